@@ -1,0 +1,60 @@
+package org.sealkeeper.config;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.Node;
+
+/** One YAML 1.2 file of an operator: a single document whose root is a mapping; duplicate fields are errors. */
+public final class ConfigFile {
+    /** Far above any honest file, far below what could exhaust memory. */
+    private static final long MAX_BYTES = 1 << 20;
+
+    private ConfigFile() {}
+
+    /**
+     * Reads the file and gives its root.
+     *
+     * @throws ConfigurationFault if it is missing, larger than 1 MiB, not YAML, or its root is not a mapping
+     */
+    public static Section read(Path file) {
+        return parse(file, text(file));
+    }
+
+    private static String text(Path file) {
+        try {
+            if (Files.size(file) > MAX_BYTES) {
+                throw new ConfigurationFault(file + ": expected at most " + MAX_BYTES + " bytes");
+            }
+            return Files.readString(file, StandardCharsets.UTF_8);
+        } catch (NoSuchFileException e) {
+            throw new ConfigurationFault(file + ": expected a file here, found none", e);
+        } catch (IOException e) {
+            throw new ConfigurationFault(file + ": cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private static Section parse(Path file, String yaml) {
+        var settings = LoadSettings.builder()
+                .setLabel(file.toString())
+                .setAllowDuplicateKeys(false)
+                .setMaxAliasesForCollections(0)
+                .build();
+        try {
+            Optional<Node> root = new Compose(settings).composeString(yaml);
+            return Section.root(file, root.orElse(null));
+        } catch (MarkedYamlEngineException e) {
+            int line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(1);
+            throw new ConfigurationFault(file + ":" + line + ": not valid YAML: " + e.getProblem(), e);
+        } catch (YamlEngineException e) {
+            throw new ConfigurationFault(file + ": not valid YAML: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package org.sealkeeper.store;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The tables as one transaction sees them. Statements are prepared once for the life of the connection; arguments are
+ * strings, integers, longs, byte arrays or null.
+ */
+public final class Rows implements AutoCloseable {
+    private final Connection connection;
+    private final Map<String, PreparedStatement> prepared = new HashMap<>();
+
+    Rows(Connection connection) {
+        this.connection = connection;
+    }
+
+    /** Reads one row of a result into a value; must not move the cursor. */
+    @FunctionalInterface
+    public interface Reader<T> {
+        T read(ResultSet row) throws SQLException;
+    }
+
+    /** The first row, empty where there is none. */
+    public <T> Optional<T> first(String sql, Reader<T> reader, Object... arguments) throws SQLException {
+        try (ResultSet result = bind(sql, arguments).executeQuery()) {
+            return result.next() ? Optional.of(reader.read(result)) : Optional.empty();
+        }
+    }
+
+    /** All rows in the statement's order. */
+    public <T> List<T> list(String sql, Reader<T> reader, Object... arguments) throws SQLException {
+        try (ResultSet result = bind(sql, arguments).executeQuery()) {
+            List<T> rows = new ArrayList<>();
+            while (result.next()) {
+                rows.add(reader.read(result));
+            }
+            return rows;
+        }
+    }
+
+    /** Runs an INSERT, UPDATE or DELETE and tells how many rows it touched. */
+    public int update(String sql, Object... arguments) throws SQLException {
+        return bind(sql, arguments).executeUpdate();
+    }
+
+    private PreparedStatement bind(String sql, Object[] arguments) throws SQLException {
+        PreparedStatement statement = prepared.get(sql);
+        if (statement == null) {
+            statement = connection.prepareStatement(sql);
+            prepared.put(sql, statement);
+        }
+        for (int i = 0; i < arguments.length; i++) {
+            statement.setObject(i + 1, arguments[i]);
+        }
+        return statement;
+    }
+
+    @Override
+    public void close() throws SQLException {
+        connection.close();
+    }
+}

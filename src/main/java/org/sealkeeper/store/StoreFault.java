@@ -1,0 +1,13 @@
+package org.sealkeeper.store;
+
+import org.sealkeeper.kernel.Fault;
+import org.sealkeeper.kernel.FaultKind;
+
+/** The store could not write or read. */
+public final class StoreFault extends Fault {
+    private static final long serialVersionUID = 1L;
+
+    public StoreFault(String message, Throwable cause) {
+        super(FaultKind.STORE_UNAVAILABLE, message, cause);
+    }
+}

@@ -1,0 +1,9 @@
+package org.sealkeeper.store;
+
+import java.sql.SQLException;
+
+/** Statements that belong together: one transaction's worth, or one query. */
+@FunctionalInterface
+public interface Work<T> {
+    T run(Rows rows) throws SQLException;
+}

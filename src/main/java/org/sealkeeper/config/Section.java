@@ -73,6 +73,11 @@ public final class Section {
         }
     }
 
+    /** A required path, relative to the folder of this file. */
+    public Path path(String field) {
+        return value(field, text -> file.toAbsolutePath().resolveSibling(text).normalize());
+    }
+
     /** A required integer from {@code min} to {@code max}, both included. */
     public long integer(String field, long min, long max) {
         String text = text(field);

@@ -1,0 +1,65 @@
+package org.sealkeeper.config;
+
+import java.nio.file.Path;
+
+/**
+ * The operator's one file about one appliance, {@code appliance.yaml}: where it listens, whom it trusts, its token, its
+ * store and its chains. Paths are relative to the folder of the file.
+ *
+ * @param chains the file that declares the chains
+ * @param store the SQLite file
+ */
+public record ApplianceFile(Listener api, Listener management, Tls tls, Token token, Path store, Path chains) {
+
+    /** An address to listen on. */
+    public record Listener(String host, int port) {}
+
+    /**
+     * The appliance's own certificate chain and key, and the authorities whose client certificates it accepts; all PEM.
+     */
+    public record Tls(Path certificate, Path key, Path clientAuthorities) {}
+
+    /**
+     * The token: what kind it is, which one, and the file that holds its user PIN.
+     *
+     * @param profile a {@code profile.yaml}
+     * @param label CKA-style token label, as {@code C_GetTokenInfo} gives it without padding
+     */
+    public record Token(Path profile, String label, Path userPin) {}
+
+    /**
+     * Reads and checks the file whole.
+     *
+     * @throws ConfigurationFault naming the file and line of whatever is missing, unknown or malformed
+     */
+    public static ApplianceFile read(Path file) {
+        Section root = ConfigFile.read(file);
+        var settings = new ApplianceFile(
+                listener(root.section("api")),
+                listener(root.section("management")),
+                tls(root.section("tls")),
+                token(root.section("token")),
+                root.path("store"),
+                root.path("chains"));
+        root.finish();
+        return settings;
+    }
+
+    private static Listener listener(Section section) {
+        var listener = new Listener(section.text("host"), (int) section.integer("port", 1, 65_535));
+        section.finish();
+        return listener;
+    }
+
+    private static Tls tls(Section section) {
+        var tls = new Tls(section.path("certificate"), section.path("key"), section.path("clientAuthorities"));
+        section.finish();
+        return tls;
+    }
+
+    private static Token token(Section section) {
+        var token = new Token(section.path("profile"), section.text("label"), section.path("userPin"));
+        section.finish();
+        return token;
+    }
+}

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The tables as one transaction sees them. Statements are prepared once for the life of the connection; arguments are
@@ -29,14 +30,14 @@ public final class Rows implements AutoCloseable {
     }
 
     /** The first row, empty where there is none. */
-    public <T> Optional<T> first(String sql, Reader<T> reader, Object... arguments) throws SQLException {
+    public <T> Optional<T> first(String sql, Reader<T> reader, @Nullable Object... arguments) throws SQLException {
         try (ResultSet result = bind(sql, arguments).executeQuery()) {
             return result.next() ? Optional.of(reader.read(result)) : Optional.empty();
         }
     }
 
     /** All rows in the statement's order. */
-    public <T> List<T> list(String sql, Reader<T> reader, Object... arguments) throws SQLException {
+    public <T> List<T> list(String sql, Reader<T> reader, @Nullable Object... arguments) throws SQLException {
         try (ResultSet result = bind(sql, arguments).executeQuery()) {
             List<T> rows = new ArrayList<>();
             while (result.next()) {
@@ -47,11 +48,11 @@ public final class Rows implements AutoCloseable {
     }
 
     /** Runs an INSERT, UPDATE or DELETE and tells how many rows it touched. */
-    public int update(String sql, Object... arguments) throws SQLException {
+    public int update(String sql, @Nullable Object... arguments) throws SQLException {
         return bind(sql, arguments).executeUpdate();
     }
 
-    private PreparedStatement bind(String sql, Object[] arguments) throws SQLException {
+    private PreparedStatement bind(String sql, @Nullable Object[] arguments) throws SQLException {
         PreparedStatement statement = prepared.get(sql);
         if (statement == null) {
             statement = connection.prepareStatement(sql);
@@ -63,8 +64,16 @@ public final class Rows implements AutoCloseable {
         return statement;
     }
 
+    void commit() throws SQLException {
+        connection.commit();
+    }
+
     @Override
     public void close() throws SQLException {
-        connection.close();
+        try (connection) {
+            for (PreparedStatement statement : prepared.values()) {
+                statement.close();
+            }
+        }
     }
 }

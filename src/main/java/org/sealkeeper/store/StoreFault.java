@@ -1,5 +1,6 @@
 package org.sealkeeper.store;
 
+import org.jspecify.annotations.Nullable;
 import org.sealkeeper.kernel.Fault;
 import org.sealkeeper.kernel.FaultKind;
 
@@ -7,7 +8,7 @@ import org.sealkeeper.kernel.FaultKind;
 public final class StoreFault extends Fault {
     private static final long serialVersionUID = 1L;
 
-    public StoreFault(String message, Throwable cause) {
+    public StoreFault(String message, @Nullable Throwable cause) {
         super(FaultKind.STORE_UNAVAILABLE, message, cause);
     }
 }

@@ -1,0 +1,150 @@
+package org.sealkeeper.store;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+import org.sealkeeper.kernel.Overload;
+
+/**
+ * The one writer: runs the works of all who wait in one transaction and makes them durable with one fsync, so that a
+ * request waits for its own group only and the disk is never asked once per request.
+ *
+ * <p>If we crash before the commit, nobody was told anything and nothing is recorded; after it, everything is.
+ */
+final class GroupCommit implements AutoCloseable {
+    static final int QUEUE_CAPACITY = 4_096;
+    private static final int GROUP_LIMIT = 512;
+
+    private final Callable<Connection> connect;
+    private final BlockingQueue<Waiting<?>> queue = new ArrayBlockingQueue<>(QUEUE_CAPACITY);
+    private final Thread thread;
+    private volatile boolean closing;
+    /** Owned by the writer thread; null until the first group and after a failed commit. */
+    private @Nullable Rows rows;
+
+    GroupCommit(Callable<Connection> connect) {
+        this.connect = connect;
+        this.thread = Thread.ofPlatform().name("store-writer").daemon(true).start(this::commitGroups);
+    }
+
+    <T> CompletionStage<T> submit(Work<T> work) {
+        var waiting = new Waiting<>(work);
+        if (closing) {
+            waiting.fail(new StoreFault("the store is closed", null));
+        } else if (!queue.offer(waiting)) {
+            waiting.fail(new Overload("the store's queue", QUEUE_CAPACITY));
+        }
+        return waiting.durable;
+    }
+
+    private void commitGroups() {
+        List<Waiting<?>> group = new ArrayList<>();
+        while (!closing || !queue.isEmpty()) {
+            try {
+                group.add(queue.take());
+            } catch (InterruptedException e) {
+                continue; // closing: go on until the queue is empty
+            }
+            queue.drainTo(group, GROUP_LIMIT - 1);
+            commit(group);
+            group.clear();
+        }
+        disconnect();
+    }
+
+    private void commit(List<Waiting<?>> group) {
+        try {
+            runInOneTransaction(group);
+        } catch (Exception e) {
+            if (group.size() == 1) {
+                group.getFirst().fail(new StoreFault("the store could not write: " + e.getMessage(), e));
+                return;
+            }
+            group.forEach(waiting -> commit(List.of(waiting))); // finds the offender; its neighbours are not to blame
+            return;
+        }
+        group.forEach(Waiting::succeed);
+    }
+
+    private void runInOneTransaction(List<Waiting<?>> group) throws Exception {
+        Rows open = connected();
+        try {
+            for (Waiting<?> waiting : group) {
+                waiting.run(open);
+            }
+            open.commit();
+        } catch (SQLException | RuntimeException e) {
+            disconnect(); // rolls back; what the connection believes after a failed commit is not worth knowing
+            throw e;
+        }
+    }
+
+    private Rows connected() throws Exception {
+        Rows open = rows;
+        if (open == null) {
+            open = new Rows(connect.call());
+            rows = open;
+        }
+        return open;
+    }
+
+    private void disconnect() {
+        Rows open = rows;
+        rows = null;
+        if (open != null) {
+            try {
+                open.close();
+            } catch (SQLException e) {
+                System.getLogger(GroupCommit.class.getName())
+                        .log(System.Logger.Level.WARNING, "the store's connection did not close: {0}", e.getMessage());
+            }
+        }
+    }
+
+    /** Refuses new work, commits what already waits, and returns when all of it is answered. */
+    @Override
+    public void close() {
+        closing = true;
+        thread.interrupt();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        queue.forEach(late -> late.fail(new StoreFault("the store is closed", null)));
+    }
+
+    /** One caller's work, its result until the commit, and the stage he holds. */
+    private static final class Waiting<T> {
+        private final Work<T> work;
+        private final CompletableFuture<T> durable = new CompletableFuture<>();
+        private @Nullable Result<T> result;
+
+        Waiting(Work<T> work) {
+            this.work = work;
+        }
+
+        void run(Rows rows) throws SQLException {
+            result = new Result<>(work.run(rows));
+        }
+
+        void succeed() {
+            if (result != null) {
+                durable.complete(result.value);
+            }
+        }
+
+        void fail(RuntimeException fault) {
+            durable.completeExceptionally(fault);
+        }
+
+        private record Result<T>(T value) {}
+    }
+}

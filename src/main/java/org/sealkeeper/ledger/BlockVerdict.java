@@ -1,0 +1,13 @@
+package org.sealkeeper.ledger;
+
+import org.sealkeeper.kernel.KeyId;
+
+/** What a block signature is worth. */
+public sealed interface BlockVerdict {
+
+    /** A trusted key signed this statement. */
+    record Valid(BlockStatement statement, KeyId keyId) implements BlockVerdict {}
+
+    /** Nobody trusted signed a block statement here. */
+    record Invalid(String reason) implements BlockVerdict {}
+}

@@ -1,0 +1,10 @@
+/**
+ * Signs ledger blocks and never two different ones for one chain and height.
+ *
+ * <p>What is signed is a {@link org.sealkeeper.ledger.BlockStatement}; whoever holds the public keys checks one with
+ * {@link org.sealkeeper.ledger.BlockVerifier} and a whole chain with {@link org.sealkeeper.ledger.ChainVerifier}, offline.
+ */
+@NullMarked
+package org.sealkeeper.ledger;
+
+import org.jspecify.annotations.NullMarked;

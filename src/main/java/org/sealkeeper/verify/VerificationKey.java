@@ -12,7 +12,6 @@ import java.security.KeyFactory;
 import java.security.Provider;
 import java.security.PublicKey;
 import java.security.Signature;
-import java.security.SignatureException;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
 import java.security.spec.MGF1ParameterSpec;
@@ -58,7 +57,7 @@ public final class VerificationKey {
     /** As above, judged by this provider. */
     static VerificationKey of(SigningAlgorithm algorithm, byte[] spki, Provider provider) {
         try {
-            KeyFactory factory = KeyFactory.getInstance(keyType(algorithm), provider);
+            KeyFactory factory = keyFactory(keyType(algorithm), provider);
             PublicKey publicKey = factory.generatePublic(new X509EncodedKeySpec(spki));
             if (!Arrays.equals(publicKey.getEncoded(), spki)) {
                 throw new IllegalArgumentException("expected the usual DER encoding of a public key");
@@ -102,31 +101,37 @@ public final class VerificationKey {
      * @param signature in JWS form (RFC 7518 section 3.4: r||s of fixed length for ECDSA); anything malformed is false
      */
     public boolean verifies(byte[] message, byte[] signature) {
-        if (!isWellFormed(signature)) {
-            return false;
-        }
+        return verifier().verifies(message, signature);
+    }
+
+    /** A verifier of this key's signatures for one thread to keep. */
+    public Verifier verifier() {
         try {
-            Signature verifier = Signature.getInstance(signatureName(algorithm), provider);
+            Signature initialized = Signature.getInstance(signatureName(algorithm), provider);
             if (algorithm == SigningAlgorithm.PS256) {
-                verifier.setParameter(PS256);
+                initialized.setParameter(PS256);
             }
-            verifier.initVerify(publicKey);
-            verifier.update(message);
-            return verifier.verify(signature);
-        } catch (SignatureException e) {
-            return false;
+            initialized.initVerify(publicKey);
+            return new Verifier(this, initialized);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("the verifier refused its own key of " + algorithm.joseName(), e);
         }
     }
 
     /** Judged here, so that no two providers differ over what they take for a signature. */
-    private boolean isWellFormed(byte[] signature) {
+    boolean isWellFormed(byte[] signature) {
         return switch (algorithm) {
             case ES256, ES384 -> EcdsaSignature.ofP1363(algorithm, signature).isPresent();
             case PS256 -> signature.length == RSA_BITS / Byte.SIZE;
             case EDDSA -> signature.length == ED25519_BYTES;
         };
+    }
+
+    /** Corretto's provider verifies Ed25519, but leaves the reading of its keys to the JDK's. */
+    private static KeyFactory keyFactory(String keyType, Provider provider) throws GeneralSecurityException {
+        return provider.getService("KeyFactory", keyType) == null
+                ? KeyFactory.getInstance(keyType)
+                : KeyFactory.getInstance(keyType, provider);
     }
 
     private static String keyType(SigningAlgorithm algorithm) {

@@ -45,23 +45,23 @@ print_calls_to_try() {
 The appliance stays up until Ctrl-C. From another terminal:
 
   cd $SEALKEEPER_HOME
-  node_a="curl --silent --tlsv1.3 --cacert pki/ca.pem --cert pki/node-a.pem --key pki/node-a.key"
+  as() { curl --silent --cacert pki/ca.pem --cert pki/\$1.pem --key pki/\$1.key -H 'Content-Type: application/json' "\${@:2}"; echo; }
 
   # the head of chain $CHAIN
-  \$node_a https://localhost:$PORT/v1/chains/$CHAIN
+  as node-a https://localhost:$PORT/v1/chains/$CHAIN
 
-  # sign the next block
-  \$node_a https://localhost:$PORT/v1/chains/$CHAIN/blocks --json \\
+  # have the next block signed
+  as node-a https://localhost:$PORT/v1/chains/$CHAIN/blocks --data \\
     '{"height":$((HEIGHT + 1)),"previousHash":"$HASH","blockHash":"$(printf 'block %d' $((HEIGHT + 1)) | openssl dgst -sha256 -r | cut -d' ' -f1)"}'
 
-  # verify a signature (a convenience: the proof is offline)
-  \$node_a https://localhost:$PORT/v1/blocks/verify --json '{"signature":"$(ANSWER=$SEALKEEPER_HOME/last-signed.json field signature)"}'
+  # ask for its signature to be verified (a convenience: the proof is offline)
+  as auditor https://localhost:$PORT/v1/blocks/verify --data '{"signature":"$(ANSWER=$SEALKEEPER_HOME/last-signed.json field signature)"}'
 
   # health and metrics
   curl http://127.0.0.1:$MANAGEMENT_PORT/q/health
   curl http://127.0.0.1:$MANAGEMENT_PORT/q/metrics
 
-  # the chain once more, offline
+  # verify the chain offline once more
   $REPOSITORY/deployment/sealkeeper chain verify --jwks evidence/jwks.json evidence/blocks.ndjson
 
 CALLS

@@ -16,6 +16,7 @@ build_app() {
         return
     fi
     need_command mvn maven
+    say "    building, about a minute the first time"
     mkdir -p "$REPOSITORY/target"
     began=$(mktemp)
     if ! in_repository mvn -B -q -Dmaven.test.skip=true -Dspotless.check.skip=true package >"$log" 2>&1; then

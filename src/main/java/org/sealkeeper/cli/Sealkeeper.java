@@ -1,10 +1,17 @@
 package org.sealkeeper.cli;
 
+import java.util.function.Function;
 import org.sealkeeper.config.ConfigurationFault;
+import org.sealkeeper.kernel.BlockHash;
+import org.sealkeeper.kernel.ChainName;
 import org.sealkeeper.kernel.Fault;
+import org.sealkeeper.ledger.Anchor;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.TypeConversionException;
 
 /** The command line's front door. */
 @Command(
@@ -13,7 +20,7 @@ import picocli.CommandLine.ParseResult;
         mixinStandardHelpOptions = true,
         version = "sealkeeper 0.1.0",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {})
+        subcommands = {SignatureCommand.class, ChainCommand.class})
 public final class Sealkeeper {
     private Sealkeeper() {}
 
@@ -24,7 +31,31 @@ public final class Sealkeeper {
     static CommandLine commandLine() {
         return new CommandLine(new Sealkeeper())
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .registerConverter(Anchor.class, checked(Anchor::parse))
+                .registerConverter(HexText.class, checked(HexText::new))
+                .registerConverter(ChainName.class, checked(ChainName::new))
+                .registerConverter(BlockHash.class, checked(BlockHash::new))
+                .setParameterExceptionHandler(Sealkeeper::pointToHelp)
                 .setExecutionExceptionHandler(Sealkeeper::explain);
+    }
+
+    /** What the value's own check says becomes the error of its option. */
+    private static <T> ITypeConverter<T> checked(Function<String, T> parse) {
+        return text -> {
+            try {
+                return parse.apply(text);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(e.getMessage());
+            }
+        };
+    }
+
+    /** One line about what is wrong; the whole help would hide it. */
+    private static int pointToHelp(ParameterException failure, String[] arguments) {
+        CommandLine command = failure.getCommandLine();
+        command.getErr().println("sealkeeper: " + failure.getMessage());
+        command.getErr().println("Try: " + command.getCommandSpec().qualifiedName() + " --help");
+        return ExitCode.USAGE;
     }
 
     /** Prints what an operator can act upon, without a stack trace. */

@@ -65,12 +65,7 @@ public final class Section {
 
     /** A required field turned into a value; what the value's own check says becomes the error of this line. */
     public <T> T value(String field, Function<String, T> parse) {
-        String text = text(field);
-        try {
-            return parse.apply(text);
-        } catch (IllegalArgumentException e) {
-            throw fault(field, e.getMessage() + ", found '" + text + "'");
-        }
+        return parsed(text(field), parse, lines.getOrDefault(field, line));
     }
 
     /** A required path, relative to the folder of this file. */
@@ -107,13 +102,14 @@ public final class Section {
         return fields.containsKey(field);
     }
 
-    /** The texts of a required list; may be empty. */
-    public List<String> texts(String field) {
-        List<String> texts = new ArrayList<>();
+    /** The texts of a required list turned into values; may be empty. A value's own check names the line of its item. */
+    public <T> List<T> values(String field, Function<String, T> parse) {
+        List<T> values = new ArrayList<>();
         for (Node item : items(field)) {
-            texts.add(scalar(item, "text in the list '" + field + "'", lineOf(item)));
+            String text = scalar(item, "text in the list '" + field + "'", lineOf(item));
+            values.add(parsed(text, parse, lineOf(item)));
         }
-        return List.copyOf(texts);
+        return List.copyOf(values);
     }
 
     /** The mappings of a required list; may be empty. */
@@ -148,6 +144,14 @@ public final class Section {
     /** A fault at the line of a field, or of this section where the field is absent. */
     public ConfigurationFault fault(String field, String message) {
         return at(lines.getOrDefault(field, line), message);
+    }
+
+    private <T> T parsed(String text, Function<String, T> parse, int atLine) {
+        try {
+            return parse.apply(text);
+        } catch (IllegalArgumentException e) {
+            throw at(atLine, e.getMessage() + ", found '" + text + "'");
+        }
     }
 
     private ConfigurationFault missing(String field) {

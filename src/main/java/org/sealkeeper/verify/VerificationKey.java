@@ -9,6 +9,7 @@ import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.util.Base64URL;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
+import java.security.Provider;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.SignatureException;
@@ -25,30 +26,47 @@ import org.sealkeeper.kernel.SigningAlgorithm;
 public final class VerificationKey {
     private static final PSSParameterSpec PS256 =
             new PSSParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA256, 32, 1);
+    private static final int RSA_BITS = 3072;
+    private static final int ED25519_BYTES = 64;
     private static final int ED25519_SPKI_PREFIX_BYTES = 12;
 
     private final SigningAlgorithm algorithm;
     private final PublicKey publicKey;
     private final byte[] spki;
     private final JWK jwk;
+    private final Provider provider;
 
-    private VerificationKey(SigningAlgorithm algorithm, PublicKey publicKey, byte[] spki) {
+    private VerificationKey(SigningAlgorithm algorithm, PublicKey publicKey, byte[] spki, Provider provider) {
         this.algorithm = algorithm;
         this.publicKey = publicKey;
         this.spki = spki.clone();
         this.jwk = jwk(algorithm, publicKey, spki);
+        this.provider = provider;
     }
 
     /**
      * The key of a SubjectPublicKeyInfo, for one algorithm.
      *
      * @param spki the DER SubjectPublicKeyInfo (RFC 5280 section 4.1)
-     * @throws IllegalArgumentException if it is not a public key of this algorithm (curve or type differ)
+     * @throws IllegalArgumentException if it is not a public key of this algorithm (curve, type or RSA length differ) or not
+     *     in the one usual encoding (uncompressed point, named curve, nothing behind it)
      */
     public static VerificationKey of(SigningAlgorithm algorithm, byte[] spki) {
+        return of(algorithm, spki, FastestProvider.PROVIDER);
+    }
+
+    /** As above, judged by this provider. */
+    static VerificationKey of(SigningAlgorithm algorithm, byte[] spki, Provider provider) {
         try {
-            KeyFactory factory = KeyFactory.getInstance(keyType(algorithm), FastestProvider.PROVIDER);
-            return new VerificationKey(algorithm, factory.generatePublic(new X509EncodedKeySpec(spki)), spki);
+            KeyFactory factory = KeyFactory.getInstance(keyType(algorithm), provider);
+            PublicKey publicKey = factory.generatePublic(new X509EncodedKeySpec(spki));
+            if (!Arrays.equals(publicKey.getEncoded(), spki)) {
+                throw new IllegalArgumentException("expected the usual DER encoding of a public key");
+            }
+            if (publicKey instanceof RSAPublicKey rsa && rsa.getModulus().bitLength() != RSA_BITS) {
+                throw new IllegalArgumentException("expected an RSA key of " + RSA_BITS + " bits");
+            }
+            return new VerificationKey(algorithm, publicKey, spki, provider);
         } catch (GeneralSecurityException | IllegalStateException | ClassCastException e) {
             throw new IllegalArgumentException("expected a public key for " + algorithm.joseName(), e);
         }
@@ -84,8 +102,11 @@ public final class VerificationKey {
      * @param signature in JWS form (RFC 7518 section 3.4: r||s of fixed length for ECDSA); anything malformed is false
      */
     public boolean verifies(byte[] message, byte[] signature) {
+        if (!isWellFormed(signature)) {
+            return false;
+        }
         try {
-            Signature verifier = Signature.getInstance(signatureName(algorithm), FastestProvider.PROVIDER);
+            Signature verifier = Signature.getInstance(signatureName(algorithm), provider);
             if (algorithm == SigningAlgorithm.PS256) {
                 verifier.setParameter(PS256);
             }
@@ -97,6 +118,15 @@ public final class VerificationKey {
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("the verifier refused its own key of " + algorithm.joseName(), e);
         }
+    }
+
+    /** Judged here, so that no two providers differ over what they take for a signature. */
+    private boolean isWellFormed(byte[] signature) {
+        return switch (algorithm) {
+            case ES256, ES384 -> EcdsaSignature.ofP1363(algorithm, signature).isPresent();
+            case PS256 -> signature.length == RSA_BITS / Byte.SIZE;
+            case EDDSA -> signature.length == ED25519_BYTES;
+        };
     }
 
     private static String keyType(SigningAlgorithm algorithm) {

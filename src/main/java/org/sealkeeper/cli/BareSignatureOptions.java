@@ -1,0 +1,110 @@
+package org.sealkeeper.cli;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
+import org.sealkeeper.config.ConfigurationFault;
+import org.sealkeeper.kernel.SigningAlgorithm;
+import org.sealkeeper.verify.SignatureEncoding;
+import org.sealkeeper.verify.VerificationKey;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Option;
+
+/** A signature over given bytes, without any JOSE around it. */
+final class BareSignatureOptions {
+    @Option(
+            names = "--key",
+            required = true,
+            paramLabel = "FILE",
+            description = "One public key: PEM, DER SubjectPublicKeyInfo, PEM certificate or JWK Set.")
+    Path key = Path.of("-");
+
+    @Option(
+            names = "--algorithm",
+            required = true,
+            paramLabel = "ALGORITHM",
+            description = "ES256, ES384, PS256 or EdDSA; must be that of the key.")
+    SigningAlgorithm algorithm = SigningAlgorithm.ES256;
+
+    @Option(
+            names = "--encoding",
+            required = true,
+            paramLabel = "ENCODING",
+            description = "der (ECDSA as openssl writes it) or p1363 (r||s as in JWS; Ed25519 and PSS as they are).")
+    SignatureEncoding encoding = SignatureEncoding.P1363;
+
+    @ArgGroup(multiplicity = "1")
+    Message message = new Message();
+
+    @ArgGroup(multiplicity = "1")
+    SignatureBytes signature = new SignatureBytes();
+
+    /** The signed bytes, before any digest. */
+    static final class Message {
+        private static final int MAX_BYTES = 64 << 20;
+
+        @Option(names = "--message", paramLabel = "FILE", description = "The signed bytes, exactly as they are.")
+        @Nullable
+        Path file;
+
+        @Option(names = "--message-hex", paramLabel = "HEX", description = "The signed bytes in hexadecimal.")
+        HexText hex = HexText.NONE;
+
+        byte[] bytes() {
+            return file == null ? hex.bytes() : InputFile.bytes(file, MAX_BYTES);
+        }
+    }
+
+    /** The signature in its encoding. */
+    static final class SignatureBytes {
+        private static final int MAX_BYTES = 16_384;
+
+        @Option(names = "--signature", paramLabel = "FILE", description = "The signature's bytes, exactly as they are.")
+        @Nullable
+        Path file;
+
+        @Option(names = "--signature-hex", paramLabel = "HEX", description = "The signature in hexadecimal.")
+        HexText hex = HexText.NONE;
+
+        byte[] bytes() {
+            return file == null ? hex.bytes() : InputFile.bytes(file, MAX_BYTES);
+        }
+    }
+
+    SignatureResult judge() {
+        VerificationKey trusted = onlyKey();
+        byte[] signed = message.bytes();
+        boolean valid =
+                jwsForm().filter(found -> trusted.verifies(signed, found)).isPresent();
+        SequencedMap<String, Object> details = new LinkedHashMap<>();
+        details.put("algorithm", algorithm.joseName());
+        details.put("keyId", trusted.keyId());
+        String text = "%s signature of key %s: %s"
+                .formatted(algorithm.joseName(), trusted.keyId(), valid ? "valid" : "invalid");
+        return new SignatureResult(valid, text, details);
+    }
+
+    private Optional<byte[]> jwsForm() {
+        try {
+            return encoding.toJws(algorithm, signature.bytes());
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationFault("--encoding der: " + e.getMessage() + ", expected p1363", e);
+        }
+    }
+
+    private VerificationKey onlyKey() {
+        List<VerificationKey> keys = InputFile.keys(key);
+        if (keys.size() != 1) {
+            throw new ConfigurationFault(key + ": expected exactly one public key, found " + keys.size());
+        }
+        VerificationKey only = keys.getFirst();
+        if (only.algorithm() != algorithm) {
+            throw new ConfigurationFault(key + ": expected a key for " + algorithm.joseName() + ", found one for "
+                    + only.algorithm().joseName());
+        }
+        return only;
+    }
+}

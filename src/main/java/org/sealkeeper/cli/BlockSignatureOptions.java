@@ -1,0 +1,58 @@
+package org.sealkeeper.cli;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+import org.sealkeeper.ledger.BlockVerdict;
+import org.sealkeeper.ledger.BlockVerifier;
+import picocli.CommandLine.Option;
+
+/** A block's signature, as it stands in the field {@code signature} of a signed block. */
+final class BlockSignatureOptions {
+    private static final int MAX_BYTES = 16_384;
+
+    @Option(
+            names = "--keys",
+            required = true,
+            split = ",",
+            paramLabel = "FILE",
+            description = "The keys to trust: JWK Sets, PEM public keys or PEM certificates.")
+    List<Path> keys = List.of();
+
+    @Option(
+            names = "--jws",
+            required = true,
+            paramLabel = "FILE",
+            description = "The JWS in compact form, typ block+jws; - is standard input.")
+    Path jws = Path.of("-");
+
+    SignatureResult judge() {
+        String compact = new String(InputFile.bytes(jws, MAX_BYTES), StandardCharsets.UTF_8).strip();
+        return switch (new BlockVerifier(InputFile.trusted(keys)).verify(compact)) {
+            case BlockVerdict.Valid valid -> valid(valid);
+            case BlockVerdict.Invalid(String reason) -> invalid(reason);
+        };
+    }
+
+    private static SignatureResult valid(BlockVerdict.Valid valid) {
+        var block = valid.statement();
+        SequencedMap<String, Object> details = new LinkedHashMap<>();
+        details.put("chain", block.chain());
+        details.put("height", block.height().value());
+        details.put("previousHash", block.previousHash());
+        details.put("blockHash", block.blockHash());
+        details.put("signedAt", block.signedAtText());
+        details.put("keyId", valid.keyId());
+        String text = "block %s of chain %s, hash %s, signed at %s with key %s: valid"
+                .formatted(block.height(), block.chain(), block.blockHash(), block.signedAtText(), valid.keyId());
+        return new SignatureResult(true, text, details);
+    }
+
+    private static SignatureResult invalid(String reason) {
+        SequencedMap<String, Object> details = new LinkedHashMap<>();
+        details.put("reason", reason);
+        return new SignatureResult(false, reason + ": invalid", details);
+    }
+}

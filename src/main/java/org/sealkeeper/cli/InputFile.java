@@ -1,0 +1,63 @@
+package org.sealkeeper.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import org.sealkeeper.config.ConfigurationFault;
+import org.sealkeeper.verify.PublicKeyFile;
+import org.sealkeeper.verify.TrustedKeys;
+import org.sealkeeper.verify.VerificationKey;
+
+/** A file named on the command line, where {@code -} names standard input. */
+final class InputFile {
+    private static final Path STANDARD_INPUT = Path.of("-");
+
+    private InputFile() {}
+
+    /** Opens it; the caller closes it. */
+    static InputStream open(Path file) {
+        try {
+            return file.equals(STANDARD_INPUT) ? System.in : Files.newInputStream(file);
+        } catch (NoSuchFileException e) {
+            throw new ConfigurationFault(file + ": expected a file here, found none", e);
+        } catch (IOException e) {
+            throw unreadable(file, e);
+        }
+    }
+
+    /** Its bytes, at most so many. */
+    static byte[] bytes(Path file, int max) {
+        try (InputStream input = open(file)) {
+            byte[] bytes = input.readNBytes(max + 1);
+            if (bytes.length > max) {
+                throw new ConfigurationFault(file + ": expected at most " + max + " bytes");
+            }
+            return bytes;
+        } catch (IOException e) {
+            throw unreadable(file, e);
+        }
+    }
+
+    /** The public keys in it. */
+    static List<VerificationKey> keys(Path file) {
+        byte[] bytes = bytes(file, PublicKeyFile.MAX_BYTES);
+        try {
+            return PublicKeyFile.parse(bytes);
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationFault(file + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** The public keys in all of them, and no others. */
+    static TrustedKeys trusted(List<Path> files) {
+        return new TrustedKeys(
+                files.stream().flatMap(file -> keys(file).stream()).toList());
+    }
+
+    static ConfigurationFault unreadable(Path file, Exception cause) {
+        return new ConfigurationFault(file + ": cannot be read: " + cause.getMessage(), cause);
+    }
+}

@@ -1,0 +1,57 @@
+package org.sealkeeper.ledger;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+import org.sealkeeper.verify.TrustedKeys;
+
+/**
+ * Judges a whole chain, read as a stream of newline-delimited JSON, with nothing but trusted public keys: every signature,
+ * every link, every height. Needs the memory of one block, however long the chain.
+ */
+public final class ChainVerifier {
+    /** Several times the longest signed block. */
+    private static final int MAX_LINE_BYTES = 16_384;
+
+    private final BlockLine blockLine;
+    private final ChainExpectation expected;
+
+    public ChainVerifier(TrustedKeys trusted, ChainExpectation expected) {
+        this.blockLine = new BlockLine(trusted);
+        this.expected = expected;
+    }
+
+    /**
+     * Reads to the end, or to the first thing that is wrong.
+     *
+     * @param ndjson one signed block a line, in rising order of heights, as the API gives them
+     * @throws UncheckedIOException if the stream cannot be read: the chain is then neither valid nor invalid
+     */
+    public ChainVerdict verify(InputStream ndjson) {
+        var walk = new ChainWalk(expected);
+        var lines = new BoundedLines(ndjson, MAX_LINE_BYTES);
+        long number = 0;
+        try {
+            for (var line = lines.next(); line.isPresent(); line = lines.next()) {
+                number++;
+                Optional<String> refusal = refusal(walk, line.get());
+                if (refusal.isPresent()) {
+                    return new ChainVerdict.Invalid(number, BlockLine.claimedHeight(line.get()), refusal.get());
+                }
+            }
+            return walk.end();
+        } catch (IllegalArgumentException e) {
+            return new ChainVerdict.Invalid(number + 1, Optional.empty(), "not a signed block: " + e.getMessage());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Optional<String> refusal(ChainWalk walk, String line) {
+        return switch (blockLine.judge(line)) {
+            case BlockVerdict.Valid valid -> walk.step(valid);
+            case BlockVerdict.Invalid(String reason) -> Optional.of(reason);
+        };
+    }
+}

@@ -32,7 +32,7 @@ signing_key() {
 }
 
 verify_with_sealkeeper() {
-    detail "$("$REPOSITORY/deployment/sealkeeper" chain verify --jwks "$EVIDENCE/jwks.json" "$EVIDENCE/blocks.ndjson")"
+    detail "$(sealkeeper chain verify --keys "$EVIDENCE/jwks.json" --chain "$CHAIN" --head "$HASH" "$EVIDENCE/blocks.ndjson")"
 }
 
 verify_with_openssl() {
@@ -62,7 +62,7 @@ The appliance stays up until Ctrl-C. From another terminal:
   curl http://127.0.0.1:$MANAGEMENT_PORT/q/metrics
 
   # verify the chain offline once more
-  $REPOSITORY/deployment/sealkeeper chain verify --jwks evidence/jwks.json evidence/blocks.ndjson
+  $REPOSITORY/deployment/sealkeeper chain verify --keys evidence/jwks.json --chain $CHAIN evidence/blocks.ndjson
 
 CALLS
 }

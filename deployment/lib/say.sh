@@ -38,6 +38,14 @@ seconds_since() {
     printf '%d.%d s' $((millis / 1000)) $((millis % 1000 / 100))
 }
 
+# quietly COMMAND [ARGUMENT…]: what the command says is told only if it fails.
+quietly() {
+    local said
+    said=$("$@" 2>&1) && return
+    say "$said"
+    fail "expected '$*' to succeed; what it said stands above"
+}
+
 # usage: prints the script's own head comment, from its second line to the first line that is no comment.
 usage() {
     sed -n '2,${/^#/!q;s/^# \{0,1\}//;p}' "$0"

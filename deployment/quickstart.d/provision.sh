@@ -11,32 +11,14 @@ need_story_tools() {
     detail "openssl, curl"
 }
 
+# Idempotent by itself: it checks and keeps what is there.
 make_pki() {
-    if [[ -e $SEALKEEPER_HOME/pki/server.pem ]]; then
-        detail "kept pki/"
-        return
-    fi
-    mkdir -p "$SEALKEEPER_HOME"
-    sealkeeper dev-pki "$SEALKEEPER_HOME/pki" >/dev/null
-    detail "pki/ with node-a, node-b, lab-a, clinician-a, auditor"
+    quietly sealkeeper dev-pki --out "$SEALKEEPER_HOME/pki"
+    detail "pki/ for the server, node-a, node-b, lab-a, clinician-a and auditor"
 }
 
-make_token() {
-    if [[ -e $SEALKEEPER_HOME/pins/user.pin ]]; then
-        detail "kept"
-        return
-    fi
-    mkdir -p "$SEALKEEPER_HOME/tokens"
-    cat >"$SOFTHSM2_CONF" <<CONF
-directories.tokendir = $SEALKEEPER_HOME/tokens
-objectstore.backend = file
-log.level = ERROR
-CONF
-    sealkeeper token init --label sealkeeper --pins "$SEALKEEPER_HOME/pins" >/dev/null
-    detail "initialised with random PINs in pins/"
-}
-
-# Written on every run: the ports may have changed. Keys and chains are declared in hsm-config/, for all to review.
+# Written on every run: the ports may have changed. Keys and chains are declared in hsm-config/, for all to review. The
+# commands below find this file by SEALKEEPER_CONFIG.
 write_configuration() {
     cat >"$SEALKEEPER_CONFIG" <<YAML
 api: {host: 127.0.0.1, port: $PORT}
@@ -49,18 +31,30 @@ YAML
     detail "appliance.yaml, with the chains of hsm-config/chains.yaml"
 }
 
+# The security officer's PIN lies beside the user's only because this is a development machine.
+make_token() {
+    mkdir -p "$SEALKEEPER_HOME/tokens" "$SEALKEEPER_HOME/pins"
+    cat >"$SOFTHSM2_CONF" <<CONF
+directories.tokendir = $SEALKEEPER_HOME/tokens
+objectstore.backend = file
+log.level = ERROR
+CONF
+    quietly sealkeeper token init --if-missing --so-pin-file "$SEALKEEPER_HOME/pins/so.pin"
+    detail "'sealkeeper' in tokens/, its random PINs in pins/"
+}
+
 make_store() {
     if [[ -e $SEALKEEPER_HOME/store/sealkeeper.db ]]; then
         detail "kept store/sealkeeper.db"
         return
     fi
     mkdir -p "$SEALKEEPER_HOME/store"
-    sealkeeper store init --config "$SEALKEEPER_CONFIG" >/dev/null
+    quietly sealkeeper store init
     detail "created store/sealkeeper.db"
 }
 
 # Idempotent by itself: it creates what is declared and missing.
 make_keys() {
-    sealkeeper keys apply -f "$REPOSITORY/hsm-config/keys.yaml" --config "$SEALKEEPER_CONFIG" >/dev/null
+    quietly sealkeeper keys apply -f "$REPOSITORY/hsm-config/keys.yaml"
     detail "those of hsm-config/keys.yaml"
 }

@@ -33,6 +33,7 @@ public final class VerificationKey {
     private final PublicKey publicKey;
     private final byte[] spki;
     private final JWK jwk;
+    private final KeyId keyId;
     private final Provider provider;
 
     private VerificationKey(SigningAlgorithm algorithm, PublicKey publicKey, byte[] spki, Provider provider) {
@@ -40,6 +41,7 @@ public final class VerificationKey {
         this.publicKey = publicKey;
         this.spki = spki.clone();
         this.jwk = jwk(algorithm, publicKey, spki);
+        this.keyId = new KeyId(jwk.getKeyID());
         this.provider = provider;
     }
 
@@ -86,7 +88,7 @@ public final class VerificationKey {
 
     /** The RFC 7638 thumbprint. */
     public KeyId keyId() {
-        return new KeyId(jwk.getKeyID());
+        return keyId;
     }
 
     /** The public JWK with {@code kid}, {@code alg} and {@code use}. */

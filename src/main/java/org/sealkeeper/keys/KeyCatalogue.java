@@ -1,0 +1,74 @@
+package org.sealkeeper.keys;
+
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import org.sealkeeper.config.ConfigurationFault;
+import org.sealkeeper.store.Store;
+import org.sealkeeper.store.Work;
+
+/** The list of all keys, in the store. Its methods block until what they changed is durable. */
+public final class KeyCatalogue {
+    private final Store store;
+
+    public KeyCatalogue(Store store) {
+        this.store = store;
+    }
+
+    /**
+     * Every key there is or was, by alias and version; those still being made are not among them.
+     *
+     * @throws ConfigurationFault if a row is not what this program wrote
+     */
+    public List<CataloguedKey> keys() {
+        return store.read(rows -> rows.list(
+                "SELECT * FROM signing_key WHERE state <> 'pre-active' ORDER BY alias, version", KeyRow::catalogued));
+    }
+
+    /** Every key whose making was begun and not finished. */
+    public List<PendingKey> pending() {
+        return store.read(rows -> rows.list(
+                "SELECT * FROM signing_key WHERE state = 'pre-active' ORDER BY alias, version", KeyRow::pending));
+    }
+
+    /** Records the intent; only then may the token be asked. */
+    void begin(PendingKey key) {
+        int _ = write(rows -> rows.update(
+                """
+                INSERT INTO signing_key (alias, version, purpose, algorithm, state, cka_id, created_at)
+                VALUES (?, ?, ?, ?, 'pre-active', ?, ?)""",
+                key.alias().value(),
+                key.version(),
+                key.purpose().text(),
+                key.algorithm().joseName(),
+                key.ckaId().hex(),
+                key.createdAt().toString()));
+    }
+
+    /** Makes a proven key active. */
+    void activate(CataloguedKey key) {
+        String certificate = KeyRow.encoded(key.certificate());
+        String publicKey = KeyRow.encoded(key.verificationKey().spki());
+        int touched = write(rows -> rows.update(
+                """
+                UPDATE signing_key SET state = 'active', key_id = ?, public_key = ?, certificate = ?
+                WHERE alias = ? AND version = ? AND cka_id = ? AND state = 'pre-active'""",
+                key.keyId().value(),
+                publicKey,
+                certificate,
+                key.alias().value(),
+                key.version(),
+                key.ckaId().hex()));
+        if (touched != 1) {
+            throw new ConfigurationFault(
+                    key.name() + " was changed in the catalogue while it was being made; run the " + "command again");
+        }
+    }
+
+    private <T> T write(Work<T> work) {
+        try {
+            return store.write(work).toCompletableFuture().join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException fault ? fault : e;
+        }
+    }
+}

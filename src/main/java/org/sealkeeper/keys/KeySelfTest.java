@@ -1,0 +1,48 @@
+package org.sealkeeper.keys;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.stream.Collectors;
+import org.sealkeeper.config.ConfigurationFault;
+import org.sealkeeper.hsm.Deviation;
+import org.sealkeeper.hsm.Hsm;
+import org.sealkeeper.hsm.HsmFault;
+
+/** Proves that a catalogued key is in the token, is what was declared, and signs as the catalogue's public half says. */
+final class KeySelfTest {
+    /** Neither a JWS signing input nor a DER structure, so that this signature can never be taken for one of a feature. */
+    private static final byte[] PAIRWISE_MESSAGE = "\0Sealkeeper pairwise self-test".getBytes(UTF_8);
+
+    private final Hsm hsm;
+
+    KeySelfTest(Hsm hsm) {
+        this.hsm = hsm;
+    }
+
+    /** @throws ConfigurationFault naming the key, and the attribute where one differs */
+    void pass(CataloguedKey key) {
+        List<Deviation> deviations = hsm.deviations(key.ckaId(), key.label(), key.verificationKey());
+        if (!deviations.isEmpty()) {
+            throw new ConfigurationFault(key.name() + " is not in the token as declared: "
+                    + deviations.stream().map(Deviation::toString).collect(Collectors.joining("; "))
+                    + ". It will not be used: find out who changed the token, then restore it from its backup");
+        }
+        signAndVerify(key);
+    }
+
+    private void signAndVerify(CataloguedKey key) {
+        try {
+            byte[] _ = hsm.sign(key.ckaId(), key.verificationKey(), PAIRWISE_MESSAGE)
+                    .toCompletableFuture()
+                    .join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof HsmFault fault) {
+                throw new ConfigurationFault(
+                        key.name() + " did not pass its pairwise sign and verify: " + fault.getMessage(), fault);
+            }
+            throw e;
+        }
+    }
+}

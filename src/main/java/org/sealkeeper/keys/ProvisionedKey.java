@@ -1,0 +1,15 @@
+package org.sealkeeper.keys;
+
+/** What was done about one declared key. */
+public record ProvisionedKey(CataloguedKey key, Outcome outcome) {
+
+    /** What {@code keys apply} did. */
+    public enum Outcome {
+        /** It was missing, and was made. */
+        CREATED,
+        /** An earlier run was interrupted in making it; its leftovers were destroyed, and it was made. */
+        FINISHED,
+        /** It was there, and passed its self-test. */
+        UNCHANGED
+    }
+}

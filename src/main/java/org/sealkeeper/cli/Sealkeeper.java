@@ -5,6 +5,7 @@ import org.sealkeeper.config.ConfigurationFault;
 import org.sealkeeper.kernel.BlockHash;
 import org.sealkeeper.kernel.ChainName;
 import org.sealkeeper.kernel.Fault;
+import org.sealkeeper.kernel.KeyAlias;
 import org.sealkeeper.ledger.Anchor;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -20,7 +21,13 @@ import picocli.CommandLine.TypeConversionException;
         mixinStandardHelpOptions = true,
         version = "sealkeeper 0.1.0",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {SignatureCommand.class, ChainCommand.class, DevPkiCommand.class})
+        subcommands = {
+            TokenCommand.class,
+            KeysCommand.class,
+            SignatureCommand.class,
+            ChainCommand.class,
+            DevPkiCommand.class
+        })
 public final class Sealkeeper {
     private Sealkeeper() {}
 
@@ -36,6 +43,7 @@ public final class Sealkeeper {
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .registerConverter(Anchor.class, checked(Anchor::parse))
                 .registerConverter(HexText.class, checked(HexText::new))
+                .registerConverter(KeyAlias.class, checked(KeyAlias::new))
                 .registerConverter(ChainName.class, checked(ChainName::new))
                 .registerConverter(BlockHash.class, checked(BlockHash::new))
                 .setParameterExceptionHandler(Sealkeeper::pointToHelp)

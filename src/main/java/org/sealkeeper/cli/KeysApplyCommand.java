@@ -1,0 +1,103 @@
+package org.sealkeeper.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.SequencedMap;
+import java.util.concurrent.Callable;
+import org.sealkeeper.config.ApplianceFile;
+import org.sealkeeper.hsm.Hsm;
+import org.sealkeeper.hsm.TokenSettings;
+import org.sealkeeper.keys.DeclaredKey;
+import org.sealkeeper.keys.KeyCatalogue;
+import org.sealkeeper.keys.KeysFile;
+import org.sealkeeper.keys.ProvisionedKey;
+import org.sealkeeper.keys.Provisioning;
+import org.sealkeeper.keys.ProvisioningLock;
+import org.sealkeeper.store.SqliteStore;
+import org.sealkeeper.store.Store;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Makes the declared keys that are missing. */
+@Command(
+        name = "apply",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Make in the token every key that is declared and missing; prove those that are there.",
+            "Never changes or destroys a key. May be interrupted at any moment and run again."
+        },
+        footer = {
+            "",
+            "Prints one line a key: created, finished (an interrupted run had begun it), or unchanged.",
+            "Exit codes: 0 every declared key is there and proven, 2 refused, 3 the token or the store failed.",
+            "",
+            "Example:",
+            "  sealkeeper keys apply --config appliance.yaml -f hsm-config/keys.yaml"
+        })
+final class KeysApplyCommand implements Callable<Integer> {
+    @Mixin
+    ConfigOption config = new ConfigOption();
+
+    @Option(
+            names = {"-f", "--file"},
+            required = true,
+            paramLabel = "FILE",
+            description = "The declared keys.")
+    Path file = Path.of("keys.yaml");
+
+    @Option(names = "--json", description = "Print one JSON object a line.")
+    boolean json;
+
+    @Spec
+    CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() {
+        ApplianceFile appliance = config.read();
+        List<DeclaredKey> declared = KeysFile.read(file);
+        try (Store store = SqliteStore.open(appliance.store());
+                ProvisioningLock lock = ProvisioningLock.take(appliance.store());
+                Hsm hsm = Hsm.open(TokenSettings.of(appliance.token()))) {
+            var provisioning =
+                    new Provisioning(hsm, new KeyCatalogue(store), new SecureRandom(), InstantSource.system(), lock);
+            provisioning.check(declared);
+            declared.forEach(key -> apply(provisioning, key));
+        }
+        return ExitCode.OK;
+    }
+
+    private void apply(Provisioning provisioning, DeclaredKey key) {
+        if (!provisioning.exists(key)) {
+            // The search for RSA primes may take longer than the two seconds a command may be silent.
+            spec.commandLine().getErr().println("key '" + key.alias() + "': making it in the token");
+        }
+        ProvisionedKey done = provisioning.apply(key);
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(json ? json(done) : text(done));
+        out.flush();
+    }
+
+    private static String text(ProvisionedKey done) {
+        return KeyText.line(done.key()) + ": " + outcome(done);
+    }
+
+    private static String json(ProvisionedKey done) {
+        SequencedMap<String, Object> members = KeyText.members(done.key());
+        members.put("outcome", outcome(done));
+        return JsonResult.of(members);
+    }
+
+    private static String outcome(ProvisionedKey done) {
+        return switch (done.outcome()) {
+            case CREATED -> "created";
+            case FINISHED -> "finished";
+            case UNCHANGED -> "unchanged";
+        };
+    }
+}

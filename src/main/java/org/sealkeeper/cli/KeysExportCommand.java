@@ -1,0 +1,108 @@
+package org.sealkeeper.cli;
+
+import java.io.PrintWriter;
+import java.security.cert.CertificateEncodingException;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.sealkeeper.config.ConfigurationFault;
+import org.sealkeeper.kernel.KeyAlias;
+import org.sealkeeper.keys.CataloguedKey;
+import org.sealkeeper.keys.Jwks;
+import org.sealkeeper.keys.KeyCatalogue;
+import org.sealkeeper.store.SqliteStore;
+import org.sealkeeper.store.Store;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Gives the public halves of keys to whoever verifies. */
+@Command(
+        name = "export",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Write the public halves of keys to standard output. Needs the store, not the token.",
+            "",
+            "  pem   one self-signed certificate a key (RFC 7468)",
+            "  jwks  one JWK Set (RFC 7517), as the service publishes it",
+            "  x5c   one JSON object: key id to certificate chain, base64 of DER (RFC 7517 section 4.7)"
+        },
+        footer = {
+            "",
+            "Exit codes: 0 written, 2 wrong usage or configuration, 3 the store failed.",
+            "",
+            "Example:",
+            "  sealkeeper keys export --config appliance.yaml --format jwks > jwks.json"
+        })
+final class KeysExportCommand implements Callable<Integer> {
+    /** In what form. */
+    enum Format {
+        PEM,
+        JWKS,
+        X5C
+    }
+
+    @Mixin
+    ConfigOption config = new ConfigOption();
+
+    @Option(names = "--format", required = true, paramLabel = "FORMAT", description = "pem, jwks or x5c.")
+    Format format = Format.JWKS;
+
+    @Option(names = "--alias", paramLabel = "ALIAS", description = "Only the versions of this key; may be repeated.")
+    Set<KeyAlias> aliases = Set.of();
+
+    @Spec
+    CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() {
+        PrintWriter out = spec.commandLine().getOut();
+        try (Store store = SqliteStore.open(config.read().store())) {
+            List<CataloguedKey> keys = chosen(new KeyCatalogue(store).keys());
+            switch (format) {
+                case PEM -> keys.forEach(key -> out.print(pem(key)));
+                case JWKS -> out.println(Jwks.of(keys).json());
+                case X5C -> out.println(x5c(keys));
+            }
+            out.flush();
+        }
+        return ExitCode.OK;
+    }
+
+    private List<CataloguedKey> chosen(List<CataloguedKey> keys) {
+        for (KeyAlias alias : aliases) {
+            if (keys.stream().noneMatch(key -> key.alias().equals(alias))) {
+                throw new ConfigurationFault(
+                        "there is no key '" + alias + "'; 'sealkeeper keys list' shows those there are");
+            }
+        }
+        return aliases.isEmpty()
+                ? keys
+                : keys.stream().filter(key -> aliases.contains(key.alias())).toList();
+    }
+
+    private static String pem(CataloguedKey key) {
+        String lines = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der(key));
+        return "-----BEGIN CERTIFICATE-----\n" + lines + "\n-----END CERTIFICATE-----\n";
+    }
+
+    private static String x5c(List<CataloguedKey> keys) {
+        SequencedMap<String, Object> members = new LinkedHashMap<>();
+        keys.forEach(key ->
+                members.put(key.keyId().value(), List.of(Base64.getEncoder().encodeToString(der(key)))));
+        return JsonResult.of(members);
+    }
+
+    private static byte[] der(CataloguedKey key) {
+        try {
+            return key.certificate().getEncoded();
+        } catch (CertificateEncodingException e) {
+            throw new IllegalStateException("the certificate of key " + key.keyId() + " cannot be encoded", e);
+        }
+    }
+}

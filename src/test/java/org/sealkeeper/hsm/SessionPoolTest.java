@@ -1,0 +1,153 @@
+package org.sealkeeper.hsm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.sealkeeper.kernel.Overload;
+import org.sealkeeper.testing.SoftHsmToken;
+
+@Timeout(30)
+class SessionPoolTest {
+    private static final Duration LONG = Duration.ofSeconds(20);
+
+    @TempDir
+    private static Path folder;
+
+    private static Epoch epoch;
+
+    private final AtomicInteger opened = new AtomicInteger();
+    private final CountDownLatch begun = new CountDownLatch(1);
+    private final CountDownLatch released = new CountDownLatch(1);
+    private SessionPool pool;
+
+    @BeforeAll
+    static void login() {
+        epoch = Epoch.begin(SoftHsmToken.in(folder).settings());
+    }
+
+    @AfterAll
+    static void logout() {
+        epoch.close();
+    }
+
+    @BeforeEach
+    void open() {
+        pool = new SessionPool(this::session, 1, 2, Duration.ofMillis(100));
+    }
+
+    @AfterEach
+    void close() {
+        released.countDown();
+        pool.close();
+    }
+
+    private SigningSession session() {
+        opened.incrementAndGet();
+        return new SigningSession(epoch, false);
+    }
+
+    /** Work that stays in the token until it is released. */
+    private String hang(SigningSession ignored) {
+        begun.countDown();
+        try {
+            released.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+        return "late";
+    }
+
+    private CompletionStage<String> occupy(Duration deadline) throws InterruptedException {
+        CompletionStage<String> hanging = pool.submit(deadline, this::hang);
+        begun.await();
+        return hanging;
+    }
+
+    @Test
+    void oneMoreThanTheQueueHoldsIsAnOverload() throws InterruptedException {
+        CompletionStage<String> hanging = occupy(LONG);
+        CompletionStage<String> first = pool.submit(LONG, session -> "first");
+        CompletionStage<String> second = pool.submit(LONG, session -> "second");
+        assertThatThrownBy(() -> join(pool.submit(LONG, session -> "third")))
+                .cause()
+                .isInstanceOf(Overload.class)
+                .hasMessage("the HSM's queue is full: 2 requests wait");
+        released.countDown();
+        assertThat(join(hanging)).isEqualTo("late");
+        assertThat(join(first)).isEqualTo("first");
+        assertThat(join(second)).isEqualTo("second");
+    }
+
+    @Test
+    void aRequestFailsAtItsDeadlineThoughTheTokenHangs() throws InterruptedException {
+        CompletionStage<String> hanging = occupy(Duration.ofMillis(100));
+        assertThatThrownBy(() -> join(hanging))
+                .cause()
+                .isInstanceOf(HsmFault.class)
+                .hasMessage("the token did not answer within 100 ms");
+    }
+
+    @Test
+    void aRequestFailsAtItsDeadlineThoughItStillWaits() throws InterruptedException {
+        CompletionStage<String> _ = occupy(LONG);
+        CompletionStage<String> waiting = pool.submit(Duration.ofMillis(100), session -> "never");
+        assertThatThrownBy(() -> join(waiting)).hasCauseInstanceOf(HsmFault.class);
+    }
+
+    @Test
+    void aSessionThatHungPastADeadlineIsReplaced() throws InterruptedException {
+        CompletionStage<String> hanging = occupy(Duration.ofMillis(100));
+        assertThatThrownBy(() -> join(hanging)).hasCauseInstanceOf(HsmFault.class);
+        released.countDown();
+        assertThatItWorks();
+        assertThat(opened).hasValue(2);
+    }
+
+    @Test
+    void aSessionIsUsedAgainUntilItFails() {
+        assertThatItWorks();
+        assertThatItWorks();
+        assertThat(opened).hasValue(1);
+        assertThatThrownBy(() -> join(pool.submit(LONG, session -> {
+                    throw new IllegalStateException("a bug");
+                })))
+                .hasCauseInstanceOf(IllegalStateException.class);
+        assertThatItWorks();
+        assertThat(opened).hasValue(2);
+    }
+
+    @Test
+    void aClosedPoolRefusesWhatWaitsAndWhatComes() throws InterruptedException {
+        CompletionStage<String> hanging = occupy(LONG);
+        CompletionStage<String> waiting = pool.submit(LONG, session -> "never");
+        Thread closing = Thread.ofPlatform().start(pool::close);
+        assertThatThrownBy(() -> join(waiting)).cause().hasMessage("the token's sessions are closed");
+        assertThatThrownBy(() -> join(pool.submit(LONG, session -> "never")))
+                .cause()
+                .hasMessage("the token's sessions are closed");
+        released.countDown();
+        closing.join();
+        assertThat(join(hanging)).isEqualTo("late");
+    }
+
+    private void assertThatItWorks() {
+        CompletionStage<String> done = pool.submit(LONG, session -> "done");
+        assertThat(join(done)).isEqualTo("done");
+    }
+
+    private static <T> T join(CompletionStage<T> stage) {
+        return stage.toCompletableFuture().join();
+    }
+}

@@ -1,0 +1,48 @@
+package org.sealkeeper.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.sealkeeper.store.SqliteStore;
+
+/** The files of a new appliance with an empty token and an empty store, for commands to be run on. */
+public record TestAppliance(Path folder, SoftHsmToken token) {
+
+    /** Makes them all in the folder. */
+    public static TestAppliance in(Path folder) {
+        var appliance = new TestAppliance(folder, SoftHsmToken.in(folder));
+        SqliteStore.create(appliance.store());
+        appliance.write("appliance.yaml", appliance.yaml(appliance.token.profile(), appliance.token.userPin()));
+        return appliance;
+    }
+
+    /** The appliance.yaml of this appliance, with another profile and PIN. */
+    public String yaml(Path profile, Path userPin) {
+        return """
+                api: {host: 127.0.0.1, port: 8443}
+                management: {host: 127.0.0.1, port: 9000}
+                tls: {certificate: server.pem, key: server.key, clientAuthorities: ca.pem}
+                token: {profile: %s, label: %s, userPin: %s}
+                store: store.db
+                chains: chains.yaml
+                """.formatted(profile, token.label(), userPin);
+    }
+
+    public Path config() {
+        return folder.resolve("appliance.yaml");
+    }
+
+    public Path store() {
+        return folder.resolve("store.db");
+    }
+
+    /** Writes a file into the folder. */
+    public Path write(String name, String text) {
+        try {
+            return Files.writeString(folder.resolve(name), text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -12,13 +12,13 @@ import java.security.KeyFactory;
 import java.security.Provider;
 import java.security.PublicKey;
 import java.security.Signature;
-import java.security.SignatureException;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
 import java.security.spec.MGF1ParameterSpec;
 import java.security.spec.PSSParameterSpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
+import java.util.Optional;
 import org.sealkeeper.kernel.KeyId;
 import org.sealkeeper.kernel.SigningAlgorithm;
 
@@ -52,7 +52,7 @@ public final class VerificationKey {
      *     in the one usual encoding (uncompressed point, named curve, nothing behind it)
      */
     public static VerificationKey of(SigningAlgorithm algorithm, byte[] spki) {
-        return of(algorithm, spki, FastestProvider.PROVIDER);
+        return of(algorithm, spki, FastestProvider.of(algorithm));
     }
 
     /** As above, judged by this provider. */
@@ -102,31 +102,37 @@ public final class VerificationKey {
      * @param signature in JWS form (RFC 7518 section 3.4: r||s of fixed length for ECDSA); anything malformed is false
      */
     public boolean verifies(byte[] message, byte[] signature) {
-        if (!isWellFormed(signature)) {
-            return false;
-        }
+        return verifier().verifies(message, signature);
+    }
+
+    /** A verifier of this key's signatures for one thread to keep. */
+    public Verifier verifier() {
         try {
-            Signature verifier = Signature.getInstance(signatureName(algorithm), provider);
+            Signature initialized = Signature.getInstance(signatureName(algorithm), provider);
             if (algorithm == SigningAlgorithm.PS256) {
-                verifier.setParameter(PS256);
+                initialized.setParameter(PS256);
             }
-            verifier.initVerify(publicKey);
-            verifier.update(message);
-            return verifier.verify(signature);
-        } catch (SignatureException e) {
-            return false;
+            initialized.initVerify(publicKey);
+            return new Verifier(this, initialized);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("the verifier refused its own key of " + algorithm.joseName(), e);
         }
     }
 
-    /** Judged here, so that no two providers differ over what they take for a signature. */
-    private boolean isWellFormed(byte[] signature) {
+    /**
+     * The signature as every provider takes it, which for ECDSA is DER; empty where it is malformed. Judged here, so that no
+     * two providers differ over what they take for a signature.
+     */
+    Optional<byte[]> providerForm(byte[] signature) {
         return switch (algorithm) {
-            case ES256, ES384 -> EcdsaSignature.ofP1363(algorithm, signature).isPresent();
-            case PS256 -> signature.length == RSA_BITS / Byte.SIZE;
-            case EDDSA -> signature.length == ED25519_BYTES;
+            case ES256, ES384 -> EcdsaSignature.ofP1363(algorithm, signature).map(EcdsaSignature::der);
+            case PS256 -> ofLength(RSA_BITS / Byte.SIZE, signature);
+            case EDDSA -> ofLength(ED25519_BYTES, signature);
         };
+    }
+
+    private static Optional<byte[]> ofLength(int bytes, byte[] signature) {
+        return signature.length == bytes ? Optional.of(signature) : Optional.empty();
     }
 
     private static String keyType(SigningAlgorithm algorithm) {
@@ -139,8 +145,8 @@ public final class VerificationKey {
 
     private static String signatureName(SigningAlgorithm algorithm) {
         return switch (algorithm) {
-            case ES256 -> "SHA256withECDSAinP1363Format";
-            case ES384 -> "SHA384withECDSAinP1363Format";
+            case ES256 -> "SHA256withECDSA";
+            case ES384 -> "SHA384withECDSA";
             case PS256 -> "RSASSA-PSS";
             case EDDSA -> "Ed25519";
         };

@@ -20,11 +20,14 @@ import picocli.CommandLine.TypeConversionException;
         mixinStandardHelpOptions = true,
         version = "sealkeeper 0.1.0",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {SignatureCommand.class, ChainCommand.class})
+        subcommands = {SignatureCommand.class, ChainCommand.class, DevPkiCommand.class})
 public final class Sealkeeper {
     private Sealkeeper() {}
 
     public static void main(String[] arguments) {
+        // The JDK logs through the service's log manager, which complains on standard error where it is not named
+        // first.
+        System.setProperty("java.util.logging.manager", "org.jboss.logmanager.LogManager");
         System.exit(commandLine().execute(arguments));
     }
 

@@ -52,13 +52,13 @@ public final class VerificationKey {
      *     in the one usual encoding (uncompressed point, named curve, nothing behind it)
      */
     public static VerificationKey of(SigningAlgorithm algorithm, byte[] spki) {
-        return of(algorithm, spki, FastestProvider.of(algorithm));
+        return of(algorithm, spki, FastestProvider.PROVIDER);
     }
 
     /** As above, judged by this provider. */
     static VerificationKey of(SigningAlgorithm algorithm, byte[] spki, Provider provider) {
         try {
-            KeyFactory factory = KeyFactory.getInstance(keyType(algorithm), provider);
+            KeyFactory factory = keyFactory(keyType(algorithm), provider);
             PublicKey publicKey = factory.generatePublic(new X509EncodedKeySpec(spki));
             if (!Arrays.equals(publicKey.getEncoded(), spki)) {
                 throw new IllegalArgumentException("expected the usual DER encoding of a public key");
@@ -133,6 +133,13 @@ public final class VerificationKey {
 
     private static Optional<byte[]> ofLength(int bytes, byte[] signature) {
         return signature.length == bytes ? Optional.of(signature) : Optional.empty();
+    }
+
+    /** Corretto's provider verifies Ed25519, but leaves the reading of its keys to the JDK's. */
+    private static KeyFactory keyFactory(String keyType, Provider provider) throws GeneralSecurityException {
+        return provider.getService("KeyFactory", keyType) == null
+                ? KeyFactory.getInstance(keyType)
+                : KeyFactory.getInstance(keyType, provider);
     }
 
     private static String keyType(SigningAlgorithm algorithm) {

@@ -1,0 +1,59 @@
+# shellcheck shell=bash
+# The auditor: fetches what was signed and the public keys, then judges both without the appliance.
+
+readonly EVIDENCE=$SEALKEEPER_HOME/evidence
+
+# fetch PATH MEDIA-TYPE FILE
+fetch() {
+    curl_as auditor --fail-with-body --header "Accept: $2" --output "$3" "https://localhost:$PORT$1" \
+        || fail "expected the auditor to be given $1, found: $(<"$3")"
+}
+
+fetch_evidence() {
+    mkdir -p "$EVIDENCE"
+    fetch "/v1/chains/$CHAIN/blocks?from=0" application/x-ndjson "$EVIDENCE/blocks.ndjson"
+    fetch /.well-known/jwks.json application/json "$EVIDENCE/jwks.json"
+    fetch "/v1/keys/$(signing_key)" application/x-pem-file "$EVIDENCE/key.pem"
+    detail "$(wc -l <"$EVIDENCE/blocks.ndjson") blocks, jwks.json and key.pem in evidence/"
+}
+
+# The key of the chain's last block, as the block itself names it.
+signing_key() {
+    sed -nE '$s/.*"keyId" *: *"([^"]*)".*/\1/p' "$EVIDENCE/blocks.ndjson"
+}
+
+verify_with_sealkeeper() {
+    detail "$(sealkeeper chain verify --keys "$EVIDENCE/jwks.json" --chain "$CHAIN" --head "$HASH" "$EVIDENCE/blocks.ndjson")"
+}
+
+verify_with_openssl() {
+    detail "$("$REPOSITORY/deployment/verify-with-openssl" "$EVIDENCE/key.pem" "$EVIDENCE/blocks.ndjson" | tail -n 1)"
+}
+
+print_calls_to_try() {
+    cat >&3 <<CALLS
+
+The appliance stays up until Ctrl-C. From another terminal:
+
+  cd $SEALKEEPER_HOME
+  as() { curl --silent --cacert pki/ca.pem --cert pki/\$1.pem --key pki/\$1.key -H 'Content-Type: application/json' "\${@:2}"; echo; }
+
+  # the head of chain $CHAIN
+  as node-a https://localhost:$PORT/v1/chains/$CHAIN
+
+  # have the next block signed
+  as node-a https://localhost:$PORT/v1/chains/$CHAIN/blocks --data \\
+    '{"height":$((HEIGHT + 1)),"previousHash":"$HASH","blockHash":"$(printf 'block %d' $((HEIGHT + 1)) | openssl dgst -sha256 -r | cut -d' ' -f1)"}'
+
+  # ask for its signature to be verified (a convenience: the proof is offline)
+  as auditor https://localhost:$PORT/v1/blocks/verify --data '{"signature":"$(ANSWER=$SEALKEEPER_HOME/last-signed.json field signature)"}'
+
+  # health and metrics
+  curl http://127.0.0.1:$MANAGEMENT_PORT/q/health
+  curl http://127.0.0.1:$MANAGEMENT_PORT/q/metrics
+
+  # verify the chain offline once more
+  $REPOSITORY/deployment/sealkeeper chain verify --keys evidence/jwks.json --chain $CHAIN evidence/blocks.ndjson
+
+CALLS
+}

@@ -1,0 +1,104 @@
+package org.sealkeeper.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.net.URI;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code sealkeeper dev-pki}. */
+@Command(
+        name = "dev-pki",
+        description = {
+            "Make a certification authority, a server certificate and client certificates FOR DEVELOPMENT ONLY.",
+            "",
+            "The authority's private key lies unprotected in the folder: whoever reads it can be any caller. Never let an "
+                    + "appliance that holds real keys trust it.",
+            "",
+            "What is there already is checked and kept; only what is missing is issued, for one year."
+        },
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Exit codes: 0 the folder is complete; 2 it holds a file that is unusable, or the command line is wrong.",
+            "",
+            "Example:",
+            "  sealkeeper dev-pki --out pki",
+            "  curl --cacert pki/ca.pem --cert pki/node-a.pem --key pki/node-a.key https://localhost:8443/v1/chains"
+        })
+final class DevPkiCommand implements Callable<Integer> {
+    @Spec
+    CommandSpec spec = CommandSpec.create();
+
+    @Option(names = "--out", required = true, paramLabel = "DIR", description = "The folder; made where it is missing.")
+    Path folder = Path.of("pki");
+
+    @Option(
+            names = "--client",
+            paramLabel = "NAME=URI",
+            description =
+                    "A client certificate to issue: the name of its files, and the URI that is the caller's identity. "
+                            + "May be repeated. Without it: node-a, node-b, lab-a, clinician-a and auditor.")
+    Map<String, URI> clients = standardClients();
+
+    @Option(names = "--json", description = "Print the result as JSON.")
+    boolean json;
+
+    @Override
+    public Integer call() throws JsonProcessingException {
+        var entries = new DevelopmentPki(folder, InstantSource.system(), new SecureRandom()).complete(wanted());
+        var out = spec.commandLine().getOut();
+        if (json) {
+            out.println(new JsonMapper()
+                    .writeValueAsString(Map.of(
+                            "certificates",
+                            entries.stream().map(DevPkiCommand::result).toList())));
+        } else {
+            entries.forEach(
+                    entry -> out.printf("%-8s %s%n", entry.issuedNow() ? "issued" : "kept", entry.certificate()));
+        }
+        spec.commandLine().getErr().println("sealkeeper: these certificates are for development only");
+        return ExitCode.OK;
+    }
+
+    static Map<String, URI> standardClients() {
+        var clients = new LinkedHashMap<String, URI>();
+        clients.put("node-a", URI.create("urn:sealkeeper:node:node-a"));
+        clients.put("node-b", URI.create("urn:sealkeeper:node:node-b"));
+        clients.put("lab-a", URI.create("urn:sealkeeper:lab:lab-a"));
+        clients.put("clinician-a", URI.create("urn:sealkeeper:clinician:clinician-a"));
+        clients.put("auditor", URI.create("urn:sealkeeper:auditor:auditor"));
+        return clients;
+    }
+
+    private List<DevelopmentCertificate> wanted() {
+        List<DevelopmentCertificate> wanted = new ArrayList<>();
+        wanted.add(DevelopmentCertificate.server());
+        try {
+            clients.forEach((name, identity) -> wanted.add(DevelopmentCertificate.client(name, identity)));
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), "--client: " + e.getMessage(), e);
+        }
+        return wanted;
+    }
+
+    private static Map<String, Object> result(DevelopmentPki.Entry entry) {
+        var result = new LinkedHashMap<String, Object>();
+        result.put("name", entry.name());
+        result.put("certificate", entry.certificate().toString());
+        result.put("key", entry.key().toString());
+        result.put("issuedNow", entry.issuedNow());
+        return result;
+    }
+}

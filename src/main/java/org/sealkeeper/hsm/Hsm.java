@@ -1,0 +1,164 @@
+package org.sealkeeper.hsm;
+
+import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKA_SERIAL_NUMBER;
+import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKC_X_509;
+import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKO_CERTIFICATE;
+import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKO_PUBLIC_KEY;
+
+import java.io.IOException;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import org.bouncycastle.asn1.ASN1Integer;
+import org.sealkeeper.config.ConfigurationFault;
+import org.sealkeeper.kernel.SigningAlgorithm;
+import org.sealkeeper.verify.VerificationKey;
+import org.xipki.pkcs11.wrapper.AttributeVector;
+import org.xipki.pkcs11.wrapper.Session;
+
+/**
+ * One token, logged in: signs, and makes, checks and destroys signing keys. Private keys exist only inside it.
+ *
+ * <p>Safe for use by many threads. Signing never blocks the caller; the other operations do, and are for commands and the
+ * start of the service.
+ */
+public final class Hsm implements AutoCloseable {
+    /** Some tokens search minutes for RSA primes. */
+    private static final Duration ADMINISTRATION_DEADLINE = Duration.ofMinutes(5);
+
+    private final TokenProfile profile;
+    private final Epoch epoch;
+    private final SessionPool sessions;
+
+    private Hsm(TokenProfile profile, Epoch epoch) {
+        this.profile = profile;
+        this.epoch = epoch;
+        this.sessions = new SessionPool(
+                () -> new SigningSession(epoch, !profile.readOnlySessions()),
+                profile.poolSize(),
+                profile.queueLength(),
+                profile.deadline());
+    }
+
+    /**
+     * Finds the one token with the label, and logs in, once.
+     *
+     * @throws ConfigurationFault if the library, the token or the PIN is not as declared
+     * @throws HsmFault if the token fails
+     */
+    public static Hsm open(TokenSettings settings) {
+        Epoch epoch = Epoch.begin(settings);
+        try {
+            MechanismCheck.of(epoch.token(), settings.profile());
+        } catch (RuntimeException e) {
+            epoch.close();
+            throw e;
+        }
+        return new Hsm(settings.profile(), epoch);
+    }
+
+    /**
+     * Signs with the private key of a CKA_ID, and verifies the signature under the public key before the stage completes.
+     *
+     * <p>The stage completes on one of the few threads that sign: what depends on it must be short, and must never wait.
+     *
+     * @param message the bytes before any digest
+     * @return the signature in JWS form (RFC 7518 section 3.4); or {@link HsmFault}, or {@link
+     *     org.sealkeeper.kernel.Overload} where nothing was begun
+     */
+    public CompletionStage<byte[]> sign(CkaId id, VerificationKey key, byte[] message) {
+        return sessions.submit(profile.deadline(), session -> session.sign(id, key, message));
+    }
+
+    /** Whether this kind of token signs with the algorithm. */
+    public boolean offers(SigningAlgorithm algorithm) {
+        return profile.algorithms().contains(algorithm);
+    }
+
+    /** Makes a key pair in the token, which keeps it, and gives its public half. */
+    public VerificationKey generate(CkaId id, String label, SigningAlgorithm algorithm) {
+        return administer(objects -> {
+            objects.generate(new SigningKeyTemplate(id, label, algorithm));
+            long[] publicKeys = objects.withId(CKO_PUBLIC_KEY, id);
+            if (publicKeys.length != 1) {
+                throw new HsmFault("expected one new public key in the token, found " + publicKeys.length, null);
+            }
+            byte[] spki = new TokenPublicKey(objects, publicKeys[0])
+                    .spki(algorithm)
+                    .orElseThrow(() -> new HsmFault("the token's new public key cannot be read", null));
+            return VerificationKey.of(algorithm, spki);
+        });
+    }
+
+    /** Stores a certificate beside its key, so that every PKCS#11 tool, SunPKCS11 for one, sees the key. */
+    public void store(CkaId id, String label, X509Certificate certificate) {
+        AttributeVector object = certificateObject(id, label, certificate);
+        CkaId _ = administer(objects -> {
+            objects.create(object);
+            return id;
+        });
+    }
+
+    /** Destroys every object with this CKA_ID, and no other; tells how many there were. */
+    public int destroy(CkaId id) {
+        epoch.handles().forget(id);
+        return administer(objects -> {
+            long[] handles = objects.withId(id);
+            for (long handle : handles) {
+                objects.destroy(handle);
+            }
+            return handles.length;
+        });
+    }
+
+    /** How the key in the token differs from what was declared of it; empty where it does not. */
+    public List<Deviation> deviations(CkaId id, String label, VerificationKey declared) {
+        return administer(objects -> new AttributeCheck(objects, id, label, declared).deviations());
+    }
+
+    /** Refuses what waits, lets what is in the token end, and logs out. */
+    @Override
+    public void close() {
+        sessions.close();
+        epoch.close();
+    }
+
+    private <T> T administer(Function<TokenObjects, T> work) {
+        CompletionStage<T> done = sessions.submit(ADMINISTRATION_DEADLINE, ignored -> {
+            Session session = epoch.openSession(true);
+            try {
+                return work.apply(epoch.objects(session));
+            } finally {
+                Epoch.close(session);
+            }
+        });
+        try {
+            return done.toCompletableFuture().join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException fault ? fault : e;
+        }
+    }
+
+    private static AttributeVector certificateObject(CkaId id, String label, X509Certificate certificate) {
+        try {
+            return new AttributeVector()
+                    .class_(CKO_CERTIFICATE)
+                    .certificateType(CKC_X_509)
+                    .id(id.bytes())
+                    .label(label)
+                    .token(true)
+                    .private_(false)
+                    .modifiable(false)
+                    .subject(certificate.getSubjectX500Principal().getEncoded())
+                    .issuer(certificate.getIssuerX500Principal().getEncoded())
+                    .attr(CKA_SERIAL_NUMBER, new ASN1Integer(certificate.getSerialNumber()).getEncoded())
+                    .value(certificate.getEncoded());
+        } catch (CertificateEncodingException | IOException e) {
+            throw new IllegalArgumentException("expected a certificate that can be encoded", e);
+        }
+    }
+}

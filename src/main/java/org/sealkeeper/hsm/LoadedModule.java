@@ -1,0 +1,57 @@
+package org.sealkeeper.hsm;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.stream.Collectors;
+import org.sealkeeper.config.ConfigurationFault;
+import org.xipki.pkcs11.wrapper.PKCS11Exception;
+import org.xipki.pkcs11.wrapper.PKCS11Module;
+import org.xipki.pkcs11.wrapper.StaticLogger;
+
+/**
+ * PKCS#11 libraries in this process, each loaded and initialized once.
+ *
+ * <p>A library's state belongs to the process, so the one object that owns it does too: two owners would log each other
+ * out, and the wrapper unloads a library when its owner is garbage, with calls still in flight. It is never finalized: in
+ * the exit path of the JVM, or beside a call in flight, {@code C_Finalize} crashes the process.
+ */
+final class LoadedModule {
+    private static final ConcurrentMap<Path, PKCS11Module> LOADED = new ConcurrentHashMap<>();
+
+    private LoadedModule() {}
+
+    /**
+     * The library of this kind of token, initialized.
+     *
+     * @throws ConfigurationFault if none of the profile's candidates can be used
+     */
+    static PKCS11Module of(TokenProfile profile) {
+        Path library = profile.modules().stream()
+                .filter(Files::isRegularFile)
+                .findFirst()
+                .orElseThrow(() -> missing(profile.kind(), profile.modules()));
+        return LOADED.computeIfAbsent(library, LoadedModule::load);
+    }
+
+    private static PKCS11Module load(Path library) {
+        StaticLogger.setLogger(new QuietLogger());
+        try {
+            PKCS11Module module = PKCS11Module.getInstance(library.toString());
+            module.initialize();
+            return module;
+        } catch (IOException | UnsatisfiedLinkError e) {
+            throw new ConfigurationFault(library + ": cannot be loaded as a PKCS#11 library: " + e.getMessage(), e);
+        } catch (PKCS11Exception e) {
+            throw new ConfigurationFault(library + ": C_Initialize answered " + e.getErrorName(), e);
+        }
+    }
+
+    private static ConfigurationFault missing(String kind, List<Path> candidates) {
+        String places = candidates.stream().map(Path::toString).collect(Collectors.joining(", "));
+        return new ConfigurationFault("the PKCS#11 library of " + kind + " is not installed; looked for " + places);
+    }
+}

@@ -1,0 +1,103 @@
+package org.sealkeeper.hsm;
+
+import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKU_SO;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.sealkeeper.config.ConfigurationFault;
+import org.xipki.pkcs11.wrapper.PKCS11Exception;
+import org.xipki.pkcs11.wrapper.PKCS11Module;
+import org.xipki.pkcs11.wrapper.Session;
+import org.xipki.pkcs11.wrapper.Slot;
+import org.xipki.pkcs11.wrapper.Token;
+
+/** Makes a new token where the kind of token lets PKCS#11 do that; for all others it names the vendor's tool. */
+public final class TokenCreation {
+    /** CK_TOKEN_INFO has room for no more, and pads with blanks. */
+    private static final int LABEL_BYTES = 32;
+
+    private final TokenProfile profile;
+    private final String label;
+
+    public TokenCreation(TokenProfile profile, String label) {
+        int length = label.getBytes(StandardCharsets.UTF_8).length;
+        if (label.isBlank() || !label.equals(label.strip()) || length > LABEL_BYTES) {
+            throw new ConfigurationFault("expected a token label of 1 to " + LABEL_BYTES
+                    + " bytes that neither begins nor ends with a blank, found '" + label + "'");
+        }
+        this.profile = profile;
+        this.label = label;
+    }
+
+    /** Whether a token with this label is there already. */
+    public boolean exists() {
+        return !TokenSlot.allLabelled(LoadedModule.of(profile), label).isEmpty();
+    }
+
+    /**
+     * Makes the token with new random PINs, and leaves them in two new files.
+     *
+     * <p>The files are written first: a token whose PINs were lost in a crash could never be used. After a crash in between
+     * the token has no user PIN; it is refused as unfinished and nothing can be in it.
+     *
+     * @throws ConfigurationFault if the token or one of the files exists: neither is ever overwritten
+     */
+    public void create(PinGenerator pins, Path soPin, Path userPin) {
+        if (!profile.makesTokens()) {
+            throw new ConfigurationFault(
+                    "a token of " + profile.kind() + " is made with its vendor's tool, not with PKCS#11; "
+                            + "make it there, then put its user PIN into " + userPin + " (rw-------)");
+        }
+        if (exists()) {
+            throw new ConfigurationFault("a token labelled '" + label + "' exists already; it was left as it is");
+        }
+        PinFile.refuseExisting(soPin);
+        PinFile.refuseExisting(userPin);
+        pins.write(soPin);
+        pins.write(userPin);
+        try (PinFile so = PinFile.open(soPin);
+                PinFile user = PinFile.open(userPin)) {
+            initialize(so.chars(), user.chars());
+        }
+    }
+
+    private void initialize(char[] soPin, char[] userPin) {
+        PKCS11Module module = LoadedModule.of(profile);
+        Slot slot = freeSlot(module);
+        try {
+            module.getPKCS11Module().C_InitToken(slot.getSlotID(), soPin, paddedLabel(), true);
+        } catch (iaik.pkcs.pkcs11.wrapper.PKCS11Exception e) {
+            throw HsmFault.of("C_InitToken", e);
+        }
+        setUserPin(TokenSlot.labelled(module, label), soPin, userPin);
+    }
+
+    private static void setUserPin(Token token, char[] soPin, char[] userPin) {
+        Session session = Epoch.openSession(token, true);
+        try {
+            session.login(CKU_SO, soPin);
+            session.initPIN(userPin);
+            session.logout();
+        } catch (PKCS11Exception e) {
+            throw HsmFault.of("C_InitPIN", e);
+        } finally {
+            Epoch.close(session);
+        }
+    }
+
+    private Slot freeSlot(PKCS11Module module) {
+        return TokenSlot.all(module).stream()
+                .filter(token -> !TokenSlot.info(token).isTokenInitialized())
+                .map(Token::getSlot)
+                .findFirst()
+                .orElseThrow(() -> new ConfigurationFault(profile.kind() + " has no free slot for a new token"));
+    }
+
+    private char[] paddedLabel() {
+        char[] padded = new char[LABEL_BYTES];
+        Arrays.fill(padded, ' ');
+        label.getChars(0, label.length(), padded, 0);
+        return padded;
+    }
+}

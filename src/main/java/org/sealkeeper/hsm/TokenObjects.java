@@ -1,0 +1,107 @@
+package org.sealkeeper.hsm;
+
+import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKA_ID;
+import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKA_LABEL;
+import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKO_PRIVATE_KEY;
+import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKR_ATTRIBUTE_TYPE_INVALID;
+import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKR_ATTRIBUTE_VALUE_INVALID;
+
+import iaik.pkcs.pkcs11.wrapper.CK_ATTRIBUTE;
+import java.util.Optional;
+import java.util.concurrent.locks.Lock;
+import org.xipki.pkcs11.wrapper.AttributeVector;
+import org.xipki.pkcs11.wrapper.PKCS11Exception;
+import org.xipki.pkcs11.wrapper.Session;
+
+/**
+ * The objects of the token, as one session sees them. Knows only objects it is asked for by class and CKA_ID or label: a
+ * token may hold others, even unreadable ones that an interrupted process left behind.
+ */
+final class TokenObjects {
+    private final Session session;
+    private final ObjectLock lock;
+
+    TokenObjects(Session session, ObjectLock lock) {
+        this.session = session;
+        this.lock = lock;
+    }
+
+    /** The handle of the one private key with this CKA_ID. */
+    long privateKey(CkaId id) {
+        long[] found = withId(CKO_PRIVATE_KEY, id);
+        if (found.length != 1) {
+            throw new HsmFault(
+                    "expected exactly one private key with CKA_ID " + id + " in the token, found " + found.length,
+                    null);
+        }
+        return found[0];
+    }
+
+    long[] withId(long objectClass, CkaId id) {
+        return find(new AttributeVector().class_(objectClass).attr(CKA_ID, id.bytes()));
+    }
+
+    long[] withLabel(long objectClass, String label) {
+        return find(new AttributeVector().class_(objectClass).attr(CKA_LABEL, label));
+    }
+
+    /** Every object with this CKA_ID, of whatever class. */
+    long[] withId(CkaId id) {
+        return find(new AttributeVector().attr(CKA_ID, id.bytes()));
+    }
+
+    /** The value of an attribute, in the type the wrapper gives it; empty where the object has none. */
+    Optional<Object> attribute(long handle, long type) {
+        var attribute = new CK_ATTRIBUTE();
+        attribute.type = type;
+        CK_ATTRIBUTE[] values = {attribute};
+        try {
+            // Below the wrapper's session, which cannot read a CKA_ALLOWED_MECHANISMS of one or two mechanisms.
+            session.getModule().getPKCS11Module().C_GetAttributeValue(session.getSessionHandle(), handle, values, true);
+            return Optional.ofNullable(values[0].pValue);
+        } catch (iaik.pkcs.pkcs11.wrapper.PKCS11Exception e) {
+            if (e.getErrorCode() == CKR_ATTRIBUTE_TYPE_INVALID || e.getErrorCode() == CKR_ATTRIBUTE_VALUE_INVALID) {
+                return Optional.empty();
+            }
+            throw HsmFault.of("C_GetAttributeValue", e);
+        }
+    }
+
+    void generate(SigningKeyTemplate template) {
+        writing("C_GenerateKeyPair", () -> session.generateKeyPair(template.generation(), template.attributes()));
+    }
+
+    void create(AttributeVector object) {
+        writing("C_CreateObject", () -> session.createObject(object));
+    }
+
+    void destroy(long handle) {
+        writing("C_DestroyObject", () -> {
+            session.destroyObject(handle);
+            return handle;
+        });
+    }
+
+    private long[] find(AttributeVector template) {
+        return call("C_FindObjects", lock.finding(), () -> session.findAllObjectsSingle(template));
+    }
+
+    private void writing(String function, TokenCall<?> call) {
+        call(function, lock.writing(), call);
+    }
+
+    private interface TokenCall<T> {
+        T run() throws PKCS11Exception;
+    }
+
+    private static <T> T call(String function, Lock lock, TokenCall<T> call) {
+        lock.lock();
+        try {
+            return call.run();
+        } catch (PKCS11Exception e) {
+            throw HsmFault.of(function, e);
+        } finally {
+            lock.unlock();
+        }
+    }
+}

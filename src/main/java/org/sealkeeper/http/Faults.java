@@ -1,0 +1,71 @@
+package org.sealkeeper.http;
+
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.ext.ExceptionMapper;
+import jakarta.ws.rs.ext.Provider;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import org.jboss.logging.Logger;
+import org.sealkeeper.kernel.Fault;
+
+/**
+ * The one place where a fault becomes an answer. The caller learns what he may do next; what happened stands in the log, once,
+ * under the request's id.
+ */
+@Provider
+final class Faults implements ExceptionMapper<Throwable> {
+    private static final Logger LOG = Logger.getLogger(Faults.class);
+
+    private static final List<Problem> OF_STATUS = List.of(
+            Problem.invalid("request", "the request cannot be read"),
+            Problem.of(ProblemType.NOT_FOUND, "no resource has this path"),
+            Problem.of(ProblemType.METHOD_NOT_ALLOWED, "the resource of this path has no such method"),
+            Problem.of(ProblemType.NOT_ACCEPTABLE, "the resource has no media type that the Accept header names"),
+            FrontDoor.payloadTooLarge().problem(),
+            Problem.of(ProblemType.UNSUPPORTED_MEDIA_TYPE, "expected a body of Content-Type application/json"),
+            Problem.of(ProblemType.EXPECTATION_FAILED, "expected no Expect header but 100-continue"));
+
+    private static final Problem INTERNAL =
+            Problem.of(ProblemType.INTERNAL, "the log of the appliance tells more under this request id");
+
+    @Override
+    public Response toResponse(Throwable failure) {
+        return translate(failure).response();
+    }
+
+    static Problem translate(Throwable failure) {
+        return switch (failure) {
+            case Refusal refusal -> refusal.problem();
+            case Fault fault -> unavailable(fault);
+            case WebApplicationException refusal
+            when refusal.getResponse().getStatus() < 500 ->
+                ofStatus(refusal.getResponse().getStatus());
+            case CompletionException wrapper when wrapper.getCause() != null -> translate(wrapper.getCause());
+            default -> {
+                LOG.error("a request failed in a way nobody foresaw", failure);
+                yield INTERNAL;
+            }
+        };
+    }
+
+    /** The problem of what the framework refuses by itself; a status it has no business with is a fault of ours. */
+    static Problem ofStatus(int status) {
+        for (Problem problem : OF_STATUS) {
+            if (problem.type().status() == status) {
+                return problem;
+            }
+        }
+        LOG.errorf("the framework ended a request with the status %d", (Object) status);
+        return INTERNAL;
+    }
+
+    private static Problem unavailable(Fault fault) {
+        LOG.warnf("%s: %s", fault.kind(), fault.getMessage());
+        return switch (fault.kind()) {
+            case HSM_UNAVAILABLE -> Problem.of(ProblemType.HSM_UNAVAILABLE, "send the same request again");
+            case STORE_UNAVAILABLE -> Problem.of(ProblemType.STORE_UNAVAILABLE, "send the same request again");
+            case OVERLOADED -> Problem.of(ProblemType.OVERLOADED, "send the same request again");
+        };
+    }
+}

@@ -1,0 +1,32 @@
+package org.sealkeeper.http;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.sealkeeper.config.ApplianceFile;
+
+/** Turns the operator's listeners and TLS files into the framework's own settings. What never varies stands in application.properties. */
+public final class ListenerSettings {
+    private ListenerSettings() {}
+
+    /** System properties to set before the framework starts; it reads them when it opens its listeners. */
+    public static Map<String, String> of(ApplianceFile appliance) {
+        var settings = new LinkedHashMap<String, String>();
+        settings.put("quarkus.http.host", appliance.api().host());
+        settings.put("quarkus.http.ssl-port", Integer.toString(appliance.api().port()));
+        settings.put("quarkus.management.host", appliance.management().host());
+        settings.put(
+                "quarkus.management.port",
+                Integer.toString(appliance.management().port()));
+        settings.put(
+                "quarkus.tls.api.key-store.pem.api.cert",
+                appliance.tls().certificate().toString());
+        settings.put(
+                "quarkus.tls.api.key-store.pem.api.key", appliance.tls().key().toString());
+        settings.put(
+                "quarkus.tls.api.trust-store.pem.certs",
+                appliance.tls().clientAuthorities().toString());
+        // The framework answers a malformed URI with an empty 400; left to the front door, it gets a problem.
+        settings.put("vertx.disableURIValidation", "true");
+        return settings;
+    }
+}

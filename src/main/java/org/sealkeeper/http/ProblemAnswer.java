@@ -1,0 +1,49 @@
+package org.sealkeeper.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.ext.web.RoutingContext;
+
+/** Writes a problem as the whole answer to a request, with the request's id. */
+final class ProblemAnswer {
+    /** Time for a caller to read why his oversized body is refused, while what he still sends is thrown away. */
+    private static final long LINGER_MILLIS = 1_000;
+
+    private static final ObjectWriter WRITER = new JsonMapper().writerFor(Problem.class);
+
+    private ProblemAnswer() {}
+
+    /** Answers from outside a resource: the front door and the router. */
+    static void send(RoutingContext context, Problem problem) {
+        var response = context.response();
+        if (response.ended() || response.closed()) {
+            return;
+        }
+        response.setStatusCode(problem.type().status());
+        response.putHeader("Content-Type", Problem.MEDIA_TYPE);
+        if (problem.type().passes()) {
+            response.putHeader("Retry-After", Problem.RETRY_AFTER);
+        }
+        if (!context.request().isEnded()) {
+            response.putHeader("Connection", "close");
+            context.vertx()
+                    .setTimer(
+                            LINGER_MILLIS,
+                            timer -> context.request().connection().close());
+        }
+        response.end(Buffer.buffer(json(context, problem)));
+    }
+
+    /** The bytes of the answer. */
+    static byte[] json(RoutingContext context, Problem problem) {
+        try {
+            return WRITER.writeValueAsBytes(
+                    problem.with("requestId", RequestId.of(context).value()));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(
+                    "a problem has a field that is not JSON: " + problem.type().urn(), e);
+        }
+    }
+}

@@ -1,0 +1,15 @@
+package org.sealkeeper.http;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.jackson.ObjectMapperCustomizer;
+import jakarta.inject.Singleton;
+
+/** Lets resources answer with records that hold the kernel's values. */
+@Singleton
+final class WireTypesForAnswers implements ObjectMapperCustomizer {
+
+    @Override
+    public void customize(ObjectMapper mapper) {
+        mapper.registerModule(new WireTypes());
+    }
+}

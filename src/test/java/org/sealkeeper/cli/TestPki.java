@@ -1,0 +1,135 @@
+package org.sealkeeper.cli;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.SecureRandom;
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
+
+/** A development PKI as {@code sealkeeper dev-pki} makes it, and the odd certificates it never would. */
+public final class TestPki {
+    private static final char[] NO_PASSWORD = {};
+
+    private final PemFiles files;
+
+    public TestPki(Path folder) {
+        this.files = new PemFiles(folder);
+        List<DevelopmentCertificate> wanted = new ArrayList<>();
+        wanted.add(DevelopmentCertificate.server());
+        DevPkiCommand.standardClients().forEach((name, id) -> wanted.add(DevelopmentCertificate.client(name, id)));
+        new DevelopmentPki(folder, InstantSource.system(), new SecureRandom()).complete(wanted);
+    }
+
+    public Path certificate(String name) {
+        return files.certificate(name);
+    }
+
+    public Path key(String name) {
+        return files.key(name);
+    }
+
+    public X509Certificate read(String name) {
+        return files.readCertificate(name);
+    }
+
+    /** Issues a certificate whose subject alternative names are these URIs. */
+    public TestPki withUris(String name, String... uris) {
+        var names = new ArrayList<GeneralName>();
+        for (String uri : uris) {
+            names.add(new GeneralName(GeneralName.uniformResourceIdentifier, uri));
+        }
+        return with(name, names, KeyPurposeId.id_kp_clientAuth, InstantSource.system());
+    }
+
+    /** Issues a certificate that has no URI: its holder is told by his subject. */
+    public TestPki withSubjectOnly(String name) {
+        var names = List.of(new GeneralName(GeneralName.dNSName, "somewhere.example"));
+        return with(name, names, KeyPurposeId.id_kp_clientAuth, InstantSource.system());
+    }
+
+    /** Issues a certificate that ended a year ago. */
+    public TestPki withExpired(String name) {
+        var longAgo = InstantSource.system().instant().minus(Duration.ofDays(2 * 365));
+        return with(name, uri(name), KeyPurposeId.id_kp_clientAuth, InstantSource.fixed(longAgo));
+    }
+
+    /** Issues a certificate that is not for clients. */
+    public TestPki withServerPurpose(String name) {
+        return with(name, uri(name), KeyPurposeId.id_kp_serverAuth, InstantSource.system());
+    }
+
+    /** Makes a certificate that nobody but its holder vouches for. */
+    public TestPki withSelfSigned(String name) {
+        var own = DevelopmentAuthority.create(InstantSource.system(), new SecureRandom());
+        files.write(name, own.certificate(), own.key());
+        return this;
+    }
+
+    /** A client of the server of this PKI with a certificate of any PKI. */
+    public SSLContext client(TestPki issuer, String name) {
+        return context(issuer.keyManagers(name));
+    }
+
+    public SSLContext client(String name) {
+        return client(this, name);
+    }
+
+    public SSLContext clientWithoutCertificate() {
+        return context(new KeyManager[0]);
+    }
+
+    private static List<GeneralName> uri(String name) {
+        var uri = URI.create("urn:sealkeeper:node:" + name);
+        return List.of(new GeneralName(GeneralName.uniformResourceIdentifier, uri.toString()));
+    }
+
+    private TestPki with(String name, List<GeneralName> names, KeyPurposeId purpose, InstantSource clock) {
+        var authority = new DevelopmentAuthority(files.readCertificate("ca"), files.readKey("ca"));
+        var wanted = new DevelopmentCertificate(name, new GeneralNames(names.toArray(GeneralName[]::new)), purpose);
+        var issued = authority.issue(wanted, clock, new SecureRandom());
+        files.write(name, issued.certificate(), issued.key());
+        return this;
+    }
+
+    private SSLContext context(KeyManager[] keyManagers) {
+        try {
+            KeyStore trusted = KeyStore.getInstance("PKCS12");
+            trusted.load(null, null);
+            trusted.setCertificateEntry("ca", files.readCertificate("ca"));
+            var trust = TrustManagerFactory.getInstance("PKIX");
+            trust.init(trusted);
+            var context = SSLContext.getInstance("TLS");
+            context.init(keyManagers, trust.getTrustManagers(), null);
+            return context;
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private KeyManager[] keyManagers(String name) {
+        try {
+            KeyStore own = KeyStore.getInstance("PKCS12");
+            own.load(null, null);
+            own.setKeyEntry(name, files.readKey(name), NO_PASSWORD, new Certificate[] {files.readCertificate(name)});
+            var keys = KeyManagerFactory.getInstance("SunX509");
+            keys.init(own, NO_PASSWORD);
+            return keys.getKeyManagers();
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

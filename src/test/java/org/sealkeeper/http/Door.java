@@ -1,0 +1,64 @@
+package org.sealkeeper.http;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+
+/** Knocks at the front door as a client with one TLS identity. */
+record Door(URI base, SSLContext tls, HttpClient http) {
+    private static final JsonMapper JSON = new JsonMapper();
+
+    /** One answer. */
+    record Answer(int status, HttpResponse<byte[]> http) {
+        JsonNode json() throws IOException {
+            return JSON.readTree(http.body());
+        }
+
+        String header(String name) {
+            return http.headers().firstValue(name).orElse("");
+        }
+
+        String text() {
+            return new String(http.body(), ISO_8859_1);
+        }
+    }
+
+    Door(URI base, SSLContext tls) {
+        this(base, tls, HttpClient.newBuilder().sslContext(tls).build());
+    }
+
+    HttpRequest.Builder to(String path) {
+        return HttpRequest.newBuilder(base.resolve(path));
+    }
+
+    Answer get(String path) throws IOException, InterruptedException {
+        return send(to(path));
+    }
+
+    Answer post(String path, byte[] json) throws IOException, InterruptedException {
+        return send(
+                to(path).header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofByteArray(json)));
+    }
+
+    Answer send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        var response = http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+        return new Answer(response.statusCode(), response);
+    }
+
+    /** Sends bytes no HTTP client would send and gives back whatever comes until the connection ends. */
+    String raw(String request) throws IOException {
+        try (var socket = (SSLSocket) tls.getSocketFactory().createSocket(base.getHost(), base.getPort())) {
+            socket.getOutputStream().write(request.getBytes(ISO_8859_1));
+            socket.getOutputStream().flush();
+            return new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
+        }
+    }
+}

@@ -23,6 +23,7 @@ import picocli.CommandLine.TypeConversionException;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             TokenCommand.class,
+            StoreCommand.class,
             KeysCommand.class,
             SignatureCommand.class,
             ChainCommand.class,

@@ -23,7 +23,9 @@ public final class Appliance {
 
     public static void main(String[] arguments) {
         try {
-            ListenerSettings.of(ApplianceFile.read(configFile())).forEach(System::setProperty);
+            ApplianceFile settings = ApplianceFile.read(configFile());
+            settings.tls().requireFiles();
+            ListenerSettings.of(settings).forEach(System::setProperty);
         } catch (ConfigurationFault fault) {
             exit(1, fault);
         }

@@ -1,5 +1,6 @@
 package org.sealkeeper.appliance;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -14,6 +15,7 @@ import org.sealkeeper.ledger.BlockSigner;
 import org.sealkeeper.ledger.BlockVerifier;
 import org.sealkeeper.ledger.ChainReader;
 import org.sealkeeper.ledger.Chains;
+import org.sealkeeper.ledger.SigningMetrics;
 import org.sealkeeper.store.SqliteStore;
 import org.sealkeeper.store.Store;
 import org.sealkeeper.verify.TrustedKeys;
@@ -68,8 +70,8 @@ final class Wiring {
 
     @Produces
     @Singleton
-    BlockSigner signer(Chains chains, KeyRing keys, Store store, InstantSource clock) {
-        return new BlockSigner(chains, keys, store, clock);
+    BlockSigner signer(Chains chains, KeyRing keys, Store store, InstantSource clock, MeterRegistry registry) {
+        return new BlockSigner(chains, keys, store, clock, new SigningMetrics(registry));
     }
 
     @Produces

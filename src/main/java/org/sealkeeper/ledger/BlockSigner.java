@@ -29,17 +29,23 @@ public final class BlockSigner {
     private final Store store;
     private final ChainGuard guard;
     private final InstantSource clock;
+    private final SigningMetrics metrics;
 
-    public BlockSigner(Chains chains, KeyRing keys, Store store, InstantSource clock) {
+    public BlockSigner(Chains chains, KeyRing keys, Store store, InstantSource clock, SigningMetrics metrics) {
         this.chains = chains;
         this.keys = keys;
         this.store = store;
         this.guard = new ChainGuard(store);
         this.clock = clock;
+        this.metrics = metrics;
     }
 
     /** Fails only with a {@link org.sealkeeper.kernel.Fault}; the claim may then be durable, and asking again is safe. */
     CompletionStage<SigningOutcome> sign(CallerId caller, ChainName name, BlockRequest request) {
+        return decide(caller, name, request).whenComplete((outcome, failure) -> metrics.count(outcome));
+    }
+
+    private CompletionStage<SigningOutcome> decide(CallerId caller, ChainName name, BlockRequest request) {
         Optional<Chain> chain = chains.named(name);
         if (chain.isEmpty()) {
             return completedStage(new Refusal.UnknownChain(name));

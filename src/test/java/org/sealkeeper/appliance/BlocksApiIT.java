@@ -4,17 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.nimbusds.jose.JWSObject;
-import com.nimbusds.jose.JWSVerifier;
 import com.nimbusds.jose.crypto.ECDSAVerifier;
-import com.nimbusds.jose.crypto.Ed25519Verifier;
 import com.nimbusds.jose.crypto.RSASSAVerifier;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
-import com.nimbusds.jose.jwk.OctetKeyPair;
 import com.nimbusds.jose.jwk.RSAKey;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.security.Signature;
 import java.util.ArrayList;
 import java.util.List;
 import org.erdtman.jcs.JsonCanonicalizer;
@@ -219,12 +217,12 @@ class BlocksApiIT {
 
     @ParameterizedTest
     @CsvSource({"proposals, 121, 96", "edwards, 0, 64"})
-    void signaturesOfEveryAlgorithmVerifyWithNimbus(String chain, long height, int digits) throws Exception {
+    void signaturesOfEveryAlgorithmVerifyElsewhere(String chain, long height, int digits) throws Exception {
         String link = height == 0 ? "0".repeat(digits) : "9".repeat(digits);
         var answer = nodeA.post("/v1/chains/" + chain + "/blocks", Blocks.request(height, link, "c".repeat(digits)));
 
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
-        assertNimbusVerifies(Blocks.json(answer).get("signature").asText());
+        assertVerifiesElsewhere(Blocks.json(answer).get("signature").asText());
     }
 
     @Test
@@ -232,7 +230,7 @@ class BlocksApiIT {
         String lines =
                 auditor.get("/v1/chains/lab-b/blocks", "application/x-ndjson").body();
         for (String line : lines.lines().toList()) {
-            assertNimbusVerifies(Blocks.json(line).get("signature").asText());
+            assertVerifiesElsewhere(Blocks.json(line).get("signature").asText());
         }
         home.write("lab-b.ndjson", lines);
         home.write("jwks.json", auditor.get("/.well-known/jwks.json").body());
@@ -302,19 +300,24 @@ class BlocksApiIT {
         throw new AssertionError("expected a key " + alias);
     }
 
-    private static void assertNimbusVerifies(String signature) throws Exception {
+    /** Nimbus has no Ed25519 without a further library; the JDK judges that one. */
+    private static void assertVerifiesElsewhere(String signature) throws Exception {
         var jws = JWSObject.parse(signature);
         JWK jwk = jwks().getKeyByKeyId(jws.getHeader().getKeyID());
-        assertThat(jws.verify(verifier(jwk))).isTrue();
+        assertThat(
+                        switch (jwk) {
+                            case ECKey key -> jws.verify(new ECDSAVerifier(key));
+                            case RSAKey key -> jws.verify(new RSASSAVerifier(key));
+                            default -> verifiesWithTheJdk(jws, jwk);
+                        })
+                .isTrue();
     }
 
-    private static JWSVerifier verifier(JWK jwk) throws Exception {
-        return switch (jwk) {
-            case ECKey key -> new ECDSAVerifier(key);
-            case RSAKey key -> new RSASSAVerifier(key);
-            case OctetKeyPair key -> new Ed25519Verifier(key);
-            default -> throw new AssertionError(jwk);
-        };
+    private static boolean verifiesWithTheJdk(JWSObject jws, JWK jwk) throws Exception {
+        Signature verifier = Signature.getInstance("Ed25519", "SunEC");
+        verifier.initVerify(jwk.getParsedX509CertChain().getFirst());
+        verifier.update(jws.getSigningInput());
+        return verifier.verify(jws.getSignature().decode());
     }
 
     private static JWKSet jwks() throws Exception {

@@ -24,7 +24,7 @@ import org.sealkeeper.testing.SoftwareKey;
 
 /** The verifier beside two others, over thousands of seeded signatures, most of them wrong in one particular way. */
 class EcdsaOraclesTest {
-    private static final int ROUNDS = 25;
+    private static final int ROUNDS = 20;
     private static final Provider JDK = Security.getProvider("SunEC");
     private static final Provider BOUNCY_CASTLE = new BouncyCastleProvider();
 

@@ -29,8 +29,8 @@ public record ApplianceFile(Listener api, Listener management, Tls tls, Token to
         public void requireFiles() {
             for (Path file : List.of(certificate, key, clientAuthorities)) {
                 if (!Files.isReadable(file)) {
-                    throw new ConfigurationFault(
-                            file + ": expected a PEM file that can be read, as 'tls' in appliance.yaml says, found none");
+                    throw new ConfigurationFault(file
+                            + ": expected a PEM file that can be read, as 'tls' in appliance.yaml says, found none");
                 }
             }
         }

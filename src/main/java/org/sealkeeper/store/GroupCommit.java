@@ -76,6 +76,7 @@ final class GroupCommit implements AutoCloseable {
     private void runInOneTransaction(List<Waiting<?>> group) throws Exception {
         Rows open = connected();
         try {
+            open.begin();
             for (Waiting<?> waiting : group) {
                 waiting.run(open);
             }

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -64,8 +65,22 @@ public final class Rows implements AutoCloseable {
         return statement;
     }
 
+    /**
+     * Takes the write lock, until {@link #commit()} and not a moment longer: commands of other processes write too. Not the
+     * driver's own transactions, which take the lock of the next one as soon as they end.
+     */
+    void begin() throws SQLException {
+        execute("BEGIN IMMEDIATE");
+    }
+
     void commit() throws SQLException {
-        connection.commit();
+        execute("COMMIT");
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
     }
 
     @Override

@@ -7,7 +7,6 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
@@ -17,7 +16,6 @@ import org.sealkeeper.config.ConfigurationFault;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.JournalMode;
 import org.sqlite.SQLiteConfig.SynchronousMode;
-import org.sqlite.SQLiteConfig.TransactionMode;
 import org.sqlite.SQLiteDataSource;
 
 /** The embedded store: one SQLite file in WAL mode whose every commit is an fsync (synchronous=FULL). */
@@ -30,7 +28,7 @@ public final class SqliteStore implements Store {
 
     private SqliteStore(Path file) throws SQLException {
         this.readers = readers(file);
-        this.writer = new GroupCommit(() -> writing(file));
+        this.writer = new GroupCommit(dataSource(file, false)::getConnection);
     }
 
     /**
@@ -105,12 +103,6 @@ public final class SqliteStore implements Store {
         readers.close();
     }
 
-    private static Connection writing(Path file) throws SQLException {
-        Connection connection = dataSource(file, false).getConnection();
-        connection.setAutoCommit(false);
-        return connection;
-    }
-
     private static AgroalDataSource readers(Path file) throws SQLException {
         var configuration = new AgroalDataSourceConfigurationSupplier()
                 .connectionPoolConfiguration(pool -> pool.maxSize(READERS)
@@ -142,7 +134,6 @@ public final class SqliteStore implements Store {
         if (!readOnly) {
             settings.setJournalMode(JournalMode.WAL);
             settings.setSynchronous(SynchronousMode.FULL);
-            settings.setTransactionMode(TransactionMode.IMMEDIATE);
             settings.enforceForeignKeys(true);
         }
         return settings;

@@ -3,6 +3,7 @@ package org.sealkeeper.appliance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,20 +49,21 @@ class RefusesToStartIT {
         assertRefusal(folder + "/chains.yaml:2: expected the field 'hashLength', found none");
 
         home.write("chains.yaml", chains.replaceFirst("sequence: contiguous", "sequence: continuous"));
-        assertRefusal(
-                folder + "/chains.yaml:5: expected one of contiguous, increasing, found 'continuous'");
+        assertRefusal(folder + "/chains.yaml:5: expected one of contiguous, increasing, found 'continuous'");
 
         home.write("chains.yaml", chains.replaceFirst("    readers:", "    raeders: []\n    readers:"));
-        assertRefusal(folder + "/chains.yaml:8: unknown field 'raeders'; known here: hashLength, name, readers, sequence,"
-                + " signers, signingKey, start");
+        assertRefusal(
+                folder + "/chains.yaml:8: unknown field 'raeders'; known here: hashLength, name, readers, sequence,"
+                        + " signers, signingKey, start");
     }
 
     @Test
     void aChainThatNamesNoActiveKeyIsRefusedByItsLine() {
         home.write("chains.yaml", chains.replaceFirst("lab-b-blocks", "lab-c-blocks"));
 
-        assertRefusal(folder + "/chains.yaml:10: expected the alias of an active block-signing key, found 'lab-c-blocks';"
-                + " 'sealkeeper keys list' shows the keys there are");
+        assertRefusal(
+                folder + "/chains.yaml:10: expected the alias of an active block-signing key, found 'lab-c-blocks';"
+                        + " 'sealkeeper keys list' shows the keys there are");
     }
 
     @Test
@@ -75,8 +77,9 @@ class RefusesToStartIT {
     void anUnknownFieldOfTheApplianceFileIsNamedByItsLine() {
         home.write("appliance.yaml", appliance + "insecure: true\n");
 
-        assertRefusal(folder + "/appliance.yaml:7: unknown field 'insecure'; known here: api, chains, management, store, tls,"
-                + " token");
+        assertRefusal(
+                folder + "/appliance.yaml:7: unknown field 'insecure'; known here: api, chains, management, store, tls,"
+                        + " token");
     }
 
     @Test
@@ -84,8 +87,8 @@ class RefusesToStartIT {
         permit("rw-r--r--");
 
         String file = folder + "/pins/user.pin";
-        assertRefusal(file + ": expected a PIN file only its owner may read (rw-------), found rw-r--r--; run: chmod 600 "
-                + file);
+        assertRefusal(file
+                + ": expected a PIN file only its owner may read (rw-------), found rw-r--r--; run: chmod 600 " + file);
     }
 
     @Test
@@ -108,14 +111,17 @@ class RefusesToStartIT {
     void aMissingStoreIsNeverTakenForANewLedger() {
         home.write("appliance.yaml", appliance.replace("store/sealkeeper.db", "store/lost.db"));
 
-        assertRefusal(folder + "/store/lost.db: expected a store, found none. If this appliance has never signed, create one"
-                + " with 'sealkeeper store init'; otherwise find out where the store went before you go on");
+        assertRefusal(
+                folder + "/store/lost.db: expected a store, found none. If this appliance has never signed, create one"
+                        + " with 'sealkeeper store init'; otherwise find out where the store went before you go on");
         assertThat(folder.resolve("store/lost.db")).doesNotExist();
     }
 
     @Test
     void keysThatAreNotInTheTokenAreNamed() {
-        home.write("appliance.yaml", appliance.replace("label: sealkeeper", "label: other").replace("user.pin", "other.pin"));
+        home.write(
+                "appliance.yaml",
+                appliance.replace("label: sealkeeper", "label: other").replace("user.pin", "other.pin"));
         home.sealkeeper("token", "init", "--so-pin-file", "pins/other-so.pin").succeeded();
 
         assertThat(refusal()).startsWith(REFUSED + "key 'eddsa-blocks' version 1 is not in the token as declared: ");
@@ -125,7 +131,8 @@ class RefusesToStartIT {
     void aMissingCertificateIsRefused() {
         home.write("appliance.yaml", appliance.replace("pki/server.pem", "pki/none.pem"));
 
-        assertRefusal(folder + "/pki/none.pem: expected a PEM file that can be read, as 'tls' in appliance.yaml says, found none");
+        assertRefusal(folder
+                + "/pki/none.pem: expected a PEM file that can be read, as 'tls' in appliance.yaml says, found none");
     }
 
     private static void assertRefusal(String message) {
@@ -141,14 +148,16 @@ class RefusesToStartIT {
         assertThat(exitCode).as(output).isEqualTo(2);
         assertThat(output).doesNotContain("\tat ", "Exception", pin.strip());
         assertThat(listens()).isFalse();
-        return output.lines().filter(line -> line.startsWith("sealkeeper:")).reduce((first, second) -> {
+        return output.lines()
+                .filter(line -> line.startsWith("sealkeeper:"))
+                .reduce((first, second) -> {
                     throw new AssertionError("expected one message, found:\n" + output);
                 })
                 .orElseThrow(() -> new AssertionError("expected a message, found:\n" + output));
     }
 
     private static boolean listens() {
-        try (var socket = new Socket("127.0.0.1", home.port())) {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), home.port())) {
             return socket.isConnected();
         } catch (IOException refused) {
             return false;
@@ -156,7 +165,6 @@ class RefusesToStartIT {
     }
 
     private static void permit(String permissions) throws IOException {
-        Files.setPosixFilePermissions(
-                folder.resolve("pins/user.pin"), PosixFilePermissions.fromString(permissions));
+        Files.setPosixFilePermissions(folder.resolve("pins/user.pin"), PosixFilePermissions.fromString(permissions));
     }
 }

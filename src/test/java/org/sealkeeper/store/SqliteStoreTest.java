@@ -121,6 +121,20 @@ class SqliteStoreTest {
     }
 
     @Test
+    void anIdleStoreLetsOthersWrite() throws Exception {
+        write("ours", 1);
+
+        try (var other = SqliteStore.open(file)) {
+            assertThat(other.write(rows -> insert(rows, "theirs", 1))
+                            .toCompletableFuture()
+                            .get(5, TimeUnit.SECONDS))
+                    .isEqualTo(1);
+        }
+        write("ours-again", 1);
+        assertThat(headOf("theirs")).hasSize(1);
+    }
+
+    @Test
     void readersCannotWrite() {
         assertThatThrownBy(() -> store.read(rows -> insert(rows, "a", 1)))
                 .isInstanceOf(StoreFault.class)

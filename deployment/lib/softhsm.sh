@@ -14,13 +14,14 @@ softhsm_module() {
 }
 
 need_softhsm() {
+    local module
     if ! softhsm_module >/dev/null; then
-        install_package softhsm2 softhsm || true
-        say "    installed SoftHSM"
+        install_package softhsm2 softhsm && say "    installed SoftHSM"
     fi
-    detail "$(softhsm_module)" \
+    module=$(softhsm_module) \
         || fail "expected SoftHSM's module at a path of hsm-config/softhsm2/profile.yaml, found none." \
             "Install the package 'softhsm2' (Debian, Ubuntu) or 'softhsm' (Fedora, RHEL)."
+    detail "$module"
 }
 
 # find_softhsm_conf FOLDER…: keeps the caller's SOFTHSM2_CONF, else exports the first folder's softhsm2.conf that exists.

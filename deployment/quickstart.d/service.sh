@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # Starts the appliance beside the script and stops it again, whatever happens.
 
-readonly READY_WITHIN_SECONDS=60
+readonly READY_WITHIN_SECONDS=120
 SERVICE_PID=
 
 need_free_ports() {

@@ -10,6 +10,7 @@ import org.sealkeeper.ledger.Anchor;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.MaxValuesExceededException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.TypeConversionException;
@@ -23,6 +24,7 @@ import picocli.CommandLine.TypeConversionException;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             TokenCommand.class,
+            StoreCommand.class,
             KeysCommand.class,
             SignatureCommand.class,
             ChainCommand.class,
@@ -64,7 +66,10 @@ public final class Sealkeeper {
     /** One line about what is wrong; the whole help would hide it. */
     private static int pointToHelp(ParameterException failure, String[] arguments) {
         CommandLine command = failure.getCommandLine();
-        command.getErr().println("sealkeeper: " + failure.getMessage());
+        String message = failure instanceof MaxValuesExceededException
+                ? "some of these options exclude one another"
+                : String.valueOf(failure.getMessage()).replaceFirst("^Error: ", "");
+        command.getErr().println("sealkeeper: " + message);
         command.getErr().println("Try: " + command.getCommandSpec().qualifiedName() + " --help");
         return ExitCode.USAGE;
     }

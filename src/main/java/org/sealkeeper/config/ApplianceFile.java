@@ -1,6 +1,8 @@
 package org.sealkeeper.config;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * The operator's one file about one appliance, {@code appliance.yaml}: where it listens, whom it trusts, its token, its
@@ -17,7 +19,22 @@ public record ApplianceFile(Listener api, Listener management, Tls tls, Token to
     /**
      * The appliance's own certificate chain and key, and the authorities whose client certificates it accepts; all PEM.
      */
-    public record Tls(Path certificate, Path key, Path clientAuthorities) {}
+    public record Tls(Path certificate, Path key, Path clientAuthorities) {
+
+        /**
+         * Refuses files that are not there; for the service alone, since commands need none of them.
+         *
+         * @throws ConfigurationFault naming the first that cannot be read
+         */
+        public void requireFiles() {
+            for (Path file : List.of(certificate, key, clientAuthorities)) {
+                if (!Files.isReadable(file)) {
+                    throw new ConfigurationFault(
+                            file + ": expected a PEM file that can be read, as 'tls' in appliance.yaml says, found none");
+                }
+            }
+        }
+    }
 
     /**
      * The token: what kind it is, which one, and the file that holds its user PIN.

@@ -35,6 +35,11 @@ public record Problem(ProblemType type, String detail, Map<String, Object> field
         return of(ProblemType.INVALID_REQUEST, detail).with("field", field);
     }
 
+    /** The problem a failure is answered with, for a door that answers several requests in one; logs what happened. */
+    public static Problem ofFailure(Throwable failure) {
+        return Faults.translate(failure);
+    }
+
     /** This problem with one more member. */
     public Problem with(String name, Object value) {
         var more = new LinkedHashMap<>(fields);

@@ -14,6 +14,11 @@ public record Height(long value) implements Comparable<Height> {
         }
     }
 
+    /** The height directly above. */
+    public Height next() {
+        return new Height(value + 1);
+    }
+
     /** Whether this is the height directly above {@code lower}. */
     public boolean follows(Height lower) {
         return value - 1 == lower.value;

@@ -1,8 +1,10 @@
 package org.sealkeeper.keys;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -13,6 +15,8 @@ import org.sealkeeper.kernel.KeyId;
 
 /** Every key of the appliance, each active one proven to be in the token as declared. Safe for use by many threads. */
 public final class KeyRing {
+    private static final byte[] PROBE = "sealkeeper health probe".getBytes(StandardCharsets.US_ASCII);
+
     private final Hsm hsm;
     private final List<CataloguedKey> keys;
     private final Map<KeyId, CataloguedKey> byId;
@@ -69,5 +73,19 @@ public final class KeyRing {
                     + ", " + key.state().text() + ", for " + key.purpose().text());
         }
         return hsm.sign(key.ckaId(), key.verificationKey(), message);
+    }
+
+    /**
+     * Has the token sign a constant with every active key, and each signature verified.
+     *
+     * <p>The constant is no JWS signing input (it has no dot): such a signature can never pass for one of a document.
+     *
+     * @return done when all succeeded; or {@link org.sealkeeper.hsm.HsmFault}
+     */
+    public CompletionStage<?> probe() {
+        return CompletableFuture.allOf(keys.stream()
+                .filter(key -> key.state() == KeyState.ACTIVE)
+                .map(key -> hsm.sign(key.ckaId(), key.verificationKey(), PROBE).toCompletableFuture())
+                .toArray(CompletableFuture[]::new));
     }
 }

@@ -4,6 +4,8 @@ import java.util.Base64;
 
 /** Base64url without padding (RFC 4648 section 5, RFC 7515 section 2), one text for one sequence of bytes. */
 final class CanonicalBase64 {
+    private static final String EXPECTED = "expected canonical base64url without padding";
+
     private CanonicalBase64() {}
 
     static String encode(byte[] bytes) {
@@ -17,10 +19,18 @@ final class CanonicalBase64 {
      *     the same bytes would be two signatures of the same statement
      */
     static byte[] decode(String text) {
-        byte[] bytes = Base64.getUrlDecoder().decode(text);
+        byte[] bytes = lenient(text);
         if (!encode(bytes).equals(text)) {
-            throw new IllegalArgumentException("expected canonical base64url without padding");
+            throw new IllegalArgumentException(EXPECTED);
         }
         return bytes;
+    }
+
+    private static byte[] lenient(String text) {
+        try {
+            return Base64.getUrlDecoder().decode(text);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(EXPECTED, e);
+        }
     }
 }

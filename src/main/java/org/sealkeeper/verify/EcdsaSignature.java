@@ -47,7 +47,8 @@ public record EcdsaSignature(SigningAlgorithm algorithm, BigInteger r, BigIntege
      * BER lengths, superfluous zeros, negative numbers or trailing bytes.
      */
     public static Optional<EcdsaSignature> ofDer(SigningAlgorithm algorithm, byte[] signature) {
-        if (signature.length < SHORTEST_DER) {
+        int longest = SHORTEST_DER + 2 * bytesOf(order(algorithm));
+        if (signature.length < SHORTEST_DER || signature.length > longest) {
             return Optional.empty();
         }
         int rLength = signature[3];

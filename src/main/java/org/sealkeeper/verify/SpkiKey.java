@@ -19,8 +19,15 @@ final class SpkiKey {
      * @throws IllegalArgumentException if it is malformed or of a type or curve that is not offered
      */
     static VerificationKey of(byte[] spki) {
-        return VerificationKey.of(
-                algorithm(SubjectPublicKeyInfo.getInstance(spki).getAlgorithm()), spki);
+        return VerificationKey.of(algorithm(type(spki)), spki);
+    }
+
+    private static AlgorithmIdentifier type(byte[] spki) {
+        try {
+            return SubjectPublicKeyInfo.getInstance(spki).getAlgorithm();
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("expected a DER SubjectPublicKeyInfo", e);
+        }
     }
 
     private static SigningAlgorithm algorithm(AlgorithmIdentifier type) {

@@ -18,6 +18,7 @@ import java.security.spec.MGF1ParameterSpec;
 import java.security.spec.PSSParameterSpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
+import java.util.Optional;
 import org.sealkeeper.kernel.KeyId;
 import org.sealkeeper.kernel.SigningAlgorithm;
 
@@ -120,13 +121,20 @@ public final class VerificationKey {
         }
     }
 
-    /** Judged here, so that no two providers differ over what they take for a signature. */
-    boolean isWellFormed(byte[] signature) {
+    /**
+     * The signature as every provider takes it, which for ECDSA is DER; empty where it is malformed. Judged here, so that no
+     * two providers differ over what they take for a signature.
+     */
+    Optional<byte[]> providerForm(byte[] signature) {
         return switch (algorithm) {
-            case ES256, ES384 -> EcdsaSignature.ofP1363(algorithm, signature).isPresent();
-            case PS256 -> signature.length == RSA_BITS / Byte.SIZE;
-            case EDDSA -> signature.length == ED25519_BYTES;
+            case ES256, ES384 -> EcdsaSignature.ofP1363(algorithm, signature).map(EcdsaSignature::der);
+            case PS256 -> ofLength(RSA_BITS / Byte.SIZE, signature);
+            case EDDSA -> ofLength(ED25519_BYTES, signature);
         };
+    }
+
+    private static Optional<byte[]> ofLength(int bytes, byte[] signature) {
+        return signature.length == bytes ? Optional.of(signature) : Optional.empty();
     }
 
     /** Corretto's provider verifies Ed25519, but leaves the reading of its keys to the JDK's. */
@@ -146,8 +154,8 @@ public final class VerificationKey {
 
     private static String signatureName(SigningAlgorithm algorithm) {
         return switch (algorithm) {
-            case ES256 -> "SHA256withECDSAinP1363Format";
-            case ES384 -> "SHA384withECDSAinP1363Format";
+            case ES256 -> "SHA256withECDSA";
+            case ES384 -> "SHA384withECDSA";
             case PS256 -> "RSASSA-PSS";
             case EDDSA -> "Ed25519";
         };

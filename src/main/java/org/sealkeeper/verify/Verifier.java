@@ -19,12 +19,15 @@ public final class Verifier {
 
     /** As {@link VerificationKey#verifies}. */
     public boolean verifies(byte[] message, byte[] candidate) {
-        if (!key.isWellFormed(candidate)) {
-            return false;
-        }
+        return key.providerForm(candidate)
+                .filter(form -> providerAccepts(message, form))
+                .isPresent();
+    }
+
+    private boolean providerAccepts(byte[] message, byte[] form) {
         try {
             signature.update(message);
-            return signature.verify(candidate);
+            return signature.verify(form);
         } catch (SignatureException e) {
             begin();
             return false;

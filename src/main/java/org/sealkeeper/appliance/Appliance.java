@@ -1,0 +1,74 @@
+package org.sealkeeper.appliance;
+
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.annotations.QuarkusMain;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.sealkeeper.config.ApplianceFile;
+import org.sealkeeper.config.ConfigurationFault;
+import org.sealkeeper.http.ListenerSettings;
+import org.sealkeeper.kernel.Fault;
+
+/**
+ * The service's entry point: {@code java -Dsealkeeper.config=appliance.yaml -jar quarkus-run.jar}.
+ *
+ * <p>Exit codes: 0 stopped, 2 refused to start because something is not as declared, 3 the token, the store or the network
+ * failed at start.
+ */
+@QuarkusMain
+public final class Appliance {
+    static final String CONFIG_PROPERTY = "sealkeeper.config";
+
+    private Appliance() {}
+
+    public static void main(String[] arguments) {
+        try {
+            ApplianceFile settings = ApplianceFile.read(configFile());
+            settings.tls().requireFiles();
+            ListenerSettings.of(settings).forEach(System::setProperty);
+        } catch (ConfigurationFault fault) {
+            exit(1, fault);
+        }
+        Quarkus.run(null, Appliance::exit, arguments);
+    }
+
+    static Path configFile() {
+        return Path.of(System.getProperty(CONFIG_PROPERTY, "appliance.yaml"));
+    }
+
+    /** Says what an operator can act upon, alone on one line; only what nobody expected comes with its stack trace. */
+    private static void exit(int code, @Nullable Throwable failure) {
+        switch (expected(failure)) {
+            case null -> {
+                if (failure != null) {
+                    System.err.println("sealkeeper: failed to start");
+                    failure.printStackTrace();
+                }
+                System.exit(failure == null ? code : 3);
+            }
+            case ConfigurationFault fault -> {
+                System.err.println("sealkeeper: refused to start: " + fault.getMessage());
+                System.exit(2);
+            }
+            case RuntimeException fault -> {
+                System.err.println("sealkeeper: failed to start: " + fault.getMessage());
+                System.exit(3);
+            }
+        }
+    }
+
+    private static @Nullable RuntimeException expected(@Nullable Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            switch (cause) {
+                case ConfigurationFault fault -> {
+                    return fault;
+                }
+                case Fault fault -> {
+                    return fault;
+                }
+                default -> {}
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,32 @@
+package org.sealkeeper.directory;
+
+import io.smallrye.common.annotation.NonBlocking;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Response;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.sealkeeper.keys.Jwks;
+import org.sealkeeper.keys.KeyRing;
+
+/** The JWK Set every JOSE library knows how to fetch. Public: a verification key is no secret. */
+@NonBlocking
+@Path("/.well-known/jwks.json")
+@Tag(name = "Keys")
+final class JwksResource {
+    private static final String JWK_SET = "application/jwk-set+json";
+
+    private final String json;
+
+    JwksResource(KeyRing keys) {
+        this.json = Jwks.of(keys.keys()).json();
+    }
+
+    @GET
+    @Produces({JWK_SET, "application/json"})
+    @Operation(operationId = "getJwks", summary = "All keys ever used for signing, as a JWK Set (RFC 7517)")
+    public Response jwks() {
+        return Response.ok(json).header("Cache-Control", "public, max-age=300").build();
+    }
+}

@@ -1,0 +1,100 @@
+package org.sealkeeper.directory;
+
+import io.smallrye.common.annotation.NonBlocking;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.security.cert.CertificateEncodingException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.sealkeeper.http.Problem;
+import org.sealkeeper.http.ProblemType;
+import org.sealkeeper.kernel.KeyId;
+import org.sealkeeper.keys.CataloguedKey;
+import org.sealkeeper.keys.KeyRing;
+
+/** The keys of this appliance, retired ones too: whoever holds an old signature needs them. */
+@NonBlocking
+@Path("/v1/keys")
+@Tag(name = "Keys")
+final class KeyResource {
+    private static final String PUBLIC_KEY_PEM = "application/x-pem-file";
+    private static final String CERTIFICATE_PEM = "application/pem-certificate-chain";
+
+    private final KeyRing keys;
+
+    KeyResource(KeyRing keys) {
+        this.keys = keys;
+    }
+
+    @GET
+    @Produces(MediaType.APPLICATION_JSON)
+    @Operation(operationId = "listKeys", summary = "Every version of every key")
+    public KeyList list() {
+        return new KeyList(keys.keys().stream().map(KeyView::of).toList());
+    }
+
+    /** Every key there is, in the order of alias and version. */
+    record KeyList(List<KeyView> keys) {}
+
+    @GET
+    @Path("/{keyId}")
+    @Produces(MediaType.APPLICATION_JSON)
+    @Operation(
+            operationId = "getKey",
+            summary = "One key",
+            description = "Also as application/x-pem-file (the public key) and application/pem-certificate-chain (its"
+                    + " certificate), by Accept.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The key",
+            content = {
+                @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = KeyView.class)),
+                @Content(mediaType = PUBLIC_KEY_PEM),
+                @Content(mediaType = CERTIFICATE_PEM)
+            })
+    @APIResponse(responseCode = "404", description = "not-found: no key has this id")
+    public Response key(@PathParam("keyId") KeyId id) {
+        return answer(id, KeyView::of);
+    }
+
+    @GET
+    @Path("/{keyId}")
+    @Produces(PUBLIC_KEY_PEM)
+    @Operation(hidden = true)
+    public Response publicKey(@PathParam("keyId") KeyId id) {
+        return answer(id, key -> Pem.of("PUBLIC KEY", key.verificationKey().spki()));
+    }
+
+    @GET
+    @Path("/{keyId}")
+    @Produces(CERTIFICATE_PEM)
+    @Operation(hidden = true)
+    public Response certificate(@PathParam("keyId") KeyId id) {
+        return answer(id, KeyResource::certificate);
+    }
+
+    private static String certificate(CataloguedKey key) {
+        try {
+            return Pem.of("CERTIFICATE", key.certificate().getEncoded());
+        } catch (CertificateEncodingException e) {
+            throw new IllegalStateException("the certificate of key " + key.keyId() + " cannot be encoded", e);
+        }
+    }
+
+    private Response answer(KeyId id, Function<CataloguedKey, Object> body) {
+        Optional<CataloguedKey> key = keys.key(id);
+        return key.isPresent()
+                ? Response.ok(body.apply(key.get())).build()
+                : Problem.of(ProblemType.NOT_FOUND, "no key has the id " + id).response();
+    }
+}

@@ -1,0 +1,37 @@
+package org.sealkeeper.ledger;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.List;
+import java.util.Optional;
+import org.sealkeeper.kernel.BlockHash;
+import org.sealkeeper.kernel.ChainName;
+import org.sealkeeper.kernel.Height;
+
+/**
+ * Blocks of any chains, each judged and signed by itself.
+ *
+ * @param blocks 1 to {@value #MAX_BLOCKS}; those of one chain in order
+ * @param mode how they are signed; {@code individual} where absent
+ */
+record BatchRequest(List<Item> blocks, Optional<Mode> mode) {
+    static final int MAX_BLOCKS = 1_000;
+
+    /** One block of a batch. */
+    record Item(ChainName chain, Height height, BlockHash previousHash, BlockHash blockHash) {
+
+        BlockRequest request() {
+            return new BlockRequest(height, previousHash, blockHash);
+        }
+    }
+
+    /** How a batch is signed. */
+    enum Mode {
+        /** One signature for each block. */
+        @JsonProperty("individual")
+        INDIVIDUAL
+    }
+
+    boolean isOfAllowedSize() {
+        return !blocks.isEmpty() && blocks.size() <= MAX_BLOCKS;
+    }
+}

@@ -1,0 +1,82 @@
+package org.sealkeeper.ledger;
+
+import io.smallrye.common.annotation.NonBlocking;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.sealkeeper.http.Caller;
+import org.sealkeeper.http.Problem;
+import org.sealkeeper.kernel.CallerId;
+
+/** Where a ledger node has many blocks signed in one request. */
+@Path("/v1/blocks/batch")
+@Tag(name = "Blocks")
+final class BatchResource {
+    private final BlockSigner signer;
+
+    BatchResource(BlockSigner signer) {
+        this.signer = signer;
+    }
+
+    @POST
+    @NonBlocking
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Produces(MediaType.APPLICATION_JSON)
+    @Operation(
+            operationId = "signBlocks",
+            summary = "Sign up to 1,000 blocks",
+            description =
+                    "Each block is judged by itself, those of one chain in their order; each result is what signing that"
+                            + " block alone would have answered.")
+    @APIResponse(
+            responseCode = "200",
+            description = "A signed block or a problem for each block of the request, in its order",
+            content = @Content(schema = @Schema(implementation = BatchResult.class)))
+    public CompletionStage<Response> sign(BatchRequest batch, @Context RoutingContext context) {
+        if (!batch.isOfAllowedSize()) {
+            String expected = "expected 1 to " + BatchRequest.MAX_BLOCKS + " blocks, found "
+                    + batch.blocks().size();
+            return CompletableFuture.completedStage(
+                    Problem.invalid("blocks", expected).response());
+        }
+        CallerId caller = Caller.of(context).id();
+        List<CompletableFuture<BatchResult.Item>> results = new ArrayList<>();
+        for (BatchRequest.Item item : batch.blocks()) {
+            results.add(sign(caller, item).toCompletableFuture());
+        }
+        return CompletableFuture.allOf(results.toArray(CompletableFuture[]::new))
+                .thenApply(done -> Response.ok(collect(results)).build());
+    }
+
+    /** Never fails: a fault is this block's result, and leaves its neighbours alone. */
+    private CompletionStage<BatchResult.Item> sign(CallerId caller, BatchRequest.Item item) {
+        return signer.sign(caller, item.chain(), item.request())
+                .handle((outcome, failure) ->
+                        failure == null ? result(outcome) : new BatchResult.Refused(Problem.ofFailure(failure)));
+    }
+
+    private static BatchResult.Item result(SigningOutcome outcome) {
+        return switch (outcome) {
+            case SigningOutcome.Signed(var block, var _) -> new BatchResult.Signed(block);
+            case Refusal refusal -> new BatchResult.Refused(RefusalProblem.of(refusal));
+        };
+    }
+
+    private static BatchResult collect(List<CompletableFuture<BatchResult.Item>> results) {
+        return new BatchResult(results.stream().map(CompletableFuture::join).toList());
+    }
+}

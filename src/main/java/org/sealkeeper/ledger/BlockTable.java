@@ -1,0 +1,114 @@
+package org.sealkeeper.ledger;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.sealkeeper.kernel.BlockHash;
+import org.sealkeeper.kernel.CallerId;
+import org.sealkeeper.kernel.ChainName;
+import org.sealkeeper.kernel.Height;
+import org.sealkeeper.kernel.KeyId;
+import org.sealkeeper.kernel.SigningAlgorithm;
+import org.sealkeeper.store.Rows;
+
+/** The statements on blocks and heads, as seen by one transaction. */
+record BlockTable(Rows rows) {
+
+    Optional<Head> head(ChainName chain) throws SQLException {
+        return rows.first(
+                "SELECT height, block_hash FROM chain_head WHERE chain = ?",
+                row -> new Head(new Height(row.getLong(1)), new BlockHash(row.getString(2))),
+                chain.value());
+    }
+
+    Optional<BlockRecord> block(ChainName chain, Height height) throws SQLException {
+        return rows.first("""
+                SELECT chain, height, previous_hash, block_hash, signed_at, caller, key_id, algorithm, signature
+                FROM block WHERE chain = ? AND height = ?""", BlockTable::read, chain.value(), height.value());
+    }
+
+    /** The signed blocks from a height upward, in order. */
+    List<BlockRecord> signedFrom(ChainName chain, Height from, int limit) throws SQLException {
+        return rows.list("""
+                SELECT chain, height, previous_hash, block_hash, signed_at, caller, key_id, algorithm, signature
+                FROM block WHERE chain = ? AND height >= ? AND signature IS NOT NULL ORDER BY height LIMIT ?""", BlockTable::read, chain.value(), from.value(), limit);
+    }
+
+    /** Claims the height. The primary key refuses a second claim even if every check above it were wrong. */
+    void claim(BlockRecord block) throws SQLException {
+        BlockStatement statement = block.statement();
+        rows.update(
+                """
+                INSERT INTO block (chain, height, previous_hash, block_hash, signed_at, caller)
+                VALUES (?, ?, ?, ?, ?, ?)""",
+                statement.chain().value(),
+                statement.height().value(),
+                statement.previousHash().hex(),
+                statement.blockHash().hex(),
+                statement.signedAtText(),
+                block.caller().value());
+    }
+
+    /**
+     * Moves the head, but only from where the caller believes it to be.
+     *
+     * @throws SQLException if it is elsewhere by now: the whole transaction is void
+     */
+    void moveHead(ChainName chain, Optional<Head> from, Head to) throws SQLException {
+        int moved = from.isEmpty()
+                ? rows.update(
+                        "INSERT INTO chain_head (chain, height, block_hash) VALUES (?, ?, ?)",
+                        chain.value(),
+                        to.height().value(),
+                        to.hash().hex())
+                : rows.update(
+                        "UPDATE chain_head SET height = ?, block_hash = ? WHERE chain = ? AND height = ?",
+                        to.height().value(),
+                        to.hash().hex(),
+                        chain.value(),
+                        from.get().height().value());
+        if (moved != 1) {
+            throw new SQLException("the head of chain " + chain + " was moved by somebody else");
+        }
+    }
+
+    /** Keeps the first signature of a block for ever and gives it back, also to whoever brings a second one. */
+    KeptSignature keepFirstSignature(ChainName chain, Height height, KeptSignature signature) throws SQLException {
+        int kept = rows.update(
+                """
+                UPDATE block SET key_id = ?, algorithm = ?, signature = ?
+                WHERE chain = ? AND height = ? AND signature IS NULL""",
+                signature.keyId().value(),
+                signature.algorithm().joseName(),
+                signature.jws(),
+                chain.value(),
+                height.value());
+        return kept == 1
+                ? signature
+                : block(chain, height)
+                        .flatMap(BlockRecord::signature)
+                        .orElseThrow(() -> new SQLException("the claim on " + chain + " at " + height + " is gone"));
+    }
+
+    private static BlockRecord read(ResultSet row) throws SQLException {
+        var statement = new BlockStatement(
+                new ChainName(row.getString(1)),
+                new Height(row.getLong(2)),
+                new BlockHash(row.getString(3)),
+                new BlockHash(row.getString(4)),
+                Instant.parse(row.getString(5)));
+        return new BlockRecord(statement, new CallerId(row.getString(6)), signature(row));
+    }
+
+    private static Optional<KeptSignature> signature(ResultSet row) throws SQLException {
+        String jws = row.getString(9);
+        return jws == null
+                ? Optional.empty()
+                : Optional.of(new KeptSignature(
+                        new KeyId(row.getString(7)),
+                        SigningAlgorithm.named(row.getString(8)).orElseThrow(),
+                        jws));
+    }
+}

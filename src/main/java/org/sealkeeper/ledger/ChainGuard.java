@@ -1,0 +1,92 @@
+package org.sealkeeper.ledger;
+
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import org.sealkeeper.kernel.BlockHash;
+import org.sealkeeper.kernel.Height;
+import org.sealkeeper.store.Store;
+
+/**
+ * The guard against double signing: lets a height be claimed once, by one block, that extends its chain.
+ *
+ * <p>It looks and claims in one transaction of the store, so that of two racing requests the second sees the first's claim.
+ */
+final class ChainGuard {
+    private final Store store;
+
+    ChainGuard(Store store) {
+        this.store = store;
+    }
+
+    /**
+     * Decides about a claim and records it.
+     *
+     * @param proposed the block with everything its signature will say; not yet signed
+     * @return the ruling, once it is durable
+     */
+    CompletionStage<Ruling> claim(Chain chain, BlockRequest request, BlockRecord proposed) {
+        return store.write(rows -> rule(new BlockTable(rows), chain, request, proposed));
+    }
+
+    private static Ruling rule(BlockTable table, Chain chain, BlockRequest request, BlockRecord proposed)
+            throws SQLException {
+        Optional<Head> head = table.head(chain.name());
+        if (head.isPresent() && request.height().compareTo(head.get().height()) <= 0) {
+            Optional<BlockRecord> holder = table.block(chain.name(), request.height());
+            return holder.isPresent()
+                    ? compare(holder.get(), request)
+                    : new Refusal.HeightRegression(head.get().height());
+        }
+        Optional<Refusal> refusal = chain.sequence() == Sequence.CONTIGUOUS
+                ? whyItDoesNotExtend(chain, head, request)
+                : whyItMayNotFollow(chain, head, request);
+        if (refusal.isPresent()) {
+            return refusal.get();
+        }
+        table.claim(proposed);
+        table.moveHead(chain.name(), head, new Head(request.height(), request.blockHash()));
+        return new Ruling.Claimed(proposed);
+    }
+
+    /** The height is taken: by this very block, or by another. */
+    private static Ruling compare(BlockRecord holder, BlockRequest request) {
+        if (holder.isSameBlockAs(request)) {
+            return new Ruling.Replayed(holder);
+        }
+        if (holder.statement().blockHash().equals(request.blockHash())) {
+            return new Refusal.BrokenLink(request.height(), holder.statement().previousHash());
+        }
+        return new Refusal.ConflictingBlock(request.height(), holder.statement().blockHash());
+    }
+
+    private static Optional<Refusal> whyItDoesNotExtend(Chain chain, Optional<Head> head, BlockRequest request) {
+        if (request.height().compareTo(chain.first()) < 0) {
+            return Optional.of(new Refusal.HeightRegression(chain.first()));
+        }
+        Height next = head.map(top -> top.height().next()).orElse(chain.first());
+        if (!request.height().equals(next)) {
+            return Optional.of(new Refusal.HeightGap(next));
+        }
+        return whyTheLinkIsBroken(request, head.map(Head::hash).orElse(chain.firstLink()));
+    }
+
+    private static Optional<Refusal> whyItMayNotFollow(Chain chain, Optional<Head> head, BlockRequest request) {
+        if (request.height().compareTo(chain.first()) < 0) {
+            return Optional.of(new Refusal.HeightRegression(chain.first()));
+        }
+        if (request.height().equals(chain.first())) {
+            return whyTheLinkIsBroken(request, chain.firstLink());
+        }
+        if (head.isPresent() && request.height().follows(head.get().height())) {
+            return whyTheLinkIsBroken(request, head.get().hash());
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Refusal> whyTheLinkIsBroken(BlockRequest request, BlockHash expected) {
+        return request.previousHash().equals(expected)
+                ? Optional.empty()
+                : Optional.of(new Refusal.BrokenLink(request.height(), expected));
+    }
+}

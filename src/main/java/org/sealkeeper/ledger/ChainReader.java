@@ -1,0 +1,37 @@
+package org.sealkeeper.ledger;
+
+import java.util.List;
+import java.util.Optional;
+import org.sealkeeper.kernel.ChainName;
+import org.sealkeeper.kernel.Height;
+import org.sealkeeper.store.Store;
+
+/** What has been signed, for those who may read it. Every method asks the store and may wait for it. */
+public final class ChainReader {
+    private final Store store;
+
+    public ChainReader(Store store) {
+        this.store = store;
+    }
+
+    /** The highest claimed block; its signature may be a moment away. */
+    Optional<Head> head(ChainName chain) {
+        return store.read(rows -> new BlockTable(rows).head(chain));
+    }
+
+    /** The signed block at a height; a claim without signature is not one. */
+    Optional<SignedBlock> block(ChainName chain, Height height) {
+        return store.read(rows -> new BlockTable(rows).block(chain, height)).flatMap(ChainReader::signed);
+    }
+
+    /** At most {@code limit} signed blocks from a height upward. */
+    List<SignedBlock> blocks(ChainName chain, Height from, int limit) {
+        return store.read(rows -> new BlockTable(rows).signedFrom(chain, from, limit)).stream()
+                .flatMap(block -> signed(block).stream())
+                .toList();
+    }
+
+    private static Optional<SignedBlock> signed(BlockRecord block) {
+        return block.signature().map(kept -> SignedBlock.of(block.statement(), kept));
+    }
+}

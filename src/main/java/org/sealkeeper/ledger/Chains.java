@@ -1,0 +1,45 @@
+package org.sealkeeper.ledger;
+
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import org.sealkeeper.config.ConfigurationFault;
+import org.sealkeeper.kernel.ChainName;
+import org.sealkeeper.keys.KeyPurpose;
+import org.sealkeeper.keys.KeyRing;
+import org.sealkeeper.store.Store;
+
+/** The declared chains. */
+public final class Chains {
+    private final Map<ChainName, Chain> byName;
+
+    private Chains(Map<ChainName, Chain> byName) {
+        this.byName = byName;
+    }
+
+    /**
+     * Reads the declarations and holds them against the keys there are and the blocks already signed.
+     *
+     * @throws ConfigurationFault naming the file and line of what is wrong
+     */
+    public static Chains load(Path file, KeyRing keys, Store store) {
+        return new Chains(new ChainsFile(
+                        alias -> keys.activeKey(alias, KeyPurpose.BLOCK_SIGNING),
+                        name -> store.read(rows -> new BlockTable(rows).head(name)))
+                .read(file));
+    }
+
+    Optional<Chain> named(ChainName name) {
+        return Optional.ofNullable(byName.get(name));
+    }
+
+    /** How many are declared. */
+    public int count() {
+        return byName.size();
+    }
+
+    Collection<Chain> all() {
+        return byName.values();
+    }
+}

@@ -1,0 +1,69 @@
+package org.sealkeeper.ledger;
+
+import io.smallrye.common.annotation.NonBlocking;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.concurrent.CompletionStage;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.sealkeeper.http.Caller;
+import org.sealkeeper.kernel.ChainName;
+
+/** Where a ledger node has one block signed. */
+@Path("/v1/chains/{chain}/blocks")
+@Tag(name = "Blocks")
+final class LedgerBlockResource {
+    private final BlockSigner signer;
+
+    LedgerBlockResource(BlockSigner signer) {
+        this.signer = signer;
+    }
+
+    @POST
+    @NonBlocking
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Produces(MediaType.APPLICATION_JSON)
+    @Operation(
+            operationId = "signBlock",
+            summary = "Sign a block",
+            description =
+                    "Claims the height for this block durably, then signs it in the HSM. The same request again is answered"
+                            + " with the identical signature, so a node may repeat it until it has an answer.")
+    @APIResponse(
+            responseCode = "201",
+            description = "The block is signed for the first time",
+            content = @Content(schema = @Schema(implementation = SignedBlock.class)))
+    @APIResponse(
+            responseCode = "200",
+            description = "The same block was signed before; its signature is byte for byte the earlier one",
+            content = @Content(schema = @Schema(implementation = SignedBlock.class)))
+    @APIResponse(
+            responseCode = "409",
+            description =
+                    "conflicting-block (with signedHash), broken-link (with expectedPreviousHash), height-gap (with"
+                            + " expectedHeight) or height-regression (with lowestHeight): nothing was signed")
+    @APIResponse(responseCode = "404", description = "unknown-chain")
+    @APIResponse(responseCode = "403", description = "forbidden: the chain does not name this caller as a signer")
+    public CompletionStage<Response> sign(
+            @PathParam("chain") ChainName chain, BlockRequest request, @Context RoutingContext context) {
+        return signer.sign(Caller.of(context).id(), chain, request).thenApply(LedgerBlockResource::answer);
+    }
+
+    private static Response answer(SigningOutcome outcome) {
+        return switch (outcome) {
+            case SigningOutcome.Signed(var block, var replay) ->
+                Response.status(replay ? 200 : 201).entity(block).build();
+            case Refusal refusal -> RefusalProblem.of(refusal).response();
+        };
+    }
+}

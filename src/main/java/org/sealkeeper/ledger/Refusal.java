@@ -1,0 +1,30 @@
+package org.sealkeeper.ledger;
+
+import org.sealkeeper.kernel.BlockHash;
+import org.sealkeeper.kernel.ChainName;
+import org.sealkeeper.kernel.Height;
+
+/** Why a block is not signed. Nothing was recorded and the token was not asked. */
+sealed interface Refusal extends Ruling, SigningOutcome {
+
+    /** No chain of this name is declared. */
+    record UnknownChain(ChainName chain) implements Refusal {}
+
+    /** The chain does not name this caller. */
+    record Forbidden() implements Refusal {}
+
+    /** A hash is not of the chain's length. */
+    record WrongHashLength(String field, int expectedBytes, int foundBytes) implements Refusal {}
+
+    /** Another block holds this height. */
+    record ConflictingBlock(Height height, BlockHash signedHash) implements Refusal {}
+
+    /** The previous hash is not the hash of the block below. */
+    record BrokenLink(Height height, BlockHash expectedPreviousHash) implements Refusal {}
+
+    /** The height is above the next one of a contiguous chain. */
+    record HeightGap(Height expected) implements Refusal {}
+
+    /** The height is unclaimed but below the head, or below where the chain starts here: too low to be claimed any more. */
+    record HeightRegression(Height bound) implements Refusal {}
+}

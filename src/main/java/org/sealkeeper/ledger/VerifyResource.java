@@ -1,0 +1,64 @@
+package org.sealkeeper.ledger;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.smallrye.common.annotation.NonBlocking;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.sealkeeper.kernel.BlockHash;
+import org.sealkeeper.kernel.ChainName;
+import org.sealkeeper.kernel.Height;
+import org.sealkeeper.kernel.KeyId;
+
+/** A convenience for callers without a JOSE library. No proof: who must not trust this appliance verifies offline. */
+@Path("/v1/blocks/verify")
+@Tag(name = "Blocks")
+final class VerifyResource {
+    private final BlockVerifier verifier;
+
+    VerifyResource(BlockVerifier verifier) {
+        this.verifier = verifier;
+    }
+
+    @POST
+    @NonBlocking
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Produces(MediaType.APPLICATION_JSON)
+    @Operation(operationId = "verifyBlock", summary = "Check a block signature against this appliance's own keys")
+    public Verdict verify(VerifyRequest request) {
+        return switch (verifier.verify(request.signature())) {
+            case BlockVerdict.Valid(var statement, var keyId) -> Verdict.valid(statement, keyId);
+            case BlockVerdict.Invalid(var reason) -> Verdict.invalid(reason);
+        };
+    }
+
+    /** A JWS compact string. */
+    record VerifyRequest(String signature) {}
+
+    /** What the signature says, or why it says nothing. */
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    record Verdict(boolean valid, Optional<String> reason, Optional<KeyId> keyId, Optional<Statement> statement) {
+
+        static Verdict valid(BlockStatement said, KeyId keyId) {
+            return new Verdict(true, Optional.empty(), Optional.of(keyId), Optional.of(Statement.of(said)));
+        }
+
+        static Verdict invalid(String reason) {
+            return new Verdict(false, Optional.of(reason), Optional.empty(), Optional.empty());
+        }
+    }
+
+    /** The payload of a valid signature. */
+    record Statement(ChainName chain, Height height, BlockHash previousHash, BlockHash blockHash, String signedAt) {
+
+        static Statement of(BlockStatement said) {
+            return new Statement(
+                    said.chain(), said.height(), said.previousHash(), said.blockHash(), said.signedAtText());
+        }
+    }
+}

@@ -1,0 +1,162 @@
+package org.sealkeeper.appliance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.sealkeeper.testing.ApplianceProcess;
+import org.sealkeeper.testing.Home;
+
+/** Whatever is not as declared keeps the appliance from starting, with one sentence that says where and what to do. */
+class RefusesToStartIT {
+    private static final String REFUSED = "sealkeeper: refused to start: ";
+
+    @TempDir
+    static Path folder;
+
+    private static Home home;
+    private static String chains;
+    private static String appliance;
+    private static String pin;
+
+    @BeforeAll
+    static void provision() {
+        home = Home.provision(folder);
+        chains = home.read("chains.yaml");
+        appliance = home.read("appliance.yaml");
+        pin = home.read("pins/user.pin");
+    }
+
+    @AfterEach
+    void mend() throws IOException {
+        home.write("chains.yaml", chains);
+        home.write("appliance.yaml", appliance);
+        home.write("pins/user.pin", pin);
+        permit("rw-------");
+    }
+
+    @Test
+    void aTypingErrorInChainsYamlIsNamedByItsLine() {
+        home.write("chains.yaml", chains.replaceFirst("hashLength: 32", "hashLenght: 32"));
+        assertRefusal(folder + "/chains.yaml:2: expected the field 'hashLength', found none");
+
+        home.write("chains.yaml", chains.replaceFirst("sequence: contiguous", "sequence: continuous"));
+        assertRefusal(
+                folder + "/chains.yaml:5: expected one of contiguous, increasing, found 'continuous'");
+
+        home.write("chains.yaml", chains.replaceFirst("    readers:", "    raeders: []\n    readers:"));
+        assertRefusal(folder + "/chains.yaml:8: unknown field 'raeders'; known here: hashLength, name, readers, sequence,"
+                + " signers, signingKey, start");
+    }
+
+    @Test
+    void aChainThatNamesNoActiveKeyIsRefusedByItsLine() {
+        home.write("chains.yaml", chains.replaceFirst("lab-b-blocks", "lab-c-blocks"));
+
+        assertRefusal(folder + "/chains.yaml:10: expected the alias of an active block-signing key, found 'lab-c-blocks';"
+                + " 'sealkeeper keys list' shows the keys there are");
+    }
+
+    @Test
+    void aChainDeclaredTwiceIsRefused() {
+        home.write("chains.yaml", chains.replaceFirst("name: lab-b", "name: lab-a"));
+
+        assertRefusal(folder + "/chains.yaml:9: chain 'lab-a' is declared twice");
+    }
+
+    @Test
+    void anUnknownFieldOfTheApplianceFileIsNamedByItsLine() {
+        home.write("appliance.yaml", appliance + "insecure: true\n");
+
+        assertRefusal(folder + "/appliance.yaml:7: unknown field 'insecure'; known here: api, chains, management, store, tls,"
+                + " token");
+    }
+
+    @Test
+    void aPinFileOthersMayReadIsRefused() throws IOException {
+        permit("rw-r--r--");
+
+        String file = folder + "/pins/user.pin";
+        assertRefusal(file + ": expected a PIN file only its owner may read (rw-------), found rw-r--r--; run: chmod 600 "
+                + file);
+    }
+
+    @Test
+    void aWrongPinIsRefusedAfterOneTry() {
+        home.write("pins/user.pin", "1234567\n");
+
+        assertRefusal("the token 'sealkeeper' refused the PIN in " + folder
+                + "/pins/user.pin (CKR_PIN_INCORRECT); it was tried once and will not be tried again: correct the file"
+                + " first");
+    }
+
+    @Test
+    void anUnknownTokenIsRefused() {
+        home.write("appliance.yaml", appliance.replace("label: sealkeeper", "label: sealkeper"));
+
+        assertThat(refusal()).startsWith(REFUSED + "expected exactly one token labelled 'sealkeper', found 0");
+    }
+
+    @Test
+    void aMissingStoreIsNeverTakenForANewLedger() {
+        home.write("appliance.yaml", appliance.replace("store/sealkeeper.db", "store/lost.db"));
+
+        assertRefusal(folder + "/store/lost.db: expected a store, found none. If this appliance has never signed, create one"
+                + " with 'sealkeeper store init'; otherwise find out where the store went before you go on");
+        assertThat(folder.resolve("store/lost.db")).doesNotExist();
+    }
+
+    @Test
+    void keysThatAreNotInTheTokenAreNamed() {
+        home.write("appliance.yaml", appliance.replace("label: sealkeeper", "label: other").replace("user.pin", "other.pin"));
+        home.sealkeeper("token", "init", "--so-pin-file", "pins/other-so.pin").succeeded();
+
+        assertThat(refusal()).startsWith(REFUSED + "key 'eddsa-blocks' version 1 is not in the token as declared: ");
+    }
+
+    @Test
+    void aMissingCertificateIsRefused() {
+        home.write("appliance.yaml", appliance.replace("pki/server.pem", "pki/none.pem"));
+
+        assertRefusal(folder + "/pki/none.pem: expected a PEM file that can be read, as 'tls' in appliance.yaml says, found none");
+    }
+
+    private static void assertRefusal(String message) {
+        assertThat(refusal()).isEqualTo(REFUSED + message);
+    }
+
+    /** The one line it says before it ends with exit code 2, never having listened. */
+    private static String refusal() {
+        var process = ApplianceProcess.launch(home);
+        int exitCode = process.awaitExit();
+        String output = process.output();
+
+        assertThat(exitCode).as(output).isEqualTo(2);
+        assertThat(output).doesNotContain("\tat ", "Exception", pin.strip());
+        assertThat(listens()).isFalse();
+        return output.lines().filter(line -> line.startsWith("sealkeeper:")).reduce((first, second) -> {
+                    throw new AssertionError("expected one message, found:\n" + output);
+                })
+                .orElseThrow(() -> new AssertionError("expected a message, found:\n" + output));
+    }
+
+    private static boolean listens() {
+        try (var socket = new Socket("127.0.0.1", home.port())) {
+            return socket.isConnected();
+        } catch (IOException refused) {
+            return false;
+        }
+    }
+
+    private static void permit(String permissions) throws IOException {
+        Files.setPosixFilePermissions(
+                folder.resolve("pins/user.pin"), PosixFilePermissions.fromString(permissions));
+    }
+}

@@ -1,0 +1,156 @@
+package org.sealkeeper.arch;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The floor plan of docs/architecture.md: imports go down only, and features never import one another. */
+@AnalyzeClasses(packages = "org.sealkeeper", importOptions = ImportOption.DoNotIncludeTests.class)
+class FloorPlanTest {
+    private static final String BASE = "org.sealkeeper.";
+    private static final int KERNEL_LIMIT = 15;
+
+    /** Each room and the rooms it may import. */
+    private static final Map<String, Set<String>> PLAN = plan();
+
+    private static Map<String, Set<String>> plan() {
+        Map<String, Set<String>> plan = new LinkedHashMap<>();
+        plan.put("kernel", Set.of());
+        plan.put("config", Set.of("kernel"));
+        plan.put("verify", Set.of("kernel"));
+        plan.put("http", Set.of("config", "kernel"));
+        plan.put("store", Set.of("config", "kernel"));
+        plan.put("hsm", Set.of("verify", "config", "kernel"));
+        plan.put("keys", Set.of("hsm", "store", "verify", "config", "kernel"));
+        plan.put("ledger", Set.of("keys", "store", "http", "verify", "config", "kernel"));
+        plan.put("directory", Set.of("keys", "store", "http", "verify", "config", "kernel"));
+        plan.put("cli", Set.of("ledger", "keys", "hsm", "store", "http", "verify", "config", "kernel"));
+        plan.put(
+                "appliance",
+                Set.of("ledger", "directory", "keys", "hsm", "store", "http", "verify", "config", "kernel"));
+        return plan;
+    }
+
+    @ArchTest
+    static void everyRoomImportsOnlyTheRoomsItMay(JavaClasses classes) {
+        PLAN.forEach((room, allowed) -> {
+            Set<String> forbidden = new TreeSet<>(PLAN.keySet());
+            forbidden.removeAll(allowed);
+            forbidden.remove(room);
+            noClasses()
+                    .that()
+                    .resideInAPackage(BASE + room + "..")
+                    .should()
+                    .dependOnClassesThat(resideInAnyPackage(
+                            forbidden.stream().map(name -> BASE + name + "..").toArray(String[]::new)))
+                    .check(classes);
+        });
+    }
+
+    @ArchTest
+    static void thereIsNoRoomOutsideThePlan(JavaClasses classes) {
+        Set<String> rooms = classes.stream()
+                .map(JavaClass::getPackageName)
+                .map(name -> name.substring(BASE.length()))
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertThat(rooms).isSubsetOf(PLAN.keySet());
+    }
+
+    @ArchTest
+    static final ArchRule NO_CIRCLES =
+            slices().matching("org.sealkeeper.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule ONLY_HSM_KNOWS_PKCS11 = noClasses()
+            .that()
+            .resideOutsideOfPackage(BASE + "hsm..")
+            .should()
+            .dependOnClassesThat(resideInAnyPackage("org.xipki..", "iaik..", "sun.security.pkcs11.."));
+
+    @ArchTest
+    static final ArchRule KERNEL_NEEDS_ONLY_THE_JDK = classes()
+            .that()
+            .resideInAPackage(BASE + "kernel")
+            .should()
+            .onlyDependOnClassesThat(resideInAnyPackage("java..", BASE + "kernel", "org.jspecify.annotations"));
+
+    @ArchTest
+    static void theKernelHoldsAtMostFifteenTypes(JavaClasses classes) {
+        List<String> types = classes.stream()
+                .filter(type -> type.getPackageName().equals(BASE + "kernel"))
+                .filter(type -> type.isTopLevelClass() && !type.getSimpleName().equals("package-info"))
+                .map(JavaClass::getSimpleName)
+                .toList();
+        assertThat(types).hasSizeLessThanOrEqualTo(KERNEL_LIMIT);
+    }
+
+    @ArchTest
+    static final ArchRule DEPENDENCIES_COME_THROUGH_CONSTRUCTORS =
+            fields().should().notBeAnnotatedWith("jakarta.inject.Inject");
+
+    @ArchTest
+    static final ArchRule NO_STATIC_MUTABLE_STATE =
+            fields().that().areStatic().should().beFinal();
+
+    @ArchTest
+    static final ArchRule DOORS_ARE_NOT_PUBLIC =
+            classes().that().areAnnotatedWith("jakarta.ws.rs.Path").should().notHaveModifier(JavaModifier.PUBLIC);
+
+    @ArchTest
+    static final ArchRule NAMES_SAY_WHAT_A_THING_IS = noClasses()
+            .should()
+            .haveSimpleNameEndingWith("Manager")
+            .orShould()
+            .haveSimpleNameEndingWith("Helper")
+            .orShould()
+            .haveSimpleNameEndingWith("Util")
+            .orShould()
+            .haveSimpleNameEndingWith("Utils")
+            .orShould()
+            .haveSimpleNameEndingWith("Impl");
+
+    @ArchTest
+    static final ArchRule CLASSES_ARE_FINAL_OR_MADE_TO_BE_EXTENDED = classes()
+            .that(DescribedPredicate.describe(
+                    "are plain classes",
+                    type -> !type.isInterface() && !type.isEnum() && !type.isRecord() && !type.isAnonymousClass()))
+            .and()
+            .doNotHaveSimpleName("package-info")
+            .should()
+            .haveModifier(JavaModifier.FINAL)
+            .orShould()
+            .haveModifier(JavaModifier.ABSTRACT);
+
+    @ArchTest
+    static void everyRoomSaysWhatItIsFor(JavaClasses classes) throws IOException {
+        Path source = Path.of("src/main/java/org/sealkeeper");
+        try (Stream<Path> rooms = Files.list(source)) {
+            assertThat(rooms.filter(Files::isDirectory))
+                    .allSatisfy(room -> assertThat(room.resolve("package-info.java"))
+                            .content()
+                            .contains("/**", "@NullMarked"));
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package org.sealkeeper.bench;
+
+import io.vertx.core.http.HttpVersion;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.sealkeeper.testing.ApplianceProcess;
+import org.sealkeeper.testing.Blocks;
+import org.sealkeeper.testing.Home;
+import org.sealkeeper.verify.PublicKeyFile;
+
+/** Prints the benchmark table as Markdown. Arguments: an empty folder, the PKCS#11 module, seconds per row. */
+final class Bench {
+    private static final int CHAINS = 64;
+
+    private Bench() {}
+
+    public static void main(String[] arguments) throws Exception {
+        Path folder = Files.createDirectories(Path.of(arguments[0])).toAbsolutePath();
+        int seconds = Integer.parseInt(arguments[2]);
+        Home home = Home.provision(folder);
+        home.write("chains.yaml", chains());
+        List<Measured> rows = new ArrayList<>();
+        Measured limit = raw(home, arguments[1], seconds, rows);
+        try (var appliance = ApplianceProcess.start(home)) {
+            service(home, appliance.pid(), seconds, rows);
+        }
+        print(rows, limit);
+    }
+
+    /** The true limit: no signature leaves unverified, so the token and the verification share the machine. */
+    private static Measured raw(Home home, String module, int seconds, List<Measured> rows) throws Exception {
+        String jwks = home.sealkeeper("keys", "export", "--format", "jwks")
+                .succeeded()
+                .out();
+        String label = "lab-a-blocks-v1";
+        String keyId = keyId(home);
+        var key = PublicKeyFile.parse(jwks.getBytes(StandardCharsets.UTF_8)).stream()
+                .filter(candidate -> candidate.keyId().value().equals(keyId))
+                .findFirst()
+                .orElseThrow();
+        var token = new RawToken(module, home.folder().resolve("pins/user.pin"), label, key);
+        token.run(2, true, seconds / 2 + 1);
+        for (int threads : new int[] {1, 2, 4}) {
+            rows.add(progress(token.run(threads, false, seconds)));
+        }
+        List<Measured> verified = new ArrayList<>();
+        for (int threads : new int[] {1, 2, 4}) {
+            verified.add(progress(token.run(threads, true, seconds)));
+        }
+        rows.addAll(verified);
+        return verified.stream()
+                .max(Comparator.comparingDouble(Measured::perSecond))
+                .orElseThrow();
+    }
+
+    private static String keyId(Home home) {
+        for (var key : Blocks.json(
+                home.sealkeeper("keys", "list", "--json").succeeded().out())) {
+            if (key.get("alias").asText().equals("lab-a-blocks")) {
+                return key.get("keyId").asText();
+            }
+        }
+        throw new IllegalStateException("expected a key lab-a-blocks");
+    }
+
+    private static void service(Home home, long pid, int seconds, List<Measured> rows) throws Exception {
+        int[][] shapes = {{1, 1}, {1, 16}, {64, 1}, {64, 16}, {64, 64}};
+        for (int[] shape : shapes) {
+            String what = "single blocks, HTTP/1.1, " + shape[0] + " connections, " + shape[1] + " chains";
+            try (var load = new Load(home, HttpVersion.HTTP_1_1, shape[0], shape[1], 1)) {
+                rows.add(progress(load.run(what, pid, seconds)));
+            }
+        }
+        try (var load = new Load(home, HttpVersion.HTTP_2, 1, 16, 1)) {
+            rows.add(progress(load.run("single blocks, HTTP/2, 1 connection, 16 chains", pid, seconds)));
+        }
+        try (var load = new Load(home, HttpVersion.HTTP_1_1, 4, 4, 250)) {
+            rows.add(progress(load.run("batches of 250 blocks, 4 connections, 4 chains", pid, seconds)));
+        }
+    }
+
+    private static Measured progress(Measured row) {
+        System.err.printf("%-70s %,10.0f/s%n", row.what(), row.perSecond());
+        return row;
+    }
+
+    private static void print(List<Measured> rows, Measured limit) {
+        System.out.println("| what | signed/s | ratio to the limit | p50 µs | p99 µs | CPU cores | RSS MiB |");
+        System.out.println("|---|---:|---:|---:|---:|---:|---:|");
+        for (Measured row : rows) {
+            System.out.printf(
+                    "| %s%s | %,.0f | %.2f | %,d | %,d | %.2f | %d |%n",
+                    row.what(),
+                    row.equals(limit) ? " (**the limit**)" : "",
+                    row.perSecond(),
+                    row.perSecond() / limit.perSecond(),
+                    row.p50Micros(),
+                    row.p99Micros(),
+                    row.cpuCores(),
+                    row.rssMiB());
+        }
+    }
+
+    private static String chains() {
+        var yaml = new StringBuilder("chains:\n");
+        for (int i = 0; i < CHAINS; i++) {
+            yaml.append("  - {name: bench-%d, signingKey: lab-a-blocks, hashLength: 32, sequence: contiguous,"
+                            .formatted(i))
+                    .append(" start: genesis, signers: [\"urn:sealkeeper:node:node-a\"], readers: []}\n");
+        }
+        return yaml.toString();
+    }
+}

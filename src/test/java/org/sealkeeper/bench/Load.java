@@ -1,0 +1,182 @@
+package org.sealkeeper.bench;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.PemTrustOptions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.sealkeeper.testing.Blocks;
+import org.sealkeeper.testing.Home;
+
+/**
+ * Ledger nodes signing as fast as they are answered. A chain is signed one block after the other, so each chain has one
+ * request under way; it goes round the connections.
+ */
+final class Load implements AutoCloseable {
+    private static final int WARM_UP_SECONDS = 4;
+
+    private final Vertx vertx = Vertx.vertx();
+    private final Home home;
+    private final HttpVersion version;
+    private final List<Lane> lanes;
+    private final int blocksPerRequest;
+    private volatile boolean stopped;
+
+    Load(Home home, HttpVersion version, int connections, int chains, int blocksPerRequest) {
+        this.home = home;
+        this.version = version;
+        this.blocksPerRequest = blocksPerRequest;
+        List<HttpClient> clients =
+                IntStream.range(0, connections).mapToObj(i -> client()).toList();
+        this.lanes = IntStream.range(0, chains)
+                .mapToObj(chain -> new Lane(
+                        chain,
+                        IntStream.range(0, connections)
+                                .filter(i -> i % chains == chain % connections)
+                                .mapToObj(clients::get)
+                                .toList()))
+                .toList();
+    }
+
+    private HttpClient client() {
+        var pki = home.folder().resolve("pki");
+        return vertx.createHttpClient(new HttpClientOptions()
+                .setSsl(true)
+                .setUseAlpn(version == HttpVersion.HTTP_2)
+                .setProtocolVersion(version)
+                .setMaxPoolSize(1)
+                .setHttp2MaxPoolSize(1)
+                .setPipelining(false)
+                .setKeepAliveTimeout(60)
+                .setEnabledSecureTransportProtocols(Set.of("TLSv1.3"))
+                .setTrustOptions(
+                        new PemTrustOptions().addCertPath(pki.resolve("ca.pem").toString()))
+                .setKeyCertOptions(new PemKeyCertOptions()
+                        .addCertPath(pki.resolve("node-a.pem").toString())
+                        .addKeyPath(pki.resolve("node-a.key").toString()))
+                .setDefaultHost("localhost")
+                .setDefaultPort(home.port()));
+    }
+
+    /** Signs for a while to warm up, then measures; every answer must be that of a new signature. */
+    Measured run(String what, long pid, int seconds) throws InterruptedException {
+        var ended = new CountDownLatch(lanes.size());
+        lanes.forEach(lane -> lane.next(ended));
+        new CountDownLatch(1).await(WARM_UP_SECONDS, java.util.concurrent.TimeUnit.SECONDS);
+        lanes.forEach(lane -> lane.measuring = true);
+        ProcessUse start = ProcessUse.of(pid);
+        long began = System.nanoTime();
+        new CountDownLatch(1).await(seconds, java.util.concurrent.TimeUnit.SECONDS);
+        stopped = true;
+        double elapsed = (System.nanoTime() - began) / 1e9;
+        ProcessUse end = ProcessUse.of(pid);
+        ended.await();
+        List<String> failures = new ArrayList<>();
+        lanes.forEach(lane -> failures.addAll(lane.failures));
+        if (!failures.isEmpty()) {
+            throw new IllegalStateException("expected every block to be signed, found " + failures.getFirst());
+        }
+        long[] all = lanes.stream()
+                .flatMapToLong(lane -> LongStream.of(lane.samples.toArray()))
+                .toArray();
+        Measured requests = Measured.of(what, all, elapsed, end.coresSince(start, elapsed), end.rssMiB());
+        return new Measured(
+                what,
+                requests.perSecond() * blocksPerRequest,
+                requests.p50Micros(),
+                requests.p99Micros(),
+                requests.cpuCores(),
+                requests.rssMiB());
+    }
+
+    @Override
+    public void close() {
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+
+    /** One chain and the connections it goes round. */
+    private final class Lane {
+        private final String chain;
+        private final List<HttpClient> clients;
+        private final Samples samples = new Samples();
+        private final List<String> failures = new ArrayList<>();
+        private volatile boolean measuring;
+        private long height = -1;
+        private int turn;
+
+        Lane(int number, List<HttpClient> clients) {
+            this.chain = "bench-" + number;
+            this.clients = clients;
+        }
+
+        void next(CountDownLatch ended) {
+            if (stopped || !failures.isEmpty()) {
+                ended.countDown();
+                return;
+            }
+            boolean measured = measuring;
+            long sent = System.nanoTime();
+            ask(clients.get(turn++ % clients.size())).onComplete(answer -> {
+                if (answer.failed()) {
+                    failures.add(chain + ": " + answer.cause());
+                } else if (measured) {
+                    samples.add(System.nanoTime() - sent);
+                }
+                next(ended);
+            });
+        }
+
+        private Future<Void> ask(HttpClient client) {
+            return height < 0 ? head(client).compose(none -> sign(client)) : sign(client);
+        }
+
+        private Future<Void> head(HttpClient client) {
+            return client.request(HttpMethod.GET, "/v1/chains/" + chain)
+                    .compose(request -> request.send())
+                    .compose(response -> response.body())
+                    .map(body -> {
+                        height = Blocks.json(body.toString()).at("/head/height").asLong(-1) + 1;
+                        return null;
+                    });
+        }
+
+        private Future<Void> sign(HttpClient client) {
+            String path = blocksPerRequest == 1 ? "/v1/chains/" + chain + "/blocks" : "/v1/blocks/batch";
+            Buffer body = blocksPerRequest == 1 ? Buffer.buffer(Blocks.request(chain, height)) : batch();
+            return client.request(HttpMethod.POST, path)
+                    .compose(request -> request.putHeader("Content-Type", "application/json")
+                            .send(body))
+                    .compose(response -> response.body().map(answer -> accept(response.statusCode(), answer)));
+        }
+
+        private Void accept(int status, Buffer answer) {
+            boolean signed = blocksPerRequest == 1
+                    ? status == 201
+                    : status == 200 && !answer.toString().contains("\"problem\"");
+            if (!signed) {
+                throw new IllegalStateException(status + " " + answer);
+            }
+            height += blocksPerRequest;
+            return null;
+        }
+
+        private Buffer batch() {
+            var body = new StringBuilder("{\"blocks\":[");
+            for (int i = 0; i < blocksPerRequest; i++) {
+                body.append(i == 0 ? "" : ",")
+                        .append(Blocks.request(chain, height + i).replace("{", "{\"chain\":\"" + chain + "\","));
+            }
+            return Buffer.buffer(body.append("]}").toString());
+        }
+    }
+}

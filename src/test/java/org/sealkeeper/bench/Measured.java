@@ -1,0 +1,26 @@
+package org.sealkeeper.bench;
+
+import java.util.Arrays;
+
+/**
+ * One row's figures.
+ *
+ * @param perSecond operations done a second
+ * @param p50Micros median latency in microseconds; 0 where not measured
+ * @param p99Micros 99th percentile
+ * @param cpuCores cores the measured process kept busy
+ * @param rssMiB its resident memory afterwards
+ */
+record Measured(String what, double perSecond, long p50Micros, long p99Micros, double cpuCores, long rssMiB) {
+
+    static Measured of(String what, long[] nanos, double seconds, double cpuCores, long rssMiB) {
+        long[] sorted = nanos.clone();
+        Arrays.sort(sorted);
+        return new Measured(
+                what, nanos.length / seconds, percentile(sorted, 0.50), percentile(sorted, 0.99), cpuCores, rssMiB);
+    }
+
+    private static long percentile(long[] sorted, double share) {
+        return sorted.length == 0 ? 0 : sorted[(int) Math.min(sorted.length - 1, sorted.length * share)] / 1_000;
+    }
+}

@@ -1,0 +1,124 @@
+package org.sealkeeper.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The packaged appliance, running as a process of its own. */
+public final class ApplianceProcess implements AutoCloseable {
+    private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
+
+    private final Home home;
+    private final Process process;
+    private final Path output;
+
+    private ApplianceProcess(Home home, Process process, Path output) {
+        this.home = home;
+        this.process = process;
+        this.output = output;
+    }
+
+    /** Starts it and returns when it is ready. */
+    public static ApplianceProcess start(Home home) {
+        ApplianceProcess appliance = launch(home);
+        appliance.awaitReady();
+        return appliance;
+    }
+
+    /** Starts it without waiting: it may refuse. */
+    public static ApplianceProcess launch(Home home) {
+        try {
+            Path output = home.folder().resolve("appliance.log");
+            List<String> line = Command.java(
+                    "-Dsealkeeper.config=" + home.folder().resolve("appliance.yaml"),
+                    "-jar",
+                    Command.app().resolve("quarkus-run.jar").toString());
+            Process process = Command.builder(home.folder(), line)
+                    .redirectErrorStream(true)
+                    .redirectOutput(output.toFile())
+                    .start();
+            return new ApplianceProcess(home, process, output);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public Home home() {
+        return home;
+    }
+
+    /** Everything it has printed so far. */
+    public String output() {
+        try {
+            return Files.readString(output);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Waits for its end and gives its exit code. */
+    public int awaitExit() {
+        try {
+            if (!process.waitFor(START_TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
+                throw new AssertionError("expected the appliance to end, but it runs:\n" + output());
+            }
+            return process.exitValue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** kill -9: no hook runs, nothing is flushed. */
+    public void kill() {
+        process.destroyForcibly();
+        awaitExit();
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    /** SIGTERM, as a service manager does. */
+    @Override
+    public void close() {
+        process.destroy();
+        awaitExit();
+    }
+
+    private void awaitReady() {
+        long deadline = System.nanoTime() + START_TIMEOUT.toNanos();
+        try (var client = HttpClient.newHttpClient()) {
+            var ready = HttpRequest.newBuilder(
+                            URI.create("http://127.0.0.1:" + home.managementPort() + "/q/health/ready"))
+                    .timeout(Duration.ofSeconds(5))
+                    .build();
+            while (!isReady(client, ready)) {
+                if (!process.isAlive() || System.nanoTime() > deadline) {
+                    process.destroyForcibly();
+                    throw new AssertionError("expected the appliance to become ready:\n" + output());
+                }
+                process.onExit().get(50, TimeUnit.MILLISECONDS);
+            }
+        } catch (java.util.concurrent.TimeoutException stillRunning) {
+            awaitReady();
+        } catch (Exception e) {
+            throw new AssertionError("the appliance did not start:\n" + output(), e);
+        }
+    }
+
+    private static boolean isReady(HttpClient client, HttpRequest ready) throws InterruptedException {
+        try {
+            return client.send(ready, BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException notListening) {
+            return false;
+        }
+    }
+}

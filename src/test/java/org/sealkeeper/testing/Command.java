@@ -1,0 +1,91 @@
+package org.sealkeeper.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A finished process.
+ *
+ * @param out its standard output
+ * @param err its standard error
+ */
+public record Command(int exitCode, String out, String err) {
+    private static final int TIMEOUT_SECONDS = 120;
+
+    /** Runs the packaged command line, as its users do. */
+    public static Command sealkeeper(Path home, String... arguments) {
+        List<String> line = new ArrayList<>(java("-XX:TieredStopAtLevel=1", "-cp", classPath()));
+        line.add("org.sealkeeper.cli.Sealkeeper");
+        line.addAll(List.of(arguments));
+        return run(home, line);
+    }
+
+    /** Runs any command in the given folder, with the home's SoftHSM configuration. */
+    public static Command run(Path home, List<String> line) {
+        try {
+            Path out = Files.createTempFile("out", ".txt");
+            Path err = Files.createTempFile("err", ".txt");
+            Process process = builder(home, line)
+                    .redirectOutput(out.toFile())
+                    .redirectError(err.toFile())
+                    .start();
+            process.getOutputStream().close();
+            if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new AssertionError("still running after " + TIMEOUT_SECONDS + " s: " + line);
+            }
+            var done = new Command(process.exitValue(), read(out), read(err));
+            Files.delete(out);
+            Files.delete(err);
+            return done;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static ProcessBuilder builder(Path home, List<String> line) {
+        var builder = new ProcessBuilder(line).directory(home.toFile());
+        Map<String, String> environment = builder.environment();
+        environment.put("SOFTHSM2_CONF", home.resolve("softhsm2.conf").toString());
+        environment.put("SEALKEEPER_CONFIG", home.resolve("appliance.yaml").toString());
+        environment.put("LC_ALL", "C.UTF-8");
+        return builder;
+    }
+
+    static List<String> java(String... options) {
+        List<String> line = new ArrayList<>();
+        line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        line.add("--enable-native-access=ALL-UNNAMED");
+        line.addAll(List.of(options));
+        return line;
+    }
+
+    static Path app() {
+        return Path.of(System.getProperty("sealkeeper.app")).toAbsolutePath();
+    }
+
+    private static String classPath() {
+        return app().resolve("app") + "/*:" + app().resolve("lib/main") + "/*:" + app().resolve("lib/boot") + "/*";
+    }
+
+    private static String read(Path file) throws IOException {
+        return Files.readString(file, StandardCharsets.UTF_8);
+    }
+
+    /** Fails the test with everything the command said, unless it ended with 0. */
+    public Command succeeded() {
+        if (exitCode != 0) {
+            throw new AssertionError("expected exit code 0, found " + exitCode + "\n" + out + err);
+        }
+        return this;
+    }
+}

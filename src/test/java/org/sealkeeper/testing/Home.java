@@ -1,0 +1,147 @@
+package org.sealkeeper.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * The home of one appliance, provisioned with its own commands: development PKI, a fresh SoftHSM token, store, keys of all
+ * four algorithms, and two chains.
+ */
+public final class Home {
+    private static final Path PROFILE =
+            Path.of("hsm-config/softhsm2/profile.yaml").toAbsolutePath();
+
+    private final Path folder;
+    private final int port;
+    private final int managementPort;
+
+    private Home(Path folder) {
+        this.folder = folder;
+        this.port = freePort();
+        this.managementPort = freePort();
+    }
+
+    /** Provisions a new home in an empty folder. */
+    public static Home provision(Path folder) {
+        Home home = new Home(folder);
+        home.write("softhsm2.conf", "directories.tokendir = " + folder.resolve("tokens") + "\nlog.level = ERROR\n");
+        home.write("appliance.yaml", home.applianceYaml());
+        home.write("keys.yaml", KEYS);
+        home.write("chains.yaml", CHAINS);
+        try {
+            Files.createDirectories(folder.resolve("tokens"));
+            Files.createDirectories(folder.resolve("pins"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        home.sealkeeper("dev-pki", "--out", "pki").succeeded();
+        home.sealkeeper("token", "init", "--so-pin-file", "pins/so.pin").succeeded();
+        home.sealkeeper("store", "init").succeeded();
+        home.sealkeeper("keys", "apply", "-f", "keys.yaml").succeeded();
+        return home;
+    }
+
+    /** Runs a command of the command line in this home. */
+    public Command sealkeeper(String... arguments) {
+        return Command.sealkeeper(folder, arguments);
+    }
+
+    public Path folder() {
+        return folder;
+    }
+
+    public int port() {
+        return port;
+    }
+
+    public int managementPort() {
+        return managementPort;
+    }
+
+    /** Writes a file of this home, replacing what was there. */
+    public void write(String name, String text) {
+        try {
+            Files.writeString(folder.resolve(name), text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public String read(String name) {
+        try {
+            return Files.readString(folder.resolve(name));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private String applianceYaml() {
+        return """
+                api: {host: 127.0.0.1, port: %d}
+                management: {host: 127.0.0.1, port: %d}
+                tls: {certificate: pki/server.pem, key: pki/server.key, clientAuthorities: pki/ca.pem}
+                token: {profile: %s, label: sealkeeper, userPin: pins/user.pin}
+                store: store/sealkeeper.db
+                chains: chains.yaml
+                """.formatted(port, managementPort, PROFILE);
+    }
+
+    private static int freePort() {
+        try (var socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static final String KEYS = """
+            keys:
+              - {alias: lab-a-blocks, purpose: block-signing, algorithm: ES256}
+              - {alias: lab-b-blocks, purpose: block-signing, algorithm: ES256}
+              - {alias: es384-blocks, purpose: block-signing, algorithm: ES384}
+              - {alias: ps256-blocks, purpose: block-signing, algorithm: PS256}
+              - {alias: eddsa-blocks, purpose: block-signing, algorithm: EdDSA}
+            """;
+
+    private static final String CHAINS = """
+            chains:
+              - name: lab-a
+                signingKey: lab-a-blocks
+                hashLength: 32
+                sequence: contiguous
+                start: genesis
+                signers: ["urn:sealkeeper:node:node-a"]
+                readers: ["urn:sealkeeper:auditor:auditor"]
+              - name: lab-b
+                signingKey: lab-b-blocks
+                hashLength: 32
+                sequence: contiguous
+                start: genesis
+                signers: ["urn:sealkeeper:node:node-b"]
+                readers: ["urn:sealkeeper:auditor:auditor"]
+              - name: proposals
+                signingKey: es384-blocks
+                hashLength: 48
+                sequence: increasing
+                start: {height: 120, hash: "%s"}
+                signers: ["urn:sealkeeper:node:node-a"]
+                readers: []
+              - name: pss
+                signingKey: ps256-blocks
+                hashLength: 32
+                sequence: contiguous
+                start: genesis
+                signers: ["urn:sealkeeper:node:node-a"]
+                readers: []
+              - name: edwards
+                signingKey: eddsa-blocks
+                hashLength: 32
+                sequence: contiguous
+                start: genesis
+                signers: ["urn:sealkeeper:node:node-a"]
+                readers: []
+            """.formatted("9".repeat(96));
+}

@@ -1,8 +1,10 @@
 package org.sealkeeper.keys;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import org.sealkeeper.config.ConfigurationFault;
+import org.sealkeeper.kernel.KeyAlias;
 import org.sealkeeper.store.Store;
 import org.sealkeeper.store.Work;
 
@@ -22,6 +24,20 @@ public final class KeyCatalogue {
     public List<CataloguedKey> keys() {
         return store.read(rows -> rows.list(
                 "SELECT * FROM signing_key WHERE state <> 'pre-active' ORDER BY alias, version", KeyRow::catalogued));
+    }
+
+    /** The newest version of the key of this alias that was ever active. */
+    Optional<CataloguedKey> newest(KeyAlias alias) {
+        return store.read(rows -> rows.first(
+                "SELECT * FROM signing_key WHERE alias = ? AND state <> 'pre-active' ORDER BY version DESC LIMIT 1",
+                KeyRow::catalogued,
+                alias.value()));
+    }
+
+    /** The version of the key of this alias whose making was begun and not finished. */
+    Optional<PendingKey> pending(KeyAlias alias) {
+        return store.read(rows -> rows.first(
+                "SELECT * FROM signing_key WHERE alias = ? AND state = 'pre-active'", KeyRow::pending, alias.value()));
     }
 
     /** Every key whose making was begun and not finished. */

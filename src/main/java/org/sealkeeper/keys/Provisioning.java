@@ -10,7 +10,6 @@ import java.util.concurrent.CompletionException;
 import org.sealkeeper.config.ConfigurationFault;
 import org.sealkeeper.hsm.CkaId;
 import org.sealkeeper.hsm.Hsm;
-import org.sealkeeper.kernel.KeyAlias;
 import org.sealkeeper.kernel.SigningAlgorithm;
 import org.sealkeeper.verify.VerificationKey;
 
@@ -48,10 +47,11 @@ public final class Provisioning {
      */
     public void check(List<DeclaredKey> declared) {
         for (DeclaredKey key : declared) {
-            newest(key.alias())
+            catalogue
+                    .newest(key.alias())
                     .ifPresent(known -> refuseOther(
                             key, known.purpose(), known.verificationKey().algorithm()));
-            pending(key.alias()).ifPresent(known -> refuseOther(key, known.purpose(), known.algorithm()));
+            catalogue.pending(key.alias()).ifPresent(known -> refuseOther(key, known.purpose(), known.algorithm()));
             if (!hsm.offers(key.algorithm())) {
                 throw new ConfigurationFault("key '" + key.alias() + "' is declared with "
                         + key.algorithm().joseName()
@@ -62,20 +62,20 @@ public final class Provisioning {
 
     /** Whether a key of this alias is there, so that applying its declaration makes nothing. */
     public boolean exists(DeclaredKey declared) {
-        return newest(declared.alias()).isPresent();
+        return catalogue.newest(declared.alias()).isPresent();
     }
 
     /** Makes the key unless it is there, and proves it in either case. */
     public ProvisionedKey apply(DeclaredKey declared) {
         check(List.of(declared));
-        Optional<CataloguedKey> known = newest(declared.alias());
+        Optional<CataloguedKey> known = catalogue.newest(declared.alias());
         if (known.isPresent()) {
             if (known.get().state() == KeyState.ACTIVE) {
                 selfTest.pass(known.get());
             }
             return new ProvisionedKey(known.get(), ProvisionedKey.Outcome.UNCHANGED);
         }
-        Optional<PendingKey> interrupted = pending(declared.alias());
+        Optional<PendingKey> interrupted = catalogue.pending(declared.alias());
         if (interrupted.isPresent()) {
             int _ = hsm.destroy(interrupted.get().ckaId());
             return new ProvisionedKey(make(interrupted.get()), ProvisionedKey.Outcome.FINISHED);
@@ -122,18 +122,6 @@ public final class Provisioning {
         } catch (CompletionException e) {
             throw e.getCause() instanceof RuntimeException fault ? fault : e;
         }
-    }
-
-    private Optional<CataloguedKey> newest(KeyAlias alias) {
-        return catalogue.keys().stream()
-                .filter(key -> key.alias().equals(alias))
-                .reduce((older, newer) -> newer);
-    }
-
-    private Optional<PendingKey> pending(KeyAlias alias) {
-        return catalogue.pending().stream()
-                .filter(key -> key.alias().equals(alias))
-                .findFirst();
     }
 
     private static void refuseOther(DeclaredKey declared, KeyPurpose purpose, SigningAlgorithm algorithm) {

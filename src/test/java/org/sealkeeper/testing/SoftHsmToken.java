@@ -5,7 +5,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.Comparator;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.sealkeeper.hsm.Hsm;
 import org.sealkeeper.hsm.PinGenerator;
 import org.sealkeeper.hsm.TokenCreation;
@@ -22,6 +24,7 @@ import org.sealkeeper.hsm.TokenSettings;
 public record SoftHsmToken(Path profile, String label, Path soPin, Path userPin) {
     private static final Path PROFILE =
             Path.of("hsm-config/softhsm2/profile.yaml").toAbsolutePath();
+    private static final String PREPARED = "sealkeeper.test.softhsm.prepared";
 
     /** Makes the token; its PIN files go into the folder. */
     public static SoftHsmToken in(Path folder) {
@@ -36,14 +39,17 @@ public record SoftHsmToken(Path profile, String label, Path soPin, Path userPin)
         return token;
     }
 
-    /** Makes SoftHSM usable in this JVM and the processes it starts; needed before its first use. */
+    /** Makes SoftHSM usable, and empty, in this JVM and the processes it starts; needed before its first use. */
     public static synchronized void prepare() {
-        Path configuration = Path.of(System.getenv("SOFTHSM2_CONF"));
-        if (Files.exists(configuration)) {
+        // A property, because this class may be loaded more than once in one JVM.
+        if (System.getProperty(PREPARED) != null) {
             return;
         }
+        System.setProperty(PREPARED, "yes");
+        Path configuration = Path.of(System.getenv("SOFTHSM2_CONF"));
         Path tokens = configuration.resolveSibling("tokens");
         try {
+            removeTokensOfEarlierRuns(tokens);
             Files.createDirectories(tokens);
             Files.writeString(configuration, """
                     directories.tokendir = %s
@@ -53,6 +59,18 @@ public record SoftHsmToken(Path profile, String label, Path soPin, Path userPin)
                     """.formatted(tokens));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Every process reads every object of every token at its start. */
+    private static void removeTokensOfEarlierRuns(Path tokens) throws IOException {
+        if (!Files.exists(tokens)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(tokens)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
         }
     }
 

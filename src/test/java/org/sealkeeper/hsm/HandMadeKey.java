@@ -1,0 +1,60 @@
+package org.sealkeeper.hsm;
+
+import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKO_PUBLIC_KEY;
+
+import org.sealkeeper.kernel.SigningAlgorithm;
+import org.sealkeeper.verify.VerificationKey;
+import org.xipki.pkcs11.wrapper.AttributeVector;
+import org.xipki.pkcs11.wrapper.KeyPairTemplate;
+import org.xipki.pkcs11.wrapper.PKCS11Exception;
+import org.xipki.pkcs11.wrapper.Session;
+
+/** What someone with another PKCS#11 tool and the user PIN could do to a token. */
+public final class HandMadeKey implements AutoCloseable {
+    private final Epoch epoch;
+    private final Session session;
+
+    private HandMadeKey(Epoch epoch) {
+        this.epoch = epoch;
+        this.session = epoch.openSession(true);
+    }
+
+    public static HandMadeKey in(TokenSettings settings) {
+        return new HandMadeKey(Epoch.begin(settings));
+    }
+
+    /** Makes a P-256 pair as Sealkeeper does. */
+    public void generate(CkaId id, String label) throws PKCS11Exception {
+        var template = new SigningKeyTemplate(id, label, SigningAlgorithm.ES256);
+        session.generateKeyPair(template.generation(), template.attributes());
+    }
+
+    /** The public key of the pair with this CKA_ID. */
+    public VerificationKey publicKey(CkaId id) {
+        TokenObjects objects = epoch.objects(session);
+        long handle = objects.withId(CKO_PUBLIC_KEY, id)[0];
+        return VerificationKey.of(
+                SigningAlgorithm.ES256,
+                new TokenPublicKey(objects, handle).spki(SigningAlgorithm.ES256).orElseThrow());
+    }
+
+    /** Makes a P-256 pair as Sealkeeper does, but for one attribute of the private key. */
+    public void generate(CkaId id, String label, long attribute, boolean value) throws PKCS11Exception {
+        var template = new SigningKeyTemplate(id, label, SigningAlgorithm.ES256);
+        KeyPairTemplate right = template.attributes();
+        AttributeVector wrong = right.privateKey();
+        wrong.attr(attribute, value);
+        session.generateKeyPair(template.generation(), new KeyPairTemplate(wrong, right.publicKey()));
+    }
+
+    /** How many objects have this CKA_ID. */
+    public int objectsWithId(CkaId id) {
+        return epoch.objects(session).withId(id).length;
+    }
+
+    @Override
+    public void close() {
+        Epoch.close(session);
+        epoch.close();
+    }
+}

@@ -1,0 +1,67 @@
+package org.sealkeeper.keys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.sealkeeper.config.ConfigurationFault;
+import org.sealkeeper.kernel.KeyAlias;
+import org.sealkeeper.kernel.SigningAlgorithm;
+
+class KeysFileTest {
+    private static final String KEYS = """
+            keys:
+              - alias: lab-a-blocks
+                purpose: block-signing
+                algorithm: ES256
+              - alias: log
+                purpose: audit-signing
+                algorithm: EdDSA
+            """;
+
+    @TempDir
+    private Path folder;
+
+    private Path file;
+
+    @BeforeEach
+    void chooseFile() {
+        file = folder.resolve("keys.yaml");
+    }
+
+    @Test
+    void keysAreReadInTheOrderOfTheFile() throws IOException {
+        Files.writeString(file, KEYS);
+        assertThat(KeysFile.read(file))
+                .containsExactly(
+                        new DeclaredKey(new KeyAlias("lab-a-blocks"), KeyPurpose.BLOCK_SIGNING, SigningAlgorithm.ES256),
+                        new DeclaredKey(new KeyAlias("log"), KeyPurpose.AUDIT_SIGNING, SigningAlgorithm.EDDSA));
+    }
+
+    @Test
+    void theExampleOfThisRepositoryCanBeRead() {
+        assertThat(KeysFile.read(Path.of("hsm-config/keys.yaml"))).isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            alias: log             | alias: lab-a-blocks | 5: key 'lab-a-blocks' is declared twice
+            purpose: audit-signing | purpose: signing    | 6: expected one of audit-signing, block-signing, found 'signing'
+            algorithm: EdDSA       | algorithm: none     | 7: expected one of ES256, ES384, EdDSA, PS256, found 'none'
+            algorithm: EdDSA       | algorithm: es256    | 7: expected one of ES256, ES384, EdDSA, PS256, found 'es256'
+            purpose: audit-signing | purpos: x           | 5: expected the field 'purpose', found none
+            """)
+    void whatIsWrongIsNamedWithItsLine(String right, String wrong, String message) throws IOException {
+        Files.writeString(file, KEYS.replace(right, wrong));
+        assertThatThrownBy(() -> KeysFile.read(file))
+                .isInstanceOf(ConfigurationFault.class)
+                .hasMessage(file + ":" + message);
+    }
+}

@@ -1,7 +1,5 @@
 package org.sealkeeper.http;
 
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
@@ -76,31 +74,20 @@ final class ClientCertificates {
         return certificate.getSubjectX500Principal().getName(X500Principal.RFC2253);
     }
 
+    /** The JDK reads no URI without a scheme, so none can be written to look like somebody else's subject DN. */
     private static List<String> sanUris(X509Certificate certificate) {
         try {
             var names = certificate.getSubjectAlternativeNames();
             List<String> uris = new ArrayList<>();
             for (List<?> name : names == null ? List.<List<?>>of() : names) {
                 if (name.getFirst().equals(SAN_URI)) {
-                    uris.add(absolute((String) name.get(1)));
+                    uris.add((String) name.get(1));
                 }
             }
             return uris;
         } catch (CertificateParsingException e) {
             throw unauthenticated("the certificate's subject alternative name cannot be read");
         }
-    }
-
-    /** Only with a scheme: otherwise a URI could be written to look like somebody else's subject DN. */
-    private static String absolute(String uri) {
-        try {
-            if (new URI(uri).isAbsolute()) {
-                return uri;
-            }
-        } catch (URISyntaxException e) {
-            // refused below, like every other name that is not an absolute URI
-        }
-        throw unauthenticated("expected an absolute URI in the certificate's subject alternative name");
     }
 
     private static Refusal unauthenticated(String detail) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.InvalidNullException;
@@ -38,6 +39,8 @@ final class JsonComplaint {
             case MismatchedInputException e ->
                 Problem.invalid(path(e.getPath()), "expected " + WireTypes.nameOf(e.getTargetType()));
             case JsonMappingException e when e.getCause() instanceof JsonProcessingException syntax -> of(syntax);
+            case InputCoercionException e ->
+                Problem.invalid(path(e.getProcessor()), "expected " + WireTypes.nameOf(e.getTargetType()));
             case StreamConstraintsException e ->
                 Problem.invalid(
                         BODY,

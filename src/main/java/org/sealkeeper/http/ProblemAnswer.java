@@ -11,7 +11,8 @@ final class ProblemAnswer {
     /** Time for a caller to read why his oversized body is refused, while what he still sends is thrown away. */
     private static final long LINGER_MILLIS = 1_000;
 
-    private static final ObjectWriter WRITER = new JsonMapper().writerFor(Problem.class);
+    private static final ObjectWriter WRITER =
+            JsonMapper.builder().addModule(new WireTypes()).build().writerFor(Problem.class);
 
     private ProblemAnswer() {}
 
@@ -26,18 +27,17 @@ final class ProblemAnswer {
         if (problem.type().passes()) {
             response.putHeader("Retry-After", Problem.RETRY_AFTER);
         }
-        if (!context.request().isEnded()) {
-            response.putHeader("Connection", "close");
+        response.end(Buffer.buffer(json(context, problem)));
+    }
+
+    /** The bytes of the answer. A caller who sends too much is hung up on once he had time to read them. */
+    static byte[] json(RoutingContext context, Problem problem) {
+        if (problem.type().equals(ProblemType.PAYLOAD_TOO_LARGE)) {
             context.vertx()
                     .setTimer(
                             LINGER_MILLIS,
                             timer -> context.request().connection().close());
         }
-        response.end(Buffer.buffer(json(context, problem)));
-    }
-
-    /** The bytes of the answer. */
-    static byte[] json(RoutingContext context, Problem problem) {
         try {
             return WRITER.writeValueAsBytes(
                     problem.with("requestId", RequestId.of(context).value()));

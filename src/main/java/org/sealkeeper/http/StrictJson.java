@@ -1,7 +1,5 @@
 package org.sealkeeper.http;
 
-import com.fasterxml.jackson.annotation.JsonSetter;
-import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -10,10 +8,8 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.databind.introspect.AnnotatedMember;
 import com.fasterxml.jackson.databind.introspect.AnnotationIntrospectorPair;
 import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
-import com.fasterxml.jackson.databind.introspect.NopAnnotationIntrospector;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import java.io.IOException;
@@ -103,20 +99,9 @@ final class StrictJson {
                         DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
                         DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS,
                         DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
-                .defaultSetterInfo(JsonSetter.Value.construct(Nulls.FAIL, Nulls.FAIL))
                 .annotationIntrospector(new AnnotationIntrospectorPair(
-                        new RequiredUnlessOptional(), new JacksonAnnotationIntrospector()))
-                .addModules(new Jdk8Module(), new WireTypes())
+                        new OptionalFields.Introspector(), new JacksonAnnotationIntrospector()))
+                .addModules(new Jdk8Module(), new WireTypes().setDeserializerModifier(new OptionalFields.Modifier()))
                 .build();
-    }
-
-    /** What the type says already, no annotation needs to repeat. */
-    private static final class RequiredUnlessOptional extends NopAnnotationIntrospector {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        public Boolean hasRequiredMarker(AnnotatedMember member) {
-            return member.getRawType() != Optional.class;
-        }
     }
 }

@@ -8,6 +8,12 @@ import jakarta.inject.Singleton;
 @Singleton
 final class WireTypesForAnswers implements ObjectMapperCustomizer {
 
+    /** Last, so that no other module writes these types its own way. */
+    @Override
+    public int priority() {
+        return MINIMUM_PRIORITY;
+    }
+
     @Override
     public void customize(ObjectMapper mapper) {
         mapper.registerModule(new WireTypes());

@@ -1,0 +1,81 @@
+package org.sealkeeper.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
+import javax.net.ssl.SSLServerSocket;
+import javax.net.ssl.SSLSession;
+import javax.net.ssl.SSLSocket;
+import org.junit.jupiter.api.Test;
+import org.sealkeeper.cli.TestPki;
+import org.sealkeeper.kernel.CallerId;
+
+class ClientCertificatesTest {
+    private static final TestPki PKI = new TestPki(Path.of("target/http-tests/certificates"));
+
+    @Test
+    void theCallerOfASessionIsReadOnce() throws Exception {
+        var certificates = new ClientCertificates(InstantSource.system());
+        SSLSession session = sessionOf("node-a");
+
+        Caller caller = certificates.caller(session);
+
+        assertThat(caller.id()).isEqualTo(new CallerId("urn:sealkeeper:node:node-a"));
+        assertThat(certificates.caller(session)).isSameAs(caller);
+    }
+
+    @Test
+    void aConnectionThatOutlivesItsCertificateHasNoCaller() throws Exception {
+        SSLSession session = sessionOf("node-a");
+        Instant end =
+                new ClientCertificates(InstantSource.system()).caller(session).expires();
+
+        var atTheEnd = new ClientCertificates(InstantSource.fixed(end));
+        var later = new ClientCertificates(InstantSource.fixed(end.plus(Duration.ofSeconds(1))));
+
+        assertThat(atTheEnd.caller(session).id().value()).endsWith("node-a");
+        assertThat(catchThrowableOfType(Refusal.class, () -> later.caller(session))
+                        .problem()
+                        .type())
+                .isEqualTo(ProblemType.UNAUTHENTICATED);
+    }
+
+    @Test
+    void aConnectionWithoutTlsHasNoCaller() {
+        var certificates = new ClientCertificates(InstantSource.system());
+
+        assertThat(catchThrowableOfType(Refusal.class, () -> certificates.caller((SSLSession) null))
+                        .problem()
+                        .type())
+                .isEqualTo(ProblemType.UNAUTHENTICATED);
+    }
+
+    /** The server's side of a real handshake with this client. */
+    private static SSLSession sessionOf(String client) throws Exception {
+        try (var listener = (SSLServerSocket)
+                        PKI.client("server").getServerSocketFactory().createServerSocket(0);
+                var socket = (SSLSocket)
+                        PKI.client(client).getSocketFactory().createSocket("localhost", listener.getLocalPort())) {
+            listener.setNeedClientAuth(true);
+            var handshake = CompletableFuture.runAsync(() -> shakeHands(socket));
+            try (var accepted = (SSLSocket) listener.accept()) {
+                accepted.startHandshake();
+                handshake.join();
+                return accepted.getSession();
+            }
+        }
+    }
+
+    private static void shakeHands(SSLSocket socket) {
+        try {
+            socket.startHandshake();
+        } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+}

@@ -25,7 +25,7 @@ final class Bench {
         home.write("chains.yaml", chains());
         List<Measured> rows = new ArrayList<>();
         Measured limit = raw(home, arguments[1], seconds, rows);
-        try (var appliance = ApplianceProcess.start(home)) {
+        try (var appliance = ApplianceProcess.startForLoad(home)) {
             service(home, appliance.pid(), seconds, rows);
         }
         print(rows, limit);

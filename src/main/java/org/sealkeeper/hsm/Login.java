@@ -38,6 +38,7 @@ final class Login {
             session.login(CKU_USER, pin.chars());
         } catch (PKCS11Exception e) {
             if (e.getErrorCode() == CKR_USER_ALREADY_LOGGED_IN) {
+                // The login is the process's: another owner in it was let in before. Nothing was asked of the PIN.
                 return;
             }
             throw refusal(e, settings);

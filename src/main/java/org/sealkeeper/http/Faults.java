@@ -1,9 +1,11 @@
 package org.sealkeeper.http;
 
+import io.vertx.core.http.HttpClosedException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
+import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import org.jboss.logging.Logger;
@@ -23,8 +25,7 @@ final class Faults implements ExceptionMapper<Throwable> {
             Problem.of(ProblemType.METHOD_NOT_ALLOWED, "the resource of this path has no such method"),
             Problem.of(ProblemType.NOT_ACCEPTABLE, "the resource has no media type that the Accept header names"),
             FrontDoor.payloadTooLarge().problem(),
-            Problem.of(ProblemType.UNSUPPORTED_MEDIA_TYPE, "expected a body of Content-Type application/json"),
-            Problem.of(ProblemType.EXPECTATION_FAILED, "expected no Expect header but 100-continue"));
+            Problem.of(ProblemType.UNSUPPORTED_MEDIA_TYPE, "expected a body of Content-Type application/json"));
 
     private static final Problem INTERNAL =
             Problem.of(ProblemType.INTERNAL, "the log of the appliance tells more under this request id");
@@ -42,6 +43,8 @@ final class Faults implements ExceptionMapper<Throwable> {
             when refusal.getResponse().getStatus() < 500 ->
                 ofStatus(refusal.getResponse().getStatus());
             case CompletionException wrapper when wrapper.getCause() != null -> translate(wrapper.getCause());
+            case IOException broken -> hungUp(broken);
+            case HttpClosedException broken -> hungUp(broken);
             default -> {
                 LOG.error("a request failed in a way nobody foresaw", failure);
                 yield INTERNAL;
@@ -57,6 +60,12 @@ final class Faults implements ExceptionMapper<Throwable> {
             }
         }
         LOG.errorf("the framework ended a request with the status %d", (Object) status);
+        return INTERNAL;
+    }
+
+    /** Nobody is left to read the answer, and callers may hang up as they like. Our own rooms throw no IOException. */
+    private static Problem hungUp(Exception broken) {
+        LOG.debugf("the connection broke: %s", broken.getMessage());
         return INTERNAL;
     }
 

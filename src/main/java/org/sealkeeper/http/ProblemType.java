@@ -29,8 +29,6 @@ public record ProblemType(String name, int status, String title) {
     public static final ProblemType URI_TOO_LONG = new ProblemType("uri-too-long", 414, "The request URI is too long");
     public static final ProblemType UNSUPPORTED_MEDIA_TYPE =
             new ProblemType("unsupported-media-type", 415, "The request body is of an unsupported media type");
-    public static final ProblemType EXPECTATION_FAILED =
-            new ProblemType("expectation-failed", 417, "The Expect header cannot be met");
     public static final ProblemType OVERLOADED =
             new ProblemType("overloaded", 429, "Too many requests wait; nothing was begun");
     public static final ProblemType HEADERS_TOO_LARGE =

@@ -1,7 +1,5 @@
 package org.sealkeeper.kernel;
 
-import java.util.regex.Pattern;
-
 /**
  * The hash of a ledger block, as the ledger computes it; Sealkeeper compares and signs it, and never computes one.
  *
@@ -10,13 +8,19 @@ import java.util.regex.Pattern;
 public record BlockHash(String hex) {
     public static final int MIN_BYTES = 20;
     public static final int MAX_BYTES = 64;
-    private static final Pattern FORM = Pattern.compile("([0-9a-f]{2}){" + MIN_BYTES + "," + MAX_BYTES + "}");
 
     public BlockHash {
-        if (hex.length() > 2 * MAX_BYTES || !FORM.matcher(hex).matches()) {
+        if (hex.length() % 2 != 0
+                || hex.length() < 2 * MIN_BYTES
+                || hex.length() > 2 * MAX_BYTES
+                || !hex.chars().allMatch(BlockHash::isLowercaseHexDigit)) {
             throw new IllegalArgumentException(
                     "expected " + MIN_BYTES + " to " + MAX_BYTES + " bytes of lowercase hexadecimal");
         }
+    }
+
+    private static boolean isLowercaseHexDigit(int c) {
+        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
     }
 
     /** The link of a genesis block: {@code bytes} zero bytes. */

@@ -31,7 +31,7 @@ record BatchRequest(List<Item> blocks, Optional<Mode> mode) {
         INDIVIDUAL
     }
 
-    boolean isOfAllowedSize() {
+    boolean hasAllowedSize() {
         return !blocks.isEmpty() && blocks.size() <= MAX_BLOCKS;
     }
 }

@@ -47,7 +47,7 @@ final class BatchResource {
             description = "A signed block or a problem for each block of the request, in its order",
             content = @Content(schema = @Schema(implementation = BatchResult.class)))
     public CompletionStage<Response> sign(BatchRequest batch, @Context RoutingContext context) {
-        if (!batch.isOfAllowedSize()) {
+        if (!batch.hasAllowedSize()) {
             String expected = "expected 1 to " + BatchRequest.MAX_BLOCKS + " blocks, found "
                     + batch.blocks().size();
             return CompletableFuture.completedStage(

@@ -49,6 +49,7 @@ public final class ApplianceProcess implements AutoCloseable {
                     .redirectErrorStream(true)
                     .redirectOutput(output.toFile())
                     .start();
+            Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly)); // where a test failed to end it
             return new ApplianceProcess(home, process, output);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -80,7 +80,8 @@ final class Bench {
         }
         int[][] shapes = {{1, 1}, {1, 16}, {64, 1}, {64, 16}, {64, 64}};
         for (int[] shape : shapes) {
-            String what = "single blocks, HTTP/1.1, " + shape[0] + " connections, " + shape[1] + " chains";
+            String what = "single blocks, HTTP/1.1, " + Measured.count(shape[0], "connection") + ", "
+                    + Measured.count(shape[1], "chain");
             try (var load = new Load(home, HttpVersion.HTTP_1_1, shape[0], shape[1], 1)) {
                 rows.add(progress(load.run(what, pid, seconds)));
             }

@@ -20,6 +20,11 @@ record Measured(String what, double perSecond, long p50Micros, long p99Micros, d
                 what, nanos.length / seconds, percentile(sorted, 0.50), percentile(sorted, 0.99), cpuCores, rssMiB);
     }
 
+    /** {@code 1 chain}, {@code 16 chains}. */
+    static String count(int number, String what) {
+        return number + " " + what + (number == 1 ? "" : "s");
+    }
+
     private static long percentile(long[] sorted, double share) {
         return sorted.length == 0 ? 0 : sorted[(int) Math.min(sorted.length - 1, sorted.length * share)] / 1_000;
     }

@@ -51,7 +51,8 @@ final class RawToken {
         for (var samples : running) {
             all = LongStream.concat(all, LongStream.of(samples.get().toArray()));
         }
-        String what = "raw token, C_Sign" + (verifying ? " + software verification" : "") + ", " + threads + " threads";
+        String what = "raw token, C_Sign" + (verifying ? " + software verification" : "") + ", "
+                + Measured.count(threads, "thread");
         return Measured.of(what, all.toArray(), elapsed, end.coresSince(start, elapsed), end.rssMiB());
     }
 

@@ -48,6 +48,20 @@ public final class ProblemsInOpenApi implements OASFilter {
                     OASFactory.createSecurityRequirement().addScheme(CERTIFICATE));
         }
         add(operation, ProblemType.HSM_UNAVAILABLE);
+        operation.getResponses().getAPIResponses().forEach(ProblemsInOpenApi::describeRefusal);
+    }
+
+    /** A refusal an operation describes in words has the form of every other. */
+    private static void describeRefusal(String status, APIResponse response) {
+        if (status.compareTo("400") >= 0 && response.getContent() == null) {
+            response.setContent(OASFactory.createContent()
+                    .addMediaType(
+                            Problem.MEDIA_TYPE, OASFactory.createMediaType().schema(problemReference())));
+        }
+    }
+
+    private static Schema problemReference() {
+        return OASFactory.createSchema().ref("#/components/schemas/Problem");
     }
 
     private static void add(Operation operation, ProblemType type) {
@@ -58,13 +72,12 @@ public final class ProblemsInOpenApi implements OASFilter {
     }
 
     private static APIResponse response(ProblemType type) {
-        var schema = OASFactory.createSchema().ref("#/components/schemas/Problem");
         var example =
                 Problem.of(type, "what was expected and found").with("requestId", "5f0c1d9d2b7a4c7e8f6a1b3c5d7e9f01");
         var content = OASFactory.createContent()
                 .addMediaType(
                         Problem.MEDIA_TYPE,
-                        OASFactory.createMediaType().schema(schema).example(example.members()));
+                        OASFactory.createMediaType().schema(problemReference()).example(example.members()));
         return OASFactory.createAPIResponse().description(type.title() + ".").content(content);
     }
 

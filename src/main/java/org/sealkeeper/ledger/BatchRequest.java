@@ -3,6 +3,7 @@ package org.sealkeeper.ledger;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.sealkeeper.kernel.BlockHash;
 import org.sealkeeper.kernel.ChainName;
 import org.sealkeeper.kernel.Height;
@@ -13,10 +14,14 @@ import org.sealkeeper.kernel.Height;
  * @param blocks 1 to {@value #MAX_BLOCKS}; those of one chain in order
  * @param mode how they are signed; {@code individual} where absent
  */
+@Schema(requiredProperties = "blocks")
 record BatchRequest(List<Item> blocks, Optional<Mode> mode) {
     static final int MAX_BLOCKS = 1_000;
 
     /** One block of a batch. */
+    @Schema(
+            name = "BatchItem",
+            requiredProperties = {"chain", "height", "previousHash", "blockHash"})
     record Item(ChainName chain, Height height, BlockHash previousHash, BlockHash blockHash) {
 
         BlockRequest request() {

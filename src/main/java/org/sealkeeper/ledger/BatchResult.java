@@ -3,6 +3,7 @@ package org.sealkeeper.ledger;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.List;
 import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.sealkeeper.http.Problem;
 
 /**
@@ -13,6 +14,9 @@ import org.sealkeeper.http.Problem;
 record BatchResult(List<Item> results) {
 
     /** A signed block, or the problem that kept it from being signed. */
+    @Schema(
+            name = "BatchResultItem",
+            oneOf = {SignedBlock.class, Refused.class})
     sealed interface Item {
         @JsonValue
         Object json();
@@ -20,7 +24,9 @@ record BatchResult(List<Item> results) {
 
     record Signed(SignedBlock json) implements Item {}
 
-    record Refused(Problem problem) implements Item {
+    @Schema(name = "BatchProblem", requiredProperties = "problem")
+    record Refused(
+            @Schema(ref = "#/components/schemas/Problem") Problem problem) implements Item {
         @Override
         public Object json() {
             return Map.of("problem", problem);

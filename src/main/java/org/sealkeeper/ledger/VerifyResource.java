@@ -9,6 +9,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.sealkeeper.kernel.BlockHash;
 import org.sealkeeper.kernel.ChainName;
@@ -38,6 +39,7 @@ final class VerifyResource {
     }
 
     /** A JWS compact string. */
+    @Schema(requiredProperties = "signature")
     record VerifyRequest(String signature) {}
 
     /** What the signature says, or why it says nothing. */

@@ -276,8 +276,8 @@ class BlocksApiIT {
 
     @Test
     void theOpenApiDocumentDescribesEveryPath() {
-        String openapi = nodeA.get("/openapi?format=json").body();
-        assertThat(Blocks.json(openapi).get("paths").fieldNames())
+        JsonNode openapi = Blocks.json(nodeA.get("/openapi?format=json"));
+        assertThat(openapi.get("paths").fieldNames())
                 .toIterable()
                 .containsExactlyInAnyOrder(
                         "/v1/chains",
@@ -289,6 +289,13 @@ class BlocksApiIT {
                         "/v1/keys",
                         "/v1/keys/{keyId}",
                         "/.well-known/jwks.json");
+        JsonNode schemas = openapi.at("/components/schemas");
+        assertThat(schemas.at("/BlockRequest/required"))
+                .extracting(JsonNode::asText)
+                .containsExactly("height", "previousHash", "blockHash");
+        assertThat(schemas.at("/BatchResultItem/oneOf")).hasSize(2);
+        JsonNode conflict = openapi.at("/paths/~1v1~1chains~1{chain}~1blocks/post/responses/409/content");
+        assertThat(conflict.fieldNames()).toIterable().containsExactly("application/problem+json");
     }
 
     private static JsonNode key(String alias) {

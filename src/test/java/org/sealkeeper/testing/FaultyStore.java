@@ -1,0 +1,56 @@
+package org.sealkeeper.testing;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.sealkeeper.store.Store;
+import org.sealkeeper.store.StoreFault;
+import org.sealkeeper.store.Work;
+
+/** A real store whose next writes can be made to fail, either lost or kept after all. */
+public final class FaultyStore implements Store {
+    /** How a write fails. */
+    public enum Fault {
+        NONE,
+        /** Nothing is written. */
+        LOST,
+        /** It is written, but nobody learns of it: what a crash right after the commit looks like. */
+        KEPT
+    }
+
+    private final Store real;
+    private int healthyWrites;
+    private Fault then = Fault.NONE;
+
+    public FaultyStore(Store real) {
+        this.real = real;
+    }
+
+    /** Lets some writes through, then fails all others. */
+    public void failAfter(int writes, Fault fault) {
+        healthyWrites = writes;
+        then = fault;
+    }
+
+    public void heal() {
+        then = Fault.NONE;
+    }
+
+    @Override
+    public <T> CompletionStage<T> write(Work<T> work) {
+        if (then == Fault.NONE || healthyWrites-- > 0) {
+            return real.write(work);
+        }
+        var failed = CompletableFuture.<T>failedFuture(new StoreFault("made to fail", null));
+        return then == Fault.LOST ? failed : real.write(work).thenCompose(kept -> failed);
+    }
+
+    @Override
+    public <T> T read(Work<T> query) {
+        return real.read(query);
+    }
+
+    @Override
+    public void close() {
+        real.close();
+    }
+}

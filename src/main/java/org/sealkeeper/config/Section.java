@@ -49,18 +49,10 @@ public final class Section {
         throw new ConfigurationFault(file + ":1: expected a mapping of fields to values at the top of the file");
     }
 
-    public Path file() {
-        return file;
-    }
-
     /** The text of a required field. */
     public String text(String field) {
-        return optionalText(field).orElseThrow(() -> missing(field));
-    }
-
-    /** The text of a field, empty where it is absent. */
-    public Optional<String> optionalText(String field) {
-        return node(field).map(node -> scalar(node, "text in '" + field + "'", lineOf(node)));
+        Node node = node(field).orElseThrow(() -> missing(field));
+        return scalar(node, "text in '" + field + "'", lineOf(node));
     }
 
     /** A required field turned into a value; what the value's own check says becomes the error of this line. */
@@ -96,10 +88,6 @@ public final class Section {
             throw fault(field, "expected one of " + names + ", found '" + text + "'");
         }
         return choice;
-    }
-
-    public boolean has(String field) {
-        return fields.containsKey(field);
     }
 
     /** The texts of a required list turned into values; may be empty. A value's own check names the line of its item. */

@@ -56,10 +56,6 @@ public final class ApplianceProcess implements AutoCloseable {
         }
     }
 
-    public Home home() {
-        return home;
-    }
-
     /** Everything it has printed so far. */
     public String output() {
         try {

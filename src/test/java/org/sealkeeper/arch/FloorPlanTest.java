@@ -42,6 +42,7 @@ class FloorPlanTest {
         plan.put("verify", Set.of("kernel"));
         plan.put("http", Set.of("config", "kernel"));
         plan.put("store", Set.of("config", "kernel"));
+        plan.put("merkle", Set.of("kernel"));
         plan.put("hsm", Set.of("verify", "config", "kernel"));
         plan.put("keys", Set.of("hsm", "store", "verify", "config", "kernel"));
         plan.put("ledger", Set.of("keys", "store", "http", "verify", "config", "kernel"));

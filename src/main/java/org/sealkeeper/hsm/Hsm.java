@@ -1,14 +1,17 @@
 package org.sealkeeper.hsm;
 
 import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKA_SERIAL_NUMBER;
+import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKA_VALUE;
 import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKC_X_509;
 import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKO_CERTIFICATE;
+import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKO_DATA;
 import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKO_PUBLIC_KEY;
 
 import java.io.IOException;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -100,6 +103,40 @@ public final class Hsm implements AutoCloseable {
         CkaId _ = administer(objects -> {
             objects.create(object);
             return id;
+        });
+    }
+
+    /** The values of all data objects with this label; empty ones among them are such whose writing was interrupted. */
+    public List<byte[]> data(String label) {
+        return administer(objects -> {
+            List<byte[]> values = new ArrayList<>();
+            for (long handle : objects.withLabel(CKO_DATA, label)) {
+                values.add((byte[]) objects.attribute(handle, CKA_VALUE).orElse(new byte[0]));
+            }
+            return values;
+        });
+    }
+
+    /**
+     * Stores a data object, then destroys all others with the label. If we crash in between, both are there.
+     *
+     * @param value at most a few KiB: tokens are small
+     */
+    public void replaceData(String label, byte[] value) {
+        int _ = administer(objects -> {
+            long[] older = objects.withLabel(CKO_DATA, label);
+            objects.create(new AttributeVector()
+                    .class_(CKO_DATA)
+                    .token(true)
+                    .private_(true)
+                    .modifiable(false)
+                    .label(label)
+                    .application("sealkeeper")
+                    .value(value));
+            for (long handle : older) {
+                objects.destroy(handle);
+            }
+            return older.length;
         });
     }
 

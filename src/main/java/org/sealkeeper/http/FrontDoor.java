@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 import org.jboss.logging.MDC;
+import org.sealkeeper.kernel.RequestId;
 
 /**
  * Every request passes here before anything else: it gets its id, its size is bounded, and without a caller it goes no further.
@@ -57,8 +58,8 @@ final class FrontDoor {
     }
 
     private void enter(RoutingContext context) {
-        RequestId id = RequestId.assign(context, random);
-        context.response().putHeader(RequestId.HEADER, id.value());
+        RequestId id = RequestIds.assign(context, random);
+        context.response().putHeader(RequestIds.HEADER, id.value());
         MDC.put(LOG_KEY, id.value());
         requireBounds(context.request());
         if (!isPublic(context.normalizedPath())) {

@@ -40,7 +40,7 @@ final class ProblemAnswer {
         }
         try {
             return WRITER.writeValueAsBytes(
-                    problem.with("requestId", RequestId.of(context).value()));
+                    problem.with("requestId", RequestIds.of(context).value()));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(
                     "a problem has a field that is not JSON: " + problem.type().urn(), e);

@@ -44,7 +44,8 @@ class FloorPlanTest {
         plan.put("store", Set.of("config", "kernel"));
         plan.put("merkle", Set.of("kernel"));
         plan.put("hsm", Set.of("verify", "config", "kernel"));
-        plan.put("keys", Set.of("hsm", "store", "verify", "config", "kernel"));
+        plan.put("audit", Set.of("hsm", "merkle", "store", "verify", "config", "kernel"));
+        plan.put("keys", Set.of("audit", "merkle", "hsm", "store", "verify", "config", "kernel"));
         plan.put("ledger", Set.of("keys", "store", "http", "verify", "config", "kernel"));
         plan.put("directory", Set.of("keys", "store", "http", "verify", "config", "kernel"));
         plan.put("cli", Set.of("ledger", "keys", "hsm", "store", "http", "verify", "config", "kernel"));

@@ -1,0 +1,111 @@
+package org.sealkeeper.audit;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.sealkeeper.config.ConfigurationFault;
+import org.sealkeeper.merkle.Note;
+import org.sealkeeper.merkle.Origin;
+import org.sealkeeper.merkle.VerifierKey;
+import org.sealkeeper.store.Rows;
+import org.sealkeeper.store.Store;
+
+/**
+ * The appliance's record of what it did. A leaf is durable before anybody is told of what it records; within a second it is in
+ * a checkpoint that the token signed. Safe for use by many threads.
+ */
+public final class AuditLog implements AutoCloseable {
+    private final Store store;
+    private final AuditKeys keys;
+    private final CheckpointLoop loop;
+    private final Optional<LogRolledBack> rolledBack;
+
+    private AuditLog(Store store, AuditKeys keys, CheckpointLoop loop, Optional<LogRolledBack> rolledBack) {
+        this.store = store;
+        this.keys = keys;
+        this.loop = loop;
+        this.rolledBack = rolledBack;
+    }
+
+    /**
+     * Opens the log, compares it with what the token remembers of it, and has a checkpoint signed.
+     *
+     * <p>A log that was rolled back is opened too, so that auditors can read it; but every append fails.
+     *
+     * @param vaultInterval how long the token's copy of the checkpoint may lag behind: what is rolled back within it is not
+     *     noticed
+     * @throws ConfigurationFault if the store's log is damaged or has another name, or no audit key is there
+     * @throws org.sealkeeper.kernel.Fault if the token or the store fails
+     */
+    public static AuditLog open(
+            Store store, Origin origin, AuditKeys keys, CheckpointVault vault, Duration vaultInterval) {
+        var signer = new CheckpointSigner(origin, keys.active());
+        var opening = new LogOpening(store, origin, keys, vault);
+        Optional<Note> last = opening.lastCheckpoint();
+        Optional<LogRolledBack> rolledBack = opening.rollback(last);
+        var loop = new CheckpointLoop(store, origin, signer, vault, vaultInterval, last);
+        if (rolledBack.isEmpty()) {
+            loop.start();
+        }
+        return new AuditLog(store, keys, loop, rolledBack);
+    }
+
+    /**
+     * Appends a leaf in a transaction of the caller's: it is durable together with what it records, or neither is.
+     *
+     * @return its index
+     * @throws LogRolledBack if the store is older than the log
+     */
+    public long append(Rows rows, Leaf leaf) throws SQLException {
+        whyClosed().ifPresent(fault -> {
+            throw fault;
+        });
+        return new Leaves(rows).append(leaf);
+    }
+
+    /** Appends a leaf; completes with its index once it is durable, or fails with the fault that kept it from being so. */
+    public CompletionStage<Long> append(Leaf leaf) {
+        Optional<LogRolledBack> fault = whyClosed();
+        return fault.isPresent()
+                ? CompletableFuture.failedFuture(fault.get())
+                : store.write(rows -> append(rows, leaf));
+    }
+
+    /** Why nothing is appended: the store is older than the log. Empty where it is not. */
+    public Optional<LogRolledBack> whyClosed() {
+        return rolledBack.isPresent()
+                ? rolledBack
+                : loop.failure().filter(LogRolledBack.class::isInstance).map(LogRolledBack.class::cast);
+    }
+
+    /** Why the newest leaves are not in a checkpoint yet, although they should be; empty where all is well. */
+    public Optional<RuntimeException> whyUnpublished() {
+        return loop.failure();
+    }
+
+    /** The log up to its newest checkpoint; empty where none was ever signed. */
+    public Optional<PublishedLog> published() {
+        return loop.published();
+    }
+
+    /** Completes, within about a second, with the first published log that has the leaf. */
+    public CompletionStage<PublishedLog> covering(long index) {
+        return loop.covering(index);
+    }
+
+    /** The public keys of this log, those of retired keys included. */
+    public List<VerifierKey> verifierKeys() {
+        return keys.verifiers();
+    }
+
+    /** Has every leaf in a checkpoint, and the token remember it. */
+    @Override
+    public void close() {
+        if (rolledBack.isEmpty()) {
+            loop.close();
+        }
+    }
+}

@@ -1,0 +1,217 @@
+package org.sealkeeper.audit;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.jspecify.annotations.Nullable;
+import org.sealkeeper.merkle.Checkpoint;
+import org.sealkeeper.merkle.GrowingTiles;
+import org.sealkeeper.merkle.Note;
+import org.sealkeeper.merkle.Origin;
+import org.sealkeeper.merkle.TileId;
+import org.sealkeeper.merkle.TiledTree;
+import org.sealkeeper.merkle.TreeHash;
+import org.sealkeeper.store.Store;
+
+/**
+ * The one thread that builds the tree over new leaves, has its checkpoints signed, and publishes them.
+ *
+ * <p>Leaves are durable before they are seen here, and a checkpoint is durable before it is published. If we crash in between,
+ * the next start signs the same leaves again, perhaps with more behind them: never others in their place.
+ */
+final class CheckpointLoop implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(CheckpointLoop.class.getName());
+    /** A checkpoint within a second of each leaf, with room for a slow token. */
+    private static final Duration INTERVAL = Duration.ofMillis(250);
+
+    private final Store store;
+    private final Origin origin;
+    private final CheckpointSigner signer;
+    private final CheckpointVault vault;
+    private final Duration vaultInterval;
+    private final Thread thread;
+    private final Map<Long, CompletableFuture<PublishedLog>> waiting = new ConcurrentSkipListMap<>();
+    private volatile @Nullable PublishedLog published;
+    private volatile @Nullable RuntimeException failure;
+    private volatile boolean closing;
+
+    /** The rest is owned by the thread. */
+    private final GrowingTiles tiles;
+
+    private final Map<TileId, byte[]> unkept = new LinkedHashMap<>();
+    private @Nullable TreeHash lastLeaf;
+    private long rememberedSize;
+    private long rememberedAt;
+
+    CheckpointLoop(
+            Store store,
+            Origin origin,
+            CheckpointSigner signer,
+            CheckpointVault vault,
+            Duration vaultInterval,
+            Optional<Note> last) {
+        this.store = store;
+        this.origin = origin;
+        this.signer = signer;
+        this.vault = vault;
+        this.vaultInterval = vaultInterval;
+        this.rememberedAt = System.nanoTime() - vaultInterval.toNanos();
+        long size = last.map(note -> Checkpoint.parse(note.text()).size()).orElse(0L);
+        this.tiles = GrowingTiles.of(new TiledTree(size, new StoredTiles(store)));
+        last.ifPresent(note -> published = new PublishedLog(store, note, tiles.partials()));
+        this.thread = Thread.ofPlatform().name("audit-checkpoints").daemon(true).unstarted(this::run);
+    }
+
+    void start() {
+        publish();
+        thread.start();
+    }
+
+    /** The newest published log; empty before the first checkpoint. */
+    Optional<PublishedLog> published() {
+        return Optional.ofNullable(published);
+    }
+
+    /** Why the last attempt to publish failed; empty where it did not. */
+    Optional<RuntimeException> failure() {
+        return Optional.ofNullable(failure);
+    }
+
+    /** Completes with the first published log that has the leaf. */
+    CompletionStage<PublishedLog> covering(long index) {
+        CompletableFuture<PublishedLog> covering = waiting.computeIfAbsent(index, ignored -> new CompletableFuture<>());
+        PublishedLog newest = published;
+        if (newest != null) {
+            complete(newest);
+        }
+        return covering;
+    }
+
+    private void run() {
+        while (!closing) {
+            try {
+                Thread.sleep(INTERVAL);
+            } catch (InterruptedException e) {
+                continue; // closing
+            }
+            try {
+                publish();
+                failure = null;
+            } catch (RuntimeException e) {
+                if (failure == null) {
+                    LOG.log(System.Logger.Level.WARNING, "no checkpoint was published: {0}", e.getMessage());
+                }
+                failure = e;
+            }
+        }
+    }
+
+    private synchronized void publish() {
+        integrate();
+        PublishedLog newest = published;
+        if (newest == null || tiles.size() > newest.checkpoint().size()) {
+            newest = commit(newest == null);
+            complete(newest);
+        }
+        if (newest.checkpoint().size() > rememberedSize && isTimeToRemember()) {
+            remember(newest.note());
+        }
+    }
+
+    /** Hashes the leaves that are new. The last of the old ones is read again: if it changed, the store was exchanged. */
+    private void integrate() {
+        while (true) {
+            long size = tiles.size();
+            TreeHash last = lastLeaf;
+            long from = last == null ? size : size - 1;
+            List<byte[]> entries = store.read(rows -> new AuditTable(rows).entries(from, size + LogOpening.PAGE));
+            if (last != null
+                    && (entries.isEmpty()
+                            || !TreeHash.ofLeaf(entries.getFirst()).equals(last))) {
+                throw new LogRolledBack("leaf " + from + " is gone or another one");
+            }
+            List<byte[]> added = last == null ? entries : entries.subList(1, entries.size());
+            if (added.isEmpty()) {
+                return;
+            }
+            for (byte[] entry : added) {
+                lastLeaf = TreeHash.ofLeaf(entry);
+                tiles.append(lastLeaf, unkept::put);
+            }
+        }
+    }
+
+    /** The first checkpoint ever is in the token before it is anywhere else, so that from then on its absence is a sign. */
+    private PublishedLog commit(boolean isFirst) {
+        Note note = signer.sign(new Checkpoint(origin, tiles.size(), tiles.root()));
+        if (isFirst) {
+            remember(note);
+        }
+        Map<TileId, byte[]> full = Map.copyOf(unkept);
+        join(store.write(rows -> {
+            var table = new AuditTable(rows);
+            if (isFirst) {
+                table.name(origin);
+            }
+            for (Map.Entry<TileId, byte[]> tile : full.entrySet()) {
+                table.keep(tile.getKey(), tile.getValue());
+            }
+            table.keepCheckpoint(note);
+            return note;
+        }));
+        unkept.clear();
+        var newest = new PublishedLog(store, note, tiles.partials());
+        published = newest;
+        return newest;
+    }
+
+    private boolean isTimeToRemember() {
+        return closing || System.nanoTime() - rememberedAt >= vaultInterval.toNanos();
+    }
+
+    private void remember(Note note) {
+        vault.remember(note);
+        rememberedSize = Checkpoint.parse(note.text()).size();
+        rememberedAt = System.nanoTime();
+    }
+
+    private void complete(PublishedLog newest) {
+        List<CompletableFuture<PublishedLog>> covered = new ArrayList<>();
+        waiting.entrySet().removeIf(entry -> {
+            boolean isCovered = entry.getKey() < newest.checkpoint().size();
+            if (isCovered) {
+                covered.add(entry.getValue());
+            }
+            return isCovered;
+        });
+        covered.forEach(stage -> stage.complete(newest));
+    }
+
+    private static <T> T join(CompletionStage<T> stage) {
+        try {
+            return stage.toCompletableFuture().join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException fault ? fault : e;
+        }
+    }
+
+    /** Publishes what is left, and has the token remember it. */
+    @Override
+    public void close() {
+        closing = true;
+        thread.interrupt();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        publish();
+    }
+}

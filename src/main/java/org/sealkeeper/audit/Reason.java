@@ -1,0 +1,20 @@
+package org.sealkeeper.audit;
+
+import java.util.regex.Pattern;
+
+/**
+ * Why something was refused or failed: the name of the problem the caller was answered with.
+ *
+ * @param code up to 40 of {@code a-z}, {@code 0-9} and {@code -}: a word of ours, never a text of somebody else's
+ */
+public record Reason(String code) {
+    private static final Pattern FORM = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
+    private static final int MAX_LENGTH = 40;
+
+    public Reason {
+        if (code.length() > MAX_LENGTH || !FORM.matcher(code).matches()) {
+            throw new IllegalArgumentException(
+                    "expected a reason of at most " + MAX_LENGTH + " characters a-z, 0-9 and '-'");
+        }
+    }
+}

@@ -73,7 +73,23 @@ public final class GrowingTiles {
     }
 
     /** A tile that is not full yet, and its hashes. */
-    public record Partial(TileId tile, byte[] hashes) {}
+    public static final class Partial {
+        private final TileId tile;
+        private final byte[] hashes;
+
+        private Partial(TileId tile, byte[] hashes) {
+            this.tile = tile;
+            this.hashes = hashes;
+        }
+
+        public TileId tile() {
+            return tile;
+        }
+
+        public byte[] hashes() {
+            return hashes.clone();
+        }
+    }
 
     /** The one tile of a level that still grows. */
     private static final class Edge {

@@ -4,21 +4,26 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HexFormat;
 
-/**
- * One signature line of a note.
- *
- * @param name of the signer
- * @param keyId the first 4 bytes of a hash that tells the signer's keys apart
- * @param signature what its algorithm makes of the text
- */
-public record NoteSignature(Origin name, int keyId, byte[] signature) {
+/** One signature line of a note. */
+public final class NoteSignature {
     private static final String DASH = "\u2014 ";
 
-    public NoteSignature {
+    private final Origin name;
+    private final int keyId;
+    private final byte[] signature;
+
+    /**
+     * @param name of the signer
+     * @param keyId the first 4 bytes of a hash that tells the signer's keys apart
+     * @param signature what its algorithm makes of the text, 1 byte or more
+     */
+    public NoteSignature(Origin name, int keyId, byte[] signature) {
         if (signature.length == 0) {
             throw new IllegalArgumentException("expected a signature, found none");
         }
-        signature = signature.clone();
+        this.name = name;
+        this.keyId = keyId;
+        this.signature = signature.clone();
     }
 
     /**
@@ -41,7 +46,14 @@ public record NoteSignature(Origin name, int keyId, byte[] signature) {
                 Arrays.copyOfRange(blob, Integer.BYTES, blob.length));
     }
 
-    @Override
+    public Origin name() {
+        return name;
+    }
+
+    public int keyId() {
+        return keyId;
+    }
+
     public byte[] signature() {
         return signature.clone();
     }

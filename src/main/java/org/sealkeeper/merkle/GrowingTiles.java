@@ -51,7 +51,7 @@ public final class GrowingTiles {
             }
             var tile = new TileId(level, edge.index, TileId.FULL_WIDTH);
             full.add(tile, edge.hashes());
-            hash = new TiledTree(TileId.FULL_WIDTH, whole -> edge.hashes).root();
+            hash = TiledTree.perfect(edge.hashes, 0, TileId.FULL_WIDTH);
             edges.set(level, new Edge(level, edge.index + 1, new byte[0]));
         }
     }

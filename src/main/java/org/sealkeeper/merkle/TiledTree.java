@@ -27,7 +27,8 @@ public record TiledTree(long size, TileReader tiles) implements HashReader {
         return root(0, size);
     }
 
-    private static TreeHash perfect(byte[] hashes, int offset, int count) {
+    /** The root over {@code count} hashes, a power of two, that lie side by side. */
+    static TreeHash perfect(byte[] hashes, int offset, int count) {
         if (count == 1) {
             return TreeHash.of(hashes, offset * TreeHash.BYTES, TreeHash.BYTES);
         }

@@ -21,8 +21,7 @@ public final class GrowingTiles {
         for (int level = 0; level * TileId.HEIGHT < Long.SIZE && tree.size() >> (level * TileId.HEIGHT) > 0; level++) {
             long index = (tree.size() >> (level * TileId.HEIGHT)) / TileId.FULL_WIDTH;
             int width = TileId.widthIn(tree.size(), level, index);
-            edges.add(new Edge(
-                    level, index, width == 0 ? new byte[0] : tree.tiles().hashes(new TileId(level, index, width))));
+            edges.add(new Edge(level, index, width == 0 ? new byte[0] : tree.hashes(new TileId(level, index, width))));
         }
     }
 

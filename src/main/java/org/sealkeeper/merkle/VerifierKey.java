@@ -165,6 +165,9 @@ public final class VerifierKey {
 
     /** What stands behind the key id in a cosignature's line: the time as 8 bytes big-endian, then the signature. */
     public static byte[] cosignature(long seconds, byte[] signature) {
+        if (seconds < 0) {
+            throw new IllegalArgumentException("expected a time of 0 seconds or more, found " + seconds);
+        }
         return ByteBuffer.allocate(TIMESTAMP_BYTES + signature.length)
                 .putLong(seconds)
                 .put(signature)

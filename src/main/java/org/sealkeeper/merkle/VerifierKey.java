@@ -142,6 +142,11 @@ public final class VerifierKey {
         };
     }
 
+    /** Whether it is the same public key, if under another name or for signatures of another type. */
+    boolean hasKeyOf(VerifierKey other) {
+        return publicKey.equals(other.publicKey);
+    }
+
     private boolean verifies(String signatureName, String message, byte[] signature) {
         try {
             Signature verifier = Signature.getInstance(signatureName);

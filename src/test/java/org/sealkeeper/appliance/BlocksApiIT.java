@@ -73,7 +73,15 @@ class BlocksApiIT {
         assertThat(block.fieldNames())
                 .toIterable()
                 .containsExactly(
-                        "chain", "height", "previousHash", "blockHash", "signedAt", "keyId", "algorithm", "signature");
+                        "chain",
+                        "height",
+                        "previousHash",
+                        "blockHash",
+                        "signedAt",
+                        "keyId",
+                        "algorithm",
+                        "signature",
+                        "auditIndex");
         var jws = JWSObject.parse(block.get("signature").asText());
         assertThat(jws.getHeader().getType().getType()).isEqualTo("block+jws");
         assertThat(jws.getHeader().getKeyID()).isEqualTo(block.get("keyId").asText());
@@ -288,6 +296,17 @@ class BlocksApiIT {
                         "/v1/blocks/verify",
                         "/v1/keys",
                         "/v1/keys/{keyId}",
+                        "/v1/audit/vkey",
+                        "/v1/audit/checkpoint",
+                        "/v1/audit/cosigned",
+                        "/v1/audit/tile/{level}/{index}",
+                        "/v1/audit/tile/entries/{index}",
+                        "/v1/audit/entries",
+                        "/v1/audit/entries/{index}/proof",
+                        "/v1/audit/cosignatures",
+                        "/v1/witness/vkey",
+                        "/v1/witness/add-checkpoint",
+                        "/v1/witness/{log}/checkpoint",
                         "/.well-known/jwks.json");
         JsonNode schemas = openapi.at("/components/schemas");
         assertThat(schemas.at("/BlockRequest/required"))

@@ -67,6 +67,7 @@ class FloorPlanTest {
                 "appliance",
                 Set.of(
                         "audit",
+                        "transparency",
                         "merkle",
                         "ledger",
                         "directory",

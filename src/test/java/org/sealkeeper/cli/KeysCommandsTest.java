@@ -97,14 +97,14 @@ class KeysCommandsTest {
         appliance.write("keys.yaml", """
                 keys:
                   - {alias: new, purpose: block-signing, algorithm: ES256}
-                  - {alias: log, purpose: audit-signing, algorithm: ES384}
+                  - {alias: log, purpose: audit-signing, algorithm: ES256}
                 """);
         Answer refused = apply();
         assertThat(refused.exitCode()).isEqualTo(ExitCode.USAGE);
         assertThat(refused.out()).isEmpty();
         assertThat(refused.err())
                 .isEqualTo(
-                        "sealkeeper: key 'log' is declared as audit-signing with ES384, but the catalogue has it as"
+                        "sealkeeper: key 'log' is declared as audit-signing with ES256, but the catalogue has it as"
                                 + " audit-signing with EdDSA; a key never changes: correct the declaration, or choose a new alias\n");
         assertThat(sealkeeper("keys", "list", "--config", config()).out()).doesNotContain("new");
     }

@@ -53,9 +53,10 @@ class KeysFileTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             alias: log             | alias: lab-a-blocks | 5: key 'lab-a-blocks' is declared twice
-            purpose: audit-signing | purpose: signing    | 6: expected one of audit-signing, block-signing, found 'signing'
+            purpose: audit-signing | purpose: signing    | 6: expected one of audit-signing, block-signing, checkpoint-cosigning, found 'signing'
             algorithm: EdDSA       | algorithm: none     | 7: expected one of ES256, ES384, EdDSA, PS256, found 'none'
             algorithm: EdDSA       | algorithm: es256    | 7: expected one of ES256, ES384, EdDSA, PS256, found 'es256'
+            algorithm: EdDSA       | algorithm: PS256    | 7: a key for audit-signing is of ES256 or EdDSA, found PS256
             purpose: audit-signing | purpos: x           | 5: expected the field 'purpose', found none
             """)
     void whatIsWrongIsNamedWithItsLine(String right, String wrong, String message) throws IOException {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -68,6 +69,10 @@ final class CheckpointLoop implements AutoCloseable {
         this.rememberedAt = System.nanoTime() - vaultInterval.toNanos();
         long size = last.map(note -> Checkpoint.parse(note.text()).size()).orElse(0L);
         this.tiles = GrowingTiles.of(new TiledTree(size, new StoredTiles(store)));
+        this.lastLeaf = size == 0
+                ? null
+                : TreeHash.ofLeaf(store.read(rows -> new AuditTable(rows).entries(size - 1, size))
+                        .getFirst());
         last.ifPresent(note -> published = new PublishedLog(store, note, tiles.partials()));
         this.thread = Thread.ofPlatform().name("audit-checkpoints").daemon(true).unstarted(this::run);
     }
@@ -116,7 +121,8 @@ final class CheckpointLoop implements AutoCloseable {
         }
     }
 
-    private void publish() {
+    /** Does once what the thread does again and again; for whoever does not start it. */
+    void publish() {
         appendCounts();
         integrate();
         PublishedLog newest = published;
@@ -143,24 +149,23 @@ final class CheckpointLoop implements AutoCloseable {
 
     /** Hashes the leaves that are new. The last of the old ones is read again: if it changed, the store was exchanged. */
     private void integrate() {
-        while (true) {
+        List<byte[]> added;
+        do {
             long size = tiles.size();
-            TreeHash last = lastLeaf;
-            long from = last == null ? size : size - 1;
-            List<byte[]> entries = store.read(rows -> new AuditTable(rows).entries(from, size + LogOpening.PAGE));
-            if (last != null
-                    && (entries.isEmpty()
-                            || !TreeHash.ofLeaf(entries.getFirst()).equals(last))) {
-                throw new LogRolledBack("leaf " + from + " is gone or another one");
-            }
-            List<byte[]> added = last == null ? entries : entries.subList(1, entries.size());
-            if (added.isEmpty()) {
-                return;
-            }
+            List<byte[]> entries =
+                    store.read(rows -> new AuditTable(rows).entries(Math.max(0, size - 1), size + LogOpening.PAGE));
+            requireSameLast(size, entries);
+            added = size == 0 ? entries : entries.subList(1, entries.size());
             for (byte[] entry : added) {
                 lastLeaf = TreeHash.ofLeaf(entry);
                 tiles.append(lastLeaf, unkept::put);
             }
+        } while (!added.isEmpty());
+    }
+
+    private void requireSameLast(long size, List<byte[]> entries) {
+        if (size > 0 && (entries.isEmpty() || !Objects.equals(lastLeaf, TreeHash.ofLeaf(entries.getFirst())))) {
+            throw new LogRolledBack("leaf " + (size - 1) + " is gone, or another one");
         }
     }
 
@@ -218,7 +223,7 @@ final class CheckpointLoop implements AutoCloseable {
         }
     }
 
-    /** Publishes what is left, and has the token remember it. */
+    /** Publishes what is left, and has the token remember it; but nothing after a store that was rolled back. */
     @Override
     public void close() {
         closing = true;
@@ -228,6 +233,8 @@ final class CheckpointLoop implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        publish();
+        if (!(failure instanceof LogRolledBack)) {
+            publish();
+        }
     }
 }

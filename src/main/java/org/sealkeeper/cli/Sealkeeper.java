@@ -28,6 +28,7 @@ import picocli.CommandLine.TypeConversionException;
             KeysCommand.class,
             SignatureCommand.class,
             ChainCommand.class,
+            AuditCommand.class,
             DevPkiCommand.class
         })
 public final class Sealkeeper {

@@ -99,8 +99,10 @@ public final class SqliteStore implements Store {
 
     @Override
     public void close() {
-        writer.close();
+        // A reader cannot fold the write-ahead log into the file, and the last to close must: who copies the file then,
+        // has all.
         readers.close();
+        writer.close();
     }
 
     private static AgroalDataSource readers(Path file) throws SQLException {

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /** The packaged appliance, running as a process of its own. */
 public final class ApplianceProcess implements AutoCloseable {
@@ -35,6 +37,24 @@ public final class ApplianceProcess implements AutoCloseable {
     /** Starts it as a service runs, with the JVM's defaults, and returns when it is ready. */
     public static ApplianceProcess startForLoad(Home home) {
         return ready(launch(home));
+    }
+
+    /** Starts it and returns when its API listens, whether it is ready or not. */
+    public static ApplianceProcess startUnready(Home home) {
+        ApplianceProcess appliance = launch(home, "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+        appliance.await(answer -> answer.body().matches("(?s).*\"API listens\",\\s*\"status\": *\"UP\".*"));
+        return appliance;
+    }
+
+    /** What its health endpoint says. */
+    public String health(String kind) {
+        try (var client = HttpClient.newHttpClient()) {
+            return client.send(healthRequest(kind), BodyHandlers.ofString()).body();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Starts it without waiting: it may refuse. */
@@ -95,17 +115,21 @@ public final class ApplianceProcess implements AutoCloseable {
     }
 
     private static ApplianceProcess ready(ApplianceProcess appliance) {
-        appliance.awaitReady();
+        appliance.await(answer -> answer.statusCode() == 200);
         return appliance;
     }
 
-    private void awaitReady() {
-        long deadline = System.nanoTime() + START_TIMEOUT.toNanos();
-        var ready = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + home.managementPort() + "/q/health/ready"))
+    private HttpRequest healthRequest(String kind) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + home.managementPort() + "/q/health/" + kind))
                 .timeout(Duration.ofSeconds(5))
                 .build();
+    }
+
+    private void await(Predicate<HttpResponse<String>> expected) {
+        long deadline = System.nanoTime() + START_TIMEOUT.toNanos();
+        HttpRequest ready = healthRequest("ready");
         try (var client = HttpClient.newHttpClient()) {
-            while (!isReady(client, ready)) {
+            while (!answers(client, ready, expected)) {
                 boolean ended = process.waitFor(50, TimeUnit.MILLISECONDS);
                 if (ended || System.nanoTime() > deadline) {
                     process.destroyForcibly();
@@ -117,9 +141,10 @@ public final class ApplianceProcess implements AutoCloseable {
         }
     }
 
-    private static boolean isReady(HttpClient client, HttpRequest ready) throws InterruptedException {
+    private static boolean answers(HttpClient client, HttpRequest ready, Predicate<HttpResponse<String>> expected)
+            throws InterruptedException {
         try {
-            return client.send(ready, BodyHandlers.discarding()).statusCode() == 200;
+            return expected.test(client.send(ready, BodyHandlers.ofString()));
         } catch (IOException notListening) {
             return false;
         }

@@ -1,0 +1,157 @@
+package org.sealkeeper.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionException;
+import org.sealkeeper.audit.AuditFile;
+import org.sealkeeper.audit.CheckpointVault;
+import org.sealkeeper.audit.Leaf;
+import org.sealkeeper.audit.RollbackAcceptance;
+import org.sealkeeper.config.ApplianceFile;
+import org.sealkeeper.config.ConfigurationFault;
+import org.sealkeeper.hsm.Hsm;
+import org.sealkeeper.hsm.TokenSettings;
+import org.sealkeeper.kernel.ChainName;
+import org.sealkeeper.keys.CataloguedKey;
+import org.sealkeeper.keys.KeyCatalogue;
+import org.sealkeeper.keys.KeyRing;
+import org.sealkeeper.keys.LogKeys;
+import org.sealkeeper.ledger.Chains;
+import org.sealkeeper.ledger.HeadRecovery;
+import org.sealkeeper.merkle.Checkpoint;
+import org.sealkeeper.store.SqliteStore;
+import org.sealkeeper.store.Store;
+import org.sealkeeper.verify.TrustedKeys;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Lets an appliance go on whose store is older than its audit log. */
+@Command(
+        name = "accept-rollback",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Go on with a store that was restored from a backup, where the newest one is lost for good.",
+            "",
+            "Between the backup and the loss blocks may have been signed that this store knows nothing of. So take the newest",
+            "signed block of every chain from the ledger (a node that holds it, or an auditor's export) and give them here as",
+            "evidence: each chain's head is raised to it, and never lowered. A block that is newer than your evidence could",
+            "be signed a second time, with another hash: be sure.",
+            "",
+            "The audit log cannot take back what it signed. First give it a new name in audit.yaml, and tell your auditors:",
+            "the leaves that are left become the beginning of the new log, which says that it was rolled back."
+        },
+        footer = {
+            "",
+            "Exit codes: 0 accepted, 2 refused (nothing was changed), 3 the token or the store failed: run it again.",
+            "",
+            "Example:",
+            "  sealkeeper audit accept-rollback --evidence newest-blocks.ndjson --unused lab-b"
+        })
+final class AuditAcceptRollbackCommand implements Callable<Integer> {
+    @Mixin
+    ConfigOption config = new ConfigOption();
+
+    @Option(
+            names = "--evidence",
+            split = ",",
+            paramLabel = "FILE",
+            description = "Signed blocks from the ledger, one JSON object a line; the newest of each chain counts.")
+    List<Path> evidence = List.of();
+
+    @Option(
+            names = "--unused",
+            split = ",",
+            paramLabel = "CHAIN",
+            description = "A chain of which the ledger has no block that this appliance signed.")
+    List<ChainName> unused = List.of();
+
+    @Option(names = "--json", description = "Print the result as JSON.")
+    boolean json;
+
+    @Spec
+    CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() {
+        ApplianceFile appliance = config.read();
+        AuditFile audit = AuditFile.read(appliance.audit());
+        try (Store store = SqliteStore.open(appliance.store());
+                Hsm hsm = Hsm.open(TokenSettings.of(appliance.token()))) {
+            KeyRing keys = KeyRing.open(hsm, new KeyCatalogue(store));
+            var acceptance = RollbackAcceptance.of(
+                    store, audit.origin(), origin -> LogKeys.of(keys, origin), new CheckpointVault(hsm));
+            HeadRecovery heads = heads(keys, Chains.load(appliance.chains(), keys, store));
+            store.read(rows -> {
+                heads.check(rows);
+                return heads;
+            });
+            List<Leaf> raised = accept(store, acceptance, heads);
+            print(acceptance.forgotten(), acceptance.publish(InstantSource.system()), raised.size());
+        }
+        return ExitCode.OK;
+    }
+
+    private HeadRecovery heads(KeyRing keys, Chains chains) {
+        var own = new TrustedKeys(
+                keys.keys().stream().map(CataloguedKey::verificationKey).toList());
+        var heads = new HeadRecovery(own);
+        for (Path file : evidence) {
+            try (InputStream blocks = InputFile.open(file)) {
+                heads.read(file.toString(), blocks);
+            } catch (IOException e) {
+                throw InputFile.unreadable(file, e);
+            }
+        }
+        Set<String> unexplained = new TreeSet<>(heads.missing(chains));
+        unused.forEach(chain -> unexplained.remove(chain.value()));
+        if (!unexplained.isEmpty()) {
+            throw new ConfigurationFault("expected the newest signed block of every chain as evidence, found none of "
+                    + String.join(", ", unexplained) + "; name a chain in --unused if the ledger has no block of it");
+        }
+        return heads;
+    }
+
+    /** Heads, name and leaf change together or not at all. */
+    private static List<Leaf> accept(Store store, RollbackAcceptance acceptance, HeadRecovery heads) {
+        var now = InstantSource.system().instant();
+        try {
+            return store.write(rows -> {
+                        List<Leaf> raised = heads.raise(rows, now);
+                        acceptance.record(rows, raised, now);
+                        return raised;
+                    })
+                    .toCompletableFuture()
+                    .join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException fault ? fault : e;
+        }
+    }
+
+    private void print(Checkpoint forgotten, Checkpoint now, int raised) {
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            var members = new LinkedHashMap<String, Object>();
+            members.put("forgottenLog", forgotten.origin());
+            members.put("forgottenSize", forgotten.size());
+            members.put("log", now.origin());
+            members.put("size", now.size());
+            members.put("raisedHeads", (long) raised);
+            out.println(JsonResult.of(members));
+        } else {
+            out.printf(
+                    "accepted: the log %s ended at %d leaves; %s goes on from what is left, now at %d; heads raised: %d%n",
+                    forgotten.origin(), forgotten.size(), now.origin(), now.size(), raised);
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package org.sealkeeper.appliance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.sealkeeper.testing.ApplianceProcess;
+import org.sealkeeper.testing.Blocks;
+import org.sealkeeper.testing.Caller;
+import org.sealkeeper.testing.Command;
+import org.sealkeeper.testing.Home;
+
+/** A store is restored from a backup: nothing is signed until an operator has brought the heads back from the ledger. */
+class RollbackIT {
+    private static final String UNUSED = "proposals,pss,edwards";
+
+    @TempDir
+    static Path folder;
+
+    @Test
+    void aRestoredBackupSignsNothingUntilTheLedgersHeadsAreBack() throws Exception {
+        Home home = Home.provision(folder);
+        Path store = folder.resolve("store/sealkeeper.db");
+        Path backup = folder.resolve("backup.db");
+        sign(home, "lab-a", "node-a", 0, 5);
+        Files.copy(store, backup);
+        sign(home, "lab-a", "node-a", 5, 10);
+        sign(home, "lab-b", "node-b", 0, 2);
+        Files.copy(backup, store, StandardCopyOption.REPLACE_EXISTING);
+
+        assertThatNothingIsSigned(home);
+        assertThatTheOperatorIsAskedForEvidence(home);
+
+        Command accepted = accept(home, "--evidence", "lab-a.ndjson,lab-b.ndjson", "--unused", UNUSED);
+        assertThat(accepted.succeeded().out())
+                .startsWith("accepted: the log lab-a.example/sealkeeper ended at ")
+                .contains("lab-a.example/sealkeeper/2 goes on from what is left")
+                .contains("heads raised: 2");
+        assertThatTheChainGoesOnAboveTheEvidence(home);
+    }
+
+    private static void sign(Home home, String chain, String caller, long from, long to) {
+        try (var _ = ApplianceProcess.start(home);
+                var node = Caller.of(home, caller);
+                var auditor = Caller.of(home, "auditor")) {
+            for (long height = from; height < to; height++) {
+                assertThat(node.post("/v1/chains/" + chain + "/blocks", Blocks.request("rollback", height))
+                                .statusCode())
+                        .isEqualTo(201);
+            }
+            home.write(
+                    chain + ".ndjson",
+                    auditor.get("/v1/chains/" + chain + "/blocks", "application/x-ndjson")
+                            .body());
+        }
+    }
+
+    private static void assertThatNothingIsSigned(Home home) throws Exception {
+        try (var appliance = ApplianceProcess.startUnready(home);
+                var node = Caller.of(home, "node-a");
+                var auditor = Caller.of(home, "auditor")) {
+            assertThat(appliance.health("ready"))
+                    .contains("the store is older than the audit log")
+                    .contains("sealkeeper audit accept-rollback");
+            var answer = node.post("/v1/chains/lab-a/blocks", Blocks.request("another", 5));
+            assertThat(answer.statusCode()).isEqualTo(503);
+            assertThat(answer.body()).contains("urn:sealkeeper:problem:store-unavailable");
+            assertThat(auditor.get("/v1/audit/checkpoint").statusCode()).isEqualTo(200);
+            assertThat(appliance.output()).contains("sealkeeper audit accept-rollback");
+        }
+    }
+
+    private static void assertThatTheOperatorIsAskedForEvidence(Home home) {
+        Command sameName = accept(home, "--evidence", "lab-a.ndjson,lab-b.ndjson", "--unused", UNUSED);
+        assertThat(sameName.exitCode()).isEqualTo(2);
+        assertThat(sameName.err()).contains("must not contradict itself. Give it a new name in audit.yaml");
+
+        home.write("audit.yaml", home.read("audit.yaml").replace("sealkeeper\n", "sealkeeper/2\n"));
+        Command missing = accept(home, "--evidence", "lab-a.ndjson", "--unused", UNUSED);
+        assertThat(missing.exitCode()).isEqualTo(2);
+        assertThat(missing.err()).contains("found none of lab-b");
+
+        home.write("forged.ndjson", home.read("lab-a.ndjson").replaceFirst("\"height\":0", "\"height\":7"));
+        Command forged = accept(home, "--evidence", "forged.ndjson,lab-b.ndjson", "--unused", UNUSED);
+        assertThat(forged.exitCode()).isEqualTo(2);
+        assertThat(forged.err()).contains("forged.ndjson:1: expected a block this appliance signed");
+    }
+
+    private static void assertThatTheChainGoesOnAboveTheEvidence(Home home) throws IOException {
+        try (var appliance = ApplianceProcess.start(home);
+                var node = Caller.of(home, "node-a");
+                var auditor = Caller.of(home, "auditor")) {
+            assertThat(node.post("/v1/chains/lab-a/blocks", Blocks.request("another", 5))
+                            .body())
+                    .contains("height-regression");
+            assertThat(node.post("/v1/chains/lab-a/blocks", Blocks.request("rollback", 10))
+                            .statusCode())
+                    .isEqualTo(201);
+            String leaves =
+                    auditor.get("/v1/audit/entries?operation=accept-rollback").body();
+            assertThat(leaves)
+                    .contains("\"log\":\"lab-a.example/sealkeeper\"")
+                    .contains("\"chain\":\"lab-a\"")
+                    .contains("\"chain\":\"lab-b\"")
+                    .contains(Blocks.hash("rollback", 9));
+            assertThat(appliance.output()).doesNotContain("ERROR");
+        }
+        assertThat(accept(home, "--evidence", "lab-a.ndjson").err()).contains("Give it a new name");
+    }
+
+    private static Command accept(Home home, String... arguments) {
+        String[] line = new String[arguments.length + 2];
+        line[0] = "audit";
+        line[1] = "accept-rollback";
+        System.arraycopy(arguments, 0, line, 2, arguments.length);
+        return home.sealkeeper(line);
+    }
+}

@@ -1,0 +1,65 @@
+package org.sealkeeper.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.sealkeeper.kernel.CallerId;
+import org.sealkeeper.kernel.RequestId;
+
+/** A flood costs a few leaves, and no event is forgotten. */
+class EventTallyTest {
+    private Instant now = Instant.parse("2026-11-22T12:00:00Z");
+    private final EventTally tally = new EventTally(() -> now);
+
+    @Test
+    void whatIsAlikeBecomesOneLeafOnceItsTimeHasCome() {
+        for (int i = 0; i < 1_000; i++) {
+            tally.count(refusal("urn:a").in(new RequestId("r" + i)));
+            tally.count(refusal("urn:b"));
+        }
+        now = now.plusSeconds(9);
+        assertThat(tally.due(false)).isEmpty();
+        now = now.plusSeconds(1);
+
+        List<Leaf> due = tally.due(false);
+        assertThat(due).hasSize(2).allSatisfy(leaf -> {
+            assertThat(leaf.tally().orElseThrow().count()).isEqualTo(1_000);
+            assertThat(leaf.tally().orElseThrow().since()).isEqualTo(now.minusSeconds(10));
+            assertThat(leaf.time()).isEqualTo(now);
+            assertThat(leaf.request()).isEmpty();
+        });
+        assertThat(tally.due(true)).isEmpty();
+    }
+
+    @Test
+    void aThousandKindsAreToldWithoutTheirNamesButAllCounted() {
+        for (int i = 0; i < 1_000; i++) {
+            tally.count(refusal("urn:" + i));
+        }
+        List<Leaf> due = tally.due(true);
+
+        assertThat(due).hasSizeLessThanOrEqualTo(257);
+        assertThat(due.stream()
+                        .mapToLong(leaf -> leaf.tally().orElseThrow().count())
+                        .sum())
+                .isEqualTo(1_000);
+    }
+
+    @Test
+    void atTheEndNothingIsKeptBack() {
+        tally.count(refusal("urn:a"));
+        assertThat(tally.due(true)).hasSize(1);
+    }
+
+    private Leaf refusal(String caller) {
+        return Leaf.done(
+                        now,
+                        Operation.OTHER_REQUEST,
+                        new Actor.Caller(new CallerId(caller)),
+                        new Subject.Whole(),
+                        "front-door")
+                .refused(Decision.allowed("front-door"), new Reason("not-found"));
+    }
+}

@@ -8,11 +8,14 @@ import java.util.List;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.sealkeeper.audit.AuditFile;
+import org.sealkeeper.config.ApplianceFile;
 import org.sealkeeper.config.ConfigurationFault;
 import org.sealkeeper.kernel.KeyAlias;
 import org.sealkeeper.keys.CataloguedKey;
 import org.sealkeeper.keys.Jwks;
 import org.sealkeeper.keys.KeyCatalogue;
+import org.sealkeeper.keys.LogKeys;
 import org.sealkeeper.store.SqliteStore;
 import org.sealkeeper.store.Store;
 import picocli.CommandLine.Command;
@@ -30,7 +33,8 @@ import picocli.CommandLine.Spec;
             "",
             "  pem   one self-signed certificate a key (RFC 7468)",
             "  jwks  one JWK Set (RFC 7517), as the service publishes it",
-            "  x5c   one JSON object: key id to certificate chain, base64 of DER (RFC 7517 section 4.7)"
+            "  x5c   one JSON object: key id to certificate chain, base64 of DER (RFC 7517 section 4.7)",
+            "  vkeys one line for each key of the audit log (C2SP signed-note), under the log's name in audit.yaml"
         },
         footer = {
             "",
@@ -44,13 +48,14 @@ final class KeysExportCommand implements Callable<Integer> {
     enum Format {
         PEM,
         JWKS,
-        X5C
+        X5C,
+        VKEYS
     }
 
     @Mixin
     ConfigOption config = new ConfigOption();
 
-    @Option(names = "--format", required = true, paramLabel = "FORMAT", description = "pem, jwks or x5c.")
+    @Option(names = "--format", required = true, paramLabel = "FORMAT", description = "pem, jwks, x5c or vkeys.")
     Format format = Format.JWKS;
 
     @Option(names = "--alias", paramLabel = "ALIAS", description = "Only the versions of this key; may be repeated.")
@@ -62,12 +67,16 @@ final class KeysExportCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
-        try (Store store = SqliteStore.open(config.read().store())) {
+        ApplianceFile appliance = config.read();
+        try (Store store = SqliteStore.open(appliance.store())) {
             List<CataloguedKey> keys = chosen(new KeyCatalogue(store).keys());
             switch (format) {
                 case PEM -> keys.forEach(key -> out.print(pem(key)));
                 case JWKS -> out.println(Jwks.of(keys).json());
                 case X5C -> out.println(x5c(keys));
+                case VKEYS ->
+                    LogKeys.verifiers(keys, AuditFile.read(appliance.audit()).origin())
+                            .forEach(out::println);
             }
             out.flush();
         }

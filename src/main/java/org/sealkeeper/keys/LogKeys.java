@@ -1,6 +1,5 @@
 package org.sealkeeper.keys;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.sealkeeper.audit.AuditKeys;
@@ -17,18 +16,20 @@ public final class LogKeys {
 
     /** Those of the audit log: every active key for audit signing signs its checkpoints. */
     public static AuditKeys of(KeyRing keys, Origin origin) {
-        List<NoteKey> active = new ArrayList<>();
-        List<VerifierKey> verifiers = new ArrayList<>();
-        for (CataloguedKey key : keys.keys()) {
-            if (key.purpose() == KeyPurpose.AUDIT_SIGNING) {
-                NoteKey signer = signer(keys, key, origin, algorithm(key));
-                verifiers.add(signer.verifier());
-                if (key.state() == KeyState.ACTIVE) {
-                    active.add(signer);
-                }
-            }
-        }
-        return new AuditKeys(active, verifiers);
+        List<NoteKey> active = keys.keys().stream()
+                .filter(key -> key.purpose() == KeyPurpose.AUDIT_SIGNING && key.state() == KeyState.ACTIVE)
+                .map(key -> signer(keys, key, origin, algorithm(key)))
+                .toList();
+        return new AuditKeys(active, verifiers(keys.keys(), origin));
+    }
+
+    /** The public keys of the audit log among these keys, those that sign no more included. */
+    public static List<VerifierKey> verifiers(List<CataloguedKey> keys, Origin origin) {
+        return keys.stream()
+                .filter(key -> key.purpose() == KeyPurpose.AUDIT_SIGNING)
+                .map(key -> VerifierKey.of(
+                        origin, algorithm(key), key.verificationKey().spki()))
+                .toList();
     }
 
     /** The one that cosigns the logs of peers; empty where no active key is for that. */

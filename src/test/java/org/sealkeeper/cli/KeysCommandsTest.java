@@ -19,6 +19,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sealkeeper.merkle.NoteAlgorithm;
+import org.sealkeeper.merkle.VerifierKey;
 import org.sealkeeper.testing.TestAppliance;
 import picocli.CommandLine;
 
@@ -155,6 +157,21 @@ class KeysCommandsTest {
         assertThat(apply().exitCode()).isZero();
         Answer jwks = sealkeeper("keys", "export", "--config", config(), "--format", "jwks");
         assertThat(JWKSet.parse(jwks.out()).getKeys()).hasSize(2).noneMatch(JWK::isPrivate);
+    }
+
+    @Test
+    void theVkeysAreThoseOfTheAuditLogUnderItsName() {
+        assertThat(apply().exitCode()).isZero();
+        appliance.write(
+                "audit.yaml",
+                "{origin: lab-a.example/log, auditors: [], tokenCheckpointSeconds: 1, witnesses: [], peers: []}");
+        Answer vkeys = sealkeeper("keys", "export", "--config", config(), "--format", "vkeys");
+
+        assertThat(vkeys.out().lines())
+                .singleElement()
+                .satisfies(vkey -> assertThat(VerifierKey.parse(vkey))
+                        .satisfies(key -> assertThat(key.name().value()).isEqualTo("lab-a.example/log"))
+                        .satisfies(key -> assertThat(key.algorithm()).isEqualTo(NoteAlgorithm.ED25519)));
     }
 
     @Test

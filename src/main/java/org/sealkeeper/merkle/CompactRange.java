@@ -14,8 +14,11 @@ public final class CompactRange {
     /** The range of the tree without leaves. */
     public CompactRange() {}
 
-    /** The range of a tree of this size whose nodes can be read. */
+    /** The range of a tree of this size, 0 or more, whose nodes can be read. */
     public static CompactRange of(long size, HashReader reader) {
+        if (size < 0) {
+            throw new IllegalArgumentException("expected a tree of size 0 or more, found " + size);
+        }
         var range = new CompactRange();
         long from = 0;
         for (long left = size; left > 0; left -= Long.highestOneBit(left)) {

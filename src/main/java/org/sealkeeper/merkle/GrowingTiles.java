@@ -21,8 +21,7 @@ public final class GrowingTiles {
         for (int level = 0; level * TileId.HEIGHT < Long.SIZE && tree.size() >> (level * TileId.HEIGHT) > 0; level++) {
             long index = (tree.size() >> (level * TileId.HEIGHT)) / TileId.FULL_WIDTH;
             int width = TileId.widthIn(tree.size(), level, index);
-            edges.add(new Edge(
-                    level, index, width == 0 ? new byte[0] : tree.tiles().hashes(new TileId(level, index, width))));
+            edges.add(new Edge(level, index, width == 0 ? new byte[0] : tree.hashes(new TileId(level, index, width))));
         }
     }
 
@@ -51,7 +50,7 @@ public final class GrowingTiles {
             }
             var tile = new TileId(level, edge.index, TileId.FULL_WIDTH);
             full.add(tile, edge.hashes());
-            hash = new TiledTree(TileId.FULL_WIDTH, whole -> edge.hashes).root();
+            hash = TiledTree.perfect(edge.hashes, 0, TileId.FULL_WIDTH);
             edges.set(level, new Edge(level, edge.index + 1, new byte[0]));
         }
     }

@@ -11,8 +11,15 @@ public interface HashReader {
      */
     TreeHash node(int level, long index);
 
-    /** The root of the tree over the leaves from {@code from} up to {@code to}, as RFC 6962 section 2.1 splits it. */
+    /**
+     * The root of the tree over the leaves from {@code from} up to {@code to}, as RFC 6962 section 2.1 splits it.
+     *
+     * @throws IllegalArgumentException unless {@code 0 <= from <= to}
+     */
     default TreeHash root(long from, long to) {
+        if (from < 0 || from > to) {
+            throw new IllegalArgumentException("expected leaves from 0 or more on, found " + from + " up to " + to);
+        }
         long size = to - from;
         if (size == 0) {
             return TreeHash.EMPTY_ROOT;

@@ -8,7 +8,7 @@ import java.util.List;
  * Proves that a leaf is in a tree (RFC 6962 section 2.1.1).
  *
  * @param index of the leaf, below {@code size}
- * @param size of the tree
+ * @param size of the tree; to be taken from where the root is taken from, since other sizes can have a proof of this form too
  * @param hashes the siblings on the way from the leaf to the root
  */
 public record InclusionProof(long index, long size, List<TreeHash> hashes) {

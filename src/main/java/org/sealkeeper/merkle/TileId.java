@@ -16,7 +16,7 @@ public record TileId(int level, long index, int width) {
     public static final int HEIGHT = 8;
 
     private static final int MAX_LEVEL = 63;
-    private static final Pattern NUMBER = Pattern.compile("((?:x[0-9]{3}/){0,6})([0-9]{3})(?:\\.p/([1-9][0-9]{0,2}))?");
+    private static final Pattern NUMBER = Pattern.compile("((?:x[0-9]{3}/){0,5})([0-9]{3})(?:\\.p/([1-9][0-9]{0,2}))?");
 
     public TileId {
         if (level < 0 || level > MAX_LEVEL || index < 0 || width < 1 || width > FULL_WIDTH) {
@@ -27,7 +27,8 @@ public record TileId(int level, long index, int width) {
     }
 
     /**
-     * Reads the part of a tile's path that says index and width, such as {@code x001/x234/067.p/8}.
+     * Reads the part of a tile's path that says index and width, such as {@code x001/x234/067.p/8}; the index has at most
+     * 18 digits, more than the tiles of any tree need.
      *
      * @throws IllegalArgumentException for any other spelling, {@code x000/067} and {@code .p/256} included
      */
@@ -47,8 +48,11 @@ public record TileId(int level, long index, int width) {
 
     /** How many hashes the tile has in a tree of this size, 0 to 256. */
     public static int widthIn(long treeSize, int level, long index) {
-        long hashes = (level * HEIGHT >= Long.SIZE ? 0 : treeSize >> (level * HEIGHT)) - index * FULL_WIDTH;
-        return Math.clamp(hashes, 0, FULL_WIDTH);
+        long hashes = level * HEIGHT >= Long.SIZE ? 0 : treeSize >> (level * HEIGHT);
+        if (index > hashes / FULL_WIDTH) {
+            return 0;
+        }
+        return Math.clamp(hashes - index * FULL_WIDTH, 0, FULL_WIDTH);
     }
 
     public boolean isFull() {

@@ -48,7 +48,12 @@ class FloorPlanTest {
         plan.put("keys", Set.of("audit", "merkle", "hsm", "store", "verify", "config", "kernel"));
         plan.put("ledger", Set.of("keys", "store", "http", "verify", "config", "kernel"));
         plan.put("directory", Set.of("keys", "store", "http", "verify", "config", "kernel"));
-        plan.put("cli", Set.of("ledger", "keys", "hsm", "store", "http", "verify", "config", "kernel"));
+        plan.put("mirror", Set.of("audit", "merkle", "verify", "kernel"));
+        plan.put(
+                "cli",
+                Set.of(
+                        "ledger", "mirror", "audit", "merkle", "keys", "hsm", "store", "http", "verify", "config",
+                        "kernel"));
         plan.put(
                 "appliance",
                 Set.of("ledger", "directory", "keys", "hsm", "store", "http", "verify", "config", "kernel"));

@@ -27,8 +27,9 @@ tls: {certificate: pki/server.pem, key: pki/server.key, clientAuthorities: pki/c
 token: {profile: $REPOSITORY/hsm-config/softhsm2/profile.yaml, label: sealkeeper, userPin: pins/user.pin}
 store: store/sealkeeper.db
 chains: $REPOSITORY/hsm-config/chains.yaml
+audit: $REPOSITORY/hsm-config/audit.yaml
 YAML
-    detail "appliance.yaml, with the chains of hsm-config/chains.yaml"
+    detail "appliance.yaml, with chains.yaml and audit.yaml of hsm-config/"
 }
 
 # The security officer's PIN lies beside the user's only because this is a development machine.

@@ -1,21 +1,68 @@
 package org.sealkeeper.appliance;
 
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.time.InstantSource;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import org.jboss.logging.Logger;
+import org.sealkeeper.audit.Actor;
+import org.sealkeeper.audit.AuditLog;
+import org.sealkeeper.audit.Leaf;
+import org.sealkeeper.audit.Operation;
+import org.sealkeeper.audit.Subject;
 import org.sealkeeper.keys.KeyRing;
 import org.sealkeeper.ledger.Chains;
+import org.sealkeeper.transparency.WitnessFeed;
 
-/** Has everything checked before a socket is open, and says so once. */
+/** Has everything checked before a socket is open, says so once, and has start and stop recorded. */
 @Singleton
 final class StartUp {
     private static final Logger LOG = Logger.getLogger(StartUp.class);
 
-    /** To be handed the key ring and the chains means that token, keys, store and declarations are as they should be. */
+    private final AuditLog audit;
+    private final WitnessFeed witnesses;
+    private final InstantSource clock;
+
+    StartUp(AuditLog audit, WitnessFeed witnesses, InstantSource clock) {
+        this.audit = audit;
+        this.witnesses = witnesses;
+        this.clock = clock;
+    }
+
+    /** To be handed all these means that token, keys, store and declarations are as they should be. */
     void report(@Observes StartupEvent started, KeyRing keys, Chains chains) {
         LOG.infof(
                 "every key is in the token as declared: %d keys, %d chains",
                 keys.keys().size(), chains.count());
+        audit.whyClosed().ifPresentOrElse(rolledBack -> LOG.error(rolledBack.getMessage()), this::recordStart);
+    }
+
+    private void recordStart() {
+        join(audit.append(leaf(Operation.START_APPLIANCE)));
+        witnesses.start();
+    }
+
+    /** The last leaf and its checkpoint, while the store and the token are still open. */
+    void stop(@Observes ShutdownEvent stopping) {
+        witnesses.close();
+        if (audit.whyClosed().isEmpty()) {
+            join(audit.append(leaf(Operation.STOP_APPLIANCE)));
+        }
+        audit.close();
+    }
+
+    private Leaf leaf(Operation operation) {
+        return Leaf.done(clock.instant(), operation, new Actor.Appliance(), new Subject.Whole(), "appliance");
+    }
+
+    private static void join(CompletionStage<?> stage) {
+        try {
+            stage.toCompletableFuture().join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException fault ? fault : e;
+        }
     }
 }

@@ -1,23 +1,37 @@
 package org.sealkeeper.appliance;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.net.http.HttpClient;
 import java.time.InstantSource;
+import org.sealkeeper.audit.AuditFile;
+import org.sealkeeper.audit.AuditLog;
+import org.sealkeeper.audit.CheckpointVault;
+import org.sealkeeper.audit.Cosignatures;
 import org.sealkeeper.config.ApplianceFile;
 import org.sealkeeper.hsm.Hsm;
 import org.sealkeeper.hsm.TokenSettings;
+import org.sealkeeper.http.AccessJournal;
 import org.sealkeeper.keys.CataloguedKey;
 import org.sealkeeper.keys.KeyCatalogue;
 import org.sealkeeper.keys.KeyRing;
+import org.sealkeeper.keys.LogKeys;
 import org.sealkeeper.ledger.BlockSigner;
 import org.sealkeeper.ledger.BlockVerifier;
 import org.sealkeeper.ledger.ChainReader;
 import org.sealkeeper.ledger.Chains;
+import org.sealkeeper.ledger.ProofOfRecord;
 import org.sealkeeper.ledger.SigningMetrics;
+import org.sealkeeper.merkle.Origin;
 import org.sealkeeper.store.SqliteStore;
 import org.sealkeeper.store.Store;
+import org.sealkeeper.transparency.AuditorsDoor;
+import org.sealkeeper.transparency.RemoteWitness;
+import org.sealkeeper.transparency.Witness;
+import org.sealkeeper.transparency.WitnessFeed;
 import org.sealkeeper.verify.TrustedKeys;
 
 /** Builds each room once, from the floor up. Whatever is not as declared ends the start here, before a socket is open. */
@@ -64,14 +78,79 @@ final class Wiring {
 
     @Produces
     @Singleton
+    AuditFile auditSettings(ApplianceFile settings) {
+        return AuditFile.read(settings.audit());
+    }
+
+    /** Closed by {@link StartUp}, before the store and the token it needs for its last checkpoint. */
+    @Produces
+    @Singleton
+    AuditLog audit(AuditFile settings, KeyRing keys, Store store, Hsm hsm, InstantSource clock) {
+        return AuditLog.open(
+                store,
+                settings.origin(),
+                LogKeys.of(keys, settings.origin()),
+                new CheckpointVault(hsm),
+                settings.tokenInterval(),
+                clock);
+    }
+
+    /** In a scope with proxies: the front door is built before the token is asked anything. */
+    @Produces
+    @ApplicationScoped
+    AccessJournal journal(AuditLog audit, InstantSource clock) {
+        return new AuditedAccess(audit, clock);
+    }
+
+    @Produces
+    @Singleton
+    ProofOfRecord proofs(AuditLog audit) {
+        return new ProofOfRecord(audit);
+    }
+
+    @Produces
+    @Singleton
+    AuditorsDoor auditors(AuditFile settings, AuditLog audit) {
+        return new AuditorsDoor(settings, audit);
+    }
+
+    @Produces
+    @Singleton
+    Cosignatures cosignatures(Store store, AuditLog audit, AuditFile settings) {
+        var witnesses =
+                settings.witnesses().stream().map(AuditFile.Witness::key).toList();
+        return new Cosignatures(store, audit, witnesses);
+    }
+
+    @Produces
+    @Singleton
+    Witness witness(Store store, AuditLog audit, KeyRing keys, AuditFile settings, InstantSource clock) {
+        var name = new Origin(settings.origin() + "/witness");
+        return new Witness(store, audit, LogKeys.cosigner(keys, name), settings.peers(), clock);
+    }
+
+    /** Started and closed by {@link StartUp}. */
+    @Produces
+    @Singleton
+    WitnessFeed witnessFeed(ApplianceFile appliance, AuditFile settings, AuditLog audit, Cosignatures cosignatures) {
+        HttpClient client = OutgoingTls.client(appliance.tls().clientAuthorities());
+        var witnesses = settings.witnesses().stream()
+                .map(witness -> new RemoteWitness(witness, client))
+                .toList();
+        return new WitnessFeed(audit, cosignatures, witnesses);
+    }
+
+    @Produces
+    @Singleton
     Chains chains(ApplianceFile settings, KeyRing keys, Store store) {
         return Chains.load(settings.chains(), keys, store);
     }
 
     @Produces
     @Singleton
-    BlockSigner signer(Chains chains, KeyRing keys, Store store, InstantSource clock, MeterRegistry registry) {
-        return new BlockSigner(chains, keys, store, clock, new SigningMetrics(registry));
+    BlockSigner signer(
+            Chains chains, KeyRing keys, Store store, AuditLog audit, InstantSource clock, MeterRegistry registry) {
+        return new BlockSigner(chains, keys, store, audit, clock, new SigningMetrics(registry));
     }
 
     @Produces

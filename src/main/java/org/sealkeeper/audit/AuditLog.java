@@ -2,6 +2,7 @@ package org.sealkeeper.audit;
 
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -20,12 +21,15 @@ import org.sealkeeper.store.Store;
 public final class AuditLog implements AutoCloseable {
     private final Store store;
     private final AuditKeys keys;
+    private final EventTally tally;
     private final CheckpointLoop loop;
     private final Optional<LogRolledBack> rolledBack;
 
-    private AuditLog(Store store, AuditKeys keys, CheckpointLoop loop, Optional<LogRolledBack> rolledBack) {
+    private AuditLog(
+            Store store, AuditKeys keys, EventTally tally, CheckpointLoop loop, Optional<LogRolledBack> rolledBack) {
         this.store = store;
         this.keys = keys;
+        this.tally = tally;
         this.loop = loop;
         this.rolledBack = rolledBack;
     }
@@ -41,16 +45,22 @@ public final class AuditLog implements AutoCloseable {
      * @throws org.sealkeeper.kernel.Fault if the token or the store fails
      */
     public static AuditLog open(
-            Store store, Origin origin, AuditKeys keys, CheckpointVault vault, Duration vaultInterval) {
+            Store store,
+            Origin origin,
+            AuditKeys keys,
+            CheckpointVault vault,
+            Duration vaultInterval,
+            InstantSource clock) {
         var signer = new CheckpointSigner(origin, keys.active());
         var opening = new LogOpening(store, origin, keys, vault);
         Optional<Note> last = opening.lastCheckpoint();
         Optional<LogRolledBack> rolledBack = opening.rollback(last);
-        var loop = new CheckpointLoop(store, origin, signer, vault, vaultInterval, last);
+        var tally = new EventTally(clock);
+        var loop = new CheckpointLoop(store, origin, signer, vault, vaultInterval, tally, last);
         if (rolledBack.isEmpty()) {
             loop.start();
         }
-        return new AuditLog(store, keys, loop, rolledBack);
+        return new AuditLog(store, keys, tally, loop, rolledBack);
     }
 
     /**
@@ -72,6 +82,11 @@ public final class AuditLog implements AutoCloseable {
         return fault.isPresent()
                 ? CompletableFuture.failedFuture(fault.get())
                 : store.write(rows -> append(rows, leaf));
+    }
+
+    /** Counts an event instead of appending its leaf: within seconds one leaf tells of all that are alike. */
+    public void count(Leaf event) {
+        tally.count(event);
     }
 
     /** Why nothing is appended: the store is older than the log. Empty where it is not. */

@@ -36,6 +36,7 @@ final class CheckpointLoop implements AutoCloseable {
     private final CheckpointSigner signer;
     private final CheckpointVault vault;
     private final Duration vaultInterval;
+    private final EventTally tally;
     private final Thread thread;
     private final Map<Long, CompletableFuture<PublishedLog>> waiting = new ConcurrentSkipListMap<>();
     private volatile @Nullable PublishedLog published;
@@ -56,12 +57,14 @@ final class CheckpointLoop implements AutoCloseable {
             CheckpointSigner signer,
             CheckpointVault vault,
             Duration vaultInterval,
+            EventTally tally,
             Optional<Note> last) {
         this.store = store;
         this.origin = origin;
         this.signer = signer;
         this.vault = vault;
         this.vaultInterval = vaultInterval;
+        this.tally = tally;
         this.rememberedAt = System.nanoTime() - vaultInterval.toNanos();
         long size = last.map(note -> Checkpoint.parse(note.text()).size()).orElse(0L);
         this.tiles = GrowingTiles.of(new TiledTree(size, new StoredTiles(store)));
@@ -113,7 +116,8 @@ final class CheckpointLoop implements AutoCloseable {
         }
     }
 
-    private synchronized void publish() {
+    private void publish() {
+        appendCounts();
         integrate();
         PublishedLog newest = published;
         if (newest == null || tiles.size() > newest.checkpoint().size()) {
@@ -122,6 +126,18 @@ final class CheckpointLoop implements AutoCloseable {
         }
         if (newest.checkpoint().size() > rememberedSize && isTimeToRemember()) {
             remember(newest.note());
+        }
+    }
+
+    private void appendCounts() {
+        List<Leaf> due = tally.due(closing);
+        if (!due.isEmpty()) {
+            join(store.write(rows -> {
+                for (Leaf leaf : due) {
+                    new Leaves(rows).append(leaf);
+                }
+                return due;
+            }));
         }
     }
 

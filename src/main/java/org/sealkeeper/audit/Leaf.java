@@ -62,6 +62,16 @@ public record Leaf(
                 Optional.empty());
     }
 
+    /** This leaf of somebody else. */
+    Leaf by(Actor other) {
+        return new Leaf(time, operation, other, request, subject, key, decision, outcome, reason, begun, tally);
+    }
+
+    /** This leaf about something else. */
+    Leaf on(Subject other) {
+        return new Leaf(time, operation, actor, request, other, key, decision, outcome, reason, begun, tally);
+    }
+
     /** This leaf as part of a request. */
     public Leaf in(RequestId id) {
         return new Leaf(time, operation, actor, Optional.of(id), subject, key, decision, outcome, reason, begun, tally);

@@ -1,5 +1,11 @@
 package org.sealkeeper.audit;
 
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
 /** What was done, or asked for. The names are part of the leaf format and never change their meaning. */
 public enum Operation {
     SIGN_BLOCK("sign-block"),
@@ -16,10 +22,18 @@ public enum Operation {
     /** A request that was refused before it was known to be any of these. */
     OTHER_REQUEST("other-request");
 
+    private static final Map<String, Operation> BY_TEXT =
+            Stream.of(values()).collect(Collectors.toUnmodifiableMap(Operation::text, Function.identity()));
+
     private final String text;
 
     Operation(String text) {
         this.text = text;
+    }
+
+    /** The operation of this name; empty where there is none. */
+    public static Optional<Operation> named(String text) {
+        return Optional.ofNullable(BY_TEXT.get(text));
     }
 
     /** Its name in leaves and on the wire. */

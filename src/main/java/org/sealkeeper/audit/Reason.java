@@ -1,6 +1,8 @@
 package org.sealkeeper.audit;
 
+import java.util.Locale;
 import java.util.regex.Pattern;
+import org.sealkeeper.kernel.FaultKind;
 
 /**
  * Why something was refused or failed: the name of the problem the caller was answered with.
@@ -16,5 +18,10 @@ public record Reason(String code) {
             throw new IllegalArgumentException(
                     "expected a reason of at most " + MAX_LENGTH + " characters a-z, 0-9 and '-'");
         }
+    }
+
+    /** Named like the problem the fault is answered with. */
+    public static Reason of(FaultKind kind) {
+        return new Reason(kind.name().toLowerCase(Locale.ROOT).replace('_', '-'));
     }
 }

@@ -6,12 +6,14 @@ import java.util.List;
 
 /**
  * The operator's one file about one appliance, {@code appliance.yaml}: where it listens, whom it trusts, its token, its
- * store and its chains. Paths are relative to the folder of the file.
+ * store, its chains and its audit log. Paths are relative to the folder of the file.
  *
  * @param chains the file that declares the chains
+ * @param audit the file about the audit log
  * @param store the SQLite file
  */
-public record ApplianceFile(Listener api, Listener management, Tls tls, Token token, Path store, Path chains) {
+public record ApplianceFile(
+        Listener api, Listener management, Tls tls, Token token, Path store, Path chains, Path audit) {
 
     /** An address to listen on. */
     public record Listener(String host, int port) {}
@@ -57,7 +59,8 @@ public record ApplianceFile(Listener api, Listener management, Tls tls, Token to
                 tls(root.section("tls")),
                 token(root.section("token")),
                 root.path("store"),
-                root.path("chains"));
+                root.path("chains"),
+                root.path("audit"));
         root.finish();
         return settings;
     }

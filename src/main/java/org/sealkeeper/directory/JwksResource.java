@@ -7,6 +7,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.sealkeeper.http.RecordedElsewhere;
 import org.sealkeeper.keys.Jwks;
 import org.sealkeeper.keys.KeyRing;
 
@@ -24,6 +25,7 @@ final class JwksResource {
     }
 
     @GET
+    @RecordedElsewhere("public: a verification key is no secret, and whoever reads it is nobody in particular")
     @Produces({JWK_SET, "application/json"})
     @Operation(operationId = "getJwks", summary = "All keys ever used for signing, as a JWK Set (RFC 7517)")
     public Response jwks() {

@@ -18,6 +18,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.sealkeeper.http.Problem;
 import org.sealkeeper.http.ProblemType;
+import org.sealkeeper.http.Recorded;
 import org.sealkeeper.kernel.KeyId;
 import org.sealkeeper.keys.CataloguedKey;
 import org.sealkeeper.keys.KeyRing;
@@ -37,6 +38,7 @@ final class KeyResource {
     }
 
     @GET
+    @Recorded("read-keys")
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(operationId = "listKeys", summary = "Every version of every key")
     public KeyList list() {
@@ -47,6 +49,7 @@ final class KeyResource {
     record KeyList(List<KeyView> keys) {}
 
     @GET
+    @Recorded("read-keys")
     @Path("/{keyId}")
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(
@@ -68,6 +71,7 @@ final class KeyResource {
     }
 
     @GET
+    @Recorded("read-keys")
     @Path("/{keyId}")
     @Produces(PUBLIC_KEY_PEM)
     @Operation(hidden = true)
@@ -76,6 +80,7 @@ final class KeyResource {
     }
 
     @GET
+    @Recorded("read-keys")
     @Path("/{keyId}")
     @Produces(CERTIFICATE_PEM)
     @Operation(hidden = true)

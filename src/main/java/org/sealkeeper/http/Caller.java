@@ -2,6 +2,7 @@ package org.sealkeeper.http;
 
 import io.vertx.ext.web.RoutingContext;
 import java.time.Instant;
+import java.util.Optional;
 import org.sealkeeper.kernel.CallerId;
 
 /**
@@ -19,11 +20,12 @@ public record Caller(CallerId id, Instant expires) {
      * @throws IllegalStateException if the path is one of the public ones
      */
     public static Caller of(RoutingContext context) {
-        Caller caller = context.get(KEY);
-        if (caller == null) {
-            throw new IllegalStateException("a public path has no caller");
-        }
-        return caller;
+        return find(context).orElseThrow(() -> new IllegalStateException("a public path has no caller"));
+    }
+
+    /** The caller of this request; empty where the path is public, or he did not prove who he is. */
+    static Optional<Caller> find(RoutingContext context) {
+        return Optional.ofNullable(context.get(KEY));
     }
 
     void enter(RoutingContext context) {

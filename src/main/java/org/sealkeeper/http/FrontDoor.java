@@ -12,6 +12,7 @@ import java.net.URISyntaxException;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
@@ -29,7 +30,11 @@ final class FrontDoor {
     static final int MAX_BODY_BYTES = 1 << 20;
 
     /** What an auditor or a new client must read before he has a certificate. All else needs a caller. */
-    private static final Set<String> PUBLIC_PATHS = Set.of("/.well-known/jwks.json", "/openapi");
+    private static final Set<String> PUBLIC_PATHS = Set.of(
+            "/.well-known/jwks.json", "/openapi", "/v1/audit/vkey", "/v1/audit/checkpoint", "/v1/audit/cosigned");
+
+    /** Peers' logs are known by the signatures on their checkpoints, not by certificates (C2SP tlog-witness). */
+    private static final String WITNESS_PATHS = "/v1/witness/";
 
     /** Before every route of the framework, its own size check at -2 included. */
     private static final int FIRST = -10_000;
@@ -40,14 +45,12 @@ final class FrontDoor {
 
     private final ClientCertificates certificates;
     private final RandomGenerator random;
+    private final AccessJournal journal;
 
-    FrontDoor() {
-        this(InstantSource.system(), new SecureRandom());
-    }
-
-    FrontDoor(InstantSource clock, RandomGenerator random) {
-        this.certificates = new ClientCertificates(clock);
-        this.random = random;
+    FrontDoor(AccessJournal journal) {
+        this.certificates = new ClientCertificates(InstantSource.system());
+        this.random = new SecureRandom();
+        this.journal = journal;
     }
 
     void open(@Observes Router router) {
@@ -61,6 +64,7 @@ final class FrontDoor {
         RequestId id = RequestIds.assign(context, random);
         context.response().putHeader(RequestIds.HEADER, id.value());
         MDC.put(LOG_KEY, id.value());
+        context.addEndHandler(answered -> countUnlessRecorded(context));
         requireBounds(context.request());
         if (!isPublic(context.normalizedPath())) {
             certificates.caller(context.request().sslSession()).enter(context);
@@ -68,8 +72,15 @@ final class FrontDoor {
         context.next();
     }
 
+    /** What was refused before a door was found, or before anybody knew who asks. */
+    private void countUnlessRecorded(RoutingContext context) {
+        ProblemAnswer.sent(context)
+                .filter(problem -> !AccessNotes.of(context).isRecorded())
+                .ifPresent(problem -> journal.count(Access.of(context, Optional.empty(), Optional.of(problem))));
+    }
+
     static boolean isPublic(String path) {
-        return PUBLIC_PATHS.contains(path);
+        return PUBLIC_PATHS.contains(path) || path.startsWith(WITNESS_PATHS);
     }
 
     private static void requireBounds(HttpServerRequest request) {

@@ -32,7 +32,9 @@ final class PathParameters implements ParamConverterProvider {
             Height.class,
             text -> new Height(decimal(text)),
             Integer.class,
-            PathParameters::integer);
+            PathParameters::integer,
+            Long.class,
+            PathParameters::decimal);
 
     @Override
     public <T> @Nullable ParamConverter<T> getConverter(Class<T> type, Type genericType, Annotation[] annotations) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
+import java.util.Optional;
 
 /** Writes a problem as the whole answer to a request, with the request's id. */
 final class ProblemAnswer {
@@ -14,7 +15,14 @@ final class ProblemAnswer {
     private static final ObjectWriter WRITER =
             JsonMapper.builder().addModule(new WireTypes()).build().writerFor(Problem.class);
 
+    private static final String KEY = ProblemAnswer.class.getName();
+
     private ProblemAnswer() {}
+
+    /** The problem this request was answered with; empty where it was not, or not yet. */
+    static Optional<ProblemType> sent(RoutingContext context) {
+        return Optional.ofNullable(context.get(KEY));
+    }
 
     /** Answers from outside a resource: the front door and the router. */
     static void send(RoutingContext context, Problem problem) {
@@ -38,6 +46,7 @@ final class ProblemAnswer {
                             LINGER_MILLIS,
                             timer -> context.request().connection().close());
         }
+        context.put(KEY, problem.type());
         try {
             return WRITER.writeValueAsBytes(
                     problem.with("requestId", RequestIds.of(context).value()));

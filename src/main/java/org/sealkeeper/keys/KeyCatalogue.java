@@ -3,6 +3,8 @@ package org.sealkeeper.keys;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
+import org.sealkeeper.audit.Leaf;
+import org.sealkeeper.audit.Leaves;
 import org.sealkeeper.config.ConfigurationFault;
 import org.sealkeeper.kernel.KeyAlias;
 import org.sealkeeper.store.Store;
@@ -60,20 +62,23 @@ public final class KeyCatalogue {
                 key.createdAt().toString()));
     }
 
-    /** Makes a proven key active. */
-    void activate(CataloguedKey key) {
+    /** Makes a proven key active, and tells the audit log in the same transaction. */
+    void activate(CataloguedKey key, Leaf leaf) {
         String certificate = KeyRow.encoded(key.certificate());
         String publicKey = KeyRow.encoded(key.verificationKey().spki());
-        int touched = write(rows -> rows.update(
-                """
+        int touched = write(rows -> {
+            new Leaves(rows).append(leaf);
+            return rows.update(
+                    """
                 UPDATE signing_key SET state = 'active', key_id = ?, public_key = ?, certificate = ?
                 WHERE alias = ? AND version = ? AND cka_id = ? AND state = 'pre-active'""",
-                key.keyId().value(),
-                publicKey,
-                certificate,
-                key.alias().value(),
-                key.version(),
-                key.ckaId().hex()));
+                    key.keyId().value(),
+                    publicKey,
+                    certificate,
+                    key.alias().value(),
+                    key.version(),
+                    key.ckaId().hex());
+        });
         if (touched != 1) {
             throw new ConfigurationFault(
                     key.name() + " was changed in the catalogue while it was being made; run the " + "command again");

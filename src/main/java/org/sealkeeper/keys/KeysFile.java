@@ -47,6 +47,15 @@ public final class KeysFile {
                 section.value("alias", KeyAlias::new),
                 section.choice("purpose", KeyPurpose.byText()),
                 section.choice("algorithm", ALGORITHMS));
+        if (!key.purpose().algorithms().contains(key.algorithm())) {
+            throw section.fault(
+                    "algorithm",
+                    "a key for " + key.purpose().text() + " is of "
+                            + key.purpose().algorithms().stream()
+                                    .map(SigningAlgorithm::joseName)
+                                    .collect(Collectors.joining(" or "))
+                            + ", found " + key.algorithm().joseName());
+        }
         section.finish();
         return key;
     }

@@ -7,6 +7,11 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
+import org.sealkeeper.audit.Actor;
+import org.sealkeeper.audit.KeyVersion;
+import org.sealkeeper.audit.Leaf;
+import org.sealkeeper.audit.Operation;
+import org.sealkeeper.audit.Subject;
 import org.sealkeeper.config.ConfigurationFault;
 import org.sealkeeper.hsm.CkaId;
 import org.sealkeeper.hsm.Hsm;
@@ -110,8 +115,18 @@ public final class Provisioning {
                 certificate,
                 pending.createdAt());
         selfTest.pass(key);
-        catalogue.activate(key);
+        catalogue.activate(key, leaf(key));
         return key;
+    }
+
+    private Leaf leaf(CataloguedKey key) {
+        return Leaf.done(
+                        clock.instant(),
+                        Operation.CREATE_KEY,
+                        new Actor.Operator(),
+                        new Subject.Whole(),
+                        "local-command")
+                .with(new KeyVersion(key.alias(), key.version(), key.keyId()));
     }
 
     private byte[] signed(PendingKey pending, VerificationKey publicKey, byte[] content) {

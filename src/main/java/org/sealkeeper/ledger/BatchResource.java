@@ -9,8 +9,10 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -18,21 +20,27 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.sealkeeper.http.AccessNotes;
 import org.sealkeeper.http.Caller;
 import org.sealkeeper.http.Problem;
-import org.sealkeeper.kernel.CallerId;
+import org.sealkeeper.http.RecordedElsewhere;
+import org.sealkeeper.http.RequestIds;
+import org.sealkeeper.http.WaitPreference;
 
 /** Where a ledger node has many blocks signed in one request. */
 @Path("/v1/blocks/batch")
 @Tag(name = "Blocks")
 final class BatchResource {
     private final BlockSigner signer;
+    private final ProofOfRecord proofs;
 
-    BatchResource(BlockSigner signer) {
+    BatchResource(BlockSigner signer, ProofOfRecord proofs) {
         this.signer = signer;
+        this.proofs = proofs;
     }
 
     @POST
+    @RecordedElsewhere("BlockSigner records each block in the transactions that make it true")
     @NonBlocking
     @Consumes(MediaType.APPLICATION_JSON)
     @Produces(MediaType.APPLICATION_JSON)
@@ -53,26 +61,31 @@ final class BatchResource {
             return CompletableFuture.completedStage(
                     Problem.invalid("blocks", expected).response());
         }
-        CallerId caller = Caller.of(context).id();
+        AccessNotes.recorded(context);
+        Optional<Duration> patience = WaitPreference.of(context);
         List<CompletableFuture<BatchResult.Item>> results = new ArrayList<>();
         for (BatchRequest.Item item : batch.blocks()) {
-            results.add(sign(caller, item).toCompletableFuture());
+            var request =
+                    new SigningRequest(Caller.of(context).id(), RequestIds.of(context), item.chain(), item.request());
+            results.add(sign(request, patience).toCompletableFuture());
         }
         return CompletableFuture.allOf(results.toArray(CompletableFuture[]::new))
                 .thenApply(done -> Response.ok(collect(results)).build());
     }
 
     /** Never fails: a fault is this block's result, and leaves its neighbours alone. */
-    private CompletionStage<BatchResult.Item> sign(CallerId caller, BatchRequest.Item item) {
-        return signer.sign(caller, item.chain(), item.request())
-                .handle((outcome, failure) ->
-                        failure == null ? result(outcome) : new BatchResult.Refused(Problem.ofFailure(failure)));
+    private CompletionStage<BatchResult.Item> sign(SigningRequest request, Optional<Duration> patience) {
+        return signer.sign(request)
+                .thenCompose(outcome -> result(outcome, patience))
+                .exceptionally(failure -> new BatchResult.Refused(Problem.ofFailure(failure)));
     }
 
-    private static BatchResult.Item result(SigningOutcome outcome) {
+    private CompletionStage<BatchResult.Item> result(SigningOutcome outcome, Optional<Duration> patience) {
         return switch (outcome) {
-            case SigningOutcome.Signed(var block, var _) -> new BatchResult.Signed(block);
-            case Refusal refusal -> new BatchResult.Refused(RefusalProblem.of(refusal));
+            case SigningOutcome.Signed(var block, var _) ->
+                proofs.prove(block, patience).thenApply(BatchResult.Signed::new);
+            case Refusal refusal ->
+                CompletableFuture.completedStage(new BatchResult.Refused(RefusalProblem.of(refusal)));
         };
     }
 

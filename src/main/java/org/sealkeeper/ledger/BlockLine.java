@@ -13,8 +13,10 @@ import org.sealkeeper.verify.TrustedKeys;
  * What it repeats must be exactly that, since readers tend to look there.
  */
 final class BlockLine {
-    /** The place in the appliance's own record; says nothing about the block. */
+    /** The place in the appliance's own record, and the proof of it; neither says anything about the block. */
     private static final String AUDIT_INDEX = "auditIndex";
+
+    private static final String AUDIT_PROOF = "auditProof";
 
     private final TrustedKeys trusted;
     private final BlockVerifier verifier;
@@ -81,12 +83,16 @@ final class BlockLine {
             }
         }
         return members.entrySet().stream()
-                .filter(member -> !signed.containsKey(member.getKey()) && !isAuditIndex(member))
+                .filter(member -> !signed.containsKey(member.getKey()) && !isAboutAudit(member))
                 .findFirst()
                 .map(member -> "expected no member '" + member.getKey() + "', or not with this value");
     }
 
-    private static boolean isAuditIndex(Map.Entry<String, Object> member) {
-        return member.getKey().equals(AUDIT_INDEX) && member.getValue() instanceof Long index && index >= 0;
+    private static boolean isAboutAudit(Map.Entry<String, Object> member) {
+        return switch (member.getKey()) {
+            case AUDIT_INDEX -> member.getValue() instanceof Long index && index >= 0;
+            case AUDIT_PROOF -> member.getValue() instanceof String;
+            default -> false;
+        };
     }
 }

@@ -1,13 +1,16 @@
 package org.sealkeeper.ledger;
 
-import static java.util.concurrent.CompletableFuture.completedStage;
+import static java.util.concurrent.CompletableFuture.failedStage;
 
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import org.sealkeeper.kernel.CallerId;
-import org.sealkeeper.kernel.ChainName;
+import org.sealkeeper.audit.AuditLog;
+import org.sealkeeper.kernel.Fault;
 import org.sealkeeper.kernel.SigningAlgorithm;
 import org.sealkeeper.keys.CataloguedKey;
 import org.sealkeeper.keys.KeyPurpose;
@@ -17,7 +20,8 @@ import org.sealkeeper.verify.CompactJws;
 import org.sealkeeper.verify.JwsHeader;
 
 /**
- * Signs blocks: claim, then sign, then keep, then reply.
+ * Signs blocks: claim, then sign, then keep, then reply; and tells the audit log of each step in the transaction that makes it
+ * true.
  *
  * <p>If we crash after the claim, the height stays this block's and the same request gets its signature later, over the same
  * statement. If we crash after the token signed, that signature was told to nobody. If we crash after it was kept, a replay
@@ -27,44 +31,49 @@ public final class BlockSigner {
     private final Chains chains;
     private final KeyRing keys;
     private final Store store;
-    private final ChainGuard guard;
+    private final AuditLog audit;
     private final InstantSource clock;
     private final SigningMetrics metrics;
 
-    public BlockSigner(Chains chains, KeyRing keys, Store store, InstantSource clock, SigningMetrics metrics) {
+    public BlockSigner(
+            Chains chains, KeyRing keys, Store store, AuditLog audit, InstantSource clock, SigningMetrics metrics) {
         this.chains = chains;
         this.keys = keys;
         this.store = store;
-        this.guard = new ChainGuard(store);
+        this.audit = audit;
         this.clock = clock;
         this.metrics = metrics;
     }
 
-    /** Fails only with a {@link org.sealkeeper.kernel.Fault}; the claim may then be durable, and asking again is safe. */
-    CompletionStage<SigningOutcome> sign(CallerId caller, ChainName name, BlockRequest request) {
-        return decide(caller, name, request).whenComplete((outcome, failure) -> metrics.count(outcome));
+    /** Fails only with a {@link Fault}; the claim may then be durable, and asking again is safe. */
+    CompletionStage<SigningOutcome> sign(SigningRequest request) {
+        return decide(request).whenComplete((outcome, failure) -> metrics.count(outcome));
     }
 
-    private CompletionStage<SigningOutcome> decide(CallerId caller, ChainName name, BlockRequest request) {
-        Optional<Chain> chain = chains.named(name);
-        if (chain.isEmpty()) {
-            return completedStage(new Refusal.UnknownChain(name));
+    private CompletionStage<SigningOutcome> decide(SigningRequest request) {
+        Optional<Chain> declared = chains.named(request.chain());
+        if (declared.isEmpty()) {
+            return refuse(SigningLeaves.onUnknownChain(request, clock), new Refusal.UnknownChain(request.chain()));
         }
-        Optional<Refusal> refusal = whyItIsNotClaimed(chain.get(), caller, request);
-        if (refusal.isPresent()) {
-            return completedStage(refusal.get());
-        }
-        return guard.claim(chain.get(), request, proposed(chain.get(), caller, request))
-                .thenCompose(ruling -> follow(chain.get(), ruling));
+        Chain chain = declared.get();
+        SigningLeaves leaves = SigningLeaves.on(chain, request, clock);
+        Optional<Refusal> refusal = whyItIsNotClaimed(chain, request);
+        return refusal.isPresent()
+                ? refuse(leaves, refusal.get())
+                : claim(chain, request, leaves).thenCompose(claim -> follow(chain, claim, leaves));
     }
 
-    private static Optional<Refusal> whyItIsNotClaimed(Chain chain, CallerId caller, BlockRequest request) {
-        if (!chain.maySign(caller)) {
+    private CompletionStage<SigningOutcome> refuse(SigningLeaves leaves, Refusal refusal) {
+        return audit.append(leaves.refused(refusal)).thenApply(index -> refusal);
+    }
+
+    private static Optional<Refusal> whyItIsNotClaimed(Chain chain, SigningRequest request) {
+        if (!chain.maySign(request.caller())) {
             return Optional.of(new Refusal.Forbidden());
         }
         int expected = chain.hashLength();
-        int previous = request.previousHash().lengthInBytes();
-        int block = request.blockHash().lengthInBytes();
+        int previous = request.block().previousHash().lengthInBytes();
+        int block = request.block().blockHash().lengthInBytes();
         if (previous != expected) {
             return Optional.of(new Refusal.WrongHashLength("previousHash", expected, previous));
         }
@@ -73,47 +82,82 @@ public final class BlockSigner {
                 : Optional.of(new Refusal.WrongHashLength("blockHash", expected, block));
     }
 
-    private BlockRecord proposed(Chain chain, CallerId caller, BlockRequest request) {
-        var statement = new BlockStatement(
-                chain.name(),
-                request.height(),
-                request.previousHash(),
-                request.blockHash(),
-                clock.instant().truncatedTo(ChronoUnit.MILLIS));
-        return new BlockRecord(statement, caller, Optional.empty());
+    /** The guard's ruling, and the leaf that tells of it; both are durable together. */
+    private record Claim(Ruling ruling, long leaf) {}
+
+    private CompletionStage<Claim> claim(Chain chain, SigningRequest request, SigningLeaves leaves) {
+        BlockRecord proposed = proposed(request);
+        return store.write(rows -> {
+            Ruling ruling = ChainGuard.rule(new BlockTable(rows), chain, request.block(), proposed);
+            return new Claim(ruling, audit.append(rows, leaves.of(ruling)));
+        });
     }
 
-    private CompletionStage<SigningOutcome> follow(Chain chain, Ruling ruling) {
-        return switch (ruling) {
-            case Ruling.Claimed(BlockRecord block) -> signAndKeep(chain, block);
-            case Ruling.Replayed(BlockRecord block) -> replay(chain, block);
-            case Refusal refusal -> completedStage(refusal);
+    private BlockRecord proposed(SigningRequest request) {
+        var statement = new BlockStatement(
+                request.chain(),
+                request.block().height(),
+                request.block().previousHash(),
+                request.block().blockHash(),
+                clock.instant().truncatedTo(ChronoUnit.MILLIS));
+        return new BlockRecord(statement, request.caller(), Optional.empty());
+    }
+
+    private CompletionStage<SigningOutcome> follow(Chain chain, Claim claim, SigningLeaves leaves) {
+        return switch (claim.ruling()) {
+            case Ruling.Claimed(BlockRecord block) -> signAndKeep(chain, block, claim.leaf(), leaves);
+            case Ruling.Replayed(BlockRecord block) ->
+                block.signature().isPresent()
+                        ? CompletableFuture.completedStage(
+                                signed(block, block.signature().get(), true))
+                        : signAndKeep(chain, block, claim.leaf(), leaves);
+            case Refusal refusal -> CompletableFuture.completedStage(refusal);
         };
     }
 
-    private CompletionStage<SigningOutcome> replay(Chain chain, BlockRecord block) {
-        return block.signature().isPresent()
-                ? completedStage(signed(block, block.signature().get(), true))
-                : signAndKeep(chain, block);
-    }
-
     /** The reply waits until the signature is durable: a replay after a crash must give the identical one. */
-    private CompletionStage<SigningOutcome> signAndKeep(Chain chain, BlockRecord block) {
+    private CompletionStage<SigningOutcome> signAndKeep(
+            Chain chain, BlockRecord block, long begun, SigningLeaves leaves) {
         CataloguedKey key = chain.signingKey();
         SigningAlgorithm algorithm = key.verificationKey().algorithm();
         byte[] input = CompactJws.signingInput(
                 new JwsHeader(algorithm, key.keyId(), BlockStatement.TYPE),
                 block.statement().canonicalJson());
         return keys.sign(key, KeyPurpose.BLOCK_SIGNING, input)
-                .thenCompose(signature ->
-                        keep(block, new KeptSignature(key.keyId(), algorithm, CompactJws.assemble(input, signature))))
-                .thenApply(kept -> signed(block, kept, false));
+                .exceptionallyCompose(failure -> recordFailure(failure, begun, leaves))
+                .thenApply(signature -> new KeptSignature(
+                        key.keyId(), algorithm, CompactJws.assemble(input, signature), OptionalLong.empty()))
+                .thenCompose(made -> keep(block, made, begun, leaves));
     }
 
-    private CompletionStage<KeptSignature> keep(BlockRecord block, KeptSignature signature) {
-        var statement = block.statement();
-        return store.write(
-                rows -> new BlockTable(rows).keepFirstSignature(statement.chain(), statement.height(), signature));
+    /** What the caller learns is the token's fault, also where its leaf cannot be written. */
+    private CompletionStage<byte[]> recordFailure(Throwable failure, long begun, SigningLeaves leaves) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        if (!(cause instanceof Fault fault)) {
+            return failedStage(cause);
+        }
+        return audit.append(leaves.failed(begun, fault))
+                .handle((index, lost) -> index)
+                .thenCompose(ignored -> failedStage(fault));
+    }
+
+    /** The first signature of a block is kept for ever; whoever brings a second one is given the first. */
+    private CompletionStage<SigningOutcome> keep(
+            BlockRecord block, KeptSignature made, long begun, SigningLeaves leaves) {
+        var chain = block.statement().chain();
+        var height = block.statement().height();
+        return store.write(rows -> {
+            var table = new BlockTable(rows);
+            Optional<KeptSignature> first = table.block(chain, height).flatMap(BlockRecord::signature);
+            if (first.isPresent()) {
+                audit.append(rows, leaves.replayed(OptionalLong.of(begun)));
+                return signed(block, first.get(), true);
+            }
+            KeptSignature kept = made.recordedAt(audit.append(rows, leaves.signed(begun)));
+            table.keepSignature(chain, height, kept);
+            return signed(block, kept, false);
+        });
     }
 
     private static SigningOutcome signed(BlockRecord block, KeptSignature kept, boolean replay) {

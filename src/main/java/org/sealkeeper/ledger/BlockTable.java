@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.sealkeeper.kernel.BlockHash;
 import org.sealkeeper.kernel.CallerId;
 import org.sealkeeper.kernel.ChainName;
@@ -25,14 +26,14 @@ record BlockTable(Rows rows) {
 
     Optional<BlockRecord> block(ChainName chain, Height height) throws SQLException {
         return rows.first("""
-                SELECT chain, height, previous_hash, block_hash, signed_at, caller, key_id, algorithm, signature
+                SELECT chain, height, previous_hash, block_hash, signed_at, caller, key_id, algorithm, signature, audit_index
                 FROM block WHERE chain = ? AND height = ?""", BlockTable::read, chain.value(), height.value());
     }
 
     /** The signed blocks from a height upward, in order. */
     List<BlockRecord> signedFrom(ChainName chain, Height from, int limit) throws SQLException {
         return rows.list("""
-                SELECT chain, height, previous_hash, block_hash, signed_at, caller, key_id, algorithm, signature
+                SELECT chain, height, previous_hash, block_hash, signed_at, caller, key_id, algorithm, signature, audit_index
                 FROM block WHERE chain = ? AND height >= ? AND signature IS NOT NULL ORDER BY height LIMIT ?""", BlockTable::read, chain.value(), from.value(), limit);
     }
 
@@ -74,22 +75,25 @@ record BlockTable(Rows rows) {
         }
     }
 
-    /** Keeps the first signature of a block for ever and gives it back, also to whoever brings a second one. */
-    KeptSignature keepFirstSignature(ChainName chain, Height height, KeptSignature signature) throws SQLException {
+    /**
+     * Keeps the signature of a claimed block, for ever.
+     *
+     * @throws SQLException if the claim is gone, or has a signature already: the whole transaction is void
+     */
+    void keepSignature(ChainName chain, Height height, KeptSignature signature) throws SQLException {
         int kept = rows.update(
                 """
-                UPDATE block SET key_id = ?, algorithm = ?, signature = ?
+                UPDATE block SET key_id = ?, algorithm = ?, signature = ?, audit_index = ?
                 WHERE chain = ? AND height = ? AND signature IS NULL""",
                 signature.keyId().value(),
                 signature.algorithm().joseName(),
                 signature.jws(),
+                signature.auditIndex().orElseThrow(),
                 chain.value(),
                 height.value());
-        return kept == 1
-                ? signature
-                : block(chain, height)
-                        .flatMap(BlockRecord::signature)
-                        .orElseThrow(() -> new SQLException("the claim on " + chain + " at " + height + " is gone"));
+        if (kept != 1) {
+            throw new SQLException("expected an unsigned claim on " + chain + " at " + height + ", found none");
+        }
     }
 
     private static BlockRecord read(ResultSet row) throws SQLException {
@@ -109,6 +113,12 @@ record BlockTable(Rows rows) {
                 : Optional.of(new KeptSignature(
                         new KeyId(row.getString(7)),
                         SigningAlgorithm.named(row.getString(8)).orElseThrow(),
-                        jws));
+                        jws,
+                        auditIndex(row)));
+    }
+
+    private static OptionalLong auditIndex(ResultSet row) throws SQLException {
+        long index = row.getLong(10);
+        return row.wasNull() ? OptionalLong.empty() : OptionalLong.of(index);
     }
 }

@@ -33,6 +33,16 @@ record Chain(
         readers = Set.copyOf(readers);
     }
 
+    /** The name of the rule that lets callers sign, in the audit log. */
+    String signersRule() {
+        return "chains/" + name + "/signers";
+    }
+
+    /** The name of the rule that lets callers read, in the audit log. */
+    String readersRule() {
+        return "chains/" + name + "/readers";
+    }
+
     boolean maySign(CallerId caller) {
         return signers.contains(caller);
     }

@@ -2,10 +2,8 @@ package org.sealkeeper.ledger;
 
 import java.sql.SQLException;
 import java.util.Optional;
-import java.util.concurrent.CompletionStage;
 import org.sealkeeper.kernel.BlockHash;
 import org.sealkeeper.kernel.Height;
-import org.sealkeeper.store.Store;
 
 /**
  * The guard against double signing: lets a height be claimed once, by one block, that extends its chain.
@@ -13,24 +11,15 @@ import org.sealkeeper.store.Store;
  * <p>It looks and claims in one transaction of the store, so that of two racing requests the second sees the first's claim.
  */
 final class ChainGuard {
-    private final Store store;
-
-    ChainGuard(Store store) {
-        this.store = store;
-    }
+    private ChainGuard() {}
 
     /**
-     * Decides about a claim and records it.
+     * Decides about a claim, and records it where it is one.
      *
+     * @param table of the transaction whose commit makes the ruling true
      * @param proposed the block with everything its signature will say; not yet signed
-     * @return the ruling, once it is durable
      */
-    CompletionStage<Ruling> claim(Chain chain, BlockRequest request, BlockRecord proposed) {
-        return store.write(rows -> rule(new BlockTable(rows), chain, request, proposed));
-    }
-
-    private static Ruling rule(BlockTable table, Chain chain, BlockRequest request, BlockRecord proposed)
-            throws SQLException {
+    static Ruling rule(BlockTable table, Chain chain, BlockRequest request, BlockRecord proposed) throws SQLException {
         Optional<Head> head = table.head(chain.name());
         if (head.isPresent() && request.height().compareTo(head.get().height()) <= 0) {
             Optional<BlockRecord> holder = table.block(chain.name(), request.height());

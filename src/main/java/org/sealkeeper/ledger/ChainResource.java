@@ -22,9 +22,11 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.sealkeeper.http.AccessNotes;
 import org.sealkeeper.http.Caller;
 import org.sealkeeper.http.Problem;
 import org.sealkeeper.http.ProblemType;
+import org.sealkeeper.http.Recorded;
 import org.sealkeeper.kernel.ChainName;
 import org.sealkeeper.kernel.Height;
 
@@ -47,6 +49,7 @@ final class ChainResource {
     }
 
     @GET
+    @Recorded("read-chain")
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(operationId = "listChains", summary = "The chains this caller may read")
     @APIResponse(
@@ -65,6 +68,7 @@ final class ChainResource {
     record ChainList(List<ChainView> chains) {}
 
     @GET
+    @Recorded("read-chain")
     @Path("/{chain}")
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(operationId = "getChain", summary = "One chain and its head")
@@ -77,6 +81,7 @@ final class ChainResource {
     }
 
     @GET
+    @Recorded("read-chain")
     @Path("/{chain}/blocks/{height}")
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(operationId = "getBlock", summary = "One signed block")
@@ -97,6 +102,7 @@ final class ChainResource {
     }
 
     @GET
+    @Recorded("read-chain")
     @Path("/{chain}/blocks")
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(
@@ -125,6 +131,7 @@ final class ChainResource {
     }
 
     @GET
+    @Recorded("read-chain")
     @Path("/{chain}/blocks")
     @Produces(NDJSON)
     @Operation(hidden = true)
@@ -143,6 +150,10 @@ final class ChainResource {
 
     private Response reading(ChainName name, RoutingContext context, Function<Chain, Response> answer) {
         Optional<Chain> chain = chains.named(name);
+        chain.ifPresent(declared -> {
+            AccessNotes.about(declared.name(), context);
+            AccessNotes.decidedBy(declared.readersRule(), context);
+        });
         if (chain.isEmpty()) {
             return RefusalProblem.of(new Refusal.UnknownChain(name)).response();
         }

@@ -1,5 +1,6 @@
 package org.sealkeeper.ledger;
 
+import java.util.OptionalLong;
 import org.sealkeeper.kernel.KeyId;
 import org.sealkeeper.kernel.SigningAlgorithm;
 
@@ -7,5 +8,12 @@ import org.sealkeeper.kernel.SigningAlgorithm;
  * The one signature of a block, as it was and will always be answered.
  *
  * @param jws the JWS compact string
+ * @param auditIndex the leaf that recorded it; empty where it was made before there was an audit log
  */
-record KeptSignature(KeyId keyId, SigningAlgorithm algorithm, String jws) {}
+record KeptSignature(KeyId keyId, SigningAlgorithm algorithm, String jws, OptionalLong auditIndex) {
+
+    /** This signature, now that its leaf is written. */
+    KeptSignature recordedAt(long leaf) {
+        return new KeptSignature(keyId, algorithm, jws, OptionalLong.of(leaf));
+    }
+}

@@ -10,13 +10,20 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.sealkeeper.http.AccessNotes;
 import org.sealkeeper.http.Caller;
+import org.sealkeeper.http.RecordedElsewhere;
+import org.sealkeeper.http.RequestIds;
+import org.sealkeeper.http.WaitPreference;
 import org.sealkeeper.kernel.ChainName;
 
 /** Where a ledger node has one block signed. */
@@ -24,12 +31,15 @@ import org.sealkeeper.kernel.ChainName;
 @Tag(name = "Blocks")
 final class LedgerBlockResource {
     private final BlockSigner signer;
+    private final ProofOfRecord proofs;
 
-    LedgerBlockResource(BlockSigner signer) {
+    LedgerBlockResource(BlockSigner signer, ProofOfRecord proofs) {
         this.signer = signer;
+        this.proofs = proofs;
     }
 
     @POST
+    @RecordedElsewhere("BlockSigner records it in the transactions that make it true")
     @NonBlocking
     @Consumes(MediaType.APPLICATION_JSON)
     @Produces(MediaType.APPLICATION_JSON)
@@ -38,7 +48,9 @@ final class LedgerBlockResource {
             summary = "Sign a block",
             description =
                     "Claims the height for this block durably, then signs it in the HSM. The same request again is answered"
-                            + " with the identical signature, so a node may repeat it until it has an answer.")
+                            + " with the identical signature, so a node may repeat it until it has an answer. With"
+                            + " 'Prefer: wait=5' the answer waits for the audit log's next checkpoint, and carries"
+                            + " the proof that the signature was recorded.")
     @APIResponse(
             responseCode = "201",
             description = "The block is signed for the first time",
@@ -56,14 +68,26 @@ final class LedgerBlockResource {
     @APIResponse(responseCode = "403", description = "forbidden: the chain does not name this caller as a signer")
     public CompletionStage<Response> sign(
             @PathParam("chain") ChainName chain, BlockRequest request, @Context RoutingContext context) {
-        return signer.sign(Caller.of(context).id(), chain, request).thenApply(LedgerBlockResource::answer);
+        AccessNotes.recorded(context);
+        Optional<Duration> patience = WaitPreference.of(context);
+        return signer.sign(new SigningRequest(Caller.of(context).id(), RequestIds.of(context), chain, request))
+                .thenCompose(outcome -> answer(outcome, patience));
     }
 
-    private static Response answer(SigningOutcome outcome) {
+    private CompletionStage<Response> answer(SigningOutcome outcome, Optional<Duration> patience) {
         return switch (outcome) {
             case SigningOutcome.Signed(var block, var replay) ->
-                Response.status(replay ? 200 : 201).entity(block).build();
-            case Refusal refusal -> RefusalProblem.of(refusal).response();
+                proofs.prove(block, patience).thenApply(proven -> answer(proven, replay));
+            case Refusal refusal ->
+                CompletableFuture.completedStage(RefusalProblem.of(refusal).response());
         };
+    }
+
+    private static Response answer(SignedBlock block, boolean replay) {
+        var answer = Response.status(replay ? 200 : 201).entity(block);
+        if (block.auditProof().isPresent()) {
+            answer.header(WaitPreference.APPLIED, "wait");
+        }
+        return answer.build();
     }
 }

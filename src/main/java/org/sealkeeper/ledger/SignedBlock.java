@@ -1,5 +1,7 @@
 package org.sealkeeper.ledger;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.Optional;
 import org.sealkeeper.kernel.BlockHash;
 import org.sealkeeper.kernel.ChainName;
 import org.sealkeeper.kernel.Height;
@@ -12,6 +14,8 @@ import org.sealkeeper.kernel.KeyId;
  * @param signedAt RFC 3339, UTC, milliseconds
  * @param algorithm the JOSE {@code alg}
  * @param signature the JWS compact string, of typ {@code block+jws}
+ * @param auditIndex the leaf of the audit log that recorded the signature; absent where there was no audit log yet
+ * @param auditProof the C2SP tlog-proof of that leaf, where the caller chose to wait for it
  */
 record SignedBlock(
         ChainName chain,
@@ -21,7 +25,9 @@ record SignedBlock(
         String signedAt,
         KeyId keyId,
         String algorithm,
-        String signature) {
+        String signature,
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Long> auditIndex,
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<String> auditProof) {
 
     /** The block with the signature that was kept of it. */
     static SignedBlock of(BlockStatement statement, KeptSignature kept) {
@@ -33,6 +39,23 @@ record SignedBlock(
                 statement.signedAtText(),
                 kept.keyId(),
                 kept.algorithm().joseName(),
-                kept.jws());
+                kept.jws(),
+                kept.auditIndex().stream().boxed().findFirst(),
+                Optional.empty());
+    }
+
+    /** This block with the proof that its leaf is in the audit log. */
+    SignedBlock proven(String tlogProof) {
+        return new SignedBlock(
+                chain,
+                height,
+                previousHash,
+                blockHash,
+                signedAt,
+                keyId,
+                algorithm,
+                signature,
+                auditIndex,
+                Optional.of(tlogProof));
     }
 }

@@ -9,6 +9,7 @@ import java.util.List;
  *
  * @param oldSize the size the witness has seen, as far as the log knows
  * @param proof the consistency proof from there, at most 63 hashes
+ * @param checkpoint a note whose text is a {@link Checkpoint}
  */
 public record AddCheckpoint(long oldSize, List<TreeHash> proof, Note checkpoint) {
     private static final String OLD = "old ";
@@ -20,6 +21,7 @@ public record AddCheckpoint(long oldSize, List<TreeHash> proof, Note checkpoint)
             throw new IllegalArgumentException(
                     "expected an old size of 0 or more and at most " + MAX_HASHES + " hashes");
         }
+        Checkpoint.parse(checkpoint.text());
     }
 
     /**

@@ -1,5 +1,6 @@
 package org.sealkeeper.merkle;
 
+import java.math.BigInteger;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -11,7 +12,7 @@ import java.util.regex.Pattern;
  * @param extensions further lines, which Sealkeeper never writes
  */
 public record Checkpoint(Origin origin, long size, TreeHash root, List<String> extensions) {
-    private static final Pattern DECIMAL = Pattern.compile("0|[1-9][0-9]{0,17}");
+    private static final Pattern DECIMAL = Pattern.compile("0|[1-9][0-9]{0,18}");
     private static final int FIXED_LINES = 3;
 
     public Checkpoint {
@@ -61,9 +62,10 @@ public record Checkpoint(Origin origin, long size, TreeHash root, List<String> e
         return text.toString();
     }
 
+    /** A number from 0 to 2^63 - 1 in its one spelling. */
     static long decimal(String text) {
-        if (!DECIMAL.matcher(text).matches()) {
-            throw new IllegalArgumentException("expected a decimal number without leading zeros");
+        if (!DECIMAL.matcher(text).matches() || new BigInteger(text).bitLength() >= Long.SIZE) {
+            throw new IllegalArgumentException("expected a decimal number below 2^63 without leading zeros");
         }
         return Long.parseLong(text);
     }

@@ -1,6 +1,7 @@
 package org.sealkeeper.merkle;
 
 import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ public record Note(String text, List<NoteSignature> signatures) {
             throw new IllegalArgumentException(
                     "expected a text that ends with a line feed, without control characters");
         }
+        utf8(text);
         signatures = List.copyOf(signatures);
         if (signatures.isEmpty() || signatures.size() > MAX_SIGNATURES) {
             throw new IllegalArgumentException(
@@ -101,6 +103,18 @@ public record Note(String text, List<NoteSignature> signatures) {
 
     public byte[] bytes() {
         return toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Unlike {@link String#getBytes}, does not make a question mark of half a character. */
+    static byte[] utf8(String text) {
+        try {
+            ByteBuffer bytes = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
+            byte[] exact = new byte[bytes.remaining()];
+            bytes.get(exact);
+            return exact;
+        } catch (CharacterCodingException e) {
+            throw new IllegalArgumentException("expected Unicode, found half a surrogate pair", e);
+        }
     }
 
     static String utf8(byte[] bytes) {

@@ -1,6 +1,9 @@
 package org.sealkeeper.merkle;
 
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 
 /**
  * The name of a log or of another signer of notes, by convention a URL without its scheme, such as
@@ -26,6 +29,16 @@ public record Origin(String value) {
                 || Character.isSpaceChar(character)
                 || Character.isISOControl(character)
                 || Character.getType(character) == Character.SURROGATE;
+    }
+
+    /** The SHA-256 of the name in lowercase hexadecimal, as witnesses name a log in URLs. */
+    public String sha256() {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(value.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
     }
 
     @Override

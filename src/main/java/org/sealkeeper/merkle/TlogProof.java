@@ -1,6 +1,5 @@
 package org.sealkeeper.merkle;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -8,19 +7,21 @@ import java.util.List;
  * A proof that fits into a file (C2SP tlog-proof): that a leaf is in the log, and the signed checkpoint it is proven to. Needs
  * nothing else to be checked but the leaf and the log's vkeys.
  *
- * @param hashes from the leaf up
+ * @param hashes from the leaf up, at most 63
+ * @param checkpoint a note whose text is a {@link Checkpoint}
  */
 public record TlogProof(long index, List<TreeHash> hashes, Note checkpoint) {
     private static final String HEADER = "c2sp.org/tlog-proof@v1\n";
     private static final String EXTRA = "extra ";
     private static final String INDEX = "index ";
-    private static final int MAX_HASHES = Long.SIZE;
+    private static final int MAX_HASHES = Long.SIZE - 1;
 
     public TlogProof {
         hashes = List.copyOf(hashes);
         if (index < 0 || hashes.size() > MAX_HASHES) {
             throw new IllegalArgumentException("expected an index of 0 or more and at most " + MAX_HASHES + " hashes");
         }
+        Checkpoint.parse(checkpoint.text());
     }
 
     /**
@@ -43,7 +44,7 @@ public record TlogProof(long index, List<TreeHash> hashes, Note checkpoint) {
         }
         long index = Checkpoint.decimal(lines.removeFirst().substring(INDEX.length()));
         List<TreeHash> hashes = lines.stream().map(TreeHash::ofBase64).toList();
-        Note checkpoint = Note.parse(proof.substring(gap + 2).getBytes(StandardCharsets.UTF_8));
+        Note checkpoint = Note.parse(Note.utf8(proof.substring(gap + 2)));
         return new TlogProof(index, hashes, checkpoint);
     }
 

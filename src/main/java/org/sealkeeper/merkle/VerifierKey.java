@@ -142,6 +142,11 @@ public final class VerifierKey {
         };
     }
 
+    /** Whether it is the same public key, if under another name or for signatures of another type. */
+    boolean hasKeyOf(VerifierKey other) {
+        return publicKey.equals(other.publicKey);
+    }
+
     private boolean verifies(String signatureName, String message, byte[] signature) {
         try {
             Signature verifier = Signature.getInstance(signatureName);
@@ -165,6 +170,9 @@ public final class VerifierKey {
 
     /** What stands behind the key id in a cosignature's line: the time as 8 bytes big-endian, then the signature. */
     public static byte[] cosignature(long seconds, byte[] signature) {
+        if (seconds < 0) {
+            throw new IllegalArgumentException("expected a time of 0 seconds or more, found " + seconds);
+        }
         return ByteBuffer.allocate(TIMESTAMP_BYTES + signature.length)
                 .putLong(seconds)
                 .put(signature)

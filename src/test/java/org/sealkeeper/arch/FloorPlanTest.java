@@ -46,17 +46,39 @@ class FloorPlanTest {
         plan.put("hsm", Set.of("verify", "config", "kernel"));
         plan.put("audit", Set.of("hsm", "merkle", "store", "verify", "config", "kernel"));
         plan.put("keys", Set.of("audit", "merkle", "hsm", "store", "verify", "config", "kernel"));
-        plan.put("ledger", Set.of("keys", "store", "http", "verify", "config", "kernel"));
+        plan.put("ledger", Set.of("audit", "merkle", "keys", "store", "http", "verify", "config", "kernel"));
+        plan.put("transparency", Set.of("audit", "merkle", "keys", "store", "http", "verify", "config", "kernel"));
         plan.put("directory", Set.of("keys", "store", "http", "verify", "config", "kernel"));
         plan.put("mirror", Set.of("audit", "merkle", "verify", "kernel"));
         plan.put(
                 "cli",
                 Set.of(
-                        "ledger", "mirror", "audit", "merkle", "keys", "hsm", "store", "http", "verify", "config",
+                        "mirror",
+                        "transparency",
+                        "audit",
+                        "merkle",
+                        "ledger",
+                        "keys",
+                        "hsm",
+                        "store",
+                        "http",
+                        "verify",
+                        "config",
                         "kernel"));
         plan.put(
                 "appliance",
-                Set.of("ledger", "directory", "keys", "hsm", "store", "http", "verify", "config", "kernel"));
+                Set.of(
+                        "audit",
+                        "merkle",
+                        "ledger",
+                        "directory",
+                        "keys",
+                        "hsm",
+                        "store",
+                        "http",
+                        "verify",
+                        "config",
+                        "kernel"));
         return plan;
     }
 

@@ -16,6 +16,7 @@ public final class TlsListener implements QuarkusTestResourceLifecycleManager {
             new ApplianceFile.Tls(PKI.certificate("server"), PKI.key("server"), PKI.certificate("ca")),
             new ApplianceFile.Token(Path.of("none"), "none", Path.of("none")),
             Path.of("none"),
+            Path.of("none"),
             Path.of("none"));
 
     @Override

@@ -1,16 +1,23 @@
 package org.sealkeeper.ledger;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sealkeeper.audit.AuditLog;
+import org.sealkeeper.audit.CheckpointVault;
+import org.sealkeeper.audit.LeafField;
+import org.sealkeeper.audit.RecordedLeaf;
 import org.sealkeeper.hsm.Hsm;
 import org.sealkeeper.hsm.HsmFault;
 import org.sealkeeper.kernel.BlockHash;
@@ -18,13 +25,16 @@ import org.sealkeeper.kernel.CallerId;
 import org.sealkeeper.kernel.ChainName;
 import org.sealkeeper.kernel.Height;
 import org.sealkeeper.kernel.KeyAlias;
+import org.sealkeeper.kernel.RequestId;
 import org.sealkeeper.kernel.SigningAlgorithm;
 import org.sealkeeper.keys.DeclaredKey;
 import org.sealkeeper.keys.KeyCatalogue;
 import org.sealkeeper.keys.KeyPurpose;
 import org.sealkeeper.keys.KeyRing;
+import org.sealkeeper.keys.LogKeys;
 import org.sealkeeper.keys.Provisioning;
 import org.sealkeeper.keys.ProvisioningLock;
+import org.sealkeeper.merkle.Origin;
 import org.sealkeeper.store.SqliteStore;
 import org.sealkeeper.store.StoreFault;
 import org.sealkeeper.testing.FaultyStore;
@@ -41,7 +51,9 @@ class BlockSignerTest {
     Path folder;
 
     private TestAppliance appliance;
+    private SqliteStore real;
     private FaultyStore store;
+    private AuditLog audit;
     private Hsm hsm;
     private BlockSigner signer;
 
@@ -53,14 +65,27 @@ class BlockSignerTest {
                   - {name: lab-a, signingKey: lab-a-blocks, hashLength: 32, sequence: contiguous, start: genesis,
                      signers: ["urn:sealkeeper:node:node-a"], readers: []}
                 """);
-        store = new FaultyStore(SqliteStore.open(appliance.store()));
+        real = SqliteStore.open(appliance.store());
+        store = new FaultyStore(real);
         hsm = appliance.token().open();
-        try (ProvisioningLock lock = ProvisioningLock.take(appliance.store())) {
-            new Provisioning(hsm, new KeyCatalogue(store), new SecureRandom(), InstantSource.system(), lock)
-                    .apply(new DeclaredKey(
-                            new KeyAlias("lab-a-blocks"), KeyPurpose.BLOCK_SIGNING, SigningAlgorithm.ES256));
-        }
+        provision("lab-a-blocks", KeyPurpose.BLOCK_SIGNING);
+        provision("audit", KeyPurpose.AUDIT_SIGNING);
+        Origin origin = new Origin("lab-a.example/test");
+        audit = AuditLog.open(
+                real,
+                origin,
+                LogKeys.of(KeyRing.open(hsm, new KeyCatalogue(real)), origin),
+                new CheckpointVault(hsm),
+                Duration.ofHours(1),
+                InstantSource.system());
         signer = signer();
+    }
+
+    private void provision(String alias, KeyPurpose purpose) {
+        try (ProvisioningLock lock = ProvisioningLock.take(appliance.store())) {
+            new Provisioning(hsm, new KeyCatalogue(real), new SecureRandom(), InstantSource.system(), lock)
+                    .apply(new DeclaredKey(new KeyAlias(alias), purpose, SigningAlgorithm.ES256));
+        }
     }
 
     @AfterEach
@@ -76,6 +101,7 @@ class BlockSignerTest {
 
         assertThatThrownBy(this::sign).hasCauseInstanceOf(StoreFault.class);
         assertThat(held()).isNull();
+        assertThat(recorded()).isEmpty();
     }
 
     @Test
@@ -85,6 +111,7 @@ class BlockSignerTest {
 
         BlockRecord claim = held();
         assertThat(claim.signature()).isEmpty();
+        assertThat(recorded()).containsExactly("begun", "failed hsm-unavailable");
         assertThat(signOther()).isInstanceOf(Refusal.ConflictingBlock.class);
 
         hsm = appliance.token().open();
@@ -99,6 +126,48 @@ class BlockSignerTest {
 
         assertThatThrownBy(this::sign).hasCauseInstanceOf(StoreFault.class);
         assertThat(held().signature()).isEmpty();
+        assertThat(recorded()).containsExactly("begun");
+    }
+
+    @Test
+    void everyAnswerHasItsLeafAndASignatureNamesIt() {
+        var signed = (SigningOutcome.Signed) sign();
+        var replayed = (SigningOutcome.Signed) sign();
+        signOther();
+        var outsider =
+                new SigningRequest(new CallerId("urn:sealkeeper:node:node-b"), new RequestId("test"), CHAIN, GENESIS);
+        signer.sign(outsider).toCompletableFuture().join();
+        var unknown = new SigningRequest(NODE, new RequestId("test"), new ChainName("mallory-smith"), GENESIS);
+        signer.sign(unknown).toCompletableFuture().join();
+
+        assertThat(recorded())
+                .containsExactly(
+                        "begun",
+                        "done",
+                        "replayed",
+                        "refused conflicting-block",
+                        "refused forbidden",
+                        "refused unknown-chain");
+        assertThat(replayed.block()).isEqualTo(signed.block());
+        var leaf = RecordedLeaf.parse(real.read(rows -> rows.first(
+                        "SELECT entry FROM audit_leaf WHERE idx = ?",
+                        row -> row.getBytes(1),
+                        signed.block().auditIndex().orElseThrow()))
+                .orElseThrow());
+        assertThat(leaf.says(LeafField.OUTCOME, "done")).isTrue();
+        assertThat(leaf.says(LeafField.BLOCK_HASH, GENESIS.blockHash().hex())).isTrue();
+        assertThat(leaf.says(LeafField.KEY_ID, signed.block().keyId().value())).isTrue();
+    }
+
+    /** A caller chooses that name: it could be a patient's. */
+    @Test
+    void theNameOfAnUndeclaredChainIsNotRecorded() {
+        var unknown = new SigningRequest(NODE, new RequestId("test"), new ChainName("mallory-smith"), GENESIS);
+        signer.sign(unknown).toCompletableFuture().join();
+
+        List<String> entries =
+                real.read(rows -> rows.list("SELECT entry FROM audit_leaf", row -> new String(row.getBytes(1), UTF_8)));
+        assertThat(entries).isNotEmpty().noneMatch(entry -> entry.contains("mallory"));
     }
 
     @Test
@@ -124,12 +193,32 @@ class BlockSignerTest {
     }
 
     private SigningOutcome sign() {
-        return signer.sign(NODE, CHAIN, GENESIS).toCompletableFuture().join();
+        return sign(GENESIS);
     }
 
     private SigningOutcome signOther() {
         var other = new BlockRequest(new Height(0), BlockHash.zeros(32), new BlockHash("b".repeat(64)));
-        return signer.sign(NODE, CHAIN, other).toCompletableFuture().join();
+        return sign(other);
+    }
+
+    private SigningOutcome sign(BlockRequest block) {
+        return signer.sign(new SigningRequest(NODE, new RequestId("test"), CHAIN, block))
+                .toCompletableFuture()
+                .join();
+    }
+
+    /** What the log says of the operations on blocks, in order. */
+    private List<String> recorded() {
+        return real
+                .read(rows -> rows.list("SELECT entry FROM audit_leaf ORDER BY idx", row -> row.getBytes(1)))
+                .stream()
+                .map(RecordedLeaf::parse)
+                .filter(leaf -> leaf.says(LeafField.OPERATION, "sign-block"))
+                .map(leaf -> leaf.text(LeafField.OUTCOME).orElseThrow()
+                        + leaf.text(LeafField.REASON)
+                                .map(reason -> " " + reason)
+                                .orElse(""))
+                .toList();
     }
 
     private BlockRecord held() {
@@ -141,6 +230,6 @@ class BlockSignerTest {
         KeyRing keys = KeyRing.open(hsm, new KeyCatalogue(store));
         Chains chains = Chains.load(folder.resolve("chains.yaml"), keys, store);
         return new BlockSigner(
-                chains, keys, store, InstantSource.system(), new SigningMetrics(new SimpleMeterRegistry()));
+                chains, keys, store, audit, InstantSource.system(), new SigningMetrics(new SimpleMeterRegistry()));
     }
 }

@@ -1,11 +1,13 @@
 package org.sealkeeper.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CyclicBarrier;
@@ -32,14 +34,12 @@ class ChainGuardTest {
     Path folder;
 
     private SqliteStore store;
-    private ChainGuard guard;
 
     @BeforeEach
     void openStore() {
         Path file = folder.resolve("sealkeeper.db");
         SqliteStore.create(file);
         store = SqliteStore.open(file);
-        guard = new ChainGuard(store);
     }
 
     @AfterEach
@@ -140,17 +140,28 @@ class ChainGuardTest {
     }
 
     @Test
-    void theFirstSignatureIsKeptForEverWhoeverBringsASecond() {
+    void aSignatureIsKeptOnceAndNeverReplaced() {
         claim(contiguous(), 0, ZEROS, hash('a'));
-        var first = new KeptSignature(new KeyId("k".repeat(43)), SigningAlgorithm.ES256, "first");
-        var second = new KeptSignature(new KeyId("l".repeat(43)), SigningAlgorithm.ES384, "second");
+        var first = new KeptSignature(new KeyId("k".repeat(43)), SigningAlgorithm.ES256, "first", OptionalLong.of(1));
+        var second = new KeptSignature(new KeyId("l".repeat(43)), SigningAlgorithm.ES384, "second", OptionalLong.of(2));
 
         assertThat(keep(first)).isEqualTo(first);
-        assertThat(keep(second)).isEqualTo(first);
+        assertThatThrownBy(() -> keep(second)).hasMessageContaining("expected an unsigned claim");
+        assertThat(kept()).isEqualTo(first);
     }
 
     private KeptSignature keep(KeptSignature signature) {
-        return done(store.write(rows -> new BlockTable(rows).keepFirstSignature(NAME, new Height(0), signature)));
+        done(store.write(rows -> {
+            new BlockTable(rows).keepSignature(NAME, new Height(0), signature);
+            return signature;
+        }));
+        return kept();
+    }
+
+    private KeptSignature kept() {
+        return store.read(rows -> new BlockTable(rows).block(NAME, new Height(0)))
+                .flatMap(BlockRecord::signature)
+                .orElseThrow();
     }
 
     private Ruling race(CyclicBarrier start, int height, BlockHash link, BlockHash hash) throws Exception {
@@ -165,7 +176,8 @@ class ChainGuardTest {
     private Ruling claim(Chain chain, long height, BlockHash previous, BlockHash hash, Instant at) {
         var request = new BlockRequest(new Height(height), previous, hash);
         var statement = new BlockStatement(NAME, new Height(height), previous, hash, at);
-        return done(guard.claim(chain, request, new BlockRecord(statement, NODE, Optional.empty())));
+        var proposed = new BlockRecord(statement, NODE, Optional.empty());
+        return done(store.write(rows -> ChainGuard.rule(new BlockTable(rows), chain, request, proposed)));
     }
 
     private static <T> T done(CompletionStage<T> stage) {

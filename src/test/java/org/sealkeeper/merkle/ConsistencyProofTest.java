@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Every consistency proof between trees of up to 70 leaves, right and wrong. */
+/** Every consistency proof between trees of up to 66 leaves, right and wrong. */
 class ConsistencyProofTest {
-    private static final int MAX = 70;
+    private static final int MAX = 66;
     private static final NaiveTree ALL = NaiveTree.ofSize(MAX);
     private static final List<TreeHash> ROOTS = IntStream.rangeClosed(0, MAX)
             .mapToObj(size -> ALL.first(size).root())
@@ -44,7 +44,7 @@ class ConsistencyProofTest {
 
     @Test
     void noProofProvesFromAnotherOldSize() {
-        PROOFS.forEach(proof -> {
+        PROOFS.stream().filter(proof -> proof.newSize() <= 40).forEach(proof -> {
             for (long other = 0; other <= proof.newSize(); other++) {
                 var moved = new ConsistencyProof(other, proof.newSize(), proof.hashes());
                 assertThat(moved.proves(oldRoot(proof), newRoot(proof)))

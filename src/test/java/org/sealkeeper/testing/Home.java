@@ -31,6 +31,7 @@ public final class Home {
         home.write("appliance.yaml", home.applianceYaml());
         home.write("keys.yaml", KEYS);
         home.write("chains.yaml", CHAINS);
+        home.write("audit.yaml", AUDIT);
         try {
             Files.createDirectories(folder.resolve("tokens"));
             Files.createDirectories(folder.resolve("pins"));
@@ -86,6 +87,7 @@ public final class Home {
                 token: {profile: %s, label: sealkeeper, userPin: pins/user.pin}
                 store: store/sealkeeper.db
                 chains: chains.yaml
+                audit: audit.yaml
                 """.formatted(port, managementPort, PROFILE);
     }
 
@@ -104,6 +106,16 @@ public final class Home {
               - {alias: es384-blocks, purpose: block-signing, algorithm: ES384}
               - {alias: ps256-blocks, purpose: block-signing, algorithm: PS256}
               - {alias: eddsa-blocks, purpose: block-signing, algorithm: EdDSA}
+              - {alias: audit-p256, purpose: audit-signing, algorithm: ES256}
+              - {alias: audit-ed25519, purpose: audit-signing, algorithm: EdDSA}
+            """;
+
+    private static final String AUDIT = """
+            origin: lab-a.example/sealkeeper
+            auditors: ["urn:sealkeeper:auditor:auditor"]
+            tokenCheckpointSeconds: 1
+            witnesses: []
+            peers: []
             """;
 
     private static final String CHAINS = """

@@ -26,6 +26,7 @@ public record TestAppliance(Path folder, SoftHsmToken token) {
                 token: {profile: %s, label: %s, userPin: %s}
                 store: store.db
                 chains: chains.yaml
+                audit: audit.yaml
                 """.formatted(profile, token.label(), userPin);
     }
 

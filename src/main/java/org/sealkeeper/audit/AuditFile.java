@@ -1,0 +1,101 @@
+package org.sealkeeper.audit;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.sealkeeper.config.ConfigFile;
+import org.sealkeeper.config.Section;
+import org.sealkeeper.kernel.CallerId;
+import org.sealkeeper.merkle.NoteAlgorithm;
+import org.sealkeeper.merkle.Origin;
+import org.sealkeeper.merkle.VerifierKey;
+
+/**
+ * The operator's file about the audit log, {@code audit.yaml}.
+ *
+ * @param origin the log's name, which it keeps for ever
+ * @param auditors who may read the log
+ * @param tokenInterval how far the token's copy of the checkpoint may lag behind: a rollback within it is not noticed
+ * @param witnesses who is asked to cosign every checkpoint
+ * @param peers the logs whose checkpoints this appliance cosigns
+ */
+public record AuditFile(
+        Origin origin,
+        Set<CallerId> auditors,
+        Duration tokenInterval,
+        List<Witness> witnesses,
+        List<VerifierKey> peers) {
+    private static final int MAX_INTERVAL_SECONDS = 3_600;
+
+    public AuditFile {
+        auditors = Set.copyOf(auditors);
+        witnesses = List.copyOf(witnesses);
+        peers = List.copyOf(peers);
+    }
+
+    /**
+     * A witness of the log.
+     *
+     * @param url its submission prefix (C2SP tlog-witness); {@code add-checkpoint} is below it
+     */
+    public record Witness(VerifierKey key, URI url) {}
+
+    /**
+     * Reads and checks the file whole.
+     *
+     * @throws org.sealkeeper.config.ConfigurationFault naming the file and line of whatever is missing, unknown or malformed
+     */
+    public static AuditFile read(Path file) {
+        Section root = ConfigFile.read(file);
+        var settings = new AuditFile(
+                root.value("origin", Origin::new),
+                Set.copyOf(root.values("auditors", CallerId::new)),
+                Duration.ofSeconds(root.integer("tokenCheckpointSeconds", 1, MAX_INTERVAL_SECONDS)),
+                witnesses(root),
+                root.values("peers", AuditFile::logKey));
+        root.finish();
+        return settings;
+    }
+
+    /** Whether this caller may read the log. */
+    public boolean mayAudit(CallerId caller) {
+        return auditors.contains(caller);
+    }
+
+    private static List<Witness> witnesses(Section root) {
+        List<Witness> witnesses = new ArrayList<>();
+        for (Section section : root.sections("witnesses")) {
+            witnesses.add(
+                    new Witness(section.value("key", AuditFile::cosignerKey), section.value("url", AuditFile::prefix)));
+            section.finish();
+        }
+        return witnesses;
+    }
+
+    private static VerifierKey cosignerKey(String text) {
+        VerifierKey key = VerifierKey.parse(text);
+        if (key.algorithm() != NoteAlgorithm.COSIGNATURE_V1) {
+            throw new IllegalArgumentException("expected the vkey of a cosigner, of type 4");
+        }
+        return key;
+    }
+
+    private static VerifierKey logKey(String text) {
+        VerifierKey key = VerifierKey.parse(text);
+        if (key.algorithm() == NoteAlgorithm.COSIGNATURE_V1) {
+            throw new IllegalArgumentException("expected the vkey of a log, of type 1 or 2");
+        }
+        return key;
+    }
+
+    private static URI prefix(String text) {
+        URI url = URI.create(text.endsWith("/") ? text : text + "/");
+        if (!"https".equals(url.getScheme()) || url.getHost() == null) {
+            throw new IllegalArgumentException("expected an https URL");
+        }
+        return url;
+    }
+}

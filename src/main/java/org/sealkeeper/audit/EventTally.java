@@ -1,0 +1,64 @@
+package org.sealkeeper.audit;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Counts what may come in floods, so that it costs a few leaves a minute and not one each: requests that are refused before
+ * anybody knows who asks, and the thousand tiles an auditor reads. A crash loses the counts of the last seconds.
+ */
+final class EventTally {
+    /** How long a count is kept back. */
+    private static final Duration INTERVAL = Duration.ofSeconds(10);
+
+    /** Beyond these, it is no longer told who did it. */
+    private static final int MAX_KINDS = 256;
+
+    private final InstantSource clock;
+    private final Map<Leaf, Tally> counts = new HashMap<>();
+
+    EventTally(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    /** Counts one event; leaves that differ only in time and request are of one kind. */
+    synchronized void count(Leaf event) {
+        Leaf kind = new Leaf(
+                Instant.EPOCH,
+                event.operation(),
+                event.actor(),
+                Optional.empty(),
+                event.subject(),
+                event.key(),
+                event.decision(),
+                event.outcome(),
+                event.reason(),
+                event.begun(),
+                Optional.empty());
+        if (counts.size() >= MAX_KINDS && !counts.containsKey(kind)) {
+            kind = kind.by(new Actor.Anonymous()).on(new Subject.Whole());
+        }
+        Tally first = new Tally(1, clock.instant());
+        counts.merge(kind, first, (counted, one) -> new Tally(counted.count() + 1, counted.since()));
+    }
+
+    /** The leaves of the counts whose time has come, which are then counted anew; all of them at the end. */
+    synchronized List<Leaf> due(boolean isEnd) {
+        Instant now = clock.instant();
+        List<Leaf> due = new ArrayList<>();
+        counts.entrySet().removeIf(entry -> {
+            boolean isDue = isEnd || !entry.getValue().since().plus(INTERVAL).isAfter(now);
+            if (isDue) {
+                due.add(entry.getKey().at(now).counting(entry.getValue()));
+            }
+            return isDue;
+        });
+        return due;
+    }
+}

@@ -1,0 +1,36 @@
+package org.sealkeeper.http;
+
+import io.vertx.ext.web.RoutingContext;
+import java.util.Optional;
+import org.sealkeeper.kernel.CallerId;
+import org.sealkeeper.kernel.ChainName;
+import org.sealkeeper.kernel.RequestId;
+
+/**
+ * One answered request, for the record.
+ *
+ * @param caller empty where he did not prove who he is
+ * @param operation as {@link Recorded} names it; empty where no door was found
+ * @param chain the declared chain it is about
+ * @param rule the rule that decided, where the door noted one
+ * @param problem what it was answered with; empty where it was done
+ */
+public record Access(
+        Optional<CallerId> caller,
+        RequestId id,
+        Optional<String> operation,
+        Optional<ChainName> chain,
+        Optional<String> rule,
+        Optional<ProblemType> problem) {
+
+    static Access of(RoutingContext context, Optional<String> operation, Optional<ProblemType> problem) {
+        AccessNotes notes = AccessNotes.of(context);
+        return new Access(
+                Caller.find(context).map(Caller::id),
+                RequestIds.of(context),
+                operation,
+                notes.chain(),
+                notes.rule(),
+                problem);
+    }
+}

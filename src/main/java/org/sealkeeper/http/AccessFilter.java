@@ -1,0 +1,61 @@
+package org.sealkeeper.http;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.container.ResourceInfo;
+import jakarta.ws.rs.core.MediaType;
+import java.lang.annotation.Annotation;
+import java.util.List;
+import java.util.Optional;
+import org.jboss.resteasy.reactive.server.ServerResponseFilter;
+
+/** Has every answer of a door recorded before it leaves; an answer that cannot be recorded is not given. */
+@Singleton
+final class AccessFilter {
+    private static final Annotation[] NONE = {};
+
+    private final AccessJournal journal;
+
+    AccessFilter(AccessJournal journal) {
+        this.journal = journal;
+    }
+
+    @ServerResponseFilter
+    public Uni<Void> record(ContainerResponseContext answer, ResourceInfo door, RoutingContext context) {
+        Recorded recorded = door.getResourceMethod() == null
+                ? null
+                : door.getResourceMethod().getAnnotation(Recorded.class);
+        if (recorded == null) {
+            return Uni.createFrom().voidItem();
+        }
+        AccessNotes.recorded(context);
+        Access access = Access.of(context, Optional.of(recorded.value()), problem(answer));
+        if (recorded.counted()) {
+            journal.count(access);
+            return Uni.createFrom().voidItem();
+        }
+        return Uni.createFrom()
+                .completionStage(() -> journal.record(access))
+                .onFailure()
+                .recoverWithItem(failure -> {
+                    withhold(answer, Problem.ofFailure(failure));
+                    return null;
+                })
+                .replaceWithVoid();
+    }
+
+    private static Optional<ProblemType> problem(ContainerResponseContext answer) {
+        return answer.getEntity() instanceof Problem problem ? Optional.of(problem.type()) : Optional.empty();
+    }
+
+    private static void withhold(ContainerResponseContext answer, Problem problem) {
+        answer.getHeaders().clear();
+        answer.setStatus(problem.type().status());
+        problem.response()
+                .getStringHeaders()
+                .forEach((name, values) -> answer.getHeaders().put(name, List.copyOf(values)));
+        answer.setEntity(problem, NONE, MediaType.valueOf(Problem.MEDIA_TYPE));
+    }
+}

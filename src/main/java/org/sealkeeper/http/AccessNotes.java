@@ -1,0 +1,54 @@
+package org.sealkeeper.http;
+
+import io.vertx.ext.web.RoutingContext;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.sealkeeper.kernel.ChainName;
+
+/** What a door found out about the request it answers, for the record. */
+public final class AccessNotes {
+    private static final String KEY = AccessNotes.class.getName();
+
+    private @Nullable String rule;
+    private @Nullable ChainName chain;
+    private boolean recorded;
+
+    private AccessNotes() {}
+
+    /** Those of this request. A request is answered by one thread at a time. */
+    static AccessNotes of(RoutingContext context) {
+        AccessNotes notes = context.get(KEY);
+        if (notes == null) {
+            notes = new AccessNotes();
+            context.put(KEY, notes);
+        }
+        return notes;
+    }
+
+    /** Notes the rule by which the door decided. */
+    public static void decidedBy(String rule, RoutingContext context) {
+        of(context).rule = rule;
+    }
+
+    /** Notes the chain the request is about. Only a declared one: any other name is a text of the caller's. */
+    public static void about(ChainName chain, RoutingContext context) {
+        of(context).chain = chain;
+    }
+
+    /** Notes that the request has its leaf, or is about to get it, by other hands than the front door's. */
+    public static void recorded(RoutingContext context) {
+        of(context).recorded = true;
+    }
+
+    boolean isRecorded() {
+        return recorded;
+    }
+
+    Optional<String> rule() {
+        return Optional.ofNullable(rule);
+    }
+
+    Optional<ChainName> chain() {
+        return Optional.ofNullable(chain);
+    }
+}

@@ -1,0 +1,83 @@
+package org.sealkeeper.ledger;
+
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.sealkeeper.audit.Actor;
+import org.sealkeeper.audit.Decision;
+import org.sealkeeper.audit.KeyVersion;
+import org.sealkeeper.audit.Leaf;
+import org.sealkeeper.audit.Operation;
+import org.sealkeeper.audit.Outcome;
+import org.sealkeeper.audit.Reason;
+import org.sealkeeper.audit.Subject;
+import org.sealkeeper.kernel.Fault;
+import org.sealkeeper.keys.CataloguedKey;
+
+/** What the audit log is told about one request for a signature, step by step. */
+record SigningLeaves(Leaf template, InstantSource clock) {
+
+    /** The name of a chain that is not declared is not repeated: it would be a text of the caller's choice. */
+    static SigningLeaves onUnknownChain(SigningRequest request, InstantSource clock) {
+        return of(request, new Subject.Whole(), "chains", clock);
+    }
+
+    static SigningLeaves on(Chain chain, SigningRequest request, InstantSource clock) {
+        BlockRequest block = request.block();
+        var subject = new Subject.Block(chain.name(), block.height(), block.previousHash(), block.blockHash());
+        CataloguedKey key = chain.signingKey();
+        SigningLeaves leaves = of(request, subject, chain.signersRule(), clock);
+        return new SigningLeaves(leaves.template.with(new KeyVersion(key.alias(), key.version(), key.keyId())), clock);
+    }
+
+    private static SigningLeaves of(SigningRequest request, Subject subject, String rule, InstantSource clock) {
+        var caller = new Actor.Caller(request.caller());
+        Leaf template = Leaf.done(clock.instant(), Operation.SIGN_BLOCK, caller, subject, rule)
+                .in(request.id());
+        return new SigningLeaves(template, clock);
+    }
+
+    Leaf of(Ruling ruling) {
+        return switch (ruling) {
+            case Ruling.Claimed _ -> now().ending(Outcome.BEGUN, Optional.empty(), OptionalLong.empty());
+            case Ruling.Replayed(var block) ->
+                block.signature().isPresent()
+                        ? replayed(OptionalLong.empty())
+                        : now().ending(Outcome.BEGUN, Optional.empty(), OptionalLong.empty());
+            case Refusal refusal -> refused(refusal);
+        };
+    }
+
+    Leaf signed(long begun) {
+        return now().ending(Outcome.DONE, Optional.empty(), OptionalLong.of(begun));
+    }
+
+    Leaf replayed(OptionalLong begun) {
+        return now().ending(Outcome.REPLAYED, Optional.empty(), begun);
+    }
+
+    Leaf failed(long begun, Fault fault) {
+        return now().ending(Outcome.FAILED, Optional.of(Reason.of(fault.kind())), OptionalLong.of(begun));
+    }
+
+    Leaf refused(Refusal refusal) {
+        var reason = new Reason(RefusalProblem.of(refusal).type().name());
+        return now().refused(decision(refusal), reason);
+    }
+
+    private Decision decision(Refusal refusal) {
+        String rule = template.decision().rule();
+        return switch (refusal) {
+            case Refusal.UnknownChain _, Refusal.Forbidden _ -> Decision.denied(rule);
+            case Refusal.WrongHashLength _,
+                    Refusal.ConflictingBlock _,
+                    Refusal.BrokenLink _,
+                    Refusal.HeightGap _,
+                    Refusal.HeightRegression _ -> Decision.allowed(rule);
+        };
+    }
+
+    private Leaf now() {
+        return template.at(clock.instant());
+    }
+}

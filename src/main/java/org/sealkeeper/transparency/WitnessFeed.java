@@ -1,0 +1,76 @@
+package org.sealkeeper.transparency;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.sealkeeper.audit.AuditLog;
+import org.sealkeeper.audit.Cosignatures;
+import org.sealkeeper.audit.PublishedLog;
+import org.sealkeeper.merkle.Note;
+import org.sealkeeper.merkle.NoteSignature;
+
+/**
+ * Brings every new checkpoint to the witnesses, on a thread of its own: a witness that is slow or gone delays nothing but its own
+ * cosignature.
+ */
+public final class WitnessFeed implements AutoCloseable {
+    /** Witnesses see the log at least this often while it grows. */
+    private static final Duration INTERVAL = Duration.ofSeconds(1);
+
+    private final AuditLog log;
+    private final Cosignatures cosignatures;
+    private final List<RemoteWitness> witnesses;
+    private final Thread thread;
+    private volatile boolean closing;
+
+    public WitnessFeed(AuditLog log, Cosignatures cosignatures, List<RemoteWitness> witnesses) {
+        this.log = log;
+        this.cosignatures = cosignatures;
+        this.witnesses = List.copyOf(witnesses);
+        this.thread = Thread.ofPlatform().name("audit-witnesses").daemon(true).unstarted(this::run);
+    }
+
+    /** Starts to ask, if there is anybody to ask. */
+    public void start() {
+        if (!witnesses.isEmpty()) {
+            thread.start();
+        }
+    }
+
+    private void run() {
+        while (!closing) {
+            try {
+                log.published().ifPresent(this::ask);
+                Thread.sleep(INTERVAL);
+            } catch (InterruptedException e) {
+                return; // closing
+            } catch (RuntimeException e) {
+                System.getLogger(WitnessFeed.class.getName())
+                        .log(System.Logger.Level.WARNING, "cosignatures were not kept: {0}", e.getMessage());
+            }
+        }
+    }
+
+    private void ask(PublishedLog newest) {
+        List<NoteSignature> lines = new ArrayList<>();
+        for (RemoteWitness witness : witnesses) {
+            Optional<NoteSignature> line = witness.cosignatureOf(newest);
+            line.ifPresent(lines::add);
+        }
+        if (!lines.isEmpty()) {
+            List<NoteSignature> all = new ArrayList<>(newest.note().signatures());
+            all.addAll(lines);
+            cosignatures
+                    .add(new Note(newest.note().text(), all))
+                    .toCompletableFuture()
+                    .join();
+        }
+    }
+
+    @Override
+    public void close() {
+        closing = true;
+        thread.interrupt();
+    }
+}

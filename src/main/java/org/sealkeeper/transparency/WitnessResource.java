@@ -1,0 +1,126 @@
+package org.sealkeeper.transparency;
+
+import io.smallrye.common.annotation.Blocking;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.sealkeeper.http.AccessNotes;
+import org.sealkeeper.http.Problem;
+import org.sealkeeper.http.ProblemType;
+import org.sealkeeper.http.RecordedElsewhere;
+import org.sealkeeper.http.RequestIds;
+import org.sealkeeper.merkle.AddCheckpoint;
+import org.sealkeeper.merkle.Checkpoint;
+
+/**
+ * This appliance as a witness of its peers' logs (C2SP tlog-witness). Public: whoever brings a checkpoint is known by its
+ * signature.
+ */
+@Path("/v1/witness")
+@Tag(name = "Witness")
+final class WitnessResource {
+    private static final String TEXT = "text/plain;charset=utf-8";
+    private static final String SIZE = "text/x.tlog.size";
+    private static final ProblemType OTHER_ROOT =
+            new ProblemType("conflicting-checkpoint", 409, "Another root of this size was seen");
+    private static final ProblemType NOT_PROVEN =
+            new ProblemType("inconsistent-checkpoint", 422, "The proof does not lead from what was seen");
+
+    private final Witness witness;
+
+    WitnessResource(Witness witness) {
+        this.witness = witness;
+    }
+
+    @POST
+    @Blocking
+    @RecordedElsewhere("Witness records what it judged, in the transaction that keeps what it saw")
+    @Path("/add-checkpoint")
+    @Produces(TEXT)
+    @Operation(operationId = "addCheckpoint", summary = "Have a checkpoint of a peer's log cosigned")
+    @APIResponse(responseCode = "200", description = "The signature line of the cosignature")
+    @APIResponse(responseCode = "403", description = "forbidden: no key of this log signed it")
+    @APIResponse(responseCode = "404", description = "not-found: this log is not watched here")
+    @APIResponse(
+            responseCode = "409",
+            description = "The size seen last, as text/x.tlog.size; or conflicting-checkpoint: the same size with"
+                    + " another root")
+    @APIResponse(responseCode = "422", description = "inconsistent-checkpoint: it does not extend what was seen")
+    public CompletionStage<Response> addCheckpoint(byte[] body, @Context RoutingContext context) {
+        AddCheckpoint request;
+        try {
+            request = AddCheckpoint.parse(body);
+            var _ = Checkpoint.parse(request.checkpoint().text());
+        } catch (IllegalArgumentException e) {
+            return CompletableFuture.completedStage(
+                    Problem.invalid("body", String.valueOf(e.getMessage())).response());
+        }
+        return witness.judge(request, RequestIds.of(context)).thenApply(testimony -> answer(testimony, context));
+    }
+
+    private static Response answer(Testimony testimony, RoutingContext context) {
+        return switch (testimony) {
+            case Testimony.Cosigned(var line) -> Response.ok(line.line() + "\n").build();
+            case Testimony.SawOtherSize(var size) ->
+                Response.status(409).type(SIZE).entity(size + "\n").build();
+            case Testimony.UnknownLog() -> AuditorsDoor.notFound("this log is not watched here");
+            case Testimony.NotSigned() ->
+                Problem.of(ProblemType.FORBIDDEN, "expected the signature of a known key of this log")
+                        .response();
+            case Testimony.OldIsLarger() ->
+                Problem.invalid("body", "expected an old size no larger than the checkpoint's")
+                        .response();
+            case Testimony.NotProven() -> {
+                AccessNotes.recorded(context);
+                yield Problem.of(NOT_PROVEN, "expected the consistency proof from the size seen last")
+                        .response();
+            }
+            case Testimony.OtherRoot() -> {
+                AccessNotes.recorded(context);
+                yield Problem.of(OTHER_ROOT, "this log has signed two histories")
+                        .response();
+            }
+        };
+    }
+
+    @GET
+    @RecordedElsewhere("public: it tells nothing of what was logged")
+    @Path("/vkey")
+    @Produces(TEXT)
+    @Operation(operationId = "getWitnessKey", summary = "The C2SP verifier key of this witness")
+    @APIResponse(responseCode = "404", description = "not-found: this appliance is no witness")
+    public Response verifierKey() {
+        return witness.verifierKey()
+                .map(key -> Response.ok(key + "\n").build())
+                .orElseGet(() -> AuditorsDoor.notFound("this appliance is no witness"));
+    }
+
+    @GET
+    @Blocking
+    @RecordedElsewhere("public: it tells nothing of what was logged")
+    @Path("/{log}/checkpoint")
+    @Produces(TEXT)
+    @Operation(
+            operationId = "getWitnessedCheckpoint",
+            summary = "The last checkpoint seen of a log",
+            description = "The log is named by the SHA-256 of its origin in lowercase hexadecimal.")
+    @APIResponse(responseCode = "404", description = "not-found: nothing was seen of such a log")
+    public Response lastSeen(@PathParam("log") String hash) {
+        return witness.logs().stream()
+                .filter(origin -> hash.equals(origin.sha256()))
+                .findFirst()
+                .flatMap(witness::lastSeen)
+                .map(note -> Response.ok(note.toString()).build())
+                .orElseGet(() -> AuditorsDoor.notFound("nothing was seen of such a log"));
+    }
+}

@@ -1,0 +1,52 @@
+package org.sealkeeper.http;
+
+import jakarta.annotation.Priority;
+import jakarta.enterprise.inject.Alternative;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.sealkeeper.kernel.Fault;
+import org.sealkeeper.kernel.FaultKind;
+
+/** A journal of the tests' own, which can be made to fail. */
+@Alternative
+@Priority(1)
+@Singleton
+final class CountingJournal implements AccessJournal {
+    private final List<Access> recorded = new CopyOnWriteArrayList<>();
+    private final List<Access> counted = new CopyOnWriteArrayList<>();
+    private volatile boolean broken;
+
+    @Override
+    public CompletionStage<?> record(Access access) {
+        recorded.add(access);
+        return broken ? CompletableFuture.failedStage(new Full()) : CompletableFuture.completedStage(access);
+    }
+
+    @Override
+    public void count(Access access) {
+        counted.add(access);
+    }
+
+    List<Access> recorded() {
+        return recorded;
+    }
+
+    List<Access> counted() {
+        return counted;
+    }
+
+    void breakDown(boolean isBroken) {
+        broken = isBroken;
+    }
+
+    private static final class Full extends Fault {
+        private static final long serialVersionUID = 1L;
+
+        Full() {
+            super(FaultKind.STORE_UNAVAILABLE, "made to fail", null);
+        }
+    }
+}

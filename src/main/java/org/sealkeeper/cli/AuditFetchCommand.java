@@ -33,12 +33,11 @@ import picocli.CommandLine.Spec;
         },
         footer = {
             "",
-            "Exit codes: 0 up to date, 1 the server's log is invalid or not the copied one, 2 wrong usage,",
-            "3 the network or the disk failed.",
+            "Exit codes: 0 up to date, 1 the server's log is invalid or not the copied one, 2 wrong usage or unreadable input, 3 the network or the disk failed.",
             "",
             "Example:",
-            "  sealkeeper audit fetch --url https://host:8443/v1/audit/ --out mirror --vkeys vkeys.txt \\",
-            "      --cert auditor.pem --key auditor.key --ca ca.pem"
+            "  sealkeeper audit fetch --url https://host:8443/v1/audit/ --out mirror \\",
+            "      --vkeys vkeys.txt --cert auditor.pem --key auditor.key --ca ca.pem"
         })
 final class AuditFetchCommand implements Callable<Integer> {
     @Option(names = "--url", required = true, paramLabel = "URL", description = "The URL below which the log is.")

@@ -18,7 +18,8 @@ import org.sealkeeper.mirror.SignedCheckpoint;
  */
 record AuditReport(String log, LogVerdict verdict) {
     private static final String NOT_RECORDED = "events that were never recorded; anything after this checkpoint";
-    private static final String NOT_FRESH = "; that others are shown the same log, and that there is no newer checkpoint";
+    private static final String NOT_FRESH =
+            "; that others are shown the same log, and that there is no newer checkpoint";
 
     String text() {
         return switch (verdict) {
@@ -45,8 +46,7 @@ record AuditReport(String log, LogVerdict verdict) {
         lines.add("leaves: all canonical and in their place" + times(report));
         lines.add("files: " + counted(report.shape().bundles(), "bundle", "bundles") + " and "
                 + counted(report.shape().tiles(), "tile", "tiles") + ", all as the leaves give them");
-        lines.add("witnesses: "
-                + report.cosigned().map(AuditReport::cosigned).orElse("no checkpoint was cosigned"));
+        lines.add("witnesses: " + report.cosigned().map(AuditReport::cosigned).orElse("no checkpoint was cosigned"));
         lines.add("growth: "
                 + (report.seenSize().isPresent()
                         ? "extends the checkpoint of "
@@ -66,8 +66,7 @@ record AuditReport(String log, LogVerdict verdict) {
     private String text(LogVerdict.Invalid invalid) {
         return String.join(
                 System.lineSeparator(),
-                "checked before: "
-                        + (invalid.leaves() == 0 ? "no leaf" : counted(invalid.leaves(), "leaf", "leaves")),
+                "checked before: " + (invalid.leaves() == 0 ? "no leaf" : counted(invalid.leaves(), "leaf", "leaves")),
                 "not proven: anything",
                 log + ": " + invalid.where() + ": " + invalid.reason() + ": invalid");
     }
@@ -115,8 +114,8 @@ record AuditReport(String log, LogVerdict verdict) {
 
     private static String cosigned(SignedCheckpoint cosigned) {
         return cosigned.witnesses().isEmpty()
-                ? "of those who cosigned the checkpoint of " + cosigned.checkpoint().size()
-                        + " leaves, none was named"
+                ? "of those who cosigned the checkpoint of "
+                        + cosigned.checkpoint().size() + " leaves, none was named"
                 : "the checkpoint of " + counted(cosigned.checkpoint().size(), "leaf", "leaves") + " is cosigned by "
                         + String.join(", ", named(cosigned.witnesses()));
     }

@@ -43,7 +43,8 @@ import picocli.CommandLine.Spec;
             "Exit codes: 0 searched, 1 not a log, 2 wrong usage or unreadable input, 3 the network or the disk failed.",
             "",
             "Example:",
-            "  sealkeeper audit search --operation sign-block --outcome refused --from 2026-01-05T00:00:00Z mirror"
+            "  sealkeeper audit search --operation sign-block --outcome refused \\",
+            "      --from 2026-01-05T00:00:00Z mirror"
         })
 final class AuditSearchCommand implements Callable<Integer> {
     @Mixin
@@ -106,7 +107,7 @@ final class AuditSearchCommand implements Callable<Integer> {
         try {
             return new LeafQuery(values, from, until, limit);
         } catch (IllegalArgumentException e) {
-            throw new ConfigurationFault(e.getMessage(), e);
+            throw new ConfigurationFault("--limit: " + e.getMessage(), e);
         }
     }
 

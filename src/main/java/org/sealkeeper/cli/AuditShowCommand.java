@@ -90,7 +90,8 @@ final class AuditShowCommand implements Callable<Integer> {
                 : trust.judge().judge(path, bytes).note();
         long size = Checkpoint.parse(note.text()).size();
         if (index < 0 || index >= size) {
-            throw new ConfigurationFault("expected an INDEX from 0 to below the log's size " + size + ", found " + index);
+            throw new ConfigurationFault(
+                    "expected an INDEX from 0 to below the log's size " + size + ", found " + index);
         }
         return note;
     }

@@ -43,7 +43,8 @@ import picocli.CommandLine.Spec;
             "Exit codes: 0 valid, 1 invalid, 2 wrong usage or unreadable input, 3 the network or the disk failed.",
             "",
             "Example:",
-            "  sealkeeper audit verify --vkeys vkeys.txt --blocks blocks.ndjson --keys jwks.json mirror"
+            "  sealkeeper audit verify --vkeys vkeys.txt \\",
+            "      --blocks blocks.ndjson --keys jwks.json mirror"
         })
 final class AuditVerifyCommand implements Callable<Integer> {
     @Mixin

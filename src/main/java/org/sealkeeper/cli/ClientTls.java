@@ -78,8 +78,8 @@ final class ClientTls {
 
     private static List<? extends Certificate> certificates(Path file) {
         try (InputStream input = InputFile.open(file)) {
-            List<? extends Certificate> certificates = List.copyOf(
-                    CertificateFactory.getInstance("X.509").generateCertificates(input));
+            List<? extends Certificate> certificates =
+                    List.copyOf(CertificateFactory.getInstance("X.509").generateCertificates(input));
             if (certificates.isEmpty()) {
                 throw new ConfigurationFault(file + ": expected X.509 certificates in PEM, found none");
             }

@@ -59,8 +59,7 @@ final class LeafText {
                     Character.FORMAT,
                     Character.SURROGATE,
                     Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR ->
-                false;
+                    Character.PARAGRAPH_SEPARATOR -> false;
             default -> true;
         };
     }

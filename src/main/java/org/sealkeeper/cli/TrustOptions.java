@@ -33,9 +33,7 @@ final class TrustOptions {
 
     CheckpointJudge judge() {
         return new CheckpointJudge(
-                vkeys != null
-                        ? read(vkeys, TrustPolicy::ofLogKeys)
-                        : read(requireNonNull(policy), TrustPolicy::parse));
+                vkeys != null ? read(vkeys, TrustPolicy::ofLogKeys) : read(requireNonNull(policy), TrustPolicy::parse));
     }
 
     private static TrustPolicy read(Path file, Function<String, TrustPolicy> parse) {

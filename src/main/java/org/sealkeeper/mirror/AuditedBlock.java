@@ -16,7 +16,6 @@ public record AuditedBlock(
 
     /** Stands for all that the leaf must say too. */
     TreeHash statement() {
-        return BlockCheck.statement(
-                chain.value(), height.value(), previousHash.hex(), blockHash.hex(), keyId.value());
+        return BlockCheck.statement(chain.value(), height.value(), previousHash.hex(), blockHash.hex(), keyId.value());
     }
 }

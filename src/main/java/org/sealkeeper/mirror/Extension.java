@@ -1,8 +1,8 @@
 package org.sealkeeper.mirror;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.sealkeeper.merkle.Checkpoint;
 import org.sealkeeper.merkle.GrowingTiles;
 import org.sealkeeper.merkle.TileId;
@@ -80,7 +80,8 @@ final class Extension {
                     + " leaves, found " + fresh.size());
         }
         if (fresh.size() == old.size() && !fresh.root().equals(old.root())) {
-            throw new Contradiction("the server's log was forked: its " + old.size() + " leaves are not the mirrored ones");
+            throw new Contradiction(
+                    "the server's log was forked: its " + old.size() + " leaves are not the mirrored ones");
         }
         var log = new LogReader(mirror.source(), old.size());
         if (!log.tree().root().equals(old.root())) {
@@ -97,7 +98,7 @@ final class Extension {
         var old = new LogReader(mirror.source(), keptShape.size());
         var tiles = new TileCheck(reuse);
         var tree = new RebuiltTree(
-                GrowingTiles.of(new TiledTree(start, old)), Set.of(keptShape.size(), fresh.size()), tiles);
+                GrowingTiles.of(new TiledTree(start, old)), List.of(keptShape.size(), fresh.size()), tiles);
         var shape = new LogShape(fresh.size());
         for (long bundle = start / TileId.FULL_WIDTH; bundle < shape.bundles(); bundle++) {
             TileId tile = shape.leafTile(bundle);

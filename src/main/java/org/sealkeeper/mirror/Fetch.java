@@ -47,7 +47,8 @@ public final class Fetch {
 
     private FetchOutcome extend(
             Optional<SignedCheckpoint> kept, SignedCheckpoint fresh, Optional<SignedCheckpoint> cosigned) {
-        var extension = new Extension(server, mirror, kept.map(SignedCheckpoint::checkpoint), fresh.checkpoint(), progress);
+        var extension =
+                new Extension(server, mirror, kept.map(SignedCheckpoint::checkpoint), fresh.checkpoint(), progress);
         extension.run();
         cosigned.ifPresent(note -> expectCosigned(note.checkpoint(), fresh.checkpoint()));
         mirror.write(LogFile.CHECKPOINT.path(), fresh.note().bytes());

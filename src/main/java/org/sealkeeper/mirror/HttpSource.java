@@ -23,7 +23,8 @@ public final class HttpSource implements LogSource {
     private static final int NOT_FOUND = 404;
     private static final int MAX_PROBLEM_BYTES = 1 << 16;
     /** All that is repeated of what a server says of its refusal. */
-    private static final Pattern PROBLEM = Pattern.compile("\"type\"\\s*:\\s*\"urn:sealkeeper:problem:([a-z-]{1,40})\"");
+    private static final Pattern PROBLEM =
+            Pattern.compile("\"type\"\\s*:\\s*\"urn:sealkeeper:problem:([a-z-]{1,40})\"");
 
     private static final String[] PROTOCOLS = {"TLSv1.3"};
 

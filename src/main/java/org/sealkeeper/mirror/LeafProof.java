@@ -1,9 +1,13 @@
 package org.sealkeeper.mirror;
 
+import java.util.HashMap;
+import java.util.Map;
 import org.sealkeeper.audit.RecordedLeaf;
 import org.sealkeeper.merkle.Checkpoint;
 import org.sealkeeper.merkle.InclusionProof;
 import org.sealkeeper.merkle.Note;
+import org.sealkeeper.merkle.TileId;
+import org.sealkeeper.merkle.TiledTree;
 import org.sealkeeper.merkle.TlogProof;
 
 /** One leaf, proven to be in the log. */
@@ -27,11 +31,15 @@ public final class LeafProof {
         Checkpoint tree = Checkpoint.parse(checkpoint.text());
         var log = new LogReader(source, tree.size());
         byte[] entry = log.entry(index);
-        InclusionProof inclusion = InclusionProof.of(index, tree.size(), log.tree());
+        // Of most tiles several hashes are needed.
+        Map<TileId, byte[]> tiles = new HashMap<>();
+        var hashes = new TiledTree(tree.size(), tile -> tiles.computeIfAbsent(tile, log::hashes));
+        InclusionProof inclusion = InclusionProof.of(index, tree.size(), hashes);
         var proof = new TlogProof(index, inclusion.hashes(), checkpoint);
         if (!proof.proves(entry)) {
             throw InvalidLog.atLeaf(
-                    index, "expected it to be in the tree of the checkpoint, found that its proof fails: verify the log");
+                    index,
+                    "expected it to be in the tree of the checkpoint, found that its proof fails: verify the log");
         }
         return new LeafProof(entry, proof);
     }

@@ -15,8 +15,7 @@ import org.sealkeeper.merkle.TileId;
  * @param until before this time
  * @param limit at most so many, the oldest
  */
-public record LeafQuery(
-        Map<LeafField, String> values, Optional<Instant> from, Optional<Instant> until, long limit) {
+public record LeafQuery(Map<LeafField, String> values, Optional<Instant> from, Optional<Instant> until, long limit) {
     public LeafQuery {
         values = Map.copyOf(values);
         if (limit < 1) {
@@ -27,7 +26,11 @@ public record LeafQuery(
     /** Takes what is found. */
     @FunctionalInterface
     public interface Found {
-        /** @param entry the exact bytes of the leaf */
+        /**
+         * Takes the next one.
+         *
+         * @param entry the exact bytes of the leaf
+         */
         void leaf(long index, RecordedLeaf leaf, byte[] entry);
     }
 
@@ -57,7 +60,13 @@ public record LeafQuery(
 
     private boolean wants(RecordedLeaf leaf) {
         return values.entrySet().stream().allMatch(member -> leaf.says(member.getKey(), member.getValue()))
-                && (from.isEmpty() || LeafRules.time(leaf).filter(time -> !time.isBefore(from.get())).isPresent())
-                && (until.isEmpty() || LeafRules.time(leaf).filter(time -> time.isBefore(until.get())).isPresent());
+                && (from.isEmpty()
+                        || LeafRules.time(leaf)
+                                .filter(time -> !time.isBefore(from.get()))
+                                .isPresent())
+                && (until.isEmpty()
+                        || LeafRules.time(leaf)
+                                .filter(time -> time.isBefore(until.get()))
+                                .isPresent());
     }
 }

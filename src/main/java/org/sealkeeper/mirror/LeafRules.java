@@ -18,11 +18,7 @@ final class LeafRules {
     private static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(5);
     private static final int RECENT = 4_096;
     private static final List<LeafField> SAME_IN_BOTH = List.of(
-            LeafField.OPERATION,
-            LeafField.CHAIN,
-            LeafField.HEIGHT,
-            LeafField.PREVIOUS_HASH,
-            LeafField.BLOCK_HASH);
+            LeafField.OPERATION, LeafField.CHAIN, LeafField.HEIGHT, LeafField.PREVIOUS_HASH, LeafField.BLOCK_HASH);
 
     private final LogReader log;
     private final Map<Long, List<Optional<Object>>> recentlyBegun = new LinkedHashMap<>() {
@@ -76,8 +72,8 @@ final class LeafRules {
     }
 
     private void checkTime(long index, RecordedLeaf leaf) {
-        Instant time = time(leaf)
-                .orElseThrow(() -> InvalidLog.atLeaf(index, "expected a time as yyyy-MM-ddTHH:mm:ss.SSSZ"));
+        Instant time =
+                time(leaf).orElseThrow(() -> InvalidLog.atLeaf(index, "expected a time as yyyy-MM-ddTHH:mm:ss.SSSZ"));
         if (latest.isAfter(time.plus(CLOCK_TOLERANCE))) {
             backwards++;
             firstBackwards = firstBackwards.isPresent() ? firstBackwards : OptionalLong.of(index);

@@ -18,6 +18,8 @@ import org.sealkeeper.merkle.TreeHash;
  * leaf once, and needs the memory of a few bundles, however long the log.
  */
 public final class LogVerifier {
+    private static final String FORKED = ": the log was forked";
+
     private final CheckpointJudge judge;
     private final LogSource source;
     private final Progress progress;
@@ -59,9 +61,9 @@ public final class LogVerifier {
         var log = new LogReader(source, checkpoint.size());
         var rules = new LeafRules(log);
         RebuiltTree tree = readLeaves(log, rules, sizes(checkpoint, seen, cosigned), blocks);
-        expectRoot(LogFile.CHECKPOINT.path(), tree, checkpoint);
-        cosigned.ifPresent(earlier -> expectRoot(LogFile.COSIGNED.path(), tree, earlier.checkpoint()));
-        seen.ifPresent(earlier -> expectRoot(FolderSource.SEEN, tree, earlier.checkpoint()));
+        expectRoot(LogFile.CHECKPOINT.path(), tree, checkpoint, "");
+        cosigned.ifPresent(earlier -> expectRoot(LogFile.COSIGNED.path(), tree, earlier.checkpoint(), FORKED));
+        seen.ifPresent(earlier -> expectRoot(FolderSource.SEEN, tree, earlier.checkpoint(), FORKED));
         blocks.ifPresent(check -> check.end(checkpoint.size()));
         source.stray(log.shape()).ifPresent(path -> {
             throw new InvalidLog(
@@ -74,7 +76,8 @@ public final class LogVerifier {
                 cosigned,
                 rules.first(),
                 rules.last(),
-                seen.map(earlier -> OptionalLong.of(earlier.checkpoint().size())).orElse(OptionalLong.empty()),
+                seen.map(earlier -> OptionalLong.of(earlier.checkpoint().size()))
+                        .orElse(OptionalLong.empty()),
                 blocks,
                 remarks(rules, signed, cosigned));
     }
@@ -137,13 +140,13 @@ public final class LogVerifier {
         }
     }
 
-    private static void expectRoot(String path, RebuiltTree tree, Checkpoint checkpoint) {
+    private static void expectRoot(String path, RebuiltTree tree, Checkpoint checkpoint, String conclusion) {
         TreeHash found = tree.rootAt(checkpoint.size());
         if (!found.equals(checkpoint.root())) {
             throw new InvalidLog(
                     path,
                     "expected its root " + checkpoint.root() + " at size " + checkpoint.size()
-                            + ", found that the leaves give " + found);
+                            + ", found that the leaves give " + found + conclusion);
         }
     }
 
@@ -162,7 +165,8 @@ public final class LogVerifier {
         if (unknown > 0) {
             remarks.add("signature lines of signers nobody named, not checked: " + unknown);
         }
-        if (source.find(new LogFile(FolderSource.REJECTED, LogFile.CHECKPOINT.maxBytes())).isPresent()) {
+        if (source.find(new LogFile(FolderSource.REJECTED, LogFile.CHECKPOINT.maxBytes()))
+                .isPresent()) {
             remarks.add(FolderSource.REJECTED + " is evidence that the server once showed another log: keep it");
         }
         return remarks;

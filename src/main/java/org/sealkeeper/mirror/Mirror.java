@@ -1,5 +1,7 @@
 package org.sealkeeper.mirror;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -38,7 +40,8 @@ public final class Mirror {
         if (folder == null || seen.getFileName() == null) {
             throw new SourceFault(seen + ": expected the path of a file", null);
         }
-        new Mirror(folder).write(seen.getFileName().toString(), checkpoint.note().bytes());
+        new Mirror(folder)
+                .write(seen.getFileName().toString(), checkpoint.note().bytes());
     }
 
     /** Writes a file. If we crash here it is there as before, or as after. */
@@ -78,12 +81,12 @@ public final class Mirror {
 
     private void removeTiles(LogShape shape) throws IOException {
         try (Stream<Path> files = Files.walk(folder.resolve("tile"))) {
-            List<Path> wrong = files.filter(
-                            file -> !Files.isDirectory(file) && !shape.has(folder.relativize(file).toString()))
+            List<Path> wrong = files.filter(file -> !Files.isDirectory(file)
+                            && !shape.has(folder.relativize(file).toString()))
                     .toList();
             for (Path file : wrong) {
                 Files.delete(file);
-                removeIfEmpty(file.getParent());
+                removeIfEmpty(requireNonNull(file.getParent()));
             }
         }
     }

@@ -88,8 +88,7 @@ public record SoftwareLeaves(long seed) {
     }
 
     private static Subject.Block block(long index) {
-        BlockStatement block =
-                SoftwareChain.statements(CHAIN, index / PERIOD).getFirst();
+        BlockStatement block = SoftwareChain.statements(CHAIN, index / PERIOD).getFirst();
         return new Subject.Block(block.chain(), block.height(), block.previousHash(), block.blockHash());
     }
 

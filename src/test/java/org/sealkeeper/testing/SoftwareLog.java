@@ -46,16 +46,17 @@ public final class SoftwareLog {
 
     /** All files of a log, and a checkpoint with a cosignature under it. */
     public static Map<String, byte[]> cosigned(List<byte[]> entries) {
-        Map<String, byte[]> files = files(entries);
-        Checkpoint checkpoint = build(entries, (path, bytes) -> {});
+        Map<String, byte[]> files = new LinkedHashMap<>();
+        Checkpoint checkpoint = build(entries, files::put);
+        files.put("checkpoint", sign(checkpoint).bytes());
         files.put("cosigned", sign(checkpoint, WITNESS).bytes());
         return files;
     }
 
     /** All files of a log. */
     public static Map<String, byte[]> files(List<byte[]> entries) {
-        Map<String, byte[]> files = new LinkedHashMap<>();
-        files.put("checkpoint", sign(build(entries, files::put)).bytes());
+        Map<String, byte[]> files = cosigned(entries);
+        files.remove("cosigned");
         return files;
     }
 

@@ -14,8 +14,7 @@ public record SoftwareNoteKey(VerifierKey verifier, SoftwareKey key) {
 
     /** The same key for the same algorithm and seed, in every run. */
     public static SoftwareNoteKey generate(String name, NoteAlgorithm algorithm, long seed) {
-        SigningAlgorithm signing =
-                algorithm == NoteAlgorithm.ECDSA ? SigningAlgorithm.ES256 : SigningAlgorithm.EDDSA;
+        SigningAlgorithm signing = algorithm == NoteAlgorithm.ECDSA ? SigningAlgorithm.ES256 : SigningAlgorithm.EDDSA;
         var key = SoftwareKey.generate(signing, seed);
         byte[] spki = key.verificationKey().publicKey().getEncoded();
         return new SoftwareNoteKey(VerifierKey.of(new Origin(name), algorithm, spki), key);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -16,13 +17,14 @@ import org.sealkeeper.testing.SoftwareLog;
 /** A folder is read as a log, with nothing too long and nothing too much in it. */
 class FolderSourceTest {
     private static final LogShape SHAPE = new LogShape(300);
+    private static final Map<String, byte[]> LOG = SoftwareLog.cosigned(new SoftwareLeaves(1).entries(300));
 
     @TempDir
     Path folder;
 
     @BeforeEach
     void write() {
-        SoftwareLog.write(folder, SoftwareLog.cosigned(new SoftwareLeaves(1).entries(300)));
+        SoftwareLog.write(folder, LOG);
     }
 
     @Test

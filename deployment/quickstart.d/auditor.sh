@@ -30,6 +30,26 @@ verify_with_openssl() {
     detail "$("$REPOSITORY/deployment/verify-with-openssl" "$EVIDENCE/key.pem" "$EVIDENCE/blocks.ndjson" | tail -n 1)"
 }
 
+# The security team hands the vkeys over: who takes them from the appliance trusts the appliance.
+fetch_log() {
+    sealkeeper keys export --format vkeys >"$EVIDENCE/audit.vkeys"
+    detail "$(sealkeeper audit fetch --url "https://localhost:$PORT/v1/audit/" --vkeys "$EVIDENCE/audit.vkeys" \
+        --ca "$SEALKEEPER_HOME/pki/ca.pem" --cert "$SEALKEEPER_HOME/pki/auditor.pem" \
+        --key "$SEALKEEPER_HOME/pki/auditor.key" --out "$EVIDENCE/log" | tail -n 1)"
+}
+
+verify_log() {
+    detail "$(sealkeeper audit verify "$EVIDENCE/log" --vkeys "$EVIDENCE/audit.vkeys" --chain "$CHAIN" \
+        --blocks "$EVIDENCE/blocks.ndjson" --keys "$EVIDENCE/jwks.json" | grep -E '^(leaves|blocks): ' | paste -sd ';')"
+}
+
+find_refusal() {
+    local found
+    found=$(sealkeeper audit search "$EVIDENCE/log" --caller urn:sealkeeper:node:node-b --outcome refused --limit 1)
+    [[ $found == *forbidden* ]] || fail "expected the leaf of node-b's refusal, found: $found"
+    detail "$found"
+}
+
 print_calls_to_try() {
     cat >&3 <<CALLS
 
@@ -51,6 +71,14 @@ The appliance stays up until Ctrl-C. From another terminal:
   # health and metrics
   curl http://127.0.0.1:$MANAGEMENT_PORT/q/health
   curl http://127.0.0.1:$MANAGEMENT_PORT/q/metrics
+
+  # what was refused, as the audit log has it
+  as auditor 'https://localhost:$PORT/v1/audit/entries?outcome=refused'
+
+  # take the newest leaves and verify the log once more, offline
+  $REPOSITORY/deployment/sealkeeper audit fetch --url https://localhost:$PORT/v1/audit/ --vkeys evidence/audit.vkeys \\
+      --ca pki/ca.pem --cert pki/auditor.pem --key pki/auditor.key --out evidence/log
+  $REPOSITORY/deployment/sealkeeper audit verify evidence/log --vkeys evidence/audit.vkeys
 
   # verify the chain offline once more
   $REPOSITORY/deployment/sealkeeper chain verify --keys evidence/jwks.json --chain $CHAIN evidence/blocks.ndjson

@@ -82,6 +82,16 @@ replay_last_block() {
     detail "200, equal to the last byte"
 }
 
+# The answer waits for the audit log's next checkpoint, and carries the proof that this signature is recorded in it.
+take_proof_home() {
+    STATUS=$(curl_as node-a --header 'Content-Type: application/json' --header 'Prefer: wait=10' --data "$LAST_BLOCK" \
+        --output "$ANSWER" --write-out '%{http_code}' "https://localhost:$PORT/v1/chains/$CHAIN/blocks")
+    expect "the block at height $HEIGHT with its proof" 200
+    [[ $(<"$ANSWER") == *'"auditProof":"c2sp.org/tlog-proof@v1'* ]] \
+        || fail "expected the answer to carry a proof, found: $(<"$ANSWER")"
+    detail "leaf $(field auditIndex), proven to a checkpoint the token signed"
+}
+
 try_conflicting_block() {
     call node-a "/v1/chains/$CHAIN/blocks" "${LAST_BLOCK/"$HASH"/"$(printf '%s' "$HASH" | tr 0-9a-f 1-9a-f0)"}"
     expect "another block at height $HEIGHT" 409 conflicting-block

@@ -2,11 +2,17 @@ package org.sealkeeper.cli;
 
 import picocli.CommandLine.Command;
 
-/** Commands about the audit log. */
+/** Commands about the appliance's record of what it did. */
 @Command(
         name = "audit",
-        description = "Fetch, verify and search an appliance's audit log.",
+        description = "Mirror an appliance's audit log, and verify it offline.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {AuditAcceptRollbackCommand.class})
+        subcommands = {
+            AuditFetchCommand.class,
+            AuditVerifyCommand.class,
+            AuditShowCommand.class,
+            AuditSearchCommand.class,
+            AuditAcceptRollbackCommand.class
+        })
 final class AuditCommand {}

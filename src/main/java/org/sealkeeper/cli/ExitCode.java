@@ -8,7 +8,7 @@ final class ExitCode {
     static final int INVALID = 1;
     /** The command line or a configuration file is wrong. */
     static final int USAGE = 2;
-    /** The token, the store or the disk failed. */
+    /** The token, the store, the disk or the network failed. */
     static final int FAULT = 3;
 
     private ExitCode() {}

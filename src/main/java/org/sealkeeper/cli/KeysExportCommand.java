@@ -15,6 +15,7 @@ import org.sealkeeper.kernel.KeyAlias;
 import org.sealkeeper.keys.CataloguedKey;
 import org.sealkeeper.keys.Jwks;
 import org.sealkeeper.keys.KeyCatalogue;
+import org.sealkeeper.keys.KeyState;
 import org.sealkeeper.keys.LogKeys;
 import org.sealkeeper.store.SqliteStore;
 import org.sealkeeper.store.Store;
@@ -34,7 +35,7 @@ import picocli.CommandLine.Spec;
             "  pem   one self-signed certificate a key (RFC 7468)",
             "  jwks  one JWK Set (RFC 7517), as the service publishes it",
             "  x5c   one JSON object: key id to certificate chain, base64 of DER (RFC 7517 section 4.7)",
-            "  vkeys one line for each key of the audit log (C2SP signed-note), under the log's name in audit.yaml"
+            "  vkeys one line for each active key of the audit log (C2SP signed-note), under its name in audit.yaml"
         },
         footer = {
             "",
@@ -75,7 +76,9 @@ final class KeysExportCommand implements Callable<Integer> {
                 case JWKS -> out.println(Jwks.of(keys).json());
                 case X5C -> out.println(x5c(keys));
                 case VKEYS ->
-                    LogKeys.verifiers(keys, AuditFile.read(appliance.audit()).origin())
+                    LogKeys.verifiers(
+                                    active(keys),
+                                    AuditFile.read(appliance.audit()).origin())
                             .forEach(out::println);
             }
             out.flush();
@@ -93,6 +96,11 @@ final class KeysExportCommand implements Callable<Integer> {
         return aliases.isEmpty()
                 ? keys
                 : keys.stream().filter(key -> aliases.contains(key.alias())).toList();
+    }
+
+    /** The auditor insists on a signature of every key he is given. */
+    private static List<CataloguedKey> active(List<CataloguedKey> keys) {
+        return keys.stream().filter(key -> key.state() == KeyState.ACTIVE).toList();
     }
 
     private static String pem(CataloguedKey key) {

@@ -47,14 +47,19 @@ record PemFiles(Path folder) {
     }
 
     PrivateKey readKey(String name) {
-        if (read(key(name)) instanceof PrivateKeyInfo info) {
+        return privateKey(key(name));
+    }
+
+    /** The private key of a file. */
+    static PrivateKey privateKey(Path file) {
+        if (read(file) instanceof PrivateKeyInfo info) {
             try {
                 return new JcaPEMKeyConverter().getPrivateKey(info);
             } catch (IOException e) {
-                throw new ConfigurationFault(key(name) + ": expected a PKCS#8 private key", e);
+                throw new ConfigurationFault(file + ": expected a PKCS#8 private key", e);
             }
         }
-        throw new ConfigurationFault(key(name) + ": expected an unencrypted PKCS#8 private key in PEM");
+        throw new ConfigurationFault(file + ": expected an unencrypted PKCS#8 private key in PEM");
     }
 
     /** The key first: a crash in between leaves no certificate that looks complete. */

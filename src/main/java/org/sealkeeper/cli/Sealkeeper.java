@@ -7,6 +7,7 @@ import org.sealkeeper.kernel.ChainName;
 import org.sealkeeper.kernel.Fault;
 import org.sealkeeper.kernel.KeyAlias;
 import org.sealkeeper.ledger.Anchor;
+import org.sealkeeper.mirror.InvalidLog;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -82,6 +83,10 @@ public final class Sealkeeper {
             case ConfigurationFault fault -> {
                 err.println("sealkeeper: " + fault.getMessage());
                 yield ExitCode.USAGE;
+            }
+            case InvalidLog invalid -> {
+                err.println("sealkeeper: " + invalid.getMessage());
+                yield ExitCode.INVALID;
             }
             case Fault fault -> {
                 err.println("sealkeeper: " + fault.getMessage());

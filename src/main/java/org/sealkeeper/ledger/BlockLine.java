@@ -2,6 +2,7 @@ package org.sealkeeper.ledger;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.sealkeeper.kernel.Height;
 import org.sealkeeper.verify.FlatObject;
@@ -52,6 +53,13 @@ final class BlockLine {
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
+    }
+
+    /** The place in the appliance's own record that a line claims. */
+    static OptionalLong claimedAuditIndex(String json) {
+        return FlatObject.parse(json).members().get(AUDIT_INDEX) instanceof Long index
+                ? OptionalLong.of(index)
+                : OptionalLong.empty();
     }
 
     private Map<String, Object> signed(BlockVerdict.Valid valid, String signature) {

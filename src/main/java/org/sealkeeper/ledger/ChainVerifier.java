@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.sealkeeper.verify.TrustedKeys;
 
 /**
@@ -29,13 +30,21 @@ public final class ChainVerifier {
      * @throws UncheckedIOException if the stream cannot be read: the chain is then neither valid nor invalid
      */
     public ChainVerdict verify(InputStream ndjson) {
+        return verify(ndjson, block -> {});
+    }
+
+    /**
+     * As {@link #verify(InputStream)}, and hands on each block that stands where it may. Whether the chain as a whole is valid
+     * is known only at the end.
+     */
+    public ChainVerdict verify(InputStream ndjson, Consumer<VerifiedBlock> verified) {
         var walk = new ChainWalk(expected);
         var lines = new BoundedLines(ndjson, MAX_LINE_BYTES);
         long number = 0;
         try {
             for (var line = lines.next(); line.isPresent(); line = lines.next()) {
                 number++;
-                Optional<String> refusal = refusal(walk, line.get());
+                Optional<String> refusal = refusal(walk, line.get(), verified);
                 if (refusal.isPresent()) {
                     return new ChainVerdict.Invalid(number, BlockLine.claimedHeight(line.get()), refusal.get());
                 }
@@ -48,9 +57,16 @@ public final class ChainVerifier {
         }
     }
 
-    private Optional<String> refusal(ChainWalk walk, String line) {
+    private Optional<String> refusal(ChainWalk walk, String line, Consumer<VerifiedBlock> verified) {
         return switch (blockLine.judge(line)) {
-            case BlockVerdict.Valid valid -> walk.step(valid);
+            case BlockVerdict.Valid valid -> {
+                Optional<String> refusal = walk.step(valid);
+                if (refusal.isEmpty()) {
+                    verified.accept(
+                            new VerifiedBlock(valid.statement(), valid.keyId(), BlockLine.claimedAuditIndex(line)));
+                }
+                yield refusal;
+            }
             case BlockVerdict.Invalid(String reason) -> Optional.of(reason);
         };
     }

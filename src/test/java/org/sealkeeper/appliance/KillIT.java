@@ -3,7 +3,10 @@ package org.sealkeeper.appliance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -12,6 +15,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sealkeeper.merkle.Checkpoint;
+import org.sealkeeper.merkle.Note;
+import org.sealkeeper.merkle.TiledTree;
 import org.sealkeeper.testing.ApplianceProcess;
 import org.sealkeeper.testing.Blocks;
 import org.sealkeeper.testing.Caller;
@@ -30,11 +36,13 @@ class KillIT {
         Home home = Home.provision(folder);
         var random = new Random(20_260_101);
         Map<Long, String> acknowledged = new HashMap<>();
+        Map<Long, String> checkpoints = new HashMap<>();
         for (int round = 0; round < ROUNDS; round++) {
             try (var node = Caller.of(home, "node-a");
                     var auditor = Caller.of(home, "auditor")) {
                 var appliance = ApplianceProcess.start(home);
                 assertThatNothingWasLost(auditor, acknowledged);
+                remember(checkpoint(auditor), checkpoints);
                 signUntilKilled(appliance, node, round, acknowledged, random.nextInt(1, MOST_BLOCKS_BEFORE_A_KILL));
             }
         }
@@ -45,9 +53,88 @@ class KillIT {
             assertThat(appliance.output()).doesNotContain("ERROR");
             home.write("blocks.ndjson", export(auditor));
             home.write("jwks.json", auditor.get("/.well-known/jwks.json").body());
+            fetchLog(home);
         }
         home.sealkeeper("chain", "verify", "--keys", "jwks.json", "--chain", "lab-a", "blocks.ndjson")
                 .succeeded();
+        verifyLog(home, acknowledged.size());
+        assertThatTheLogExtends(home, checkpoints);
+    }
+
+    private static Checkpoint checkpoint(Caller auditor) {
+        return Checkpoint.parse(note(auditor.get("/v1/audit/checkpoint").body()).text());
+    }
+
+    private static Note note(String text) {
+        return Note.parse(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** One root for one size, in whatever round it was seen. */
+    private static void remember(Checkpoint checkpoint, Map<Long, String> checkpoints) {
+        String root = checkpoint.root().base64();
+        assertThat(checkpoints.merge(checkpoint.size(), root, (seen, other) -> seen))
+                .isEqualTo(root);
+    }
+
+    private static void fetchLog(Home home) {
+        home.write(
+                "audit.vkeys",
+                home.sealkeeper("keys", "export", "--format", "vkeys")
+                        .succeeded()
+                        .out());
+        home.sealkeeper(
+                        "audit",
+                        "fetch",
+                        "--url",
+                        "https://localhost:" + home.port() + "/v1/audit/",
+                        "--vkeys",
+                        "audit.vkeys",
+                        "--ca",
+                        "pki/ca.pem",
+                        "--cert",
+                        "pki/auditor.pem",
+                        "--key",
+                        "pki/auditor.key",
+                        "--out",
+                        "log")
+                .succeeded();
+    }
+
+    /** Every acknowledged block has its leaf, and every leaf of a signed block its block. */
+    private static void verifyLog(Home home, int atLeast) {
+        JsonNode report = Blocks.json(home.sealkeeper(
+                        "audit",
+                        "verify",
+                        "log",
+                        "--vkeys",
+                        "audit.vkeys",
+                        "--blocks",
+                        "blocks.ndjson",
+                        "--keys",
+                        "jwks.json",
+                        "--chain",
+                        "lab-a",
+                        "--json")
+                .succeeded()
+                .out());
+        assertThat(report.get("valid").asBoolean()).isTrue();
+        assertThat(report.get("blocks").asLong()).isGreaterThanOrEqualTo(atLeast);
+    }
+
+    private static byte[] bytes(Path file) {
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void assertThatTheLogExtends(Home home, Map<Long, String> checkpoints) {
+        long size = Checkpoint.parse(note(home.read("log/checkpoint")).text()).size();
+        var tree = new TiledTree(size, tile -> bytes(home.folder().resolve("log/" + tile.path())));
+        checkpoints.forEach((seen, root) -> assertThat(tree.root(0, seen).base64())
+                .as("root at size %s", seen)
+                .isEqualTo(root));
     }
 
     /** The node goes on from where the chain stands; a request that got no answer is sent again, as a node does. */

@@ -49,9 +49,11 @@ class FloorPlanTest {
         plan.put("ledger", Set.of("audit", "merkle", "keys", "store", "http", "verify", "config", "kernel"));
         plan.put("transparency", Set.of("audit", "merkle", "keys", "store", "http", "verify", "config", "kernel"));
         plan.put("directory", Set.of("keys", "store", "http", "verify", "config", "kernel"));
+        plan.put("mirror", Set.of("audit", "merkle", "verify", "kernel"));
         plan.put(
                 "cli",
                 Set.of(
+                        "mirror",
                         "transparency",
                         "audit",
                         "merkle",

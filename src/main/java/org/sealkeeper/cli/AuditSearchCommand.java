@@ -1,0 +1,122 @@
+package org.sealkeeper.cli;
+
+import java.io.PrintWriter;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.sealkeeper.audit.LeafField;
+import org.sealkeeper.audit.Operation;
+import org.sealkeeper.audit.Outcome;
+import org.sealkeeper.config.ConfigurationFault;
+import org.sealkeeper.kernel.ChainName;
+import org.sealkeeper.merkle.Checkpoint;
+import org.sealkeeper.mirror.CheckpointJudge;
+import org.sealkeeper.mirror.LeafQuery;
+import org.sealkeeper.mirror.LogFile;
+import org.sealkeeper.mirror.LogSource;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Finds leaves. */
+@Command(
+        name = "search",
+        mixinStandardHelpOptions = true,
+        customSynopsis = {
+            "sealkeeper audit search [--json] [--caller=ID] [--operation=NAME] [--chain=NAME]",
+            "           [--outcome=NAME] [--from=TIME] [--until=TIME] [--limit=N]",
+            "           [--cert=FILE --key=FILE] [--ca=FILE] FOLDER|URL"
+        },
+        description = {
+            "Print the leaves that say all that is asked for, the oldest first, one a line.",
+            "Believes what it reads: verify the log first."
+        },
+        footer = {
+            "",
+            "Exit codes: 0 searched, 1 not a log, 2 wrong usage or unreadable input, 3 the network or the disk failed.",
+            "",
+            "Example:",
+            "  sealkeeper audit search --operation sign-block --outcome refused \\",
+            "      --from 2026-01-05T00:00:00Z mirror"
+        })
+final class AuditSearchCommand implements Callable<Integer> {
+    @Mixin
+    LogOptions log = new LogOptions();
+
+    @Option(names = "--caller", paramLabel = "ID", description = "Who asked, to the letter.")
+    Optional<String> caller = Optional.empty();
+
+    @Option(names = "--operation", paramLabel = "NAME", description = "What was asked for, such as sign-block.")
+    Optional<String> operation = Optional.empty();
+
+    @Option(names = "--chain", paramLabel = "NAME", description = "Which chain it was about.")
+    Optional<ChainName> chain = Optional.empty();
+
+    @Option(names = "--outcome", paramLabel = "NAME", description = "begun, done, replayed, refused or failed.")
+    Optional<String> outcome = Optional.empty();
+
+    @Option(names = "--from", paramLabel = "TIME", description = "Not before, such as 2026-01-05T08:00:00Z.")
+    Optional<Instant> from = Optional.empty();
+
+    @Option(names = "--until", paramLabel = "TIME", description = "Before this time.")
+    Optional<Instant> until = Optional.empty();
+
+    @Option(names = "--limit", paramLabel = "N", description = "At most so many. Default: all.")
+    long limit = Long.MAX_VALUE;
+
+    @Option(names = "--json", description = "Print one JSON object a line: index and leaf.")
+    boolean json;
+
+    @Spec
+    CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() {
+        PrintWriter out = spec.commandLine().getOut();
+        LeafQuery query = query();
+        try (LogSource source = log.open(Set.of())) {
+            byte[] checkpoint = source.read(LogFile.CHECKPOINT);
+            var note = CheckpointJudge.unjudged(LogFile.CHECKPOINT.path(), checkpoint);
+            long size = Checkpoint.parse(note.text()).size();
+            query.search(
+                    source,
+                    size,
+                    (index, leaf, entry) ->
+                            out.println(json ? LeafText.json(index, entry) : LeafText.line(index, leaf)));
+        }
+        return ExitCode.OK;
+    }
+
+    private LeafQuery query() {
+        Map<LeafField, String> values = new EnumMap<>(LeafField.class);
+        caller.ifPresent(value -> values.put(LeafField.CALLER, value));
+        chain.ifPresent(value -> values.put(LeafField.CHAIN, value.value()));
+        operation.ifPresent(value -> values.put(
+                LeafField.OPERATION,
+                known("--operation", value, Stream.of(Operation.values()).map(Operation::text))));
+        outcome.ifPresent(value -> values.put(
+                LeafField.OUTCOME,
+                known("--outcome", value, Stream.of(Outcome.values()).map(Outcome::text))));
+        try {
+            return new LeafQuery(values, from, until, limit);
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationFault("--limit: " + e.getMessage(), e);
+        }
+    }
+
+    /** A name that no leaf can have would find nothing, and look like an answer. */
+    private static String known(String option, String value, Stream<String> names) {
+        List<String> known = names.toList();
+        if (!known.contains(value)) {
+            throw new ConfigurationFault(option + ": expected one of " + String.join(", ", known) + ", found another");
+        }
+        return value;
+    }
+}

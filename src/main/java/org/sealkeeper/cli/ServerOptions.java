@@ -1,0 +1,37 @@
+package org.sealkeeper.cli;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.sealkeeper.config.ConfigurationFault;
+import org.sealkeeper.mirror.HttpSource;
+import picocli.CommandLine.Option;
+
+/** How a log's server is spoken to. */
+final class ServerOptions {
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+    @Option(names = "--cert", paramLabel = "FILE", description = "Your client certificate, and its chain, in PEM.")
+    Optional<Path> certificate = Optional.empty();
+
+    @Option(names = "--key", paramLabel = "FILE", description = "Its private key, PKCS#8 in PEM.")
+    Optional<Path> key = Optional.empty();
+
+    @Option(
+            names = "--ca",
+            paramLabel = "FILE",
+            description = "The authorities that may vouch for the server, in PEM. Default: those of the JDK.")
+    Optional<Path> authorities = Optional.empty();
+
+    HttpSource open(String url) {
+        if (certificate.isPresent() != key.isPresent()) {
+            throw new ConfigurationFault("expected --cert and --key together, found one of them alone");
+        }
+        try {
+            return new HttpSource(URI.create(url), ClientTls.context(certificate, key, authorities), TIMEOUT);
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationFault(url + ": expected a URL: " + e.getMessage(), e);
+        }
+    }
+}

@@ -35,8 +35,7 @@ record StoredTiles(Store store) implements TileReader {
         } else {
             for (long below = first; below < first + tile.width(); below++) {
                 byte[] full = hashes(table, new TileId(tile.level() - 1, below, TileId.FULL_WIDTH));
-                hashes.writeBytes(
-                        new TiledTree(TileId.FULL_WIDTH, whole -> full).root().bytes());
+                hashes.writeBytes(TiledTree.rootOf(full).bytes());
             }
         }
         if (hashes.size() != tile.width() * TreeHash.BYTES) {

@@ -50,7 +50,7 @@ public final class GrowingTiles {
             }
             var tile = new TileId(level, edge.index, TileId.FULL_WIDTH);
             full.add(tile, edge.hashes());
-            hash = TiledTree.perfect(edge.hashes, 0, TileId.FULL_WIDTH);
+            hash = TiledTree.rootOf(edge.hashes);
             edges.set(level, new Edge(level, edge.index + 1, new byte[0]));
         }
     }

@@ -42,6 +42,14 @@ public record TiledTree(long size, TileReader tiles) implements HashReader {
         return root(0, size);
     }
 
+    /** The hash that a full tile is in the level above: the root over its 256 hashes. */
+    public static TreeHash rootOf(byte[] fullTile) {
+        if (fullTile.length != TileId.FULL_WIDTH * TreeHash.BYTES) {
+            throw new IllegalArgumentException("expected a full tile, found " + fullTile.length + " bytes");
+        }
+        return perfect(fullTile, 0, TileId.FULL_WIDTH);
+    }
+
     /** The root over {@code count} hashes, a power of two, that lie side by side. */
     static TreeHash perfect(byte[] hashes, int offset, int count) {
         if (count == 1) {

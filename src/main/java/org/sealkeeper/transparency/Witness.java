@@ -113,13 +113,30 @@ public final class Witness {
                         new Subject.Log(checkpoint),
                         RULE)
                 .in(id);
-        if (refusal.isEmpty()) {
-            table.keep(checkpoint, request.checkpoint());
-            log.append(rows, leaf);
-        } else if (!(refusal.get() instanceof Testimony.SawOtherSize)) {
-            log.append(rows, leaf.refused(Decision.allowed(RULE), new Reason("inconsistent-checkpoint")));
+        boolean isNew = seen.isEmpty() || seen.get().size() < checkpoint.size();
+        switch (refusal.orElse(null)) {
+            case null -> {
+                table.keep(checkpoint, request.checkpoint());
+                record(rows, leaf, isNew);
+            }
+            case Testimony.OtherRoot _ -> record(rows, refused(leaf, "conflicting-checkpoint"), true);
+            case Testimony.NotProven _ -> record(rows, refused(leaf, "inconsistent-checkpoint"), false);
+            default -> {}
         }
         return refusal;
+    }
+
+    /** Whoever has seen a checkpoint can bring it again and again: what takes no key of the log's to ask for is counted. */
+    private void record(Rows rows, Leaf leaf, boolean isOnce) throws SQLException {
+        if (isOnce) {
+            log.append(rows, leaf);
+        } else {
+            log.count(leaf);
+        }
+    }
+
+    private static Leaf refused(Leaf leaf, String reason) {
+        return leaf.refused(Decision.allowed(RULE), new Reason(reason));
     }
 
     private static Optional<Testimony> whyNotFirst(AddCheckpoint request) {

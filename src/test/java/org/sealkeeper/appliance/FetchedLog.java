@@ -3,7 +3,10 @@ package org.sealkeeper.appliance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -105,6 +108,22 @@ record FetchedLog(String note, List<VerifierKey> keys, Map<String, byte[]> tiles
         }
         assertThat(range.root()).isEqualTo(checkpoint.root());
         return this;
+    }
+
+    /** Writes checkpoint, tiles and bundles under their paths, and the vkey of one algorithm. */
+    void writeTo(Path folder, NoteAlgorithm algorithm) throws IOException {
+        String vkey = keys.stream()
+                .filter(key -> key.algorithm() == algorithm)
+                .findFirst()
+                .orElseThrow()
+                .toString();
+        Files.writeString(folder.resolve("vkey"), vkey + "\n");
+        Files.writeString(folder.resolve("checkpoint"), note);
+        for (Map.Entry<String, byte[]> tile : tiles.entrySet()) {
+            Path file = folder.resolve(tile.getKey());
+            Files.createDirectories(file.getParent());
+            Files.write(file, tile.getValue());
+        }
     }
 
     private static Checkpoint checkpoint(String note) {

@@ -192,8 +192,9 @@ class WitnessIT {
 
     @BeforeAll
     static void start() throws IOException {
+        var second = CompletableFuture.supplyAsync(() -> new Lab("lab-b"));
         a = new Lab("lab-a");
-        b = new Lab("lab-b");
+        b = second.join();
         shareAuthority();
         a.addWitnessKey();
         b.addWitnessKey();

@@ -1,6 +1,7 @@
 package org.sealkeeper.transparency;
 
 import static java.util.concurrent.CompletableFuture.completedStage;
+import static java.util.concurrent.CompletableFuture.failedStage;
 
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
@@ -12,6 +13,7 @@ import org.sealkeeper.audit.Actor;
 import org.sealkeeper.audit.AuditLog;
 import org.sealkeeper.audit.Decision;
 import org.sealkeeper.audit.Leaf;
+import org.sealkeeper.audit.LogRolledBack;
 import org.sealkeeper.audit.NoteKey;
 import org.sealkeeper.audit.Operation;
 import org.sealkeeper.audit.Reason;
@@ -87,6 +89,10 @@ public final class Witness {
         }
         if (request.oldSize() > checkpoint.size()) {
             return completedStage(new Testimony.OldIsLarger());
+        }
+        Optional<LogRolledBack> closed = log.whyClosed();
+        if (closed.isPresent()) {
+            return failedStage(closed.get()); // what this witness saw was rolled back, too
         }
         return store.write(rows -> compareAndKeep(rows, request, checkpoint, id))
                 .thenCompose(refusal ->

@@ -31,6 +31,7 @@ import org.sealkeeper.merkle.TlogProof;
 import org.sealkeeper.testing.ApplianceProcess;
 import org.sealkeeper.testing.Blocks;
 import org.sealkeeper.testing.Caller;
+import org.sealkeeper.testing.Command;
 import org.sealkeeper.testing.Home;
 
 /** The audit log of a running appliance, as those it records and those who read it meet it. */
@@ -412,6 +413,32 @@ class AuditApiIT {
         return nodeA.send(nodeA.request("/v1/audit/cosignatures")
                 .header("Content-Type", "text/plain")
                 .POST(BodyPublishers.ofString(note)));
+    }
+
+    @Test
+    void opensslAloneVerifiesACheckpointAndALeaf() {
+        FetchedLog log = FetchedLog.by(auditor);
+        home.write("vkey", auditor.get("/v1/audit/vkey").body());
+        home.write("checkpoint", log.note());
+        home.write("257.tlog-proof", auditor.get("/v1/audit/entries/257/proof").body());
+        home.write("257.json", new String(log.entries().get(257), UTF_8));
+        home.write("258.json", new String(log.entries().get(258), UTF_8));
+        String script = Path.of("deployment/verify-checkpoint-with-openssl")
+                .toAbsolutePath()
+                .toString();
+
+        assertThat(Command.run(folder, List.of(script, "vkey", "checkpoint"))
+                        .succeeded()
+                        .out())
+                .isEqualTo("checkpoint of lab-a.example/sealkeeper: %d leaves, root %s: valid%n"
+                        .formatted(log.checkpoint().size(), log.checkpoint().root()));
+        assertThat(Command.run(folder, List.of(script, "vkey", "257.tlog-proof", "257.json"))
+                        .succeeded()
+                        .out())
+                .startsWith("leaf 257: in the log\n");
+        assertThat(Command.run(folder, List.of(script, "vkey", "257.tlog-proof", "258.json"))
+                        .exitCode())
+                .isEqualTo(1);
     }
 
     @Test

@@ -1,5 +1,7 @@
 package org.sealkeeper.appliance;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -9,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -120,7 +123,7 @@ class GoClientIT {
     private static List<Integer> places(Path file, byte[] content) throws IOException {
         List<Integer> places = new ArrayList<>(List.of(0, content.length / 2, content.length - 2));
         if (file.endsWith("checkpoint")) {
-            String note = Files.readString(file, java.nio.charset.StandardCharsets.ISO_8859_1);
+            String note = Files.readString(file, ISO_8859_1);
             String name = note.substring(0, note.indexOf('\n'));
             int gap = note.lastIndexOf("\n\n");
             places = List.of(0, name.length() + 1, gap - 5, line(note, name) + 20);
@@ -132,7 +135,7 @@ class GoClientIT {
     private static int line(String note, String name) {
         String line = note.lines()
                 .filter(text -> text.contains(" " + name + " "))
-                .min(java.util.Comparator.comparingInt(String::length))
+                .min(Comparator.comparingInt(String::length))
                 .orElseThrow();
         return note.indexOf(line) + line.lastIndexOf(' ') + 1;
     }
@@ -149,7 +152,7 @@ class GoClientIT {
         builder.environment().put("GOFLAGS", "");
         builder.environment().put("GOCACHE", folder.resolve("go-cache").toString());
         Process process = builder.start();
-        String output = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        String output = new String(process.getInputStream().readAllBytes(), UTF_8);
         return new Run(process.waitFor(), output);
     }
 }

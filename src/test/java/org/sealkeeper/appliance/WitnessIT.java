@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -23,6 +24,8 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.sealkeeper.kernel.SigningAlgorithm;
 import org.sealkeeper.keys.CataloguedKey;
 import org.sealkeeper.keys.KeyCatalogue;
@@ -293,7 +296,7 @@ class WitnessIT {
                 .isEqualTo(422);
         assertCosignature(b.add(TABLE.request(10, 20)), TABLE.checkpoint(20), asked);
         Note foreignLines =
-                checkpoint(TABLE, 30).with(strange.checkpoint(10).signatures().getFirst());
+                TABLE.checkpoint(30).with(strange.checkpoint(10).signatures().getFirst());
         assertThat(b.add(new AddCheckpoint(20, TABLE.proof(20, 30), foreignLines))
                         .statusCode())
                 .isEqualTo(200);
@@ -313,10 +316,6 @@ class WitnessIT {
                 && leaf.get("logSize").asLong() == 20;
     }
 
-    private static Note checkpoint(SoftwareLog log, int size) {
-        return log.checkpoint(size);
-    }
-
     private static void assertSize(HttpResponse<String> answer, long size) {
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(409);
         assertThat(answer.headers().allValues("Content-Type")).containsExactly("text/x.tlog.size");
@@ -329,8 +328,21 @@ class WitnessIT {
         assertThat(answer.body()).isEqualTo(line.line() + "\n");
         assertThat(b.witnessKey().isMeantBy(line)).isTrue();
         assertThat(b.witnessKey().verifies(checkpoint.text(), line.signature())).isTrue();
-        long time = java.nio.ByteBuffer.wrap(line.signature()).getLong();
+        long time = ByteBuffer.wrap(line.signature()).getLong();
         assertThat(Instant.ofEpochSecond(time)).isBetween(asked.minusSeconds(2), Instant.now());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/v1/witness/../audit/entries, 401",
+        "/v1/witness/%2e%2e/audit/entries, 401",
+        "/v1/witness/x/../../chains, 401",
+        "/v1/witness/..%2faudit/entries, 404",
+        "/v1/witness/, 404",
+        "/v1/witness, 401",
+    })
+    void theWitnesssOpenDoorLeadsNowhereElse(String path, int status) {
+        assertThat(b.anyone.get(path).statusCode()).isEqualTo(status);
     }
 
     @Test

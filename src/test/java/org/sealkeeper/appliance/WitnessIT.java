@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -26,27 +25,17 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.sealkeeper.kernel.SigningAlgorithm;
-import org.sealkeeper.keys.CataloguedKey;
-import org.sealkeeper.keys.KeyCatalogue;
-import org.sealkeeper.keys.KeyPurpose;
 import org.sealkeeper.merkle.AddCheckpoint;
 import org.sealkeeper.merkle.Checkpoint;
 import org.sealkeeper.merkle.Note;
-import org.sealkeeper.merkle.NoteAlgorithm;
 import org.sealkeeper.merkle.NoteSignature;
 import org.sealkeeper.merkle.Origin;
 import org.sealkeeper.merkle.VerifierKey;
-import org.sealkeeper.store.SqliteStore;
-import org.sealkeeper.testing.ApplianceProcess;
 import org.sealkeeper.testing.Blocks;
-import org.sealkeeper.testing.Caller;
-import org.sealkeeper.testing.Home;
 
 /** Two appliances that witness each other, and the logs of peers that tell the truth or do not. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class WitnessIT {
-    private static final String ADD = "/v1/witness/add-checkpoint";
     private static final Duration PATIENCE = Duration.ofSeconds(8);
 
     /** Counted events become leaves after ten seconds. */
@@ -67,136 +56,10 @@ class WitnessIT {
     private static Lab a;
     private static Lab b;
 
-    /** One appliance with the callers of its tests. */
-    private static final class Lab {
-        private final Home home;
-        private final String origin;
-        private ApplianceProcess appliance;
-        private Caller nodeA;
-        private Caller auditor;
-        private Caller anyone;
-
-        Lab(String name) {
-            this.home = provision(folder.resolve(name));
-            this.origin = name + ".example/sealkeeper";
-        }
-
-        private static Home provision(Path folder) {
-            try {
-                return Home.provision(Files.createDirectory(folder));
-            } catch (IOException e) {
-                throw new IllegalStateException(e);
-            }
-        }
-
-        void addWitnessKey() {
-            String witness = "  - {alias: witness, purpose: checkpoint-cosigning, algorithm: EdDSA}\n";
-            home.write("keys.yaml", home.read("keys.yaml") + witness);
-            home.sealkeeper("keys", "apply", "-f", "keys.yaml").succeeded();
-        }
-
-        /** From the catalogue: a peer's keys are known before either of the two runs. */
-        List<VerifierKey> logKeys() {
-            return keys(KeyPurpose.AUDIT_SIGNING)
-                    .map(key -> VerifierKey.of(
-                            new Origin(origin),
-                            key.verificationKey().algorithm() == SigningAlgorithm.ES256
-                                    ? NoteAlgorithm.ECDSA
-                                    : NoteAlgorithm.ED25519,
-                            key.verificationKey().spki()))
-                    .toList();
-        }
-
-        VerifierKey witnessKey() {
-            byte[] spki = keys(KeyPurpose.COSIGNING)
-                    .findFirst()
-                    .orElseThrow()
-                    .verificationKey()
-                    .spki();
-            return VerifierKey.of(new Origin(origin + "/witness"), NoteAlgorithm.COSIGNATURE_V1, spki);
-        }
-
-        private Stream<CataloguedKey> keys(KeyPurpose purpose) {
-            try (var store = SqliteStore.open(home.folder().resolve("store/sealkeeper.db"))) {
-                return new KeyCatalogue(store)
-                        .keys().stream().filter(key -> key.purpose() == purpose).toList().stream();
-            }
-        }
-
-        void configure(Lab witness, List<VerifierKey> peers) {
-            String vkeys = String.join(
-                    "\", \"", peers.stream().map(VerifierKey::toString).toList());
-            home.write("audit.yaml", """
-                    origin: %s
-                    auditors: ["urn:sealkeeper:auditor:auditor"]
-                    tokenCheckpointSeconds: 1
-                    witnesses:
-                      - {key: "%s", url: "https://localhost:%d/v1/witness/"}
-                    peers: ["%s"]
-                    """.formatted(origin, witness.witnessKey(), witness.home.port(), vkeys));
-        }
-
-        void start() {
-            appliance = ApplianceProcess.start(home);
-            nodeA = Caller.of(home, "node-a");
-            auditor = Caller.of(home, "auditor");
-            anyone = Caller.anonymous(home);
-        }
-
-        void stop() {
-            Stream.of(nodeA, auditor, anyone).forEach(Caller::close);
-            appliance.close();
-            assertThat(appliance.output()).doesNotContain("ERROR");
-        }
-
-        int sign(int height) {
-            var answer = nodeA.post("/v1/chains/lab-a/blocks", Blocks.request("a", height));
-            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
-            return Blocks.json(answer).get("auditIndex").asInt();
-        }
-
-        /** The cosigned checkpoint, once it covers the leaf. */
-        Note cosigned(long index) {
-            long deadline = System.nanoTime() + PATIENCE.toNanos();
-            while (true) {
-                var answer = anyone.get("/v1/audit/cosigned");
-                if (answer.statusCode() == 200) {
-                    Note note = Note.parse(answer.body().getBytes(UTF_8));
-                    if (Checkpoint.parse(note.text()).size() > index) {
-                        return note;
-                    }
-                }
-                assertThat(System.nanoTime()).as(answer.body()).isLessThan(deadline);
-                FetchedLog.pause(100);
-            }
-        }
-
-        HttpResponse<String> add(AddCheckpoint request) {
-            return add(request.bytes());
-        }
-
-        HttpResponse<String> add(byte[] body) {
-            return anyone.send(anyone.request(ADD).POST(BodyPublishers.ofByteArray(body)));
-        }
-
-        /** How often this witness did or refused so with this log, by its leaves. */
-        long count(FetchedLog log, SoftwareLog peer, String outcome) {
-            return log.leaves().stream()
-                    .filter(leaf -> leaf.path("log")
-                                    .asText()
-                                    .equals(peer.verifier().name().value())
-                            && (leaf.get("outcome").asText()
-                                            + leaf.path("reason").asText())
-                                    .equals(outcome))
-                    .mapToLong(leaf -> leaf.path("count").asLong(1))
-                    .sum();
-        }
-    }
-
     @BeforeAll
     static void start() throws IOException {
-        var second = CompletableFuture.supplyAsync(() -> new Lab("lab-b"));
-        a = new Lab("lab-a");
+        var second = CompletableFuture.supplyAsync(() -> new Lab(folder, "lab-b"));
+        a = new Lab(folder, "lab-a");
         b = second.join();
         shareAuthority();
         a.addWitnessKey();
@@ -359,7 +222,9 @@ class WitnessIT {
         FetchedLog log = FetchedLog.having(
                 b.auditor,
                 PATIENCE,
-                leaves -> leaves.stream().anyMatch(leaf -> leaf.path("logSize").asLong() == 200));
+                leaves -> leaves.stream()
+                        .anyMatch(leaf -> leaf.path("logSize").asLong() == 200
+                                && leaf.get("outcome").asText().equals("done")));
         assertThat(b.count(log, FORKED, "refusedconflicting-checkpoint")).isEqualTo(2);
     }
 

@@ -49,6 +49,7 @@ final class StartUp {
     void stop(@Observes ShutdownEvent stopping) {
         witnesses.close();
         if (audit.whyClosed().isEmpty()) {
+            join(audit.appendCounts());
             join(audit.append(leaf(Operation.STOP_APPLIANCE)));
         }
         audit.close();

@@ -2,6 +2,7 @@ package org.sealkeeper.http;
 
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,7 +20,12 @@ public final class WaitPreference {
 
     /** At most 30 seconds, whatever is asked; empty where nothing is, or nothing that can be understood. */
     public static Optional<Duration> of(RoutingContext context) {
-        for (String header : context.request().headers().getAll("Prefer")) {
+        return of(context.request().headers().getAll("Prefer"));
+    }
+
+    /** Of several headers, or of one that names it twice, the first counts (RFC 7240 section 2). */
+    static Optional<Duration> of(List<String> headers) {
+        for (String header : headers) {
             Matcher wait = WAIT.matcher(header);
             if (wait.find()) {
                 var asked = Duration.ofSeconds(Long.parseLong(wait.group(1)));

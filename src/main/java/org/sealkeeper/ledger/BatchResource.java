@@ -70,7 +70,7 @@ final class BatchResource {
             results.add(sign(request, patience).toCompletableFuture());
         }
         return CompletableFuture.allOf(results.toArray(CompletableFuture[]::new))
-                .thenApply(done -> Response.ok(collect(results)).build());
+                .thenApply(done -> answer(collect(results)));
     }
 
     /** Never fails: a fault is this block's result, and leaves its neighbours alone. */
@@ -87,6 +87,15 @@ final class BatchResource {
             case Refusal refusal ->
                 CompletableFuture.completedStage(new BatchResult.Refused(RefusalProblem.of(refusal)));
         };
+    }
+
+    /** Some of the proofs may be missing where the patience ended; whoever looks for one finds it, or not. */
+    private static Response answer(BatchResult batch) {
+        var answer = Response.ok(batch);
+        if (batch.results().stream().anyMatch(BatchResult.Item::isProven)) {
+            answer.header(WaitPreference.APPLIED, "wait");
+        }
+        return answer.build();
     }
 
     private static BatchResult collect(List<CompletableFuture<BatchResult.Item>> results) {

@@ -20,6 +20,11 @@ record BatchResult(List<Item> results) {
     sealed interface Item {
         @JsonValue
         Object json();
+
+        /** Whether it carries the proof that it was recorded. */
+        default boolean isProven() {
+            return json() instanceof SignedBlock block && block.auditProof().isPresent();
+        }
     }
 
     record Signed(SignedBlock json) implements Item {}

@@ -57,6 +57,10 @@ final class EntriesResource {
             return Problem.invalid("limit", "expected 1 to " + MAX_PAGE).response();
         }
         var filter = new EntryFilter(caller, operation, chain, outcome);
+        Optional<Problem> problem = filter.whyNothingCanBeFound();
+        if (problem.isPresent()) {
+            return problem.get().response();
+        }
         return auditors.reading(
                 context,
                 log -> Response.ok(EntryPage.of(log, from, limit, filter)).build());

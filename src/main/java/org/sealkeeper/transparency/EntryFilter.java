@@ -1,12 +1,28 @@
 package org.sealkeeper.transparency;
 
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.sealkeeper.audit.LeafField;
+import org.sealkeeper.audit.Operation;
+import org.sealkeeper.audit.Outcome;
 import org.sealkeeper.audit.RecordedLeaf;
+import org.sealkeeper.http.Problem;
 
 /** Which leaves an auditor wants to see; all of them where nothing is said. */
 record EntryFilter(
         Optional<String> caller, Optional<String> operation, Optional<String> chain, Optional<String> outcome) {
+
+    /** Whoever mistypes one of our own words must not take the empty answer for a proof that nothing was done. */
+    Optional<Problem> whyNothingCanBeFound() {
+        if (operation.isPresent() && Operation.named(operation.get()).isEmpty()) {
+            return Optional.of(Problem.invalid("operation", "expected the name of an operation, as leaves have it"));
+        }
+        return outcome.isEmpty()
+                        || Stream.of(Outcome.values())
+                                .anyMatch(known -> known.text().equals(outcome.get()))
+                ? Optional.empty()
+                : Optional.of(Problem.invalid("outcome", "expected begun, done, replayed, refused or failed"));
+    }
 
     boolean accepts(RecordedLeaf leaf) {
         return says(leaf, LeafField.CALLER, caller)

@@ -1,6 +1,7 @@
 package org.sealkeeper.transparency;
 
 import static java.util.concurrent.CompletableFuture.completedStage;
+import static java.util.concurrent.CompletableFuture.failedStage;
 
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
@@ -12,6 +13,7 @@ import org.sealkeeper.audit.Actor;
 import org.sealkeeper.audit.AuditLog;
 import org.sealkeeper.audit.Decision;
 import org.sealkeeper.audit.Leaf;
+import org.sealkeeper.audit.LogRolledBack;
 import org.sealkeeper.audit.NoteKey;
 import org.sealkeeper.audit.Operation;
 import org.sealkeeper.audit.Reason;
@@ -88,6 +90,10 @@ public final class Witness {
         if (request.oldSize() > checkpoint.size()) {
             return completedStage(new Testimony.OldIsLarger());
         }
+        Optional<LogRolledBack> closed = log.whyClosed();
+        if (closed.isPresent()) {
+            return failedStage(closed.get()); // what this witness saw was rolled back, too
+        }
         return store.write(rows -> compareAndKeep(rows, request, checkpoint, id))
                 .thenCompose(refusal ->
                         refusal.isPresent() ? completedStage(refusal.get()) : cosign(key.get(), request.checkpoint()));
@@ -113,13 +119,30 @@ public final class Witness {
                         new Subject.Log(checkpoint),
                         RULE)
                 .in(id);
-        if (refusal.isEmpty()) {
-            table.keep(checkpoint, request.checkpoint());
-            log.append(rows, leaf);
-        } else if (!(refusal.get() instanceof Testimony.SawOtherSize)) {
-            log.append(rows, leaf.refused(Decision.allowed(RULE), new Reason("inconsistent-checkpoint")));
+        boolean isNew = seen.isEmpty() || seen.get().size() < checkpoint.size();
+        switch (refusal.orElse(null)) {
+            case null -> {
+                table.keep(checkpoint, request.checkpoint());
+                record(rows, leaf, isNew);
+            }
+            case Testimony.OtherRoot _ -> record(rows, refused(leaf, "conflicting-checkpoint"), true);
+            case Testimony.NotProven _ -> record(rows, refused(leaf, "inconsistent-checkpoint"), false);
+            default -> {}
         }
         return refusal;
+    }
+
+    /** Whoever has seen a checkpoint can bring it again and again: what takes no key of the log's to ask for is counted. */
+    private void record(Rows rows, Leaf leaf, boolean isOnce) throws SQLException {
+        if (isOnce) {
+            log.append(rows, leaf);
+        } else {
+            log.count(leaf);
+        }
+    }
+
+    private static Leaf refused(Leaf leaf, String reason) {
+        return leaf.refused(Decision.allowed(RULE), new Reason(reason));
     }
 
     private static Optional<Testimony> whyNotFirst(AddCheckpoint request) {

@@ -4,9 +4,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.sealkeeper.audit.AuditLog;
 import org.sealkeeper.audit.Cosignatures;
+import org.sealkeeper.audit.LeafField;
+import org.sealkeeper.audit.Operation;
 import org.sealkeeper.audit.PublishedLog;
+import org.sealkeeper.audit.RecordedLeaf;
 import org.sealkeeper.merkle.Note;
 import org.sealkeeper.merkle.NoteSignature;
 
@@ -18,11 +22,19 @@ public final class WitnessFeed implements AutoCloseable {
     /** Witnesses see the log at least this often while it grows. */
     private static final Duration INTERVAL = Duration.ofSeconds(1);
 
+    /** Leaves read at once. */
+    private static final int PAGE = 500;
+
     private final AuditLog log;
     private final Cosignatures cosignatures;
     private final List<RemoteWitness> witnesses;
     private final Thread thread;
     private volatile boolean closing;
+
+    /** The rest is owned by the thread: what the witnesses are asked to cosign, and up to where its leaves were looked at. */
+    private @Nullable PublishedLog wanted;
+
+    private long lookedAt;
 
     public WitnessFeed(AuditLog log, Cosignatures cosignatures, List<RemoteWitness> witnesses) {
         this.log = log;
@@ -52,7 +64,35 @@ public final class WitnessFeed implements AutoCloseable {
         }
     }
 
-    private void ask(PublishedLog newest) {
+    private void ask(PublishedLog published) {
+        PublishedLog newest = wanted;
+        if (newest == null) {
+            lookedAt = published.checkpoint().size();
+        }
+        if (newest == null || hasNews(published)) {
+            newest = published;
+            wanted = published;
+        }
+        askFor(newest);
+    }
+
+    /**
+     * Whether there are new leaves that tell of more than of cosignatures this appliance gave: two appliances that witness each
+     * other would else never come to rest, since each cosignature is a leaf.
+     */
+    private boolean hasNews(PublishedLog published) {
+        boolean hasNews = false;
+        while (lookedAt < published.checkpoint().size()) {
+            List<byte[]> entries = published.entries(lookedAt, lookedAt + PAGE);
+            hasNews |= entries.stream()
+                    .anyMatch(entry ->
+                            !RecordedLeaf.parse(entry).says(LeafField.OPERATION, Operation.COSIGN_CHECKPOINT.text()));
+            lookedAt += entries.size();
+        }
+        return hasNews;
+    }
+
+    private void askFor(PublishedLog newest) {
         List<NoteSignature> lines = new ArrayList<>();
         for (RemoteWitness witness : witnesses) {
             Optional<NoteSignature> line = witness.cosignatureOf(newest);

@@ -63,21 +63,27 @@ class EchoResource {
     }
 
     @GET
+    @Recorded("read-keys")
     @Path("caller")
     public Map<String, String> caller(@Context RoutingContext context) {
         return Map.of("id", Caller.of(context).id().value());
     }
 
     @GET
+    @Recorded(value = "read-chain", counted = true)
     @Path("chains/{chain}/{height}")
     public Map<String, Object> path(
             @PathParam("chain") ChainName chain,
             @PathParam("height") Height height,
-            @QueryParam("limit") Integer limit) {
+            @QueryParam("limit") Integer limit,
+            @Context RoutingContext context) {
+        AccessNotes.about(chain, context);
+        AccessNotes.decidedBy("echo/chains", context);
         return Map.of("chain", chain, "height", height, "limit", limit == null ? 0 : limit);
     }
 
     @GET
+    @Recorded("verify-signature")
     @Path("faults/{kind}")
     public CompletionStage<Response> fault(@PathParam("kind") String kind) {
         return switch (kind) {

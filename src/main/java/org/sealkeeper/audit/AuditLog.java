@@ -91,13 +91,7 @@ public final class AuditLog implements AutoCloseable {
 
     /** Appends the leaves of all that is counted and not told yet, instead of waiting for their time. */
     public CompletionStage<?> appendCounts() {
-        List<Leaf> due = tally.due(true);
-        return store.write(rows -> {
-            for (Leaf leaf : due) {
-                append(rows, leaf);
-            }
-            return due;
-        });
+        return tally.append(store, true);
     }
 
     /** Why nothing is appended: the store is older than the log. Empty where it is not. */

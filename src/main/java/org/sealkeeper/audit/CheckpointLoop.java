@@ -74,7 +74,12 @@ final class CheckpointLoop implements AutoCloseable {
                 : TreeHash.ofLeaf(store.read(rows -> new AuditTable(rows).entries(size - 1, size))
                         .getFirst());
         last.ifPresent(note -> published = new PublishedLog(store, note, tiles.partials()));
-        this.thread = Thread.ofPlatform().name("audit-checkpoints").daemon(true).unstarted(this::run);
+        this.thread = Thread.ofPlatform()
+                .name("audit-checkpoints")
+                .daemon(true)
+                .uncaughtExceptionHandler((ended, error) ->
+                        failure = new IllegalStateException("no more checkpoints: their thread has ended", error))
+                .unstarted(this::run);
     }
 
     void start() {
@@ -123,7 +128,7 @@ final class CheckpointLoop implements AutoCloseable {
 
     /** Does once what the thread does again and again; for whoever does not start it. */
     void publish() {
-        appendCounts();
+        join(tally.append(store, closing));
         integrate();
         PublishedLog newest = published;
         if (newest == null || tiles.size() > newest.checkpoint().size()) {
@@ -132,18 +137,6 @@ final class CheckpointLoop implements AutoCloseable {
         }
         if (newest.checkpoint().size() > rememberedSize && isTimeToRemember()) {
             remember(newest.note());
-        }
-    }
-
-    private void appendCounts() {
-        List<Leaf> due = tally.due(closing);
-        if (!due.isEmpty()) {
-            join(store.write(rows -> {
-                for (Leaf leaf : due) {
-                    new Leaves(rows).append(leaf);
-                }
-                return due;
-            }));
         }
     }
 

@@ -8,6 +8,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.sealkeeper.store.Store;
 
 /**
  * Counts what may come in floods, so that it costs a few leaves a minute and not one each: requests that are refused before
@@ -29,7 +32,45 @@ final class EventTally {
 
     /** Counts one event; leaves that differ only in time and request are of one kind. */
     synchronized void count(Leaf event) {
-        Leaf kind = new Leaf(
+        Leaf kind = kindOf(event);
+        if (counts.size() >= MAX_KINDS && !counts.containsKey(kind)) {
+            kind = kind.by(new Actor.Anonymous()).on(new Subject.Whole());
+        }
+        Tally first = new Tally(1, clock.instant());
+        counts.merge(kind, first, (counted, one) -> new Tally(counted.count() + 1, counted.since()));
+    }
+
+    /**
+     * Appends the leaves of the counts whose time has come; at the end, of all. If that fails, their events are counted on.
+     */
+    CompletionStage<?> append(Store store, boolean isEnd) {
+        List<Leaf> due = due(isEnd);
+        if (due.isEmpty()) {
+            return CompletableFuture.completedStage(due);
+        }
+        return store.write(rows -> {
+                    for (Leaf leaf : due) {
+                        new Leaves(rows).append(leaf);
+                    }
+                    return due;
+                })
+                .whenComplete((done, failure) -> {
+                    if (failure != null) {
+                        putBack(due);
+                    }
+                });
+    }
+
+    private synchronized void putBack(List<Leaf> leaves) {
+        for (Leaf leaf : leaves) {
+            Tally earlier = leaf.tally().orElseThrow();
+            counts.merge(
+                    kindOf(leaf), earlier, (later, _) -> new Tally(later.count() + earlier.count(), earlier.since()));
+        }
+    }
+
+    private static Leaf kindOf(Leaf event) {
+        return new Leaf(
                 Instant.EPOCH,
                 event.operation(),
                 event.actor(),
@@ -41,11 +82,6 @@ final class EventTally {
                 event.reason(),
                 event.begun(),
                 Optional.empty());
-        if (counts.size() >= MAX_KINDS && !counts.containsKey(kind)) {
-            kind = kind.by(new Actor.Anonymous()).on(new Subject.Whole());
-        }
-        Tally first = new Tally(1, clock.instant());
-        counts.merge(kind, first, (counted, one) -> new Tally(counted.count() + 1, counted.since()));
     }
 
     /** The leaves of the counts whose time has come, which are then counted anew; all of them at the end. */

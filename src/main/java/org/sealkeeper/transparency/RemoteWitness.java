@@ -22,6 +22,8 @@ import org.sealkeeper.merkle.TreeHash;
 public final class RemoteWitness {
     private static final System.Logger LOG = System.getLogger(RemoteWitness.class.getName());
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration SHORTEST_PAUSE = Duration.ofMillis(500);
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
     private static final int MOST_BYTES = 1 << 16;
 
     private final AuditFile.Witness witness;
@@ -29,7 +31,10 @@ public final class RemoteWitness {
     /** What the witness saw last, as far as we know. */
     private long seen;
 
-    private boolean failing;
+    /** How often in a row it failed to cosign, and until when it is left alone for that ({@link System#nanoTime}). */
+    private int failures;
+
+    private long notBefore = System.nanoTime();
 
     public RemoteWitness(AuditFile.Witness witness, HttpClient client) {
         this.witness = witness;
@@ -41,7 +46,7 @@ public final class RemoteWitness {
 
     /** Its cosignature of this checkpoint; empty where it has that one already, or does not give it. */
     Optional<NoteSignature> cosignatureOf(PublishedLog log) {
-        if (seen == log.checkpoint().size()) {
+        if (seen == log.checkpoint().size() || System.nanoTime() - notBefore < 0) {
             return Optional.empty();
         }
         try {
@@ -52,7 +57,7 @@ public final class RemoteWitness {
             }
             NoteSignature line = cosignature(answer, log);
             seen = log.checkpoint().size();
-            failing = false;
+            failures = 0;
             return Optional.of(line);
         } catch (IOException | IllegalArgumentException e) {
             complain(e);
@@ -106,15 +111,17 @@ public final class RemoteWitness {
                 .orElseThrow(() -> new IllegalArgumentException("expected a valid cosignature of its key, found none"));
     }
 
-    /** Once, until it works again: a witness may be gone for days. */
+    /** Once, until it works again: a witness may be gone for days, and is then asked ever more seldom, at least each minute. */
     private void complain(Exception failure) {
-        if (!failing) {
+        if (failures == 0) {
             LOG.log(
                     System.Logger.Level.WARNING,
                     "the witness {0} did not cosign: {1}",
                     witness.key().name(),
                     failure.getMessage() == null ? failure : failure.getMessage());
         }
-        failing = true;
+        failures++;
+        notBefore = System.nanoTime()
+                + Math.min(LONGEST_PAUSE.toNanos(), SHORTEST_PAUSE.toNanos() << Math.min(failures, 10));
     }
 }

@@ -7,8 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import org.sealkeeper.audit.Actor;
 import org.sealkeeper.audit.AuditLog;
 import org.sealkeeper.audit.Decision;
@@ -24,6 +26,7 @@ import org.sealkeeper.merkle.AddCheckpoint;
 import org.sealkeeper.merkle.Checkpoint;
 import org.sealkeeper.merkle.ConsistencyProof;
 import org.sealkeeper.merkle.Note;
+import org.sealkeeper.merkle.NoteSignature;
 import org.sealkeeper.merkle.Origin;
 import org.sealkeeper.merkle.VerifierKey;
 import org.sealkeeper.store.Rows;
@@ -42,6 +45,10 @@ public final class Witness {
     private final Optional<NoteKey> key;
     private final List<VerifierKey> peers;
     private final InstantSource clock;
+    /** The last cosignature of each peer's log. */
+    private final Map<Origin, Given> given = new ConcurrentHashMap<>();
+
+    private record Given(String text, NoteSignature line) {}
 
     /**
      * Cosigns with this key, which may be missing where there are no peers.
@@ -166,12 +173,19 @@ public final class Witness {
         return isProven ? Optional.empty() : Optional.of(new Testimony.NotProven());
     }
 
+    /** A checkpoint is signed once: whoever shows it again, as anybody can, is given the same line. */
     private CompletionStage<Testimony> cosign(NoteKey signer, Note checkpoint) {
+        Origin log = Checkpoint.parse(checkpoint.text()).origin();
+        Given last = given.get(log);
+        if (last != null && last.text().equals(checkpoint.text())) {
+            return completedStage(new Testimony.Cosigned(last.line()));
+        }
         long seconds = clock.instant().getEpochSecond();
         byte[] message = VerifierKey.cosigned(checkpoint.text(), seconds).getBytes(StandardCharsets.UTF_8);
-        return signer.sign()
-                .apply(message)
-                .thenApply(signature ->
-                        new Testimony.Cosigned(signer.verifier().line(VerifierKey.cosignature(seconds, signature))));
+        return signer.sign().apply(message).thenApply(signature -> {
+            NoteSignature line = signer.verifier().line(VerifierKey.cosignature(seconds, signature));
+            given.put(log, new Given(checkpoint.text(), line));
+            return new Testimony.Cosigned(line);
+        });
     }
 }

@@ -2,14 +2,21 @@ package org.sealkeeper.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.sealkeeper.kernel.CallerId;
 import org.sealkeeper.kernel.RequestId;
+import org.sealkeeper.store.SqliteStore;
+import org.sealkeeper.testing.FaultyStore;
 
 /** A flood costs a few leaves, and no event is forgotten. */
 class EventTallyTest {
+    @TempDir
+    Path folder;
+
     private Instant now = Instant.parse("2026-11-22T12:00:00Z");
     private final EventTally tally = new EventTally(() -> now);
 
@@ -45,6 +52,27 @@ class EventTallyTest {
                         .mapToLong(leaf -> leaf.tally().orElseThrow().count())
                         .sum())
                 .isEqualTo(1_000);
+    }
+
+    @Test
+    void whatCouldNotBeWrittenIsCountedOn() {
+        tally.count(refusal("urn:a"));
+        var broken = new FaultyStore(SqliteStore.open(store()));
+        broken.failAfter(0, FaultyStore.Fault.LOST);
+        assertThat(tally.append(broken, true).toCompletableFuture()).isCompletedExceptionally();
+        tally.count(refusal("urn:a"));
+
+        assertThat(tally.due(true))
+                .singleElement()
+                .satisfies(
+                        leaf -> assertThat(leaf.tally().orElseThrow().count()).isEqualTo(2));
+        broken.close();
+    }
+
+    private Path store() {
+        Path file = folder.resolve("store.db");
+        SqliteStore.create(file);
+        return file;
     }
 
     @Test

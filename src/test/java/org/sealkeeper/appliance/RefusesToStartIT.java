@@ -77,9 +77,9 @@ class RefusesToStartIT {
     void anUnknownFieldOfTheApplianceFileIsNamedByItsLine() {
         home.write("appliance.yaml", appliance + "insecure: true\n");
 
-        assertRefusal(
-                folder + "/appliance.yaml:7: unknown field 'insecure'; known here: api, chains, management, store, tls,"
-                        + " token");
+        assertRefusal(folder
+                + "/appliance.yaml:8: unknown field 'insecure'; known here: api, audit, chains, management, store, tls,"
+                + " token");
     }
 
     @Test
@@ -124,7 +124,7 @@ class RefusesToStartIT {
                 appliance.replace("label: sealkeeper", "label: other").replace("user.pin", "other.pin"));
         home.sealkeeper("token", "init", "--so-pin-file", "pins/other-so.pin").succeeded();
 
-        assertThat(refusal()).startsWith(REFUSED + "key 'eddsa-blocks' version 1 is not in the token as declared: ");
+        assertThat(refusal()).startsWith(REFUSED + "key 'audit-ed25519' version 1 is not in the token as declared: ");
     }
 
     @Test

@@ -19,6 +19,10 @@ import java.util.function.Predicate;
 public final class ApplianceProcess implements AutoCloseable {
     private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
 
+    /** Tests start it often: the JVM is told to start fast, not to run fast. */
+    private static final String[] FAST_START =
+            Command.fastStart("appliance.jsa", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
     private final Home home;
     private final Process process;
     private final Path output;
@@ -29,9 +33,9 @@ public final class ApplianceProcess implements AutoCloseable {
         this.output = output;
     }
 
-    /** Starts it and returns when it is ready. Tests start it often: the JVM is told to start fast, not to run fast. */
+    /** Starts it and returns when it is ready. */
     public static ApplianceProcess start(Home home) {
-        return ready(launch(home, "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+        return ready(launch(home, FAST_START));
     }
 
     /** Starts it as a service runs, with the JVM's defaults, and returns when it is ready. */
@@ -41,7 +45,7 @@ public final class ApplianceProcess implements AutoCloseable {
 
     /** Starts it and returns when its API listens, whether it is ready or not. */
     public static ApplianceProcess startUnready(Home home) {
-        ApplianceProcess appliance = launch(home, "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+        ApplianceProcess appliance = launch(home, FAST_START);
         appliance.await(answer -> answer.body().matches("(?s).*\"API listens\",\\s*\"status\": *\"UP\".*"));
         return appliance;
     }

@@ -1,13 +1,17 @@
 package org.sealkeeper.cli;
 
+import java.time.Instant;
 import java.util.function.Function;
 import org.sealkeeper.config.ConfigurationFault;
 import org.sealkeeper.kernel.BlockHash;
+import org.sealkeeper.kernel.CallerId;
 import org.sealkeeper.kernel.ChainName;
 import org.sealkeeper.kernel.Fault;
 import org.sealkeeper.kernel.KeyAlias;
 import org.sealkeeper.ledger.Anchor;
 import org.sealkeeper.mirror.InvalidLog;
+import org.sealkeeper.policy.Operation;
+import org.sealkeeper.policy.Purpose;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -30,6 +34,7 @@ import picocli.CommandLine.TypeConversionException;
             SignatureCommand.class,
             ChainCommand.class,
             AuditCommand.class,
+            PolicyCommand.class,
             DevPkiCommand.class
         })
 public final class Sealkeeper {
@@ -50,6 +55,10 @@ public final class Sealkeeper {
                 .registerConverter(KeyAlias.class, checked(KeyAlias::new))
                 .registerConverter(ChainName.class, checked(ChainName::new))
                 .registerConverter(BlockHash.class, checked(BlockHash::new))
+                .registerConverter(Instant.class, checked(PolicyCases::time))
+                .registerConverter(CallerId.class, checked(CallerId::new))
+                .registerConverter(Operation.class, checked(Operation::named))
+                .registerConverter(Purpose.class, checked(Purpose::new))
                 .setParameterExceptionHandler(Sealkeeper::pointToHelp)
                 .setExecutionExceptionHandler(Sealkeeper::explain);
     }

@@ -28,7 +28,12 @@ public final class ConfigFile {
         return parse(file, text(file));
     }
 
-    private static String text(Path file) {
+    /**
+     * The whole text of the file, every byte of it: encoded in UTF-8 again it is the file.
+     *
+     * @throws ConfigurationFault if it is missing, larger than 1 MiB, or not UTF-8
+     */
+    public static String text(Path file) {
         try {
             if (Files.size(file) > MAX_BYTES) {
                 throw new ConfigurationFault(file + ": expected at most " + MAX_BYTES + " bytes");
@@ -41,7 +46,12 @@ public final class ConfigFile {
         }
     }
 
-    private static Section parse(Path file, String yaml) {
+    /**
+     * Reads text that was read from the file before, and gives its root.
+     *
+     * @throws ConfigurationFault if it is not YAML, or its root is not a mapping
+     */
+    public static Section parse(Path file, String yaml) {
         var settings = LoadSettings.builder()
                 .setLabel(file.toString())
                 .setAllowDuplicateKeys(false)

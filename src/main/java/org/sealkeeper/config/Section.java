@@ -11,6 +11,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
@@ -118,6 +119,30 @@ public final class Section {
     /** Whether the field's value is a mapping rather than text. */
     public boolean isSection(String field) {
         return fields.get(field) instanceof MappingNode;
+    }
+
+    /** Whether the field stands here; an optional field is asked for with this first. */
+    public boolean has(String field) {
+        return node(field).isPresent();
+    }
+
+    /** The names of all fields in the order of the file, for a section whose fields an operator names himself. */
+    public List<String> names() {
+        return List.copyOf(fields.keySet());
+    }
+
+    /** Where the value of a required field begins; line and column count from 1. */
+    public Place place(String field) {
+        Mark mark = node(field).orElseThrow(() -> missing(field)).getStartMark().orElseThrow();
+        return new Place(mark.getLine() + 1, mark.getColumn() + 1);
+    }
+
+    /** A position in the file; line and column count from 1. */
+    public record Place(int line, int column) {}
+
+    /** Whether the field's value is a list. */
+    public boolean isList(String field) {
+        return fields.get(field) instanceof SequenceNode;
     }
 
     /** Refuses what nobody asked for; call it when all known fields have been read. */

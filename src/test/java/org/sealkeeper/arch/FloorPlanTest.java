@@ -46,6 +46,7 @@ class FloorPlanTest {
         plan.put("hsm", Set.of("verify", "config", "kernel"));
         plan.put("audit", Set.of("hsm", "merkle", "store", "verify", "config", "kernel"));
         plan.put("keys", Set.of("audit", "merkle", "hsm", "store", "verify", "config", "kernel"));
+        plan.put("policy", Set.of("config", "kernel"));
         plan.put("ledger", Set.of("audit", "merkle", "keys", "store", "http", "verify", "config", "kernel"));
         plan.put("transparency", Set.of("audit", "merkle", "keys", "store", "http", "verify", "config", "kernel"));
         plan.put("directory", Set.of("keys", "store", "http", "verify", "config", "kernel"));
@@ -55,6 +56,7 @@ class FloorPlanTest {
                 Set.of(
                         "mirror",
                         "transparency",
+                        "policy",
                         "audit",
                         "merkle",
                         "ledger",

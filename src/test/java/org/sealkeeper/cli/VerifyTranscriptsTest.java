@@ -7,7 +7,9 @@ import java.io.StringWriter;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,9 +36,15 @@ class VerifyTranscriptsTest {
     }
 
     static Stream<Path> everyTranscriptIsReplayedToTheLetter() throws Exception {
-        try (Stream<Path> files = Files.list(folder())) {
-            return files.filter(file -> file.toString().endsWith(".transcript")).sorted().toList().stream();
+        List<Path> transcripts = new ArrayList<>();
+        for (String folder : List.of("/cli/policy", "/cli/verify")) {
+            try (Stream<Path> files = Files.list(folder(folder))) {
+                files.filter(file -> file.toString().endsWith(".transcript"))
+                        .sorted()
+                        .forEach(transcripts::add);
+            }
         }
+        return transcripts.stream();
     }
 
     private static String run(String arguments, Path folder) {
@@ -51,8 +59,8 @@ class VerifyTranscriptsTest {
         return out.toString().replace(here, "@/") + "[exit " + exit + "]\n";
     }
 
-    private static Path folder() throws URISyntaxException {
-        return Path.of(Objects.requireNonNull(VerifyTranscriptsTest.class.getResource("/cli/verify"))
+    private static Path folder(String name) throws URISyntaxException {
+        return Path.of(Objects.requireNonNull(VerifyTranscriptsTest.class.getResource(name))
                 .toURI());
     }
 }

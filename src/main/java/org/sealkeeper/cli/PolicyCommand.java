@@ -1,0 +1,17 @@
+package org.sealkeeper.cli;
+
+import picocli.CommandLine.Command;
+
+/** Commands about who may do what. */
+@Command(
+        name = "policy",
+        description = "Check, explain, test and compare policies, offline.",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {
+            PolicyCheckCommand.class,
+            PolicyExplainCommand.class,
+            PolicyTestCommand.class,
+            PolicyDiffCommand.class
+        })
+final class PolicyCommand {}

@@ -1,0 +1,47 @@
+package org.sealkeeper.policy;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Who has a role. Where it names a certificate and a token, the caller shows both.
+ *
+ * @param certificate the caller id of the certificate
+ * @param token the token
+ */
+record CallerMatcher(Optional<NamePattern> certificate, Optional<TokenMatcher> token) {
+
+    CallerMatcher {
+        if (certificate.isEmpty() && token.isEmpty()) {
+            throw new IllegalArgumentException("expected a certificate, an issuer, or both");
+        }
+    }
+
+    boolean matches(Identity caller) {
+        return certificate
+                        .map(pattern -> caller.certificate()
+                                .map(id -> pattern.matches(id.value()))
+                                .orElse(false))
+                        .orElse(true)
+                && token.map(matcher -> caller.token().map(matcher::matches).orElse(false))
+                        .orElse(true);
+    }
+
+    /**
+     * A token of this issuer that has all these claims.
+     *
+     * @param claims at least one: an issuer alone would be everybody it ever gives a token
+     */
+    record TokenMatcher(String issuer, Map<String, String> claims) {
+        TokenMatcher {
+            claims = Collections.unmodifiableMap(new LinkedHashMap<>(claims));
+        }
+
+        boolean matches(TokenIdentity token) {
+            return token.issuer().equals(issuer)
+                    && claims.entrySet().stream().allMatch(claim -> token.has(claim.getKey(), claim.getValue()));
+        }
+    }
+}

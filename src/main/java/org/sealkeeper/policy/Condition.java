@@ -1,0 +1,31 @@
+package org.sealkeeper.policy;
+
+import dev.cel.runtime.CelEvaluationException;
+import dev.cel.runtime.CelRuntime;
+
+/** A compiled condition of a rule. Safe for use by many threads. */
+final class Condition {
+    private final CelRuntime.Program program;
+
+    Condition(CelRuntime.Program program) {
+        this.program = program;
+    }
+
+    /** What an evaluation came to; whatever is neither true nor false has failed. */
+    sealed interface Result {
+        record Value(boolean isTrue) implements Result {}
+
+        record Failed(String reason) implements Result {}
+    }
+
+    /** Evaluates it, in bounded time: every comprehension together may take so many steps as {@link Conditions} allows. */
+    Result evaluate(Facts facts) {
+        try {
+            return program.eval(facts) instanceof Boolean truth
+                    ? new Result.Value(truth)
+                    : new Result.Failed("expected true or false");
+        } catch (CelEvaluationException | RuntimeException e) {
+            return new Result.Failed(String.valueOf(e.getMessage()));
+        }
+    }
+}

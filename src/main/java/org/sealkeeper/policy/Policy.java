@@ -1,0 +1,105 @@
+package org.sealkeeper.policy;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.sealkeeper.config.ConfigurationFault;
+
+/**
+ * Who may do what with which key, for which purpose. Immutable, and safe for use by many threads.
+ *
+ * <p>A denial that matches wins over every grant; then the first grant in the order of the file that matches allows; what none
+ * allows is denied. A condition that fails, or is neither true nor false, makes its grant not match and its denial match.
+ */
+public final class Policy {
+    private final Roles roles;
+    private final Map<Operation, List<Rule>> rules = new EnumMap<>(Operation.class);
+    private final List<Rule> all;
+    private final String digest;
+    private final List<String> warnings;
+
+    /** Takes the denials before the grants: the first rule that decides is the answer. */
+    Policy(Roles roles, List<Rule> denials, List<Rule> grants, String digest, List<String> warnings) {
+        this.roles = roles;
+        this.all = Stream.concat(denials.stream(), grants.stream()).toList();
+        for (Operation operation : Operation.values()) {
+            rules.put(
+                    operation,
+                    all.stream()
+                            .filter(rule -> rule.operations().contains(operation))
+                            .toList());
+        }
+        this.digest = digest;
+        this.warnings = List.copyOf(warnings);
+    }
+
+    /**
+     * Reads and checks the file whole.
+     *
+     * @throws ConfigurationFault with every mistake of the file, each in a line of its own that names file and line
+     */
+    public static Policy load(Path file, KnownNames known) {
+        return switch (PolicyFile.read(file, known)) {
+            case PolicyFile.Reading.Valid(Policy policy) -> policy;
+            case PolicyFile.Reading.Invalid(List<String> mistakes) ->
+                throw new ConfigurationFault(String.join("\n", mistakes));
+        };
+    }
+
+    /** Allowed or not, and by which rule. */
+    public Verdict decide(PolicyRequest request) {
+        var facts = new Facts(request, roles.of(request.caller()));
+        for (Rule rule : rulesAbout(request.operation())) {
+            if (rule.decides(rule.match(facts))) {
+                return new Verdict(rule.kind() == Rule.Kind.GRANT, rule.path());
+            }
+        }
+        return new Verdict(false, Verdict.DEFAULT_DENY);
+    }
+
+    /** The same verdict, with what every rule that names the operation had to do with it. */
+    public Explanation explain(PolicyRequest request) {
+        var facts = new Facts(request, roles.of(request.caller()));
+        List<Explanation.RuleMatch> matches = new ArrayList<>();
+        for (Rule rule : rulesAbout(request.operation())) {
+            Match match = rule.match(facts);
+            matches.add(new Explanation.RuleMatch(rule.path(), match, failure(rule, match, facts)));
+        }
+        return new Explanation(decide(request), roles.namesOf(facts.roles()), matches);
+    }
+
+    /** SHA-256 of the file's bytes, in lowercase hex. */
+    public String digest() {
+        return digest;
+    }
+
+    /** What is allowed but looks like a mistake, each in a line that names file and line. */
+    public List<String> warnings() {
+        return warnings;
+    }
+
+    Stream<Rule> rules() {
+        return all.stream();
+    }
+
+    Stream<CallerMatcher> matchers() {
+        return roles.matchers();
+    }
+
+    private List<Rule> rulesAbout(Operation operation) {
+        return rules.getOrDefault(operation, List.of());
+    }
+
+    private static Optional<String> failure(Rule rule, Match match, Facts facts) {
+        if (match != Match.CONDITION_FAILED) {
+            return Optional.empty();
+        }
+        return rule.condition()
+                .map(condition -> condition.evaluate(facts))
+                .map(result -> result instanceof Condition.Result.Failed(String reason) ? reason : "unknown");
+    }
+}

@@ -1,0 +1,40 @@
+package org.sealkeeper.policy;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.sealkeeper.kernel.ChainName;
+import org.sealkeeper.kernel.KeyAlias;
+
+/**
+ * What a policy is asked.
+ *
+ * @param chain required for an operation on chains
+ * @param key required for an operation on keys
+ * @param purpose only for an operation that has one
+ * @param height of the block, where the request is about one
+ * @param recipient to whom a data key is released
+ */
+public record PolicyRequest(
+        Identity caller,
+        Operation operation,
+        Optional<ChainName> chain,
+        Optional<KeyAlias> key,
+        Optional<Purpose> purpose,
+        OptionalLong height,
+        Optional<String> recipient,
+        Instant now) {
+
+    /** @throws IllegalArgumentException if the subject is missing, or a purpose stands where there can be none */
+    public PolicyRequest {
+        if (operation.subject() == Subject.CHAIN && chain.isEmpty()) {
+            throw new IllegalArgumentException("expected a chain: " + operation.text() + " is an operation on chains");
+        }
+        if (operation.subject() == Subject.KEY && key.isEmpty()) {
+            throw new IllegalArgumentException("expected a key: " + operation.text() + " is an operation on keys");
+        }
+        if (!operation.hasPurpose() && purpose.isPresent()) {
+            throw new IllegalArgumentException("expected no purpose: " + operation.text() + " has none");
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package org.sealkeeper.policy;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.stream.Stream;
+
+/** The declared roles, each with a number, and who has them. */
+final class Roles {
+    private final List<String> names;
+    private final Map<String, List<Entry>> byCertificate = new HashMap<>();
+    private final List<Entry> others = new ArrayList<>();
+
+    Roles(SequencedMap<String, List<CallerMatcher>> matchers) {
+        names = List.copyOf(matchers.keySet());
+        for (int number = 0; number < names.size(); number++) {
+            for (CallerMatcher matcher : matchers.getOrDefault(names.get(number), List.of())) {
+                add(new Entry(number, matcher));
+            }
+        }
+    }
+
+    /** Exact certificates are found at once; there may be a thousand nodes, but not a thousand prefixes or groups. */
+    private void add(Entry entry) {
+        entry.matcher
+                .certificate()
+                .filter(pattern -> !pattern.isPrefix())
+                .map(pattern -> byCertificate.computeIfAbsent(pattern.text(), _ -> new ArrayList<>()))
+                .orElse(others)
+                .add(entry);
+    }
+
+    /** The numbers of the roles this caller has. */
+    BitSet of(Identity caller) {
+        BitSet roles = new BitSet(names.size());
+        caller.certificate()
+                .map(id -> byCertificate.getOrDefault(id.value(), List.of()))
+                .orElse(List.of())
+                .forEach(entry -> entry.collect(caller, roles));
+        others.forEach(entry -> entry.collect(caller, roles));
+        return roles;
+    }
+
+    List<String> namesOf(BitSet numbers) {
+        return numbers.stream().mapToObj(names::get).toList();
+    }
+
+    Stream<CallerMatcher> matchers() {
+        return Stream.concat(byCertificate.values().stream().flatMap(List::stream), others.stream())
+                .map(Entry::matcher);
+    }
+
+    private record Entry(int role, CallerMatcher matcher) {
+        void collect(Identity caller, BitSet roles) {
+            if (matcher.matches(caller)) {
+                roles.set(role);
+            }
+        }
+    }
+}

@@ -50,6 +50,13 @@ find_refusal() {
     detail "$found"
 }
 
+# The policy in force is kept with every other that ever was: the decision of that leaf can be made again.
+replay_refusal() {
+    local leaf
+    leaf=$(sealkeeper audit search "$EVIDENCE/log" --caller urn:sealkeeper:node:node-b --outcome refused --limit 1 | cut -d' ' -f1)
+    detail "$(sealkeeper policy replay --leaf "$leaf")"
+}
+
 print_calls_to_try() {
     cat >&3 <<CALLS
 
@@ -74,6 +81,10 @@ The appliance stays up until Ctrl-C. From another terminal:
 
   # what was refused, as the audit log has it
   as auditor 'https://localhost:$PORT/v1/audit/entries?outcome=refused'
+
+  # why node-b may not sign on $CHAIN
+  $REPOSITORY/deployment/sealkeeper policy explain -f $REPOSITORY/hsm-config/policy.yaml \\
+      --caller urn:sealkeeper:node:node-b --operation sign-block --chain $CHAIN
 
   # take the newest leaves and verify the log once more, offline
   $REPOSITORY/deployment/sealkeeper audit fetch --url https://localhost:$PORT/v1/audit/ --vkeys evidence/audit.vkeys \\

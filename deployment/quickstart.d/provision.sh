@@ -28,8 +28,9 @@ token: {profile: $REPOSITORY/hsm-config/softhsm2/profile.yaml, label: sealkeeper
 store: store/sealkeeper.db
 chains: $REPOSITORY/hsm-config/chains.yaml
 audit: $REPOSITORY/hsm-config/audit.yaml
+policy: $REPOSITORY/hsm-config/policy.yaml
 YAML
-    detail "appliance.yaml, with chains.yaml and audit.yaml of hsm-config/"
+    detail "appliance.yaml, with chains.yaml, audit.yaml and policy.yaml of hsm-config/"
 }
 
 # The security officer's PIN lies beside the user's only because this is a development machine.

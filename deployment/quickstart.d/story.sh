@@ -98,6 +98,15 @@ try_conflicting_block() {
     detail "409 conflicting-block"
 }
 
+# Exit code 1 is the answer: denied.
+explain_refusal() {
+    local explanation code=0
+    explanation=$(sealkeeper policy explain -f "$REPOSITORY/hsm-config/policy.yaml" \
+        --caller urn:sealkeeper:node:node-b --operation sign-block --chain "$CHAIN") || code=$?
+    [[ $code == 1 && $explanation == *default-deny* ]] || fail "expected a denial, found: $explanation"
+    detail "$(head -n 1 <<<"$explanation")"
+}
+
 try_foreign_chain() {
     call node-b "/v1/chains/$CHAIN/blocks" "$LAST_BLOCK"
     expect "node-b's block on $CHAIN" 403 forbidden

@@ -42,20 +42,21 @@ final class AuditedAccess implements AccessJournal {
 
     private Leaf leaf(Access access) {
         Leaf done = Leaf.done(
-                clock.instant(),
-                access.operation().flatMap(Operation::named).orElse(Operation.OTHER_REQUEST),
-                access.caller().<Actor>map(Actor.Caller::new).orElseGet(Actor.Anonymous::new),
-                access.chain().<Subject>map(Subject.Chain::new).orElseGet(Subject.Whole::new),
-                access.rule().orElse(FRONT_DOOR));
+                        clock.instant(),
+                        access.operation().flatMap(Operation::named).orElse(Operation.OTHER_REQUEST),
+                        access.caller().<Actor>map(Actor.Caller::new).orElseGet(Actor.Anonymous::new),
+                        access.chain().<Subject>map(Subject.Chain::new).orElseGet(Subject.Whole::new),
+                        access.rule().orElse(FRONT_DOOR))
+                .decidedBy(new Decision(true, access.rule().orElse(FRONT_DOOR), access.policy()));
         return access.problem().map(problem -> ended(done, problem)).orElse(done);
     }
 
     private static Leaf ended(Leaf done, ProblemType problem) {
         var reason = new Reason(problem.name());
-        String rule = done.decision().rule();
         if (problem.status() >= 500) {
             return done.ending(Outcome.FAILED, Optional.of(reason), OptionalLong.empty());
         }
-        return done.refused(DENIALS.contains(problem) ? Decision.denied(rule) : Decision.allowed(rule), reason);
+        Decision decision = done.decision();
+        return done.refused(new Decision(!DENIALS.contains(problem), decision.rule(), decision.policy()), reason);
     }
 }

@@ -7,14 +7,20 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.net.http.HttpClient;
 import java.time.InstantSource;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.sealkeeper.audit.AuditFile;
 import org.sealkeeper.audit.AuditLog;
 import org.sealkeeper.audit.CheckpointVault;
 import org.sealkeeper.audit.Cosignatures;
 import org.sealkeeper.config.ApplianceFile;
+import org.sealkeeper.gate.Doorkeeper;
+import org.sealkeeper.gate.Gate;
+import org.sealkeeper.gate.PolicyInForce;
 import org.sealkeeper.hsm.Hsm;
 import org.sealkeeper.hsm.TokenSettings;
 import org.sealkeeper.http.AccessJournal;
+import org.sealkeeper.kernel.KeyAlias;
 import org.sealkeeper.keys.CataloguedKey;
 import org.sealkeeper.keys.KeyCatalogue;
 import org.sealkeeper.keys.KeyRing;
@@ -26,6 +32,7 @@ import org.sealkeeper.ledger.Chains;
 import org.sealkeeper.ledger.ProofOfRecord;
 import org.sealkeeper.ledger.SigningMetrics;
 import org.sealkeeper.merkle.Origin;
+import org.sealkeeper.policy.KnownNames;
 import org.sealkeeper.store.SqliteStore;
 import org.sealkeeper.store.Store;
 import org.sealkeeper.transparency.AuditorsDoor;
@@ -110,8 +117,28 @@ final class Wiring {
 
     @Produces
     @Singleton
-    AuditorsDoor auditors(AuditFile settings, AuditLog audit) {
-        return new AuditorsDoor(settings, audit);
+    PolicyInForce policy(
+            ApplianceFile settings, Chains chains, KeyRing keys, Store store, AuditLog audit, InstantSource clock) {
+        Set<KeyAlias> aliases = keys.keys().stream().map(CataloguedKey::alias).collect(Collectors.toSet());
+        return PolicyInForce.load(settings.policy(), KnownNames.of(chains.names(), aliases), store, audit, clock);
+    }
+
+    @Produces
+    @Singleton
+    Gate gate(PolicyInForce policy, KeyRing keys, AuditLog audit, InstantSource clock) {
+        return new Gate(policy, keys, audit, clock);
+    }
+
+    @Produces
+    @Singleton
+    Doorkeeper doorkeeper(Gate gate) {
+        return new Doorkeeper(gate);
+    }
+
+    @Produces
+    @Singleton
+    AuditorsDoor auditors(Doorkeeper doorkeeper, AuditLog audit) {
+        return new AuditorsDoor(doorkeeper, audit);
     }
 
     @Produces
@@ -149,8 +176,8 @@ final class Wiring {
     @Produces
     @Singleton
     BlockSigner signer(
-            Chains chains, KeyRing keys, Store store, AuditLog audit, InstantSource clock, MeterRegistry registry) {
-        return new BlockSigner(chains, keys, store, audit, clock, new SigningMetrics(registry));
+            Chains chains, Gate gate, Store store, AuditLog audit, InstantSource clock, MeterRegistry registry) {
+        return new BlockSigner(chains, gate, store, audit, clock, new SigningMetrics(registry));
     }
 
     @Produces

@@ -5,10 +5,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.sealkeeper.config.ConfigFile;
 import org.sealkeeper.config.Section;
-import org.sealkeeper.kernel.CallerId;
 import org.sealkeeper.merkle.NoteAlgorithm;
 import org.sealkeeper.merkle.Origin;
 import org.sealkeeper.merkle.VerifierKey;
@@ -17,21 +15,14 @@ import org.sealkeeper.merkle.VerifierKey;
  * The operator's file about the audit log, {@code audit.yaml}.
  *
  * @param origin the log's name, which it keeps for ever
- * @param auditors who may read the log
  * @param tokenInterval how far the token's copy of the checkpoint may lag behind: a rollback within it is not noticed
  * @param witnesses who is asked to cosign every checkpoint
  * @param peers the logs whose checkpoints this appliance cosigns
  */
-public record AuditFile(
-        Origin origin,
-        Set<CallerId> auditors,
-        Duration tokenInterval,
-        List<Witness> witnesses,
-        List<VerifierKey> peers) {
+public record AuditFile(Origin origin, Duration tokenInterval, List<Witness> witnesses, List<VerifierKey> peers) {
     private static final int MAX_INTERVAL_SECONDS = 3_600;
 
     public AuditFile {
-        auditors = Set.copyOf(auditors);
         witnesses = List.copyOf(witnesses);
         peers = List.copyOf(peers);
     }
@@ -52,17 +43,11 @@ public record AuditFile(
         Section root = ConfigFile.read(file);
         var settings = new AuditFile(
                 root.value("origin", Origin::new),
-                Set.copyOf(root.values("auditors", CallerId::new)),
                 Duration.ofSeconds(root.integer("tokenCheckpointSeconds", 1, MAX_INTERVAL_SECONDS)),
                 witnesses(root),
                 root.values("peers", AuditFile::logKey));
         root.finish();
         return settings;
-    }
-
-    /** Whether this caller may read the log. */
-    public boolean mayAudit(CallerId caller) {
-        return auditors.contains(caller);
     }
 
     private static List<Witness> witnesses(Section root) {

@@ -1,13 +1,16 @@
 package org.sealkeeper.audit;
 
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
  * Whether the caller was allowed to do it, and by what.
  *
- * @param rule the name of the rule that gave the decision, such as {@code chains/lab-a/signers}
+ * @param rule the name of the rule that gave the decision, such as {@code grants/node-a-signs}
+ * @param policy the SHA-256, in lowercase hex, of the policy file that has the rule; empty for rules of our own
  */
-public record Decision(boolean isAllowed, String rule) {
+public record Decision(boolean isAllowed, String rule, Optional<String> policy) {
+    private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
     private static final Pattern RULE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:/#-]{0,127}");
 
     public Decision {
@@ -15,14 +18,17 @@ public record Decision(boolean isAllowed, String rule) {
             throw new IllegalArgumentException(
                     "expected a rule's name of 1 to 128 characters A-Z, a-z, 0-9, '.', '_', ':', '/', '#', '-'");
         }
+        if (policy.isPresent() && !DIGEST.matcher(policy.get()).matches()) {
+            throw new IllegalArgumentException("expected a policy's digest of 64 lowercase hexadecimal digits");
+        }
     }
 
     public static Decision allowed(String rule) {
-        return new Decision(true, rule);
+        return new Decision(true, rule, Optional.empty());
     }
 
     public static Decision denied(String rule) {
-        return new Decision(false, rule);
+        return new Decision(false, rule, Optional.empty());
     }
 
     String text() {

@@ -77,6 +77,11 @@ public record Leaf(
         return new Leaf(time, operation, actor, Optional.of(id), subject, key, decision, outcome, reason, begun, tally);
     }
 
+    /** This leaf with what decided about it. */
+    public Leaf decidedBy(Decision by) {
+        return new Leaf(time, operation, actor, request, subject, key, by, outcome, reason, begun, tally);
+    }
+
     /** This leaf with the key it is about. */
     public Leaf with(KeyVersion used) {
         return new Leaf(
@@ -130,6 +135,7 @@ public record Leaf(
         key.ifPresent(used -> put(used, members));
         members.put(LeafField.DECISION, decision.text());
         members.put(LeafField.RULE, decision.rule());
+        decision.policy().ifPresent(digest -> members.put(LeafField.POLICY, digest));
         members.put(LeafField.OUTCOME, outcome.text());
         reason.ifPresent(why -> members.put(LeafField.REASON, why.code()));
         begun.ifPresent(index -> members.put(LeafField.BEGUN, index));

@@ -24,6 +24,7 @@ public enum LeafField {
     LOG_SIZE("logSize", Long.class),
     OPERATION("operation", String.class),
     OUTCOME("outcome", String.class),
+    POLICY("policy", String.class),
     PREVIOUS_HASH("previousHash", String.class),
     REASON("reason", String.class),
     REQUEST_ID("requestId", String.class),

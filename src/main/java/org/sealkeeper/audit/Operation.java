@@ -16,6 +16,7 @@ public enum Operation {
     RECEIVE_COSIGNATURE("receive-cosignature"),
     COSIGN_CHECKPOINT("cosign-checkpoint"),
     CREATE_KEY("create-key"),
+    LOAD_POLICY("load-policy"),
     START_APPLIANCE("start-appliance"),
     STOP_APPLIANCE("stop-appliance"),
     ACCEPT_ROLLBACK("accept-rollback"),

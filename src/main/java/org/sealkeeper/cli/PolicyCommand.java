@@ -5,13 +5,14 @@ import picocli.CommandLine.Command;
 /** Commands about who may do what. */
 @Command(
         name = "policy",
-        description = "Check, explain, test and compare policies, offline.",
+        description = "Check, explain, test and compare policies, and make past decisions again.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             PolicyCheckCommand.class,
             PolicyExplainCommand.class,
             PolicyTestCommand.class,
-            PolicyDiffCommand.class
+            PolicyDiffCommand.class,
+            PolicyReplayCommand.class
         })
 final class PolicyCommand {}

@@ -10,10 +10,11 @@ import java.util.List;
  *
  * @param chains the file that declares the chains
  * @param audit the file about the audit log
+ * @param policy the file that says who may do what
  * @param store the SQLite file
  */
 public record ApplianceFile(
-        Listener api, Listener management, Tls tls, Token token, Path store, Path chains, Path audit) {
+        Listener api, Listener management, Tls tls, Token token, Path store, Path chains, Path audit, Path policy) {
 
     /** An address to listen on. */
     public record Listener(String host, int port) {}
@@ -60,7 +61,8 @@ public record ApplianceFile(
                 token(root.section("token")),
                 root.path("store"),
                 root.path("chains"),
-                root.path("audit"));
+                root.path("audit"),
+                root.path("policy"));
         root.finish();
         return settings;
     }

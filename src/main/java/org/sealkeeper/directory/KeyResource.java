@@ -1,10 +1,12 @@
 package org.sealkeeper.directory;
 
 import io.smallrye.common.annotation.NonBlocking;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.security.cert.CertificateEncodingException;
@@ -16,6 +18,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.sealkeeper.gate.Doorkeeper;
 import org.sealkeeper.http.Problem;
 import org.sealkeeper.http.ProblemType;
 import org.sealkeeper.http.Recorded;
@@ -32,17 +35,26 @@ final class KeyResource {
     private static final String CERTIFICATE_PEM = "application/pem-certificate-chain";
 
     private final KeyRing keys;
+    private final Doorkeeper doorkeeper;
 
-    KeyResource(KeyRing keys) {
+    KeyResource(KeyRing keys, Doorkeeper doorkeeper) {
         this.keys = keys;
+        this.doorkeeper = doorkeeper;
     }
 
     @GET
     @Recorded("read-keys")
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(operationId = "listKeys", summary = "Every version of every key")
-    public KeyList list() {
-        return new KeyList(keys.keys().stream().map(KeyView::of).toList());
+    @APIResponse(
+            responseCode = "200",
+            description = "In the order of alias and version",
+            content = @Content(schema = @Schema(implementation = KeyList.class)))
+    public Response list(@Context RoutingContext context) {
+        return doorkeeper.letsReadKeys(context)
+                ? Response.ok(new KeyList(keys.keys().stream().map(KeyView::of).toList()))
+                        .build()
+                : Problem.forbidden().response();
     }
 
     /** Every key there is, in the order of alias and version. */
@@ -66,8 +78,8 @@ final class KeyResource {
                 @Content(mediaType = CERTIFICATE_PEM)
             })
     @APIResponse(responseCode = "404", description = "not-found: no key has this id")
-    public Response key(@PathParam("keyId") KeyId id) {
-        return answer(id, KeyView::of);
+    public Response key(@PathParam("keyId") KeyId id, @Context RoutingContext context) {
+        return answer(id, KeyView::of, context);
     }
 
     @GET
@@ -75,8 +87,8 @@ final class KeyResource {
     @Path("/{keyId}")
     @Produces(PUBLIC_KEY_PEM)
     @Operation(hidden = true)
-    public Response publicKey(@PathParam("keyId") KeyId id) {
-        return answer(id, key -> Pem.of("PUBLIC KEY", key.verificationKey().spki()));
+    public Response publicKey(@PathParam("keyId") KeyId id, @Context RoutingContext context) {
+        return answer(id, key -> Pem.of("PUBLIC KEY", key.verificationKey().spki()), context);
     }
 
     @GET
@@ -84,8 +96,8 @@ final class KeyResource {
     @Path("/{keyId}")
     @Produces(CERTIFICATE_PEM)
     @Operation(hidden = true)
-    public Response certificate(@PathParam("keyId") KeyId id) {
-        return answer(id, KeyResource::certificate);
+    public Response certificate(@PathParam("keyId") KeyId id, @Context RoutingContext context) {
+        return answer(id, KeyResource::certificate, context);
     }
 
     private static String certificate(CataloguedKey key) {
@@ -96,7 +108,10 @@ final class KeyResource {
         }
     }
 
-    private Response answer(KeyId id, Function<CataloguedKey, Object> body) {
+    private Response answer(KeyId id, Function<CataloguedKey, Object> body, RoutingContext context) {
+        if (!doorkeeper.letsReadKeys(context)) {
+            return Problem.forbidden().response();
+        }
         Optional<CataloguedKey> key = keys.key(id);
         return key.isPresent()
                 ? Response.ok(body.apply(key.get())).build()

@@ -13,6 +13,7 @@ import org.sealkeeper.kernel.RequestId;
  * @param operation as {@link Recorded} names it; empty where no door was found
  * @param chain the declared chain it is about
  * @param rule the rule that decided, where the door noted one
+ * @param policy the digest of the policy that has the rule
  * @param problem what it was answered with; empty where it was done
  */
 public record Access(
@@ -21,6 +22,7 @@ public record Access(
         Optional<String> operation,
         Optional<ChainName> chain,
         Optional<String> rule,
+        Optional<String> policy,
         Optional<ProblemType> problem) {
 
     static Access of(RoutingContext context, Optional<String> operation, Optional<ProblemType> problem) {
@@ -31,6 +33,7 @@ public record Access(
                 operation,
                 notes.chain(),
                 notes.rule(),
+                notes.policy(),
                 problem);
     }
 }

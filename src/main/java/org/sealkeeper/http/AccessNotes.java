@@ -10,6 +10,7 @@ public final class AccessNotes {
     private static final String KEY = AccessNotes.class.getName();
 
     private @Nullable String rule;
+    private Optional<String> policy = Optional.empty();
     private @Nullable ChainName chain;
     private boolean recorded;
 
@@ -25,9 +26,11 @@ public final class AccessNotes {
         return notes;
     }
 
-    /** Notes the rule by which the door decided. */
-    public static void decidedBy(String rule, RoutingContext context) {
-        of(context).rule = rule;
+    /** Notes the rule by which the door decided, and the digest of the policy that has it. */
+    public static void decidedBy(String rule, Optional<String> policy, RoutingContext context) {
+        AccessNotes notes = of(context);
+        notes.rule = rule;
+        notes.policy = policy;
     }
 
     /** Notes the chain the request is about. Only a declared one: any other name is a text of the caller's. */
@@ -46,6 +49,10 @@ public final class AccessNotes {
 
     Optional<String> rule() {
         return Optional.ofNullable(rule);
+    }
+
+    Optional<String> policy() {
+        return policy;
     }
 
     Optional<ChainName> chain() {

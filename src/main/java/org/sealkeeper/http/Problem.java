@@ -35,6 +35,11 @@ public record Problem(ProblemType type, String detail, Map<String, Object> field
         return of(ProblemType.INVALID_REQUEST, detail).with("field", field);
     }
 
+    /** That this caller may not do this. The reason is for the audit log, not for him. */
+    public static Problem forbidden() {
+        return of(ProblemType.FORBIDDEN, "this caller may not do this");
+    }
+
     /** The problem a failure is answered with, for a door that answers several requests in one; logs what happened. */
     public static Problem ofFailure(Throwable failure) {
         return Faults.translate(failure);

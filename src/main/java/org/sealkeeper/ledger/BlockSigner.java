@@ -10,11 +10,16 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.sealkeeper.audit.AuditLog;
+import org.sealkeeper.audit.Decision;
+import org.sealkeeper.audit.Leaf;
+import org.sealkeeper.audit.Outcome;
+import org.sealkeeper.gate.Gate;
+import org.sealkeeper.gate.Intent;
 import org.sealkeeper.kernel.Fault;
 import org.sealkeeper.kernel.SigningAlgorithm;
 import org.sealkeeper.keys.CataloguedKey;
 import org.sealkeeper.keys.KeyPurpose;
-import org.sealkeeper.keys.KeyRing;
+import org.sealkeeper.policy.Operation;
 import org.sealkeeper.store.Store;
 import org.sealkeeper.verify.CompactJws;
 import org.sealkeeper.verify.JwsHeader;
@@ -29,16 +34,16 @@ import org.sealkeeper.verify.JwsHeader;
  */
 public final class BlockSigner {
     private final Chains chains;
-    private final KeyRing keys;
+    private final Gate gate;
     private final Store store;
     private final AuditLog audit;
     private final InstantSource clock;
     private final SigningMetrics metrics;
 
     public BlockSigner(
-            Chains chains, KeyRing keys, Store store, AuditLog audit, InstantSource clock, SigningMetrics metrics) {
+            Chains chains, Gate gate, Store store, AuditLog audit, InstantSource clock, SigningMetrics metrics) {
         this.chains = chains;
-        this.keys = keys;
+        this.gate = gate;
         this.store = store;
         this.audit = audit;
         this.clock = clock;
@@ -56,8 +61,14 @@ public final class BlockSigner {
             return refuse(SigningLeaves.onUnknownChain(request, clock), new Refusal.UnknownChain(request.chain()));
         }
         Chain chain = declared.get();
-        SigningLeaves leaves = SigningLeaves.on(chain, request, clock);
-        Optional<Refusal> refusal = whyItIsNotClaimed(chain, request);
+        Decision decision = gate.decide(
+                request.caller(),
+                Operation.SIGN_BLOCK,
+                chain.name(),
+                request.block().height());
+        SigningLeaves leaves = SigningLeaves.on(chain, request, decision, clock);
+        Optional<Refusal> refusal =
+                decision.isAllowed() ? whyItDoesNotFit(chain, request) : Optional.of(new Refusal.Forbidden());
         return refusal.isPresent()
                 ? refuse(leaves, refusal.get())
                 : claim(chain, request, leaves).thenCompose(claim -> follow(chain, claim, leaves));
@@ -67,10 +78,7 @@ public final class BlockSigner {
         return audit.append(leaves.refused(refusal)).thenApply(index -> refusal);
     }
 
-    private static Optional<Refusal> whyItIsNotClaimed(Chain chain, SigningRequest request) {
-        if (!chain.maySign(request.caller())) {
-            return Optional.of(new Refusal.Forbidden());
-        }
+    private static Optional<Refusal> whyItDoesNotFit(Chain chain, SigningRequest request) {
         int expected = chain.hashLength();
         int previous = request.block().previousHash().lengthInBytes();
         int block = request.block().blockHash().lengthInBytes();
@@ -82,14 +90,19 @@ public final class BlockSigner {
                 : Optional.of(new Refusal.WrongHashLength("blockHash", expected, block));
     }
 
-    /** The guard's ruling, and the leaf that tells of it; both are durable together. */
-    private record Claim(Ruling ruling, long leaf) {}
+    /** The guard's ruling, durable together with its leaf; and the intent, where something is to be signed. */
+    private record Claim(Ruling ruling, Optional<Intent> intent) {}
 
     private CompletionStage<Claim> claim(Chain chain, SigningRequest request, SigningLeaves leaves) {
         BlockRecord proposed = proposed(request);
         return store.write(rows -> {
             Ruling ruling = ChainGuard.rule(new BlockTable(rows), chain, request.block(), proposed);
-            return new Claim(ruling, audit.append(rows, leaves.of(ruling)));
+            Leaf leaf = leaves.of(ruling);
+            if (leaf.outcome() == Outcome.BEGUN) {
+                return new Claim(ruling, Optional.of(gate.begin(rows, leaf)));
+            }
+            audit.append(rows, leaf);
+            return new Claim(ruling, Optional.empty());
         });
     }
 
@@ -105,29 +118,30 @@ public final class BlockSigner {
 
     private CompletionStage<SigningOutcome> follow(Chain chain, Claim claim, SigningLeaves leaves) {
         return switch (claim.ruling()) {
-            case Ruling.Claimed(BlockRecord block) -> signAndKeep(chain, block, claim.leaf(), leaves);
+            case Ruling.Claimed(BlockRecord block) ->
+                signAndKeep(chain, block, claim.intent().orElseThrow(), leaves);
             case Ruling.Replayed(BlockRecord block) ->
                 block.signature().isPresent()
                         ? CompletableFuture.completedStage(
                                 signed(block, block.signature().get(), true))
-                        : signAndKeep(chain, block, claim.leaf(), leaves);
+                        : signAndKeep(chain, block, claim.intent().orElseThrow(), leaves);
             case Refusal refusal -> CompletableFuture.completedStage(refusal);
         };
     }
 
     /** The reply waits until the signature is durable: a replay after a crash must give the identical one. */
     private CompletionStage<SigningOutcome> signAndKeep(
-            Chain chain, BlockRecord block, long begun, SigningLeaves leaves) {
+            Chain chain, BlockRecord block, Intent intent, SigningLeaves leaves) {
         CataloguedKey key = chain.signingKey();
         SigningAlgorithm algorithm = key.verificationKey().algorithm();
         byte[] input = CompactJws.signingInput(
                 new JwsHeader(algorithm, key.keyId(), BlockStatement.TYPE),
                 block.statement().canonicalJson());
-        return keys.sign(key, KeyPurpose.BLOCK_SIGNING, input)
-                .exceptionallyCompose(failure -> recordFailure(failure, begun, leaves))
+        return gate.sign(intent, key, KeyPurpose.BLOCK_SIGNING, input)
+                .exceptionallyCompose(failure -> recordFailure(failure, intent.leaf(), leaves))
                 .thenApply(signature -> new KeptSignature(
                         key.keyId(), algorithm, CompactJws.assemble(input, signature), OptionalLong.empty()))
-                .thenCompose(made -> keep(block, made, begun, leaves));
+                .thenCompose(made -> keep(block, made, intent.leaf(), leaves));
     }
 
     /** What the caller learns is the token's fault, also where its leaf cannot be written. */

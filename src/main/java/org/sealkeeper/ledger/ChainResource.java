@@ -22,8 +22,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.sealkeeper.http.AccessNotes;
-import org.sealkeeper.http.Caller;
+import org.sealkeeper.gate.Doorkeeper;
 import org.sealkeeper.http.Problem;
 import org.sealkeeper.http.ProblemType;
 import org.sealkeeper.http.Recorded;
@@ -40,10 +39,12 @@ final class ChainResource {
 
     private final Chains chains;
     private final ChainReader reader;
+    private final Doorkeeper doorkeeper;
     private final ObjectWriter blockJson;
 
-    ChainResource(Chains chains, ChainReader reader, ObjectMapper json) {
+    ChainResource(Chains chains, ChainReader reader, Doorkeeper doorkeeper, ObjectMapper json) {
         this.chains = chains;
+        this.doorkeeper = doorkeeper;
         this.reader = reader;
         this.blockJson = json.writerFor(SignedBlock.class);
     }
@@ -58,7 +59,7 @@ final class ChainResource {
             content = @Content(schema = @Schema(implementation = ChainList.class)))
     public Response list(@Context RoutingContext context) {
         var readable = chains.all().stream()
-                .filter(chain -> chain.mayRead(Caller.of(context).id()))
+                .filter(chain -> doorkeeper.wouldLetReadChain(chain.name(), context))
                 .map(this::view)
                 .toList();
         return Response.ok(new ChainList(readable)).build();
@@ -150,14 +151,10 @@ final class ChainResource {
 
     private Response reading(ChainName name, RoutingContext context, Function<Chain, Response> answer) {
         Optional<Chain> chain = chains.named(name);
-        chain.ifPresent(declared -> {
-            AccessNotes.about(declared.name(), context);
-            AccessNotes.decidedBy(declared.readersRule(), context);
-        });
         if (chain.isEmpty()) {
             return RefusalProblem.of(new Refusal.UnknownChain(name)).response();
         }
-        return chain.get().mayRead(Caller.of(context).id())
+        return doorkeeper.letsReadChain(name, context)
                 ? answer.apply(chain.get())
                 : RefusalProblem.of(new Refusal.Forbidden()).response();
     }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.sealkeeper.config.ConfigurationFault;
 import org.sealkeeper.kernel.ChainName;
 import org.sealkeeper.keys.KeyPurpose;
@@ -32,6 +33,11 @@ public final class Chains {
 
     Optional<Chain> named(ChainName name) {
         return Optional.ofNullable(byName.get(name));
+    }
+
+    /** The names of all that are declared. */
+    public Set<ChainName> names() {
+        return byName.keySet();
     }
 
     /** How many are declared. */

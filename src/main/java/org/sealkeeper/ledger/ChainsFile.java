@@ -4,19 +4,17 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import org.sealkeeper.config.ConfigFile;
 import org.sealkeeper.config.ConfigurationFault;
 import org.sealkeeper.config.Section;
 import org.sealkeeper.kernel.BlockHash;
-import org.sealkeeper.kernel.CallerId;
 import org.sealkeeper.kernel.ChainName;
 import org.sealkeeper.kernel.Height;
 import org.sealkeeper.kernel.KeyAlias;
 import org.sealkeeper.keys.CataloguedKey;
 
-/** Reads {@code chains.yaml}: the chains, each with the key that signs it and the callers it knows. */
+/** Reads {@code chains.yaml}: the chains, each with the key that signs it. */
 final class ChainsFile {
     private static final Map<String, Sequence> SEQUENCES =
             Map.of("contiguous", Sequence.CONTIGUOUS, "increasing", Sequence.INCREASING);
@@ -54,18 +52,8 @@ final class ChainsFile {
         int hashLength = hashLength(section, name);
         Sequence sequence = section.choice("sequence", SEQUENCES);
         Start start = start(section, hashLength);
-        var signers = section.values("signers", CallerId::new);
-        var readers = section.values("readers", CallerId::new);
         section.finish();
-        return new Chain(
-                name,
-                key,
-                hashLength,
-                sequence,
-                start.first,
-                start.firstLink,
-                Set.copyOf(signers),
-                Set.copyOf(readers));
+        return new Chain(name, key, hashLength, sequence, start.first, start.firstLink);
     }
 
     private CataloguedKey signingKey(Section section) {

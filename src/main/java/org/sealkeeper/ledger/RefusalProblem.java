@@ -21,7 +21,7 @@ final class RefusalProblem {
     static Problem of(Refusal refusal) {
         return switch (refusal) {
             case Refusal.UnknownChain(var chain) -> Problem.of(UNKNOWN_CHAIN, "no chain '" + chain + "' is declared");
-            case Refusal.Forbidden() -> Problem.of(ProblemType.FORBIDDEN, "this caller may not do this on this chain");
+            case Refusal.Forbidden() -> Problem.forbidden();
             case Refusal.WrongHashLength(var field, var expected, var found) ->
                 Problem.invalid(field, "expected a hash of " + expected + " bytes on this chain, found " + found);
             case Refusal.ConflictingBlock(var height, var signedHash) ->

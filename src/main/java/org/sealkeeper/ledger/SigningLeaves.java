@@ -15,26 +15,28 @@ import org.sealkeeper.kernel.Fault;
 import org.sealkeeper.keys.CataloguedKey;
 
 /** What the audit log is told about one request for a signature, step by step. */
-record SigningLeaves(Leaf template, InstantSource clock) {
+record SigningLeaves(Leaf template, Decision decision, InstantSource clock) {
 
     /** The name of a chain that is not declared is not repeated: it would be a text of the caller's choice. */
     static SigningLeaves onUnknownChain(SigningRequest request, InstantSource clock) {
-        return of(request, new Subject.Whole(), "chains", clock);
+        return of(request, new Subject.Whole(), Decision.denied("chains"), clock);
     }
 
-    static SigningLeaves on(Chain chain, SigningRequest request, InstantSource clock) {
+    static SigningLeaves on(Chain chain, SigningRequest request, Decision decision, InstantSource clock) {
         BlockRequest block = request.block();
         var subject = new Subject.Block(chain.name(), block.height(), block.previousHash(), block.blockHash());
         CataloguedKey key = chain.signingKey();
-        SigningLeaves leaves = of(request, subject, chain.signersRule(), clock);
-        return new SigningLeaves(leaves.template.with(new KeyVersion(key.alias(), key.version(), key.keyId())), clock);
+        Leaf template = of(request, subject, decision, clock)
+                .template
+                .with(new KeyVersion(key.alias(), key.version(), key.keyId()));
+        return new SigningLeaves(template, decision, clock);
     }
 
-    private static SigningLeaves of(SigningRequest request, Subject subject, String rule, InstantSource clock) {
+    private static SigningLeaves of(SigningRequest request, Subject subject, Decision decision, InstantSource clock) {
         var caller = new Actor.Caller(request.caller());
-        Leaf template = Leaf.done(clock.instant(), Operation.SIGN_BLOCK, caller, subject, rule)
+        Leaf template = Leaf.done(clock.instant(), Operation.SIGN_BLOCK, caller, subject, decision.rule())
                 .in(request.id());
-        return new SigningLeaves(template, clock);
+        return new SigningLeaves(decision.isAllowed() ? template.decidedBy(decision) : template, decision, clock);
     }
 
     Leaf of(Ruling ruling) {
@@ -62,19 +64,7 @@ record SigningLeaves(Leaf template, InstantSource clock) {
 
     Leaf refused(Refusal refusal) {
         var reason = new Reason(RefusalProblem.of(refusal).type().name());
-        return now().refused(decision(refusal), reason);
-    }
-
-    private Decision decision(Refusal refusal) {
-        String rule = template.decision().rule();
-        return switch (refusal) {
-            case Refusal.UnknownChain _, Refusal.Forbidden _ -> Decision.denied(rule);
-            case Refusal.WrongHashLength _,
-                    Refusal.ConflictingBlock _,
-                    Refusal.BrokenLink _,
-                    Refusal.HeightGap _,
-                    Refusal.HeightRegression _ -> Decision.allowed(rule);
-        };
+        return now().refused(decision, reason);
     }
 
     private Leaf now() {

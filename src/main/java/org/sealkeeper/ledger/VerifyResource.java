@@ -2,15 +2,22 @@ package org.sealkeeper.ledger;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.smallrye.common.annotation.NonBlocking;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.sealkeeper.gate.Doorkeeper;
+import org.sealkeeper.http.Problem;
 import org.sealkeeper.http.Recorded;
 import org.sealkeeper.kernel.BlockHash;
 import org.sealkeeper.kernel.ChainName;
@@ -22,9 +29,11 @@ import org.sealkeeper.kernel.KeyId;
 @Tag(name = "Blocks")
 final class VerifyResource {
     private final BlockVerifier verifier;
+    private final Doorkeeper doorkeeper;
 
-    VerifyResource(BlockVerifier verifier) {
+    VerifyResource(BlockVerifier verifier, Doorkeeper doorkeeper) {
         this.verifier = verifier;
+        this.doorkeeper = doorkeeper;
     }
 
     @POST
@@ -33,11 +42,20 @@ final class VerifyResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(operationId = "verifyBlock", summary = "Check a block signature against this appliance's own keys")
-    public Verdict verify(VerifyRequest request) {
-        return switch (verifier.verify(request.signature())) {
-            case BlockVerdict.Valid(var statement, var keyId) -> Verdict.valid(statement, keyId);
-            case BlockVerdict.Invalid(var reason) -> Verdict.invalid(reason);
-        };
+    @APIResponse(
+            responseCode = "200",
+            description = "What the signature says, or why it says nothing",
+            content = @Content(schema = @Schema(implementation = Verdict.class)))
+    public Response verify(VerifyRequest request, @Context RoutingContext context) {
+        if (!doorkeeper.letsVerifySignature(context)) {
+            return Problem.forbidden().response();
+        }
+        return Response.ok(
+                        switch (verifier.verify(request.signature())) {
+                            case BlockVerdict.Valid(var statement, var keyId) -> Verdict.valid(statement, keyId);
+                            case BlockVerdict.Invalid(var reason) -> Verdict.invalid(reason);
+                        })
+                .build();
     }
 
     /** A JWS compact string. */

@@ -19,11 +19,12 @@ public final class Policy {
     private final Roles roles;
     private final Map<Operation, List<Rule>> rules = new EnumMap<>(Operation.class);
     private final List<Rule> all;
+    private final String text;
     private final String digest;
     private final List<String> warnings;
 
     /** Takes the denials before the grants: the first rule that decides is the answer. */
-    Policy(Roles roles, List<Rule> denials, List<Rule> grants, String digest, List<String> warnings) {
+    Policy(Roles roles, List<Rule> denials, List<Rule> grants, String text, String digest, List<String> warnings) {
         this.roles = roles;
         this.all = Stream.concat(denials.stream(), grants.stream()).toList();
         for (Operation operation : Operation.values()) {
@@ -33,6 +34,7 @@ public final class Policy {
                             .filter(rule -> rule.operations().contains(operation))
                             .toList());
         }
+        this.text = text;
         this.digest = digest;
         this.warnings = List.copyOf(warnings);
     }
@@ -70,6 +72,11 @@ public final class Policy {
             matches.add(new Explanation.RuleMatch(rule.path(), match, failure(rule, match, facts)));
         }
         return new Explanation(decide(request), roles.namesOf(facts.roles()), matches);
+    }
+
+    /** The file, as it was read. */
+    public String text() {
+        return text;
     }
 
     /** SHA-256 of the file's bytes, in lowercase hex. */

@@ -78,7 +78,7 @@ public final class PolicyFile {
         mistakes.check(() -> separation.check(root, warnings));
         mistakes.check(root::finish);
         return mistakes.all().isEmpty()
-                ? new Reading.Valid(new Policy(roles.roles(), denials, grants, digest(), warnings))
+                ? new Reading.Valid(new Policy(roles.roles(), denials, grants, text, digest(), warnings))
                 : new Reading.Invalid(mistakes.all());
     }
 

@@ -4,32 +4,26 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import java.util.function.Function;
-import org.sealkeeper.audit.AuditFile;
 import org.sealkeeper.audit.AuditLog;
 import org.sealkeeper.audit.PublishedLog;
-import org.sealkeeper.http.AccessNotes;
-import org.sealkeeper.http.Caller;
+import org.sealkeeper.gate.Doorkeeper;
 import org.sealkeeper.http.Problem;
 import org.sealkeeper.http.ProblemType;
 
 /** Lets auditors, and nobody else, to the published log. */
 public final class AuditorsDoor {
-    private static final String RULE = "audit/auditors";
-
-    private final AuditFile settings;
+    private final Doorkeeper doorkeeper;
     private final AuditLog log;
 
-    public AuditorsDoor(AuditFile settings, AuditLog log) {
-        this.settings = settings;
+    public AuditorsDoor(Doorkeeper doorkeeper, AuditLog log) {
+        this.doorkeeper = doorkeeper;
         this.log = log;
     }
 
     /** Answers an auditor from the newest published log. */
     Response reading(RoutingContext context, Function<PublishedLog, Response> answer) {
-        AccessNotes.decidedBy(RULE, context);
-        if (!settings.mayAudit(Caller.of(context).id())) {
-            return Problem.of(ProblemType.FORBIDDEN, "this caller is not an auditor of this appliance")
-                    .response();
+        if (!doorkeeper.letsReadAuditLog(context)) {
+            return Problem.forbidden().response();
         }
         Optional<PublishedLog> published = log.published();
         return published.isPresent() ? answer.apply(published.get()) : notFound("the log has no checkpoint yet");

@@ -124,24 +124,24 @@ class AuditApiIT {
 
         assertThat(log.leaves().stream().filter(AuditApiIT::isOfThisTest).map(AuditApiIT::summary))
                 .containsExactly(
-                        "sign sign-block begun allowed by chains/lab-a/signers: node-a lab-a/0",
-                        "sign sign-block done allowed by chains/lab-a/signers: node-a lab-a/0",
-                        "replay sign-block replayed allowed by chains/lab-a/signers: node-a lab-a/0",
-                        "conflict sign-block refused conflicting-block allowed by chains/lab-a/signers: node-a lab-a/0",
-                        "forbidden sign-block refused forbidden denied by chains/lab-a/signers: node-b lab-a/1",
+                        "sign sign-block begun allowed by grants/node-a: node-a lab-a/0",
+                        "sign sign-block done allowed by grants/node-a: node-a lab-a/0",
+                        "replay sign-block replayed allowed by grants/node-a: node-a lab-a/0",
+                        "conflict sign-block refused conflicting-block allowed by grants/node-a: node-a lab-a/0",
+                        "forbidden sign-block refused forbidden denied by default-deny: node-b lab-a/1",
                         "unknown sign-block refused unknown-chain denied by chains: node-a",
-                        "length sign-block refused invalid-request allowed by chains/lab-a/signers: node-a lab-a/1",
-                        "batch sign-block begun allowed by chains/lab-a/signers: node-a lab-a/1",
-                        "batch sign-block refused forbidden denied by chains/lab-b/signers: node-a lab-b/150",
-                        "batch sign-block done allowed by chains/lab-a/signers: node-a lab-a/1",
-                        "chain read-chain done allowed by chains/lab-a/readers: auditor lab-a",
-                        "no-reader read-chain refused forbidden denied by chains/lab-a/readers: node-b lab-a",
+                        "length sign-block refused invalid-request allowed by grants/node-a: node-a lab-a/1",
+                        "batch sign-block begun allowed by grants/node-a: node-a lab-a/1",
+                        "batch sign-block refused forbidden denied by default-deny: node-a lab-b/150",
+                        "batch sign-block done allowed by grants/node-a: node-a lab-a/1",
+                        "chain read-chain done allowed by grants/auditors-read: auditor lab-a",
+                        "no-reader read-chain refused forbidden denied by default-deny: node-b lab-a",
                         "no-chain read-chain refused unknown-chain allowed by front-door: auditor",
                         "list read-chain done allowed by front-door: auditor",
-                        "keys read-keys done allowed by front-door: node-a",
-                        "no-auditor read-audit-log refused forbidden denied by audit/auditors: node-a",
+                        "keys read-keys done allowed by grants/directory: node-a",
+                        "no-auditor read-audit-log refused forbidden denied by default-deny: node-a",
                         "bad-limit read-audit-log refused invalid-request allowed by front-door: auditor",
-                        "verify verify-signature done allowed by front-door: node-a");
+                        "verify verify-signature done allowed by grants/directory: node-a");
         assertThat(log.leaves().stream()
                         .limit(8)
                         .map(leaf -> leaf.get("operation").asText()))

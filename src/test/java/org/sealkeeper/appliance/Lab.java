@@ -90,7 +90,6 @@ final class Lab {
                 String.join("\", \"", peers.stream().map(VerifierKey::toString).toList());
         home.write("audit.yaml", """
                 origin: %s
-                auditors: ["urn:sealkeeper:auditor:auditor"]
                 tokenCheckpointSeconds: 1
                 witnesses:
                   - {key: "%s", url: "https://localhost:%d/v1/witness/"}

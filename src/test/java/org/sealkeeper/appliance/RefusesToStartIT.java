@@ -51,10 +51,9 @@ class RefusesToStartIT {
         home.write("chains.yaml", chains.replaceFirst("sequence: contiguous", "sequence: continuous"));
         assertRefusal(folder + "/chains.yaml:5: expected one of contiguous, increasing, found 'continuous'");
 
-        home.write("chains.yaml", chains.replaceFirst("    readers:", "    raeders: []\n    readers:"));
-        assertRefusal(
-                folder + "/chains.yaml:8: unknown field 'raeders'; known here: hashLength, name, readers, sequence,"
-                        + " signers, signingKey, start");
+        home.write("chains.yaml", chains.replaceFirst("    start:", "    satrt: genesis\n    start:"));
+        assertRefusal(folder
+                + "/chains.yaml:6: unknown field 'satrt'; known here: hashLength, name, sequence, signingKey, start");
     }
 
     @Test
@@ -62,7 +61,7 @@ class RefusesToStartIT {
         home.write("chains.yaml", chains.replaceFirst("lab-b-blocks", "lab-c-blocks"));
 
         assertRefusal(
-                folder + "/chains.yaml:10: expected the alias of an active block-signing key, found 'lab-c-blocks';"
+                folder + "/chains.yaml:8: expected the alias of an active block-signing key, found 'lab-c-blocks';"
                         + " 'sealkeeper keys list' shows the keys there are");
     }
 
@@ -70,7 +69,7 @@ class RefusesToStartIT {
     void aChainDeclaredTwiceIsRefused() {
         home.write("chains.yaml", chains.replaceFirst("name: lab-b", "name: lab-a"));
 
-        assertRefusal(folder + "/chains.yaml:9: chain 'lab-a' is declared twice");
+        assertRefusal(folder + "/chains.yaml:7: chain 'lab-a' is declared twice");
     }
 
     @Test
@@ -78,7 +77,7 @@ class RefusesToStartIT {
         home.write("appliance.yaml", appliance + "insecure: true\n");
 
         assertRefusal(folder
-                + "/appliance.yaml:8: unknown field 'insecure'; known here: api, audit, chains, management, store, tls,"
+                + "/appliance.yaml:9: unknown field 'insecure'; known here: api, audit, chains, management, policy, store, tls,"
                 + " token");
     }
 

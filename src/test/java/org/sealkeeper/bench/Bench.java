@@ -28,6 +28,12 @@ final class Bench {
         int seconds = Integer.parseInt(arguments[2]);
         Home home = Home.provision(folder);
         home.write("chains.yaml", chains());
+        home.write("policy.yaml", """
+                roles: {nodes: [{certificate: "urn:sealkeeper:node:node-a"}]}
+                grants: [{name: nodes, roles: [nodes], operations: [sign-block, read-chain], chains: ["bench-*"]}]
+                denials: []
+                separationExceptions: []
+                """);
         List<Measured> rows = new ArrayList<>();
         Measured limit = raw(home, arguments[1], seconds, rows);
         try (var appliance = ApplianceProcess.startForLoad(home)) {
@@ -121,7 +127,7 @@ final class Bench {
         for (int i = 0; i < CHAINS; i++) {
             yaml.append("  - {name: bench-%d, signingKey: lab-a-blocks, hashLength: 32, sequence: contiguous,"
                             .formatted(i))
-                    .append(" start: genesis, signers: [\"urn:sealkeeper:node:node-a\"], readers: []}\n");
+                    .append(" start: genesis}\n");
         }
         return yaml.toString();
     }

@@ -78,7 +78,7 @@ class EchoResource {
             @QueryParam("limit") Integer limit,
             @Context RoutingContext context) {
         AccessNotes.about(chain, context);
-        AccessNotes.decidedBy("echo/chains", context);
+        AccessNotes.decidedBy("echo/chains", Optional.empty(), context);
         return Map.of("chain", chain, "height", height, "limit", limit == null ? 0 : limit);
     }
 

@@ -8,7 +8,8 @@ import java.util.Map;
 public final class HttpRoomsOnly implements QuarkusTestProfile {
     @Override
     public Map<String, String> getConfigOverrides() {
-        return Map.of("quarkus.arc.exclude-types", "org.sealkeeper.appliance.StartUp");
+        return Map.of(
+                "quarkus.arc.exclude-types", "org.sealkeeper.appliance.StartUp,org.sealkeeper.appliance.PolicyWatch");
     }
 
     @Override

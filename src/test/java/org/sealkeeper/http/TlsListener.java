@@ -17,6 +17,7 @@ public final class TlsListener implements QuarkusTestResourceLifecycleManager {
             new ApplianceFile.Token(Path.of("none"), "none", Path.of("none")),
             Path.of("none"),
             Path.of("none"),
+            Path.of("none"),
             Path.of("none"));
 
     @Override

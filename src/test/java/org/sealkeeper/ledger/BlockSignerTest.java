@@ -10,6 +10,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,6 +19,8 @@ import org.sealkeeper.audit.AuditLog;
 import org.sealkeeper.audit.CheckpointVault;
 import org.sealkeeper.audit.LeafField;
 import org.sealkeeper.audit.RecordedLeaf;
+import org.sealkeeper.gate.Gate;
+import org.sealkeeper.gate.PolicyInForce;
 import org.sealkeeper.hsm.Hsm;
 import org.sealkeeper.hsm.HsmFault;
 import org.sealkeeper.kernel.BlockHash;
@@ -35,6 +38,7 @@ import org.sealkeeper.keys.LogKeys;
 import org.sealkeeper.keys.Provisioning;
 import org.sealkeeper.keys.ProvisioningLock;
 import org.sealkeeper.merkle.Origin;
+import org.sealkeeper.policy.KnownNames;
 import org.sealkeeper.store.SqliteStore;
 import org.sealkeeper.store.StoreFault;
 import org.sealkeeper.testing.FaultyStore;
@@ -62,8 +66,13 @@ class BlockSignerTest {
         appliance = TestAppliance.in(folder);
         appliance.write("chains.yaml", """
                 chains:
-                  - {name: lab-a, signingKey: lab-a-blocks, hashLength: 32, sequence: contiguous, start: genesis,
-                     signers: ["urn:sealkeeper:node:node-a"], readers: []}
+                  - {name: lab-a, signingKey: lab-a-blocks, hashLength: 32, sequence: contiguous, start: genesis}
+                """);
+        appliance.write("policy.yaml", """
+                roles: {nodes: [{certificate: "urn:sealkeeper:node:node-a"}]}
+                grants: [{name: nodes, roles: [nodes], operations: [sign-block], chains: [lab-a]}]
+                denials: []
+                separationExceptions: []
                 """);
         real = SqliteStore.open(appliance.store());
         store = new FaultyStore(real);
@@ -229,7 +238,14 @@ class BlockSignerTest {
     private BlockSigner signer() {
         KeyRing keys = KeyRing.open(hsm, new KeyCatalogue(store));
         Chains chains = Chains.load(folder.resolve("chains.yaml"), keys, store);
+        var known = KnownNames.of(chains.names(), Set.of(new KeyAlias("lab-a-blocks")));
+        var policy = PolicyInForce.load(folder.resolve("policy.yaml"), known, real, audit, InstantSource.system());
         return new BlockSigner(
-                chains, keys, store, audit, InstantSource.system(), new SigningMetrics(new SimpleMeterRegistry()));
+                chains,
+                new Gate(policy, keys, audit, InstantSource.system()),
+                store,
+                audit,
+                InstantSource.system(),
+                new SigningMetrics(new SimpleMeterRegistry()));
     }
 }

@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -189,7 +188,7 @@ class ChainGuardTest {
     }
 
     private static Chain chain(Sequence sequence, long first, BlockHash link) {
-        return new Chain(NAME, null, 32, sequence, new Height(first), link, Set.of(NODE), Set.of());
+        return new Chain(NAME, null, 32, sequence, new Height(first), link);
     }
 
     private static BlockHash hash(char digit) {

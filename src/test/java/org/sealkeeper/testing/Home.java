@@ -32,6 +32,7 @@ public final class Home {
         home.write("keys.yaml", KEYS);
         home.write("chains.yaml", CHAINS);
         home.write("audit.yaml", AUDIT);
+        home.write("policy.yaml", POLICY);
         try {
             Files.createDirectories(folder.resolve("tokens"));
             Files.createDirectories(folder.resolve("pins"));
@@ -88,6 +89,7 @@ public final class Home {
                 store: store/sealkeeper.db
                 chains: chains.yaml
                 audit: audit.yaml
+                policy: policy.yaml
                 """.formatted(port, managementPort, PROFILE);
     }
 
@@ -112,7 +114,6 @@ public final class Home {
 
     private static final String AUDIT = """
             origin: lab-a.example/sealkeeper
-            auditors: ["urn:sealkeeper:auditor:auditor"]
             tokenCheckpointSeconds: 1
             witnesses: []
             peers: []
@@ -125,35 +126,44 @@ public final class Home {
                 hashLength: 32
                 sequence: contiguous
                 start: genesis
-                signers: ["urn:sealkeeper:node:node-a"]
-                readers: ["urn:sealkeeper:auditor:auditor"]
               - name: lab-b
                 signingKey: lab-b-blocks
                 hashLength: 32
                 sequence: contiguous
                 start: genesis
-                signers: ["urn:sealkeeper:node:node-b"]
-                readers: ["urn:sealkeeper:auditor:auditor"]
               - name: proposals
                 signingKey: es384-blocks
                 hashLength: 48
                 sequence: increasing
                 start: {height: 120, hash: "%s"}
-                signers: ["urn:sealkeeper:node:node-a"]
-                readers: []
               - name: pss
                 signingKey: ps256-blocks
                 hashLength: 32
                 sequence: contiguous
                 start: genesis
-                signers: ["urn:sealkeeper:node:node-a"]
-                readers: []
               - name: edwards
                 signingKey: eddsa-blocks
                 hashLength: 32
                 sequence: contiguous
                 start: genesis
-                signers: ["urn:sealkeeper:node:node-a"]
-                readers: []
             """.formatted("9".repeat(96));
+
+    private static final String POLICY = """
+            roles:
+              node-a: [{certificate: "urn:sealkeeper:node:node-a"}]
+              node-b: [{certificate: "urn:sealkeeper:node:node-b"}]
+              auditors: [{certificate: "urn:sealkeeper:auditor:auditor"}]
+              everybody: [{certificate: "urn:sealkeeper:*"}]
+            grants:
+              - name: node-a
+                roles: [node-a]
+                operations: [sign-block, read-chain]
+                chains: [lab-a, proposals, pss, edwards]
+              - {name: node-b, roles: [node-b], operations: [sign-block, read-chain], chains: [lab-b]}
+              - {name: auditors-read, roles: [auditors], operations: [read-chain], chains: [lab-a, lab-b]}
+              - {name: auditors-audit, roles: [auditors], operations: [read-audit-log]}
+              - {name: directory, roles: [everybody], operations: [read-keys, verify-signature]}
+            denials: []
+            separationExceptions: []
+            """;
 }

@@ -27,6 +27,7 @@ public record TestAppliance(Path folder, SoftHsmToken token) {
                 store: store.db
                 chains: chains.yaml
                 audit: audit.yaml
+                policy: policy.yaml
                 """.formatted(profile, token.label(), userPin);
     }
 

@@ -1,0 +1,49 @@
+package org.sealkeeper.gate;
+
+import io.vertx.ext.web.RoutingContext;
+import org.sealkeeper.audit.Decision;
+import org.sealkeeper.http.AccessNotes;
+import org.sealkeeper.http.Caller;
+import org.sealkeeper.kernel.ChainName;
+import org.sealkeeper.policy.Operation;
+
+/** Asks the gate about the caller of a request, and notes what decided for the request's record. */
+public final class Doorkeeper {
+    private final Gate gate;
+
+    public Doorkeeper(Gate gate) {
+        this.gate = gate;
+    }
+
+    /** Whether the caller may read this declared chain. */
+    public boolean letsReadChain(ChainName chain, RoutingContext context) {
+        AccessNotes.about(chain, context);
+        return noted(gate.decide(Caller.of(context).id(), Operation.READ_CHAIN, chain), context);
+    }
+
+    /** As {@link #letsReadChain}, for lists: one chain of many decides nothing about the request. */
+    public boolean wouldLetReadChain(ChainName chain, RoutingContext context) {
+        return gate.decide(Caller.of(context).id(), Operation.READ_CHAIN, chain).isAllowed();
+    }
+
+    public boolean letsReadKeys(RoutingContext context) {
+        return lets(Operation.READ_KEYS, context);
+    }
+
+    public boolean letsVerifySignature(RoutingContext context) {
+        return lets(Operation.VERIFY_SIGNATURE, context);
+    }
+
+    public boolean letsReadAuditLog(RoutingContext context) {
+        return lets(Operation.READ_AUDIT_LOG, context);
+    }
+
+    private boolean lets(Operation operation, RoutingContext context) {
+        return noted(gate.decide(Caller.of(context).id(), operation), context);
+    }
+
+    private static boolean noted(Decision decision, RoutingContext context) {
+        AccessNotes.decidedBy(decision.rule(), decision.policy(), context);
+        return decision.isAllowed();
+    }
+}

@@ -1,0 +1,97 @@
+package org.sealkeeper.gate;
+
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletionStage;
+import org.sealkeeper.audit.AuditLog;
+import org.sealkeeper.audit.Decision;
+import org.sealkeeper.audit.Leaf;
+import org.sealkeeper.audit.Outcome;
+import org.sealkeeper.kernel.CallerId;
+import org.sealkeeper.kernel.ChainName;
+import org.sealkeeper.kernel.Height;
+import org.sealkeeper.keys.CataloguedKey;
+import org.sealkeeper.keys.KeyPurpose;
+import org.sealkeeper.keys.KeyRing;
+import org.sealkeeper.policy.Identity;
+import org.sealkeeper.policy.Operation;
+import org.sealkeeper.policy.Policy;
+import org.sealkeeper.policy.PolicyRequest;
+import org.sealkeeper.policy.Verdict;
+import org.sealkeeper.store.Rows;
+
+/**
+ * Decides who may do what, and lets nobody to a key whose intent is not recorded. Safe for use by many threads.
+ *
+ * <p>If we crash between an intent and its outcome, the log says {@code begun} and no more: what the token did meanwhile was told
+ * to nobody.
+ */
+public final class Gate {
+    private final PolicyInForce policy;
+    private final KeyRing keys;
+    private final AuditLog audit;
+    private final InstantSource clock;
+
+    public Gate(PolicyInForce policy, KeyRing keys, AuditLog audit, InstantSource clock) {
+        this.policy = policy;
+        this.keys = keys;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /** Decides about something that is done to the appliance as a whole. */
+    public Decision decide(CallerId caller, Operation operation) {
+        return decide(caller, operation, Optional.empty(), OptionalLong.empty());
+    }
+
+    /** Decides about reading a chain. */
+    public Decision decide(CallerId caller, Operation operation, ChainName chain) {
+        return decide(caller, operation, Optional.of(chain), OptionalLong.empty());
+    }
+
+    /** Decides about a block of a chain. */
+    public Decision decide(CallerId caller, Operation operation, ChainName chain, Height height) {
+        return decide(caller, operation, Optional.of(chain), OptionalLong.of(height.value()));
+    }
+
+    private Decision decide(CallerId caller, Operation operation, Optional<ChainName> chain, OptionalLong height) {
+        Policy inForce = policy.current();
+        Verdict verdict = inForce.decide(new PolicyRequest(
+                Identity.of(caller),
+                operation,
+                chain,
+                Optional.empty(),
+                Optional.empty(),
+                height,
+                Optional.empty(),
+                clock.instant()));
+        return new Decision(verdict.isAllowed(), verdict.rule(), Optional.of(inForce.digest()));
+    }
+
+    /**
+     * Records, in a transaction of the caller's, that something is about to be done.
+     *
+     * @param begun a leaf whose decision allows it
+     */
+    public Intent begin(Rows rows, Leaf begun) throws SQLException {
+        if (begun.outcome() != Outcome.BEGUN || !begun.decision().isAllowed()) {
+            throw new IllegalArgumentException("expected the leaf of something that is allowed and about to be done");
+        }
+        return new Intent(audit.append(rows, begun));
+    }
+
+    /**
+     * Signs with a key.
+     *
+     * @param intent of which the transaction is committed
+     * @return as {@link KeyRing#sign}
+     */
+    public CompletionStage<byte[]> sign(Intent intent, CataloguedKey key, KeyPurpose purpose, byte[] message) {
+        if (intent.leaf() < 0) {
+            throw new IllegalArgumentException("expected a recorded intent");
+        }
+        return keys.sign(key, purpose, message);
+    }
+}

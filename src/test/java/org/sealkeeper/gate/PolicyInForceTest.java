@@ -1,0 +1,235 @@
+package org.sealkeeper.gate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.sealkeeper.audit.Actor;
+import org.sealkeeper.audit.AuditLog;
+import org.sealkeeper.audit.Decision;
+import org.sealkeeper.audit.Leaf;
+import org.sealkeeper.audit.LeafField;
+import org.sealkeeper.audit.Outcome;
+import org.sealkeeper.audit.RecordedLeaf;
+import org.sealkeeper.audit.Subject;
+import org.sealkeeper.config.ConfigurationFault;
+import org.sealkeeper.kernel.CallerId;
+import org.sealkeeper.kernel.ChainName;
+import org.sealkeeper.keys.KeyCatalogue;
+import org.sealkeeper.keys.KeyRing;
+import org.sealkeeper.policy.KnownNames;
+import org.sealkeeper.policy.Operation;
+import org.sealkeeper.store.SqliteStore;
+import org.sealkeeper.testing.TestLog;
+
+/** A changed policy takes the place of the old one as a whole, a bad one does not, and both are on record. */
+class PolicyInForceTest {
+    private static final ChainName CHAIN = new ChainName("lab-a");
+    private static final CallerId NODE_A = new CallerId("urn:sealkeeper:node:node-a");
+    private static final CallerId NODE_B = new CallerId("urn:sealkeeper:node:node-b");
+    private static final KnownNames KNOWN = KnownNames.of(Set.of(CHAIN), Set.of());
+
+    @TempDir
+    Path folder;
+
+    private TestLog appliance;
+    private SqliteStore store;
+    private AuditLog audit;
+    private PolicyInForce policy;
+    private Gate gate;
+    private long writes;
+
+    @BeforeEach
+    void load() {
+        appliance = TestLog.in(folder);
+        store = appliance.openStore();
+        audit = appliance.open(store);
+        write(grantTo("node-a"));
+        policy = PolicyInForce.load(file(), KNOWN, store, audit, InstantSource.system());
+        gate = new Gate(policy, KeyRing.open(appliance.hsm(), new KeyCatalogue(store)), audit, InstantSource.system());
+    }
+
+    @AfterEach
+    void close() {
+        audit.close();
+        store.close();
+        appliance.close();
+    }
+
+    @Test
+    void aDecisionNamesItsRuleAndTheVersionOfThePolicyThatHasIt() {
+        Decision allowed = gate.decide(NODE_A, Operation.READ_CHAIN, CHAIN);
+        Decision denied = gate.decide(NODE_B, Operation.READ_CHAIN, CHAIN);
+
+        assertThat(allowed)
+                .isEqualTo(new Decision(
+                        true, "grants/readers", Optional.of(policy.current().digest())));
+        assertThat(denied)
+                .isEqualTo(new Decision(
+                        false, "default-deny", Optional.of(policy.current().digest())));
+    }
+
+    @Test
+    void aChangedFileIsInForceAndItsVersionKept() {
+        String first = policy.current().text();
+        write(grantTo("node-b"));
+        policy.reloadIfChanged();
+
+        assertThat(gate.decide(NODE_A, Operation.READ_CHAIN, CHAIN).isAllowed()).isFalse();
+        assertThat(gate.decide(NODE_B, Operation.READ_CHAIN, CHAIN).isAllowed()).isTrue();
+        assertThat(versions()).containsExactlyInAnyOrder(first, policy.current().text());
+        assertThat(recorded()).containsExactly("done", "done");
+    }
+
+    @Test
+    void aBadFileChangesNothingAndIsComplainedAboutUntilItIsMended() {
+        for (String bad : List.of("", "roles: {}", grantTo("node-b").replace("lab-a", "lab-c"), "\u0000")) {
+            write(bad);
+            policy.reloadIfChanged();
+            assertThat(policy.rejected()).as(bad).isPresent();
+            assertThat(gate.decide(NODE_A, Operation.READ_CHAIN, CHAIN).isAllowed())
+                    .isTrue();
+        }
+        assertThat(recorded()).containsExactly("done", "refused", "refused", "refused", "refused");
+
+        write(grantTo("node-a"));
+        policy.reloadIfChanged();
+        assertThat(policy.rejected()).isEmpty();
+        assertThat(versions()).hasSize(1);
+    }
+
+    @Test
+    void aBadFileAtTheStartIsRefused() {
+        write("roles: {}");
+        assertThatThrownBy(() -> PolicyInForce.load(file(), KNOWN, store, audit, InstantSource.system()))
+                .isInstanceOf(ConfigurationFault.class)
+                .hasMessageContaining("policy.yaml:1:");
+    }
+
+    /** Each version lets exactly one of the two in: a decision by a mixture would let in both, or none. */
+    @Test
+    void noDecisionSeesHalfOfAPolicy() throws Exception {
+        var done = new AtomicBoolean();
+        try (ExecutorService deciders = Executors.newFixedThreadPool(2)) {
+            Future<Integer> decisions = deciders.submit(() -> decideUntil(done));
+            for (int i = 0; i < 100; i++) {
+                write(grantTo(i % 2 == 0 ? "node-b" : "node-a"));
+                policy.reloadIfChanged();
+            }
+            done.set(true);
+            assertThat(decisions.get()).isGreaterThan(100);
+        }
+        assertThat(versions()).hasSize(2);
+    }
+
+    private Integer decideUntil(AtomicBoolean done) {
+        int decisions = 0;
+        while (!done.get()) {
+            Decision one = gate.decide(NODE_A, Operation.READ_CHAIN, CHAIN);
+            Decision other = gate.decide(NODE_B, Operation.READ_CHAIN, CHAIN);
+            if (one.policy().equals(other.policy())) {
+                assertThat(one.isAllowed()).isNotEqualTo(other.isAllowed());
+            }
+            decisions++;
+        }
+        return decisions;
+    }
+
+    @Test
+    void anIntentIsOnlyMadeOfWhatIsAllowedAndAboutToBeDone() {
+        Leaf done = Leaf.done(
+                Instant.EPOCH,
+                org.sealkeeper.audit.Operation.SIGN_BLOCK,
+                new Actor.Caller(NODE_A),
+                new Subject.Chain(CHAIN),
+                "grants/readers");
+        Leaf begun = done.ending(Outcome.BEGUN, Optional.empty(), OptionalLong.empty());
+
+        assertThatThrownBy(() -> store.read(rows -> gate.begin(rows, done)))
+                .isInstanceOf(IllegalArgumentException.class);
+        Intent intent = store.write(rows -> gate.begin(rows, begun))
+                .toCompletableFuture()
+                .join();
+        assertThat(intent.leaf()).isNotNegative();
+    }
+
+    @Test
+    void aRecordedDecisionCanBeMadeAgainAfterThePolicyChanged() {
+        Decision decision = gate.decide(NODE_A, Operation.READ_CHAIN, CHAIN);
+        long leaf = append(NODE_A, decision);
+        long forged = append(NODE_B, decision);
+        write(grantTo("node-b"));
+        policy.reloadIfChanged();
+
+        assertThat(PastDecision.of(store, leaf).agrees()).isTrue();
+        assertThat(PastDecision.of(store, forged).agrees()).isFalse();
+        assertThatThrownBy(() -> PastDecision.of(store, 0)).hasMessageContaining("records no decision of a policy");
+        assertThatThrownBy(() -> PastDecision.of(store, 9_999)).hasMessageContaining("has no leaf 9999");
+    }
+
+    private long append(CallerId caller, Decision decision) {
+        Leaf read = Leaf.done(
+                        Instant.EPOCH,
+                        org.sealkeeper.audit.Operation.READ_CHAIN,
+                        new Actor.Caller(caller),
+                        new Subject.Chain(CHAIN),
+                        decision.rule())
+                .decidedBy(decision);
+        return audit.append(read).toCompletableFuture().join();
+    }
+
+    private static String grantTo(String node) {
+        return """
+                roles: {readers: [{certificate: "urn:sealkeeper:node:%s"}]}
+                grants: [{name: readers, roles: [readers], operations: [read-chain], chains: [lab-a]}]
+                denials: []
+                separationExceptions: []
+                """.formatted(node);
+    }
+
+    private Path file() {
+        return folder.resolve("policy.yaml");
+    }
+
+    /** Each write has a time of its own, however coarse the clock of the file system is. */
+    private void write(String text) {
+        try {
+            Files.writeString(file(), text);
+            Files.setLastModifiedTime(file(), FileTime.fromMillis(1_000_000_000_000L + ++writes * 1_000));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private List<String> versions() {
+        return store.read(rows -> rows.list("SELECT text FROM policy_version", row -> row.getString(1)));
+    }
+
+    private List<String> recorded() {
+        return store
+                .read(rows -> rows.list("SELECT entry FROM audit_leaf ORDER BY idx", row -> row.getBytes(1)))
+                .stream()
+                .map(RecordedLeaf::parse)
+                .filter(leaf -> leaf.says(LeafField.OPERATION, "load-policy"))
+                .map(leaf -> leaf.text(LeafField.OUTCOME).orElseThrow())
+                .toList();
+    }
+}

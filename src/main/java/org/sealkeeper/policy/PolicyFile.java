@@ -63,7 +63,8 @@ public final class PolicyFile {
     private Reading read(Section root) {
         var roles = new RolesReader(mistakes).read(root);
         MultiFactor mfa = mistakes.orElse(MultiFactor.DEFAULT, () -> multiFactor(root));
-        var reader = new RuleReader(mistakes, warnings, new Names(known), roles.numbers(), mfa, file, text);
+        var conditions = new ConditionReader(mistakes, file, text);
+        var reader = new RuleReader(mistakes, warnings, new Names(known), roles.numbers(), mfa, conditions);
         var separation = new Separation(mistakes, List.copyOf(roles.numbers().keySet()));
         List<Rule> grants = new ArrayList<>();
         List<Rule> denials = new ArrayList<>();

@@ -1,6 +1,5 @@
 package org.sealkeeper.policy;
 
-import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -22,9 +21,7 @@ final class RuleReader {
     private final Names names;
     private final Map<String, Integer> roles;
     private final MultiFactor mfa;
-    private final Path file;
-    private final ExpressionText text;
-    private final Conditions conditions = new Conditions();
+    private final ConditionReader conditions;
     private final Set<String> grantNames = new HashSet<>();
     private final Set<String> denialNames = new HashSet<>();
 
@@ -34,15 +31,13 @@ final class RuleReader {
             Names names,
             Map<String, Integer> roles,
             MultiFactor mfa,
-            Path file,
-            String text) {
+            ConditionReader conditions) {
         this.mistakes = mistakes;
         this.warnings = warnings;
         this.names = names;
         this.roles = roles;
         this.mfa = mfa;
-        this.file = file;
-        this.text = new ExpressionText(text);
+        this.conditions = conditions;
     }
 
     /** A grant says everything it allows: whatever its operations are done to must be named. */
@@ -61,7 +56,7 @@ final class RuleReader {
         }
         Optional<MultiFactor> factors = mistakes.orElse(Optional.empty(), () -> mfa(section));
         Rule rule = new Rule(
-                Rule.Kind.GRANT, name, numbers, operations, chains, keys, purposes, factors, condition(section));
+                Rule.Kind.GRANT, name, numbers, operations, chains, keys, purposes, factors, conditions.read(section));
         finish(section, operations);
         return rule;
     }
@@ -82,7 +77,7 @@ final class RuleReader {
                 keys,
                 purposes(section),
                 Optional.empty(),
-                condition(section));
+                conditions.read(section));
         finish(section, operations);
         return rule;
     }
@@ -184,24 +179,5 @@ final class RuleReader {
 
     private Optional<MultiFactor> mfa(Section section) {
         return section.has("mfa") ? Optional.of(section.choice("mfa", Map.of("required", mfa))) : Optional.empty();
-    }
-
-    private Optional<Condition> condition(Section section) {
-        if (!section.has("when")) {
-            return Optional.empty();
-        }
-        String expression = mistakes.orElse("", () -> section.text("when"));
-        return switch (conditions.compile(expression)) {
-            case Conditions.Outcome.Compiled(Condition condition) -> Optional.of(condition);
-            case Conditions.Outcome.Wrong(List<Conditions.Complaint> complaints) -> {
-                Section.Place start = section.place("when");
-                for (Conditions.Complaint complaint : complaints) {
-                    Section.Place place = text.place(start, complaint.line(), complaint.column());
-                    mistakes.add(new ConfigurationFault(file + ":" + place.line() + ":" + place.column()
-                            + ": the condition is wrong: " + complaint.message()));
-                }
-                yield Optional.empty();
-            }
-        };
     }
 }

@@ -176,6 +176,15 @@ class PolicyFileTest {
     }
 
     @Test
+    void thePolicyInTheDocumentationIsValid() throws IOException {
+        String page = Files.readString(Path.of("docs/policy.md"));
+        String begin = "```yaml\n";
+        String example = page.substring(page.indexOf(begin) + begin.length());
+        assertThat(PolicyText.mistakes(example.substring(0, example.indexOf("```")), KnownNames.ANY))
+                .isEmpty();
+    }
+
+    @Test
     void thePolicyOfThisRepositoryIsValid() {
         Policy policy = Policy.load(
                 Path.of("hsm-config/policy.yaml"),

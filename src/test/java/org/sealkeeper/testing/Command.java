@@ -66,6 +66,7 @@ public record Command(int exitCode, String out, String err) {
         List<String> line = new ArrayList<>();
         line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         line.add("--enable-native-access=ALL-UNNAMED");
+        line.add("--sun-misc-unsafe-memory-access=allow");
         line.addAll(List.of(options));
         return line;
     }

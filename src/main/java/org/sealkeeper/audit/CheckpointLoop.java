@@ -1,16 +1,13 @@
 package org.sealkeeper.audit;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 import org.sealkeeper.merkle.Checkpoint;
 import org.sealkeeper.merkle.GrowingTiles;
@@ -39,7 +36,7 @@ final class CheckpointLoop implements AutoCloseable {
     private final Duration vaultInterval;
     private final EventTally tally;
     private final Thread thread;
-    private final Map<Long, CompletableFuture<PublishedLog>> waiting = new ConcurrentSkipListMap<>();
+    private final CoverageWaiters waiters = new CoverageWaiters();
     private volatile @Nullable PublishedLog published;
     private volatile @Nullable RuntimeException failure;
     private volatile boolean closing;
@@ -99,12 +96,7 @@ final class CheckpointLoop implements AutoCloseable {
 
     /** Completes with the first published log that has the leaf. */
     CompletionStage<PublishedLog> covering(long index) {
-        CompletableFuture<PublishedLog> covering = waiting.computeIfAbsent(index, ignored -> new CompletableFuture<>());
-        PublishedLog newest = published;
-        if (newest != null) {
-            complete(newest);
-        }
-        return covering;
+        return waiters.covering(index, this::published);
     }
 
     private void run() {
@@ -133,7 +125,7 @@ final class CheckpointLoop implements AutoCloseable {
         PublishedLog newest = published;
         if (newest == null || tiles.size() > newest.checkpoint().size()) {
             newest = commit(newest == null);
-            complete(newest);
+            waiters.complete(newest);
         }
         if (newest.checkpoint().size() > rememberedSize && isTimeToRemember()) {
             remember(newest.note());
@@ -169,7 +161,7 @@ final class CheckpointLoop implements AutoCloseable {
             remember(note);
         }
         Map<TileId, byte[]> full = Map.copyOf(unkept);
-        join(store.write(rows -> {
+        Note _ = store.commit(rows -> {
             var table = new AuditTable(rows);
             if (isFirst) {
                 table.name(origin);
@@ -179,7 +171,7 @@ final class CheckpointLoop implements AutoCloseable {
             }
             table.keepCheckpoint(note);
             return note;
-        }));
+        });
         unkept.clear();
         var newest = new PublishedLog(store, note, tiles.partials());
         published = newest;
@@ -194,18 +186,6 @@ final class CheckpointLoop implements AutoCloseable {
         vault.remember(note);
         rememberedSize = Checkpoint.parse(note.text()).size();
         rememberedAt = System.nanoTime();
-    }
-
-    private void complete(PublishedLog newest) {
-        List<CompletableFuture<PublishedLog>> covered = new ArrayList<>();
-        waiting.entrySet().removeIf(entry -> {
-            boolean isCovered = entry.getKey() < newest.checkpoint().size();
-            if (isCovered) {
-                covered.add(entry.getValue());
-            }
-            return isCovered;
-        });
-        covered.forEach(stage -> stage.complete(newest));
     }
 
     private static <T> T join(CompletionStage<T> stage) {

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletionException;
 import org.sealkeeper.audit.AuditFile;
 import org.sealkeeper.audit.CheckpointVault;
 import org.sealkeeper.audit.Leaf;
@@ -125,17 +124,11 @@ final class AuditAcceptRollbackCommand implements Callable<Integer> {
     /** Heads, name and leaf change together or not at all. */
     private static List<Leaf> accept(Store store, RollbackAcceptance acceptance, HeadRecovery heads) {
         var now = InstantSource.system().instant();
-        try {
-            return store.write(rows -> {
-                        List<Leaf> raised = heads.raise(rows, now);
-                        acceptance.record(rows, raised, now);
-                        return raised;
-                    })
-                    .toCompletableFuture()
-                    .join();
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof RuntimeException fault ? fault : e;
-        }
+        return store.commit(rows -> {
+            List<Leaf> raised = heads.raise(rows, now);
+            acceptance.record(rows, raised, now);
+            return raised;
+        });
     }
 
     private void print(Checkpoint forgotten, Checkpoint now, int raised) {

@@ -3,10 +3,9 @@ package org.sealkeeper.gate;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 import org.sealkeeper.audit.Actor;
 import org.sealkeeper.audit.AuditLog;
@@ -35,7 +34,8 @@ public final class PolicyInForce {
     private final InstantSource clock;
     private volatile Policy current;
     private volatile @Nullable ConfigurationFault rejected;
-    private Optional<FileTime> looked;
+    /** The file's bytes when it was looked at last: times of files are too coarse to tell every change. */
+    private byte[] looked;
 
     private PolicyInForce(Path file, KnownNames known, Store store, AuditLog audit, InstantSource clock, Policy first) {
         this.file = file;
@@ -44,7 +44,7 @@ public final class PolicyInForce {
         this.audit = audit;
         this.clock = clock;
         this.current = first;
-        this.looked = modified(file);
+        this.looked = content(file);
     }
 
     /**
@@ -73,10 +73,10 @@ public final class PolicyInForce {
 
     /** Takes the file's policy if the file changed since it was looked at. For one thread at a time. */
     public synchronized void reloadIfChanged() {
-        Optional<FileTime> now = modified(file);
-        if (!now.equals(looked)) {
-            looked = now;
+        byte[] now = content(file);
+        if (!Arrays.equals(now, looked)) {
             reload();
+            looked = now; // not before: if the store failed, it is tried again
         }
     }
 
@@ -92,7 +92,8 @@ public final class PolicyInForce {
         } catch (ConfigurationFault fault) {
             rejected = fault;
             LOG.log(System.Logger.Level.ERROR, "the changed policy is not in force: {0}", fault.getMessage());
-            append(leaf().refused(Decision.allowed(RULE), new Reason("invalid-policy")));
+            Leaf leaf = leaf().refused(Decision.allowed(RULE), new Reason("invalid-policy"));
+            long _ = store.commit(rows -> audit.append(rows, leaf));
         }
     }
 
@@ -100,41 +101,24 @@ public final class PolicyInForce {
     private void keep(Policy policy) {
         Leaf leaf = leaf().decidedBy(new Decision(true, RULE, Optional.of(policy.digest())));
         String now = clock.instant().toString();
-        join(() -> store.write(rows -> {
-                    rows.update("""
-                            INSERT INTO policy_version (digest, text, first_loaded_at) VALUES (?, ?, ?)
-                            ON CONFLICT DO NOTHING""", policy.digest(), policy.text(), now);
-                    return audit.append(rows, leaf);
-                })
-                .toCompletableFuture()
-                .join());
-    }
-
-    private void append(Leaf leaf) {
-        join(() -> audit.append(leaf).toCompletableFuture().join());
+        long _ = store.commit(rows -> {
+            rows.update("""
+                    INSERT INTO policy_version (digest, text, first_loaded_at) VALUES (?, ?, ?)
+                    ON CONFLICT DO NOTHING""", policy.digest(), policy.text(), now);
+            return audit.append(rows, leaf);
+        });
     }
 
     private Leaf leaf() {
         return Leaf.done(clock.instant(), Operation.LOAD_POLICY, new Actor.Appliance(), new Subject.Whole(), RULE);
     }
 
-    private interface Waiting {
-        long run();
-    }
-
-    private static void join(Waiting work) {
+    /** What lies there now; a file that cannot be read differs from every other. */
+    private static byte[] content(Path file) {
         try {
-            long _ = work.run();
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof RuntimeException fault ? fault : e;
-        }
-    }
-
-    private static Optional<FileTime> modified(Path file) {
-        try {
-            return Optional.of(Files.getLastModifiedTime(file));
+            return Files.readAllBytes(file);
         } catch (IOException e) {
-            return Optional.empty();
+            return new byte[0];
         }
     }
 }

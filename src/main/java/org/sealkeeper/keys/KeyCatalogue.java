@@ -2,13 +2,11 @@ package org.sealkeeper.keys;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
 import org.sealkeeper.audit.Leaf;
 import org.sealkeeper.audit.Leaves;
 import org.sealkeeper.config.ConfigurationFault;
 import org.sealkeeper.kernel.KeyAlias;
 import org.sealkeeper.store.Store;
-import org.sealkeeper.store.Work;
 
 /** The list of all keys, in the store. Its methods block until what they changed is durable. */
 public final class KeyCatalogue {
@@ -50,7 +48,7 @@ public final class KeyCatalogue {
 
     /** Records the intent; only then may the token be asked. */
     void begin(PendingKey key) {
-        int _ = write(rows -> rows.update(
+        int _ = store.commit(rows -> rows.update(
                 """
                 INSERT INTO signing_key (alias, version, purpose, algorithm, state, cka_id, created_at)
                 VALUES (?, ?, ?, ?, 'pre-active', ?, ?)""",
@@ -66,7 +64,7 @@ public final class KeyCatalogue {
     void activate(CataloguedKey key, Leaf leaf) {
         String certificate = KeyRow.encoded(key.certificate());
         String publicKey = KeyRow.encoded(key.verificationKey().spki());
-        int touched = write(rows -> {
+        int touched = store.commit(rows -> {
             new Leaves(rows).append(leaf);
             return rows.update(
                     """
@@ -82,14 +80,6 @@ public final class KeyCatalogue {
         if (touched != 1) {
             throw new ConfigurationFault(
                     key.name() + " was changed in the catalogue while it was being made; run the " + "command again");
-        }
-    }
-
-    private <T> T write(Work<T> work) {
-        try {
-            return store.write(work).toCompletableFuture().join();
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof RuntimeException fault ? fault : e;
         }
     }
 }

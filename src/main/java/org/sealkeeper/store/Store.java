@@ -1,5 +1,6 @@
 package org.sealkeeper.store;
 
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
 /** The appliance's one durable memory. SQLite for one appliance; the same contract serves a shared server. */
@@ -15,6 +16,19 @@ public interface Store extends AutoCloseable {
      *     whether it was) or {@link org.sealkeeper.kernel.Overload} (nothing was begun)
      */
     <T> CompletionStage<T> write(Work<T> work);
+
+    /**
+     * As {@link #write}, but waits. Not for threads that sign or serve requests.
+     *
+     * @throws StoreFault or another fault the stage would fail with
+     */
+    default <T> T commit(Work<T> work) {
+        try {
+            return write(work).toCompletableFuture().join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException fault ? fault : e;
+        }
+    }
 
     /**
      * Runs a query on the calling thread against what has been committed.

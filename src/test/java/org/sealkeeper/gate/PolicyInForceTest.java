@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -55,7 +54,6 @@ class PolicyInForceTest {
     private AuditLog audit;
     private PolicyInForce policy;
     private Gate gate;
-    private long writes;
 
     @BeforeEach
     void load() {
@@ -209,11 +207,9 @@ class PolicyInForceTest {
         return folder.resolve("policy.yaml");
     }
 
-    /** Each write has a time of its own, however coarse the clock of the file system is. */
     private void write(String text) {
         try {
             Files.writeString(file(), text);
-            Files.setLastModifiedTime(file(), FileTime.fromMillis(1_000_000_000_000L + ++writes * 1_000));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -26,7 +26,7 @@ import org.sealkeeper.testing.Home;
 /** kill -9 at a random moment of signing, again and again. */
 class KillIT {
     private static final int ROUNDS = 30;
-    private static final int MOST_BLOCKS_BEFORE_A_KILL = 120;
+    private static final int MOST_BLOCKS_BEFORE_A_KILL = 60;
 
     @TempDir
     static Path folder;

@@ -38,10 +38,10 @@ import org.sealkeeper.testing.Home;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class AuditApiIT {
     private static final int FLOOD = 500;
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     /** Counted events become leaves after ten seconds. */
-    private static final Duration COUNT_PATIENCE = Duration.ofSeconds(20);
+    private static final Duration COUNT_PATIENCE = Duration.ofSeconds(60);
 
     @TempDir
     static Path folder;

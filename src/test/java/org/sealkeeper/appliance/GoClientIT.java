@@ -29,7 +29,7 @@ import org.sealkeeper.testing.Home;
 /** The log of a running appliance, verified by Go's own golang.org/x/mod/sumdb packages: a client that is none of ours. */
 class GoClientIT {
     private static final Path PROGRAM = Path.of("src/test/go/verify_log.go").toAbsolutePath();
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     /** Where Debian installs Go and its packages of libraries. */
     private static final Path DEBIAN_GO = Path.of("/usr/lib/go-1.19/bin/go");

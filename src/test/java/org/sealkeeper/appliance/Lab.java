@@ -30,7 +30,7 @@ import org.sealkeeper.testing.Home;
 /** One appliance that witnesses and is witnessed, and the callers of its tests. */
 final class Lab {
     private static final String ADD = "/v1/witness/add-checkpoint";
-    private static final Duration PATIENCE = Duration.ofSeconds(8);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     final Home home;
     final String origin;

@@ -14,7 +14,7 @@ import org.sealkeeper.testing.Home;
 
 /** The policy decides at every door, and a change of it is felt without a restart. */
 class PolicyIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @TempDir
     static Path folder;

@@ -14,7 +14,9 @@ import org.sealkeeper.testing.JavaProcess;
 import org.sealkeeper.testing.TestAppliance;
 
 class KeysApplyCrashIT {
-    private static final int ROUNDS = 10;
+    /** The profile {@code soak} has more. */
+    private static final int ROUNDS = Integer.getInteger("sealkeeper.kills", 4);
+
     private static final int KEYS_PER_ROUND = 4;
     private static final long SEED = 20260301;
 

@@ -25,7 +25,7 @@ import org.sealkeeper.kernel.ChainName;
 @TestProfile(HttpRoomsOnly.class)
 class AccessRecordsTest {
     private static final Optional<CallerId> NODE_A = Optional.of(new CallerId("urn:sealkeeper:node:node-a"));
-    private static final long PATIENCE_NANOS = 5_000_000_000L;
+    private static final long PATIENCE_NANOS = 60_000_000_000L;
 
     @TestHTTPResource(value = "/", tls = true)
     URI base;

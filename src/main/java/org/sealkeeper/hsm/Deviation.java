@@ -1,5 +1,8 @@
 package org.sealkeeper.hsm;
 
+import java.util.List;
+import java.util.stream.Collectors;
+
 /**
  * One way in which a key in the token is not what was declared.
  *
@@ -8,6 +11,11 @@ package org.sealkeeper.hsm;
  * @param found in the token
  */
 public record Deviation(String what, String expected, String found) {
+    /** All of them in one line. */
+    public static String text(List<Deviation> deviations) {
+        return deviations.stream().map(Deviation::toString).collect(Collectors.joining("; "));
+    }
+
     @Override
     public String toString() {
         return what + ": expected " + expected + ", found " + found;

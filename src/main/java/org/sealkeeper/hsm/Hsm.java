@@ -1,14 +1,9 @@
 package org.sealkeeper.hsm;
 
-import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKA_SERIAL_NUMBER;
 import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKA_VALUE;
-import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKC_X_509;
-import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKO_CERTIFICATE;
 import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKO_DATA;
 import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKO_PUBLIC_KEY;
 
-import java.io.IOException;
-import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,18 +11,20 @@ import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
-import org.bouncycastle.asn1.ASN1Integer;
 import org.sealkeeper.config.ConfigurationFault;
+import org.sealkeeper.hsm.DataKeyOutcome.Generated;
+import org.sealkeeper.hsm.DataKeyOutcome.Released;
+import org.sealkeeper.hsm.DataKeyOutcome.Rewrapped;
 import org.sealkeeper.kernel.SigningAlgorithm;
 import org.sealkeeper.verify.VerificationKey;
 import org.xipki.pkcs11.wrapper.AttributeVector;
 import org.xipki.pkcs11.wrapper.Session;
 
 /**
- * One token, logged in: signs, and makes, checks and destroys signing keys. Private keys exist only inside it.
+ * One token, logged in: signs, releases data keys, and makes, checks and destroys keys. Keys exist only inside it.
  *
- * <p>Safe for use by many threads. Signing never blocks the caller; the other operations do, and are for commands and the
- * start of the service.
+ * <p>Safe for use by many threads. What gives a stage never blocks the caller; the other operations do, and are for commands
+ * and the start of the service.
  */
 public final class Hsm implements AutoCloseable {
     /** Some tokens search minutes for RSA primes. */
@@ -41,10 +38,7 @@ public final class Hsm implements AutoCloseable {
         this.profile = profile;
         this.epoch = epoch;
         this.sessions = new SessionPool(
-                () -> new SigningSession(epoch, !profile.readOnlySessions()),
-                profile.poolSize(),
-                profile.queueLength(),
-                profile.deadline());
+                () -> new PooledSession(epoch, profile), profile.poolSize(), profile.queueLength(), profile.deadline());
     }
 
     /**
@@ -74,7 +68,49 @@ public final class Hsm implements AutoCloseable {
      *     org.sealkeeper.kernel.Overload} where nothing was begun
      */
     public CompletionStage<byte[]> sign(CkaId id, VerificationKey key, byte[] message) {
-        return sessions.submit(profile.deadline(), session -> session.sign(id, key, message));
+        return sessions.submit(profile.deadline(), session -> session.signing().sign(id, key, message));
+    }
+
+    /**
+     * Authenticates a message with the binding key of a key-encryption key; completes as {@link #sign} does.
+     *
+     * @return the HMAC-SHA-256 (RFC 2104), 32 bytes; compare it in constant time
+     */
+    public CompletionStage<byte[]> authenticate(CkaId kek, byte[] message) {
+        return sessions.submit(profile.deadline(), session -> session.dataKeys().authenticate(kek, message));
+    }
+
+    /** Makes an AES-256 data key that leaves the token wrapped and encrypted only; completes as {@link #sign} does. */
+    public CompletionStage<Generated> generateDataKey(CkaId kek, RecipientKey recipient) {
+        return sessions.submit(profile.deadline(), session -> session.dataKeys().generate(kek, recipient));
+    }
+
+    /**
+     * Unwraps a data key inside the token and encrypts it to the recipient; completes as {@link #sign} does.
+     *
+     * @param wrapped as {@link DataKeyOutcome.NewDataKey#wrapped} gave it
+     */
+    public CompletionStage<Released> releaseDataKey(CkaId kek, byte[] wrapped, RecipientKey recipient) {
+        return sessions.submit(profile.deadline(), session -> session.dataKeys().release(kek, wrapped, recipient));
+    }
+
+    /**
+     * Wraps a data key under another key-encryption key, inside the token; completes as {@link #sign} does.
+     *
+     * @param transit the CKA_ID of the transit pair of an open rewrap window
+     */
+    public CompletionStage<Rewrapped> rewrapDataKey(CkaId from, CkaId to, CkaId transit, byte[] wrapped) {
+        return sessions.submit(profile.deadline(), session -> session.dataKeys().rewrap(from, to, transit, wrapped));
+    }
+
+    /** The JWE {@code alg} (RFC 7518 section 4.1) of what this token encrypts to recipients. */
+    public String recipientAlgorithm() {
+        return profile.recipientAlgorithm().joseName();
+    }
+
+    /** Makes, checks and destroys what data keys need in the token. */
+    public DataKeyAdministration dataKeyAdministration() {
+        return new DataKeyAdministration(this);
     }
 
     /** Whether this kind of token signs with the algorithm. */
@@ -99,7 +135,7 @@ public final class Hsm implements AutoCloseable {
 
     /** Stores a certificate beside its key, so that every PKCS#11 tool, SunPKCS11 for one, sees the key. */
     public void store(CkaId id, String label, X509Certificate certificate) {
-        AttributeVector object = certificateObject(id, label, certificate);
+        AttributeVector object = CertificateTemplate.of(id, label, certificate);
         CkaId _ = administer(objects -> {
             objects.create(object);
             return id;
@@ -164,7 +200,8 @@ public final class Hsm implements AutoCloseable {
         epoch.close();
     }
 
-    private <T> T administer(Function<TokenObjects, T> work) {
+    /** Work on objects of the token, on a session of its own. */
+    <T> T administer(Function<TokenObjects, T> work) {
         CompletionStage<T> done = sessions.submit(ADMINISTRATION_DEADLINE, ignored -> {
             Session session = epoch.openSession(true);
             try {
@@ -177,25 +214,6 @@ public final class Hsm implements AutoCloseable {
             return done.toCompletableFuture().join();
         } catch (CompletionException e) {
             throw e.getCause() instanceof RuntimeException fault ? fault : e;
-        }
-    }
-
-    private static AttributeVector certificateObject(CkaId id, String label, X509Certificate certificate) {
-        try {
-            return new AttributeVector()
-                    .class_(CKO_CERTIFICATE)
-                    .certificateType(CKC_X_509)
-                    .id(id.bytes())
-                    .label(label)
-                    .token(true)
-                    .private_(false)
-                    .modifiable(false)
-                    .subject(certificate.getSubjectX500Principal().getEncoded())
-                    .issuer(certificate.getIssuerX500Principal().getEncoded())
-                    .attr(CKA_SERIAL_NUMBER, new ASN1Integer(certificate.getSerialNumber()).getEncoded())
-                    .value(certificate.getEncoded());
-        } catch (CertificateEncodingException | IOException e) {
-            throw new IllegalArgumentException("expected a certificate that can be encoded", e);
         }
     }
 }

@@ -1,5 +1,7 @@
 package org.sealkeeper.hsm;
 
+import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKF_SO_PIN_FINAL_TRY;
+import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKF_SO_PIN_LOCKED;
 import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKF_USER_PIN_FINAL_TRY;
 import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKF_USER_PIN_INITIALIZED;
 import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKF_USER_PIN_LOCKED;
@@ -9,8 +11,10 @@ import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKR_PIN_INVALID;
 import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKR_PIN_LEN_RANGE;
 import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKR_PIN_LOCKED;
 import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKR_USER_ALREADY_LOGGED_IN;
+import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKU_SO;
 import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKU_USER;
 
+import java.nio.file.Path;
 import java.util.Set;
 import org.sealkeeper.config.ConfigurationFault;
 import org.xipki.pkcs11.wrapper.PKCS11Exception;
@@ -34,14 +38,37 @@ final class Login {
      */
     static void user(Session session, TokenSettings settings) {
         refuseWhenNearlyLocked(TokenSlot.info(session.getToken()), settings);
-        try (PinFile pin = PinFile.open(settings.userPin())) {
-            session.login(CKU_USER, pin.chars());
+        login(session, CKU_USER, settings.label(), settings.userPin());
+    }
+
+    /**
+     * Logs the security officer in; no session of the user may be open in this process.
+     *
+     * @throws ConfigurationFault if the PIN is refused, or one more wrong PIN would lock the token
+     */
+    static void securityOfficer(Session session, String label, Path soPin) {
+        TokenInfo info = TokenSlot.info(session.getToken());
+        if (info.hasFlagBit(CKF_SO_PIN_LOCKED)) {
+            throw new ConfigurationFault("the token '" + label + "' has locked its security officer's PIN "
+                    + "(CKF_SO_PIN_LOCKED); ask its vendor; no login was tried");
+        }
+        if (info.hasFlagBit(CKF_SO_PIN_FINAL_TRY)) {
+            throw new ConfigurationFault("the token '" + label + "' would lock at one more wrong PIN "
+                    + "(CKF_SO_PIN_FINAL_TRY); check " + soPin
+                    + " and log in once with the vendor's tool; no login was tried");
+        }
+        login(session, CKU_SO, label, soPin);
+    }
+
+    private static void login(Session session, long user, String label, Path file) {
+        try (PinFile pin = PinFile.open(file)) {
+            session.login(user, pin.chars());
         } catch (PKCS11Exception e) {
             if (e.getErrorCode() == CKR_USER_ALREADY_LOGGED_IN) {
                 // The login is the process's: another owner in it was let in before. Nothing was asked of the PIN.
                 return;
             }
-            throw refusal(e, settings);
+            throw refusal(e, label, file);
         }
     }
 
@@ -63,12 +90,12 @@ final class Login {
         }
     }
 
-    private static RuntimeException refusal(PKCS11Exception answer, TokenSettings settings) {
+    private static RuntimeException refusal(PKCS11Exception answer, String label, Path pin) {
         if (!PIN_REFUSED.contains(answer.getErrorCode())) {
             return HsmFault.of("C_Login", answer);
         }
         return new ConfigurationFault(
-                "the token '" + settings.label() + "' refused the PIN in " + settings.userPin() + " ("
+                "the token '" + label + "' refused the PIN in " + pin + " ("
                         + answer.getErrorName()
                         + "); it was tried once and will not be tried again: correct the file first",
                 answer);

@@ -14,7 +14,7 @@ import java.util.function.Supplier;
 import org.sealkeeper.kernel.Overload;
 
 /**
- * The only threads that call the token for signatures: a fixed number, each with one session of its own, behind one bounded
+ * The only threads that call the token for callers: a fixed number, each with one session of its own, behind one bounded
  * queue.
  *
  * <p>Platform threads, because a native call that hangs would take a carrier of virtual threads with it; never the caller's
@@ -32,7 +32,7 @@ final class SessionPool implements AutoCloseable {
     private volatile boolean closed;
 
     /** Starts the threads; each opens its session with {@code opener} when it first has work. */
-    SessionPool(Supplier<SigningSession> opener, int size, int queueLength, Duration shortestDeadline) {
+    SessionPool(Supplier<PooledSession> opener, int size, int queueLength, Duration shortestDeadline) {
         this.queue = new ArrayBlockingQueue<>(queueLength);
         this.queueLength = queueLength;
         for (int i = 0; i < size; i++) {
@@ -51,7 +51,7 @@ final class SessionPool implements AutoCloseable {
      *
      * @return the work's result; or {@link Overload} where the queue is full, {@link HsmFault} where the deadline passed
      */
-    <T> CompletionStage<T> submit(Duration deadline, Function<SigningSession, T> work) {
+    <T> CompletionStage<T> submit(Duration deadline, Function<PooledSession, T> work) {
         var request = new SessionRequest<T>(work, deadline);
         if (closed) {
             request.completeExceptionally(closedFault());

@@ -6,17 +6,17 @@ import java.util.function.Function;
 
 /** Work that waits for, or is on, a session; and the stage of its result. */
 final class SessionRequest<T> extends CompletableFuture<T> {
-    private final Function<SigningSession, T> work;
+    private final Function<PooledSession, T> work;
     private final Duration deadline;
     private final long deadlineNanos;
 
-    SessionRequest(Function<SigningSession, T> work, Duration deadline) {
+    SessionRequest(Function<PooledSession, T> work, Duration deadline) {
         this.work = work;
         this.deadline = deadline;
         this.deadlineNanos = System.nanoTime() + deadline.toNanos();
     }
 
-    T runOn(SigningSession session) {
+    T runOn(PooledSession session) {
         return work.apply(session);
     }
 

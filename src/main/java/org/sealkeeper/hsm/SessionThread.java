@@ -14,13 +14,13 @@ final class SessionThread implements Runnable {
     private static final int STOP_WAIT_MILLIS = 5_000;
 
     private final BlockingQueue<SessionRequest<?>> queue;
-    private final Supplier<SigningSession> opener;
+    private final Supplier<PooledSession> opener;
     private final CountDownLatch ended = new CountDownLatch(1);
-    private @Nullable SigningSession session;
+    private @Nullable PooledSession session;
     private volatile @Nullable SessionRequest<?> current;
     private volatile boolean stopping;
 
-    SessionThread(BlockingQueue<SessionRequest<?>> queue, Supplier<SigningSession> opener) {
+    SessionThread(BlockingQueue<SessionRequest<?>> queue, Supplier<PooledSession> opener) {
         this.queue = queue;
         this.opener = opener;
     }
@@ -85,8 +85,8 @@ final class SessionThread implements Runnable {
         }
     }
 
-    private SigningSession openSession() {
-        SigningSession open = session;
+    private PooledSession openSession() {
+        PooledSession open = session;
         if (open == null) {
             open = opener.get();
             session = open;

@@ -10,8 +10,8 @@ import org.sealkeeper.verify.VerificationKey;
 import org.sealkeeper.verify.Verifier;
 import org.xipki.pkcs11.wrapper.Session;
 
-/** A session of one thread, with what that thread needs to sign and verify quickly. Not safe for use by two threads. */
-final class SigningSession implements AutoCloseable {
+/** What one thread needs to sign and verify quickly, on its session. Not safe for use by two threads. */
+final class SigningSession {
     private static final int MAX_VERIFIERS = 1_024;
 
     private final Epoch epoch;
@@ -20,9 +20,9 @@ final class SigningSession implements AutoCloseable {
     private final Map<SigningAlgorithm, SigningMechanism> mechanisms = new EnumMap<>(SigningAlgorithm.class);
     private final IdentityHashMap<VerificationKey, Verifier> verifiers = new IdentityHashMap<>();
 
-    SigningSession(Epoch epoch, boolean readWrite) {
+    SigningSession(Epoch epoch, Session session) {
         this.epoch = epoch;
-        this.session = epoch.openSession(readWrite);
+        this.session = session;
         this.cryptoki = session.getModule().getPKCS11Module();
     }
 
@@ -34,7 +34,7 @@ final class SigningSession implements AutoCloseable {
     byte[] sign(CkaId id, VerificationKey key, byte[] message) {
         byte[] signature = signatureOf(id, key.algorithm(), message);
         if (!verifier(key).verifies(message, signature)) {
-            epoch.handles().forget(id);
+            epoch.handles().forget(TokenKey.signing(id));
             throw new HsmFault(
                     "the token's signature with CKA_ID " + id + " does not verify under key " + key.keyId()
                             + "; it was discarded",
@@ -45,7 +45,8 @@ final class SigningSession implements AutoCloseable {
 
     /** Below the wrapper's session, which would add a lock, and for the first ECDSA signature a search, to every call. */
     private byte[] signatureOf(CkaId id, SigningAlgorithm algorithm, byte[] message) {
-        long handle = epoch.handles().of(id, missing -> epoch.objects(session).privateKey(missing));
+        TokenKey key = TokenKey.signing(id);
+        long handle = epoch.handles().of(key, epoch.objects(session)::only);
         SigningMechanism mechanism = mechanisms.computeIfAbsent(algorithm, SigningMechanism::of);
         byte[] input = mechanism.input(message);
         String function = "C_SignInit";
@@ -54,7 +55,7 @@ final class SigningSession implements AutoCloseable {
             function = "C_Sign";
             return cryptoki.C_Sign(session.getSessionHandle(), input);
         } catch (PKCS11Exception e) {
-            epoch.handles().forget(id);
+            epoch.handles().forget(key);
             throw HsmFault.of(function, e);
         }
     }
@@ -64,10 +65,5 @@ final class SigningSession implements AutoCloseable {
             verifiers.clear();
         }
         return verifiers.computeIfAbsent(key, VerificationKey::verifier);
-    }
-
-    @Override
-    public void close() {
-        Epoch.close(session);
     }
 }

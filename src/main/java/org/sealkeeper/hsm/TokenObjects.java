@@ -2,7 +2,6 @@ package org.sealkeeper.hsm;
 
 import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKA_ID;
 import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKA_LABEL;
-import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKO_PRIVATE_KEY;
 import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKR_ATTRIBUTE_TYPE_INVALID;
 import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKR_ATTRIBUTE_VALUE_INVALID;
 
@@ -10,6 +9,8 @@ import iaik.pkcs.pkcs11.wrapper.CK_ATTRIBUTE;
 import java.util.Optional;
 import java.util.concurrent.locks.Lock;
 import org.xipki.pkcs11.wrapper.AttributeVector;
+import org.xipki.pkcs11.wrapper.KeyPairTemplate;
+import org.xipki.pkcs11.wrapper.Mechanism;
 import org.xipki.pkcs11.wrapper.PKCS11Exception;
 import org.xipki.pkcs11.wrapper.Session;
 
@@ -26,15 +27,18 @@ final class TokenObjects {
         this.lock = lock;
     }
 
-    /** The handle of the one private key with this CKA_ID. */
-    long privateKey(CkaId id) {
-        long[] found = withId(CKO_PRIVATE_KEY, id);
+    /** The handle of the key; 0 or more than 1 is a fault. */
+    long only(TokenKey key) {
+        long[] found = all(key);
         if (found.length != 1) {
-            throw new HsmFault(
-                    "expected exactly one private key with CKA_ID " + id + " in the token, found " + found.length,
-                    null);
+            throw new HsmFault("expected exactly one " + key + " in the token, found " + found.length, null);
         }
         return found[0];
+    }
+
+    /** The handles of all keys found by this. */
+    long[] all(TokenKey key) {
+        return find(key.search());
     }
 
     long[] withId(long objectClass, CkaId id) {
@@ -69,6 +73,18 @@ final class TokenObjects {
 
     void generate(SigningKeyTemplate template) {
         writing("C_GenerateKeyPair", () -> session.generateKeyPair(template.generation(), template.attributes()));
+    }
+
+    void generate(Mechanism mechanism, AttributeVector template) {
+        writing("C_GenerateKey", () -> session.generateKey(mechanism, template));
+    }
+
+    /** Makes a pair, and gives the handle of its public half. */
+    long generatePair(Mechanism mechanism, KeyPairTemplate template) {
+        return call(
+                "C_GenerateKeyPair",
+                lock.writing(),
+                () -> session.generateKeyPair(mechanism, template).getPublicKey());
     }
 
     void create(AttributeVector object) {

@@ -22,6 +22,7 @@ import org.sealkeeper.kernel.SigningAlgorithm;
  * @param queueLength requests that may wait for a session; one more is an overload
  * @param deadline from the request to its signature, waiting included
  * @param algorithms what it can sign with; checked against its mechanism list at the start
+ * @param recipientAlgorithm how it encrypts data keys to recipients
  * @param makesTokens whether {@code C_InitToken} makes a new token in a free slot; elsewhere the vendor's tool does
  */
 public record TokenProfile(
@@ -32,6 +33,7 @@ public record TokenProfile(
         int queueLength,
         Duration deadline,
         Set<SigningAlgorithm> algorithms,
+        RecipientAlgorithm recipientAlgorithm,
         boolean makesTokens) {
     private static final String KNOWN_ALGORITHMS =
             Stream.of(SigningAlgorithm.values()).map(SigningAlgorithm::joseName).collect(Collectors.joining(", "));
@@ -59,6 +61,7 @@ public record TokenProfile(
                 (int) root.integer("queueLength", 1, MAX_QUEUE_LENGTH),
                 Duration.ofMillis(root.integer("deadlineMillis", 1, MAX_DEADLINE_MILLIS)),
                 algorithms(root),
+                root.choice("recipientAlgorithm", RecipientAlgorithm.BY_JOSE_NAME),
                 root.choice("newTokens", Map.of("pkcs11", true, "vendor-tool", false)));
         root.finish();
         return profile;

@@ -44,6 +44,11 @@ final class TokenPublicKey {
         }
     }
 
+    /** The DER SubjectPublicKeyInfo of an RSA key; empty where the object is none. */
+    Optional<byte[]> rsa() {
+        return spki(SigningAlgorithm.PS256);
+    }
+
     private byte[] ecKey(int pointBytes) throws IOException {
         var curve = new AlgorithmIdentifier(
                 X9ObjectIdentifiers.id_ecPublicKey, ASN1Primitive.fromByteArray(bytes(CKA_EC_PARAMS)));

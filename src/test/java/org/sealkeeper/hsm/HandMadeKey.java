@@ -1,6 +1,9 @@
 package org.sealkeeper.hsm;
 
+import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKA_TRUSTED;
+import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKA_VALUE_LEN;
 import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKO_PUBLIC_KEY;
+import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKO_SECRET_KEY;
 
 import org.sealkeeper.kernel.SigningAlgorithm;
 import org.sealkeeper.verify.VerificationKey;
@@ -45,6 +48,41 @@ public final class HandMadeKey implements AutoCloseable {
         AttributeVector wrong = right.privateKey();
         wrong.attr(attribute, value);
         session.generateKeyPair(template.generation(), new KeyPairTemplate(wrong, right.publicKey()));
+    }
+
+    /** Imports a key-encryption key that is known outside, and otherwise as Sealkeeper makes them. */
+    void importKeyEncryptionKey(CkaId id, String label, byte[] value) {
+        create(DataKeyTemplates.keyEncryptionKey(id, label), value);
+    }
+
+    /** Imports a binding key that is known outside. */
+    void importBindingKey(CkaId id, String label, byte[] value) {
+        create(DataKeyTemplates.bindingKey(id, label), value);
+    }
+
+    /** Creates the public key as far as somebody who is not the security officer can. */
+    void createPublicKey(RecipientKey key) {
+        AttributeVector untrusted = DataKeyTemplates.recipient(key, "by hand");
+        epoch.objects(session).create(without(CKA_TRUSTED, untrusted));
+    }
+
+    private void create(AttributeVector generated, byte[] value) {
+        epoch.objects(session).create(without(CKA_VALUE_LEN, generated).value(value));
+    }
+
+    private static AttributeVector without(long type, AttributeVector template) {
+        var rest = new AttributeVector();
+        template.snapshot().stream()
+                .filter(attribute -> attribute.type() != type)
+                .forEach(rest::attr);
+        return rest;
+    }
+
+    /** How many secret keys there are that are not to stay. */
+    int sessionKeys() throws PKCS11Exception {
+        return session.findAllObjectsSingle(
+                        new AttributeVector().class_(CKO_SECRET_KEY).token(false))
+                .length;
     }
 
     /** How many objects have this CKA_ID. */

@@ -133,6 +133,7 @@ class HsmTest {
                 1,
                 profile.deadline(),
                 profile.algorithms(),
+                profile.recipientAlgorithm(),
                 true);
         assertThatThrownBy(() -> Hsm.open(new TokenSettings(nowhere, token.label(), token.userPin())))
                 .isInstanceOf(ConfigurationFault.class)

@@ -25,6 +25,7 @@ class SessionPoolTest {
     @TempDir
     private static Path folder;
 
+    private static TokenSettings settings;
     private static Epoch epoch;
 
     private final AtomicInteger opened = new AtomicInteger();
@@ -34,7 +35,8 @@ class SessionPoolTest {
 
     @BeforeAll
     static void login() {
-        epoch = Epoch.begin(SoftHsmToken.in(folder).settings());
+        settings = SoftHsmToken.in(folder).settings();
+        epoch = Epoch.begin(settings);
     }
 
     @AfterAll
@@ -53,13 +55,13 @@ class SessionPoolTest {
         pool.close();
     }
 
-    private SigningSession session() {
+    private PooledSession session() {
         opened.incrementAndGet();
-        return new SigningSession(epoch, false);
+        return new PooledSession(epoch, settings.profile());
     }
 
     /** Work that stays in the token until it is released. */
-    private String hang(SigningSession ignored) {
+    private String hang(PooledSession ignored) {
         begun.countDown();
         try {
             released.await();

@@ -71,7 +71,15 @@ class TokenCreationTest {
     void aTokenOfAVendorIsLeftToTheVendorsTool() {
         TokenProfile softHsm = softHsm();
         var vendor = new TokenProfile(
-                "Luna", softHsm.modules(), false, 1, 1, softHsm.deadline(), softHsm.algorithms(), false);
+                "Luna",
+                softHsm.modules(),
+                false,
+                1,
+                1,
+                softHsm.deadline(),
+                softHsm.algorithms(),
+                softHsm.recipientAlgorithm(),
+                false);
         assertThatThrownBy(() -> new TokenCreation(vendor, "sealkeeper")
                         .create(PINS, folder.resolve("so.pin"), folder.resolve("user.pin")))
                 .isInstanceOf(ConfigurationFault.class)

@@ -40,6 +40,7 @@ class TokenProfileTest {
             queueLength: 4096     | queueLength: many    | expected an integer from 1 to 100000, found 'many'
             sessions: read-only   | sessions: none       | expected one of read-only, read-write, found 'none'
             ES384,                | ES512,               | expected one of ES256, ES384, PS256, EdDSA, found 'ES512'
+            recipientAlgorithm: RSA-OAEP | recipientAlgorithm: RSA1_5 | expected one of RSA-OAEP, RSA-OAEP-256, found 'RSA1_5'
             newTokens: pkcs11     | newToken: pkcs11     | expected the field 'newTokens', found none
             """)
     void whatIsWrongIsNamedWithItsLine(String right, String wrong, String message) throws IOException {

@@ -1,0 +1,46 @@
+package org.sealkeeper.hsm;
+
+import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKM_AES_KEY_GEN;
+import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKM_GENERIC_SECRET_KEY_GEN;
+import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKM_RSA_PKCS_KEY_PAIR_GEN;
+
+import java.util.List;
+import org.xipki.pkcs11.wrapper.Mechanism;
+
+/**
+ * Makes and checks what data keys need in the token: key-encryption keys with their binding keys, and the private halves of
+ * transit pairs. Public keys that the token trusts are made by the {@link SecurityOfficer}. Its methods block.
+ */
+public final class DataKeyAdministration {
+    private final Hsm hsm;
+
+    DataKeyAdministration(Hsm hsm) {
+        this.hsm = hsm;
+    }
+
+    /** Makes an AES-256 key-encryption key, and the binding key beside it. If we crash in between, one of them is there. */
+    public void generateKeyEncryptionKey(CkaId id, String label) {
+        CkaId _ = hsm.administer(objects -> {
+            objects.generate(new Mechanism(CKM_AES_KEY_GEN), DataKeyTemplates.keyEncryptionKey(id, label));
+            objects.generate(new Mechanism(CKM_GENERIC_SECRET_KEY_GEN), DataKeyTemplates.bindingKey(id, label));
+            return id;
+        });
+    }
+
+    /** How a key-encryption key and its binding key in the token differ from what was declared; empty where they do not. */
+    public List<Deviation> deviations(CkaId id, String label) {
+        return hsm.administer(objects -> new KeyEncryptionKeyCheck(objects, id, label).deviations());
+    }
+
+    /** Makes the pair of a rewrap window, keeps its private half, and gives the public one for the security officer. */
+    public RecipientKey generateTransitKey(CkaId id, String label) {
+        return hsm.administer(objects -> {
+            long publicKey =
+                    objects.generatePair(new Mechanism(CKM_RSA_PKCS_KEY_PAIR_GEN), DataKeyTemplates.transit(id, label));
+            return new TokenPublicKey(objects, publicKey)
+                    .rsa()
+                    .map(RecipientKey::new)
+                    .orElseThrow(() -> new HsmFault("the token's new public key cannot be read", null));
+        });
+    }
+}

@@ -1,0 +1,161 @@
+package org.sealkeeper.hsm;
+
+import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKM_AES_KEY_GEN;
+import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKM_AES_KEY_WRAP;
+import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKM_SHA256_HMAC;
+import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKR_ENCRYPTED_DATA_INVALID;
+import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKR_ENCRYPTED_DATA_LEN_RANGE;
+import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKR_GENERAL_ERROR;
+import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKR_WRAPPED_KEY_INVALID;
+import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKR_WRAPPED_KEY_LEN_RANGE;
+
+import java.util.Optional;
+import java.util.Set;
+import org.sealkeeper.hsm.DataKeyOutcome.Generated;
+import org.sealkeeper.hsm.DataKeyOutcome.NewDataKey;
+import org.sealkeeper.hsm.DataKeyOutcome.NotAWrappedKey;
+import org.sealkeeper.hsm.DataKeyOutcome.RecipientNotTrusted;
+import org.sealkeeper.hsm.DataKeyOutcome.Released;
+import org.sealkeeper.hsm.DataKeyOutcome.ReleasedKey;
+import org.sealkeeper.hsm.DataKeyOutcome.Rewrapped;
+import org.sealkeeper.hsm.DataKeyOutcome.RewrappedKey;
+import org.xipki.pkcs11.wrapper.Mechanism;
+import org.xipki.pkcs11.wrapper.PKCS11Exception;
+import org.xipki.pkcs11.wrapper.Session;
+
+/**
+ * What one thread does with data keys, on its session. Every data key is an object of the session, and destroyed before the
+ * result leaves; its bytes are never asked for. Not safe for use by two threads.
+ */
+final class DataKeySession {
+    /** An AES-256 key in RFC 3394 key wrap: 32 bytes and the integrity check. */
+    private static final int WRAPPED_BYTES = 40;
+
+    private static final Set<Long> NOT_A_WRAPPED_KEY = Set.of(
+            CKR_WRAPPED_KEY_INVALID,
+            CKR_WRAPPED_KEY_LEN_RANGE,
+            CKR_ENCRYPTED_DATA_INVALID,
+            CKR_ENCRYPTED_DATA_LEN_RANGE);
+
+    private final Session session;
+    private final Epoch epoch;
+    private final RecipientWrapping recipients;
+    private final Mechanism generation = new Mechanism(CKM_AES_KEY_GEN);
+    private final Mechanism keyWrap = new Mechanism(CKM_AES_KEY_WRAP);
+    private final Mechanism hmac = new Mechanism(CKM_SHA256_HMAC);
+
+    DataKeySession(Epoch epoch, Session session, RecipientAlgorithm algorithm) {
+        this.session = session;
+        this.epoch = epoch;
+        this.recipients = new RecipientWrapping(epoch, session, algorithm);
+    }
+
+    /** HMAC-SHA-256 (RFC 2104) with the binding key beside the key-encryption key. */
+    byte[] authenticate(CkaId kek, byte[] message) {
+        TokenKey key = TokenKey.binding(kek);
+        try {
+            return session.signSingle(hmac, handle(key), message);
+        } catch (PKCS11Exception e) {
+            throw refused("C_Sign", key, e);
+        }
+    }
+
+    /**
+     * Makes a data key, and releases it from what was wrapped: so the recipient never gets another key than the one that
+     * is stored, and the token sees to it that the recipient is trusted.
+     */
+    Generated generate(CkaId kek, RecipientKey recipient) {
+        byte[] wrapped = wrappedNewKey(kek);
+        return switch (release(kek, wrapped, recipient)) {
+            case ReleasedKey released -> new NewDataKey(wrapped, released.encryptedKey());
+            case RecipientNotTrusted refused -> refused;
+            case NotAWrappedKey _ -> throw new HsmFault("the token cannot unwrap a key it has just wrapped", null);
+        };
+    }
+
+    Released release(CkaId kek, byte[] wrapped, RecipientKey recipient) {
+        Optional<SessionKey> unwrapped = unwrap(kek, wrapped);
+        if (unwrapped.isEmpty()) {
+            return new NotAWrappedKey();
+        }
+        try (SessionKey dataKey = unwrapped.get()) {
+            return recipients
+                    .wrap(recipient, dataKey)
+                    .<Released>map(ReleasedKey::new)
+                    .orElseGet(RecipientNotTrusted::new);
+        }
+    }
+
+    Rewrapped rewrap(CkaId from, CkaId to, CkaId transit, byte[] wrapped) {
+        Optional<SessionKey> unwrapped = unwrap(from, wrapped);
+        if (unwrapped.isEmpty()) {
+            return new NotAWrappedKey();
+        }
+        try (SessionKey bound = unwrapped.get();
+                SessionKey unbound = recipients.pass(transit, bound)) {
+            return new RewrappedKey(wrap(to, unbound));
+        }
+    }
+
+    private byte[] wrappedNewKey(CkaId kek) {
+        try (var dataKey = new SessionKey(session, session.generateKey(generation, DataKeyTemplates.newDataKey()))) {
+            return wrap(kek, dataKey);
+        } catch (PKCS11Exception e) {
+            throw HsmFault.of("C_GenerateKey", e);
+        }
+    }
+
+    private byte[] wrap(CkaId kek, SessionKey dataKey) {
+        TokenKey key = TokenKey.keyEncryption(kek);
+        try {
+            byte[] wrapped = session.wrapKey(keyWrap, handle(key), dataKey.handle());
+            if (wrapped.length != WRAPPED_BYTES) {
+                throw new HsmFault(
+                        "expected a wrapped key of " + WRAPPED_BYTES + " bytes, found " + wrapped.length, null);
+            }
+            return wrapped;
+        } catch (PKCS11Exception e) {
+            throw refused("C_WrapKey", key, e);
+        }
+    }
+
+    private Optional<SessionKey> unwrap(CkaId kek, byte[] wrapped) {
+        if (wrapped.length != WRAPPED_BYTES) {
+            return Optional.empty();
+        }
+        TokenKey key = TokenKey.keyEncryption(kek);
+        try {
+            return Optional.of(unwrapped(handle(key), wrapped));
+        } catch (PKCS11Exception e) {
+            if (NOT_A_WRAPPED_KEY.contains(e.getErrorCode())
+                    || (e.getErrorCode() == CKR_GENERAL_ERROR && wrapsAndUnwraps(kek))) {
+                return Optional.empty();
+            }
+            throw refused("C_UnwrapKey", key, e);
+        }
+    }
+
+    /** SoftHSM answers a forged blob with CKR_GENERAL_ERROR; but a token that still unwraps its own has not failed. */
+    private boolean wrapsAndUnwraps(CkaId kek) {
+        try (SessionKey _ = unwrapped(handle(TokenKey.keyEncryption(kek)), wrappedNewKey(kek))) {
+            return true;
+        } catch (PKCS11Exception e) {
+            return false;
+        }
+    }
+
+    private SessionKey unwrapped(long kek, byte[] wrapped) throws PKCS11Exception {
+        var template = DataKeyTemplates.dataKey(DataKeyAttributes.DATA_KEY);
+        return new SessionKey(session, session.unwrapKey(keyWrap, kek, wrapped, template));
+    }
+
+    private long handle(TokenKey key) {
+        return epoch.handles().of(key, epoch.objects(session)::only);
+    }
+
+    /** The handle may be stale: the next use searches again. */
+    private HsmFault refused(String function, TokenKey key, PKCS11Exception answer) {
+        epoch.handles().forget(key);
+        return HsmFault.of(function, answer);
+    }
+}

@@ -1,0 +1,55 @@
+package org.sealkeeper.hsm;
+
+import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKM_AES_KEY_WRAP;
+import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKM_SHA256_HMAC;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.sealkeeper.hsm.DeclaredAttributes.Flag;
+
+/**
+ * Compares a key-encryption key, and its binding key, with what was declared of them. Tokens do not all show a
+ * CKA_UNWRAP_TEMPLATE: whether it is enforced is found out by trying.
+ */
+final class KeyEncryptionKeyCheck {
+    private final TokenObjects objects;
+    private final CkaId id;
+    private final String label;
+    private final List<Deviation> deviations = new ArrayList<>();
+
+    KeyEncryptionKeyCheck(TokenObjects objects, CkaId id, String label) {
+        this.objects = objects;
+        this.id = id;
+        this.label = label;
+    }
+
+    List<Deviation> deviations() {
+        check(TokenKey.keyEncryption(id), label, DataKeyAttributes.KEY_ENCRYPTION_KEY, CKM_AES_KEY_WRAP);
+        check(
+                TokenKey.binding(id),
+                DataKeyTemplates.bindingLabel(label),
+                DataKeyAttributes.BINDING_KEY,
+                CKM_SHA256_HMAC);
+        return List.copyOf(deviations);
+    }
+
+    private void check(TokenKey key, String expectedLabel, List<Flag> flags, long mechanism) {
+        theOnly(key).ifPresent(handle -> {
+            var check = new ObjectCheck(objects, handle, key.kind().text(), deviations);
+            check.label(expectedLabel);
+            check.flags(flags);
+            check.flags(DeclaredAttributes.PRIVATE_KEY_PAST);
+            check.onlyMechanism(mechanism);
+        });
+    }
+
+    private Optional<Long> theOnly(TokenKey key) {
+        long[] found = objects.all(key);
+        if (found.length == 1) {
+            return Optional.of(found[0]);
+        }
+        deviations.add(new Deviation("number of " + key, "1", Integer.toString(found.length)));
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,30 @@
+package org.sealkeeper.hsm;
+
+import org.xipki.pkcs11.wrapper.Session;
+
+/** The session of one thread, and what is done on it. Not safe for use by two threads. */
+final class PooledSession implements AutoCloseable {
+    private final Session session;
+    private final SigningSession signing;
+    private final DataKeySession dataKeys;
+
+    PooledSession(Epoch epoch, TokenProfile profile) {
+        this.session = epoch.openSession(!profile.readOnlySessions());
+        this.signing = new SigningSession(epoch, session);
+        this.dataKeys = new DataKeySession(epoch, session, profile.recipientAlgorithm());
+    }
+
+    SigningSession signing() {
+        return signing;
+    }
+
+    DataKeySession dataKeys() {
+        return dataKeys;
+    }
+
+    /** Also destroys every object of the session that is left. */
+    @Override
+    public void close() {
+        Epoch.close(session);
+    }
+}

@@ -23,6 +23,8 @@ import org.sealkeeper.http.AccessJournal;
 import org.sealkeeper.kernel.KeyAlias;
 import org.sealkeeper.keys.CataloguedKey;
 import org.sealkeeper.keys.KeyCatalogue;
+import org.sealkeeper.keys.KeyEncryptionKeySelfTest;
+import org.sealkeeper.keys.KeyEncryptionKeys;
 import org.sealkeeper.keys.KeyRing;
 import org.sealkeeper.keys.LogKeys;
 import org.sealkeeper.ledger.BlockSigner;
@@ -85,6 +87,14 @@ final class Wiring {
 
     @Produces
     @Singleton
+    KeyEncryptionKeys keyEncryptionKeys(Hsm hsm, Store store) {
+        var keys = new KeyEncryptionKeys(store);
+        new KeyEncryptionKeySelfTest(hsm).pass(keys);
+        return keys;
+    }
+
+    @Produces
+    @Singleton
     AuditFile auditSettings(ApplianceFile settings) {
         return AuditFile.read(settings.audit());
     }
@@ -118,8 +128,15 @@ final class Wiring {
     @Produces
     @Singleton
     PolicyInForce policy(
-            ApplianceFile settings, Chains chains, KeyRing keys, Store store, AuditLog audit, InstantSource clock) {
+            ApplianceFile settings,
+            Chains chains,
+            KeyRing keys,
+            KeyEncryptionKeys keyEncryptionKeys,
+            Store store,
+            AuditLog audit,
+            InstantSource clock) {
         Set<KeyAlias> aliases = keys.keys().stream().map(CataloguedKey::alias).collect(Collectors.toSet());
+        keyEncryptionKeys.all().forEach(key -> aliases.add(key.alias()));
         return PolicyInForce.load(settings.policy(), KnownNames.of(chains.names(), aliases), store, audit, clock);
     }
 

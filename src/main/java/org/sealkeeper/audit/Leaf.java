@@ -157,6 +157,19 @@ public record Leaf(
                 members.put(LeafField.LOG_SIZE, checkpoint.size());
                 members.put(LeafField.LOG_ROOT, checkpoint.root().base64());
             }
+            case Subject.SecretKey(var alias, var version) -> {
+                members.put(LeafField.KEY, alias.value());
+                members.put(LeafField.KEY_VERSION, (long) version);
+            }
+            case Subject.RewrapWindow(var alias, var from, var to) -> {
+                members.put(LeafField.KEY, alias.value());
+                members.put(LeafField.FROM_VERSION, (long) from);
+                members.put(LeafField.KEY_VERSION, (long) to);
+            }
+            case Subject.Recipient(var name, var digest) -> {
+                members.put(LeafField.RECIPIENT, name.value());
+                members.put(LeafField.RECIPIENT_KEY, digest);
+            }
             case Subject.Whole() -> {}
         }
     }

@@ -4,7 +4,6 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.SequencedMap;
 import java.util.concurrent.Callable;
 import org.sealkeeper.config.ApplianceFile;
@@ -12,8 +11,10 @@ import org.sealkeeper.hsm.Hsm;
 import org.sealkeeper.hsm.TokenSettings;
 import org.sealkeeper.keys.DeclaredKey;
 import org.sealkeeper.keys.KeyCatalogue;
+import org.sealkeeper.keys.KeyEncryptionKeyProvisioning;
 import org.sealkeeper.keys.KeysFile;
 import org.sealkeeper.keys.ProvisionedKey;
+import org.sealkeeper.keys.ProvisionedKeyEncryptionKey;
 import org.sealkeeper.keys.Provisioning;
 import org.sealkeeper.keys.ProvisioningLock;
 import org.sealkeeper.store.SqliteStore;
@@ -60,14 +61,18 @@ final class KeysApplyCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         ApplianceFile appliance = config.read();
-        List<DeclaredKey> declared = KeysFile.read(file);
+        KeysFile declared = KeysFile.read(file);
         try (Store store = SqliteStore.open(appliance.store());
                 ProvisioningLock lock = ProvisioningLock.take(appliance.store());
                 Hsm hsm = Hsm.open(TokenSettings.of(appliance.token()))) {
             var provisioning =
                     new Provisioning(hsm, new KeyCatalogue(store), new SecureRandom(), InstantSource.system(), lock);
-            provisioning.check(declared);
-            declared.forEach(key -> apply(provisioning, key));
+            var keyEncryption =
+                    new KeyEncryptionKeyProvisioning(hsm, store, new SecureRandom(), InstantSource.system(), lock);
+            provisioning.check(declared.keys());
+            declared.keyEncryptionKeys().forEach(keyEncryption::check);
+            declared.keys().forEach(key -> apply(provisioning, key));
+            declared.keyEncryptionKeys().forEach(alias -> print(keyEncryption.apply(alias)));
         }
         return ExitCode.OK;
     }
@@ -83,21 +88,19 @@ final class KeysApplyCommand implements Callable<Integer> {
         out.flush();
     }
 
+    private void print(ProvisionedKeyEncryptionKey done) {
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(KeyEncryptionKeyText.of(done, json));
+        out.flush();
+    }
+
     private static String text(ProvisionedKey done) {
-        return KeyText.line(done.key()) + ": " + outcome(done);
+        return KeyText.line(done.key()) + ": " + done.outcome().text();
     }
 
     private static String json(ProvisionedKey done) {
         SequencedMap<String, Object> members = KeyText.members(done.key());
-        members.put("outcome", outcome(done));
+        members.put("outcome", done.outcome().text());
         return JsonResult.of(members);
-    }
-
-    private static String outcome(ProvisionedKey done) {
-        return switch (done.outcome()) {
-            case CREATED -> "created";
-            case FINISHED -> "finished";
-            case UNCHANGED -> "unchanged";
-        };
     }
 }

@@ -3,6 +3,7 @@ package org.sealkeeper.cli;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import org.sealkeeper.keys.KeyCatalogue;
+import org.sealkeeper.keys.KeyEncryptionKeys;
 import org.sealkeeper.store.SqliteStore;
 import org.sealkeeper.store.Store;
 import picocli.CommandLine.Command;
@@ -37,6 +38,7 @@ final class KeysListCommand implements Callable<Integer> {
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
         try (Store store = SqliteStore.open(config.read().store())) {
+            var keyEncryptionKeys = new KeyEncryptionKeys(store);
             var catalogue = new KeyCatalogue(store);
             catalogue
                     .keys()
@@ -44,6 +46,8 @@ final class KeysListCommand implements Callable<Integer> {
             catalogue
                     .pending()
                     .forEach(key -> out.println(json ? JsonResult.of(KeyText.members(key)) : KeyText.line(key)));
+            keyEncryptionKeys.all().forEach(key -> out.println(KeyEncryptionKeyText.of(key, json)));
+            keyEncryptionKeys.unfinished().forEach(key -> out.println(KeyEncryptionKeyText.unfinished(key, json)));
         }
         return ExitCode.OK;
     }

@@ -6,8 +6,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.sealkeeper.config.ConfigFile;
 import org.sealkeeper.kernel.ChainName;
-import org.sealkeeper.kernel.KeyAlias;
-import org.sealkeeper.keys.DeclaredKey;
 import org.sealkeeper.keys.KeysFile;
 import org.sealkeeper.policy.KnownNames;
 import picocli.CommandLine.Option;
@@ -27,7 +25,9 @@ final class KnownNamesOptions {
     Optional<Path> keys = Optional.empty();
 
     KnownNames read() {
-        return new KnownNames(chains.map(KnownNamesOptions::chainNames), keys.map(KnownNamesOptions::aliases));
+        return new KnownNames(
+                chains.map(KnownNamesOptions::chainNames),
+                keys.map(file -> KeysFile.read(file).aliases()));
     }
 
     /** Of a chain only its name counts here; the appliance checks the rest against its keys. */
@@ -35,9 +35,5 @@ final class KnownNamesOptions {
         return ConfigFile.read(file).sections("chains").stream()
                 .map(section -> section.value("name", ChainName::new))
                 .collect(Collectors.toUnmodifiableSet());
-    }
-
-    private static Set<KeyAlias> aliases(Path file) {
-        return KeysFile.read(file).stream().map(DeclaredKey::alias).collect(Collectors.toUnmodifiableSet());
     }
 }

@@ -31,6 +31,7 @@ final class LeafText {
         append(line, leaf, " height ", LeafField.HEIGHT);
         append(line, leaf, "  log ", LeafField.LOG);
         append(line, leaf, "  key ", LeafField.KEY);
+        append(line, leaf, "  recipient ", LeafField.RECIPIENT);
         append(line, leaf, "  counted ", LeafField.COUNT);
         return line.toString();
     }

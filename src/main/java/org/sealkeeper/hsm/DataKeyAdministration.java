@@ -32,6 +32,48 @@ public final class DataKeyAdministration {
         return hsm.administer(objects -> new KeyEncryptionKeyCheck(objects, id, label).deviations());
     }
 
+    /**
+     * Has a key-encryption key unwrap what it wrapped, and its binding key authenticate.
+     *
+     * @throws HsmFault if one of them does not work
+     */
+    public void test(CkaId id) {
+        CkaId _ = hsm.await(session -> {
+            session.dataKeys().test(id);
+            return id;
+        });
+    }
+
+    /**
+     * Destroys every object with this CKA_ID, and proves that none is left.
+     *
+     * @throws HsmFault if the token still has one
+     */
+    public void destroy(CkaId id) {
+        int _ = hsm.destroy(id);
+        if (hsm.destroy(id) != 0) {
+            throw new HsmFault("the token still had objects with CKA_ID " + id + " after their destruction");
+        }
+    }
+
+    /**
+     * Destroys the trusted key of a recipient, and proves that none is left.
+     *
+     * @throws HsmFault if the token still has one
+     */
+    public void distrust(RecipientKey recipient) {
+        TokenKey key = TokenKey.recipient(recipient);
+        int left = hsm.administer(objects -> {
+            for (long handle : objects.all(key)) {
+                objects.destroy(handle);
+            }
+            return objects.all(key).length;
+        });
+        if (left != 0) {
+            throw new HsmFault("the token still has the " + key + " after its destruction");
+        }
+    }
+
     /** Makes the pair of a rewrap window, keeps its private half, and gives the public one for the security officer. */
     public RecipientKey generateTransitKey(CkaId id, String label) {
         return hsm.administer(objects -> {

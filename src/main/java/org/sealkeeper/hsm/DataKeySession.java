@@ -9,6 +9,8 @@ import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKR_GENERAL_ERROR;
 import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKR_WRAPPED_KEY_INVALID;
 import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKR_WRAPPED_KEY_LEN_RANGE;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.Optional;
 import java.util.Set;
 import org.sealkeeper.hsm.DataKeyOutcome.Generated;
@@ -30,6 +32,9 @@ import org.xipki.pkcs11.wrapper.Session;
 final class DataKeySession {
     /** An AES-256 key in RFC 3394 key wrap: 32 bytes and the integrity check. */
     private static final int WRAPPED_BYTES = 40;
+
+    private static final int HMAC_BYTES = 32;
+    private static final byte[] SELF_TEST = "Sealkeeper self-test".getBytes(StandardCharsets.US_ASCII);
 
     private static final Set<Long> NOT_A_WRAPPED_KEY = Set.of(
             CKR_WRAPPED_KEY_INVALID,
@@ -69,7 +74,7 @@ final class DataKeySession {
         return switch (release(kek, wrapped, recipient)) {
             case ReleasedKey released -> new NewDataKey(wrapped, released.encryptedKey());
             case RecipientNotTrusted refused -> refused;
-            case NotAWrappedKey _ -> throw new HsmFault("the token cannot unwrap a key it has just wrapped", null);
+            case NotAWrappedKey _ -> throw new HsmFault("the token cannot unwrap a key it has just wrapped");
         };
     }
 
@@ -94,6 +99,17 @@ final class DataKeySession {
         try (SessionKey bound = unwrapped.get();
                 SessionKey unbound = recipients.pass(transit, bound)) {
             return new RewrappedKey(wrap(to, unbound));
+        }
+    }
+
+    /** A self-test of a key-encryption key and its binding key. */
+    void test(CkaId kek) {
+        byte[] first = authenticate(kek, SELF_TEST);
+        if (first.length != HMAC_BYTES || !MessageDigest.isEqual(first, authenticate(kek, SELF_TEST))) {
+            throw new HsmFault("the binding key does not authenticate a message twice alike");
+        }
+        if (!wrapsAndUnwraps(kek)) {
+            throw new HsmFault("the token cannot unwrap a key it has just wrapped");
         }
     }
 

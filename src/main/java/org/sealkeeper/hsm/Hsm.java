@@ -202,7 +202,7 @@ public final class Hsm implements AutoCloseable {
 
     /** Work on objects of the token, on a session of its own. */
     <T> T administer(Function<TokenObjects, T> work) {
-        CompletionStage<T> done = sessions.submit(ADMINISTRATION_DEADLINE, ignored -> {
+        return await(ignored -> {
             Session session = epoch.openSession(true);
             try {
                 return work.apply(epoch.objects(session));
@@ -210,8 +210,14 @@ public final class Hsm implements AutoCloseable {
                 Epoch.close(session);
             }
         });
+    }
+
+    /** Work on a session of the pool, which the caller waits for. */
+    <T> T await(Function<PooledSession, T> work) {
         try {
-            return done.toCompletableFuture().join();
+            return sessions.submit(ADMINISTRATION_DEADLINE, work)
+                    .toCompletableFuture()
+                    .join();
         } catch (CompletionException e) {
             throw e.getCause() instanceof RuntimeException fault ? fault : e;
         }

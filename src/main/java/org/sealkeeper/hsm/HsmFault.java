@@ -10,6 +10,11 @@ import org.xipki.pkcs11.wrapper.PKCS11Constants.Category;
 public final class HsmFault extends Fault {
     private static final long serialVersionUID = 1L;
 
+    /** What was done is not to be trusted, and no return value says why. */
+    HsmFault(String message) {
+        this(message, null);
+    }
+
     HsmFault(String message, @Nullable Throwable cause) {
         super(FaultKind.HSM_UNAVAILABLE, message, cause);
     }

@@ -69,11 +69,11 @@ final class KeyRow {
         return Base64.getEncoder().encodeToString(bytes);
     }
 
-    private static byte[] decoded(String base64) {
+    static byte[] decoded(String base64) {
         return Base64.getDecoder().decode(base64);
     }
 
-    private static X509Certificate certificate(byte[] der) throws CertificateException {
+    static X509Certificate certificate(byte[] der) throws CertificateException {
         return (X509Certificate)
                 CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
     }

@@ -1,7 +1,6 @@
 package org.sealkeeper.keys;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -15,36 +14,49 @@ import org.sealkeeper.config.Section;
 import org.sealkeeper.kernel.KeyAlias;
 import org.sealkeeper.kernel.SigningAlgorithm;
 
-/** The operator's file of declared keys, {@code keys.yaml}. */
-public final class KeysFile {
+/**
+ * The operator's file of declared keys, {@code keys.yaml}, each list in the order of the file.
+ *
+ * @param keys those that sign
+ * @param keyEncryptionKeys those that protect data keys; they are all of one kind
+ */
+public record KeysFile(List<DeclaredKey> keys, List<KeyAlias> keyEncryptionKeys) {
     private static final Map<String, SigningAlgorithm> ALGORITHMS = Stream.of(SigningAlgorithm.values())
             .collect(Collectors.toUnmodifiableMap(SigningAlgorithm::joseName, Function.identity()));
 
-    private KeysFile() {}
+    public KeysFile {
+        keys = List.copyOf(keys);
+        keyEncryptionKeys = List.copyOf(keyEncryptionKeys);
+    }
 
     /**
-     * The declared keys in the order of the file.
+     * Reads the file.
      *
      * @throws ConfigurationFault naming the file and line of whatever is missing, unknown, malformed or declared twice
      */
-    public static List<DeclaredKey> read(Path file) {
+    public static KeysFile read(Path file) {
         Section root = ConfigFile.read(file);
-        List<DeclaredKey> keys = new ArrayList<>();
         Set<KeyAlias> aliases = new HashSet<>();
-        for (Section section : root.sections("keys")) {
-            DeclaredKey key = key(section);
-            if (!aliases.add(key.alias())) {
-                throw section.fault("alias", "key '" + key.alias() + "' is declared twice");
-            }
-            keys.add(key);
-        }
+        var declared = new KeysFile(
+                root.sections("keys").stream()
+                        .map(section -> key(section, aliases))
+                        .toList(),
+                root.sections("keyEncryptionKeys").stream()
+                        .map(section -> keyEncryptionKey(section, aliases))
+                        .toList());
         root.finish();
-        return List.copyOf(keys);
+        return declared;
     }
 
-    private static DeclaredKey key(Section section) {
+    /** The names of all of them. */
+    public Set<KeyAlias> aliases() {
+        return Stream.concat(keys.stream().map(DeclaredKey::alias), keyEncryptionKeys.stream())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static DeclaredKey key(Section section, Set<KeyAlias> aliases) {
         var key = new DeclaredKey(
-                section.value("alias", KeyAlias::new),
+                alias(section, aliases),
                 section.choice("purpose", KeyPurpose.byText()),
                 section.choice("algorithm", ALGORITHMS));
         if (!key.purpose().algorithms().contains(key.algorithm())) {
@@ -58,5 +70,19 @@ public final class KeysFile {
         }
         section.finish();
         return key;
+    }
+
+    private static KeyAlias keyEncryptionKey(Section section, Set<KeyAlias> aliases) {
+        KeyAlias alias = alias(section, aliases);
+        section.finish();
+        return alias;
+    }
+
+    private static KeyAlias alias(Section section, Set<KeyAlias> aliases) {
+        KeyAlias alias = section.value("alias", KeyAlias::new);
+        if (!aliases.add(alias)) {
+            throw section.fault("alias", "key '" + alias + "' is declared twice");
+        }
+        return alias;
     }
 }

@@ -6,10 +6,21 @@ public record ProvisionedKey(CataloguedKey key, Outcome outcome) {
     /** What {@code keys apply} did. */
     public enum Outcome {
         /** It was missing, and was made. */
-        CREATED,
+        CREATED("created"),
         /** An earlier run was interrupted in making it; its leftovers were destroyed, and it was made. */
-        FINISHED,
+        FINISHED("finished"),
         /** It was there, and passed its self-test. */
-        UNCHANGED
+        UNCHANGED("unchanged");
+
+        private final String text;
+
+        Outcome(String text) {
+            this.text = text;
+        }
+
+        /** How commands call it. */
+        public String text() {
+            return text;
+        }
     }
 }

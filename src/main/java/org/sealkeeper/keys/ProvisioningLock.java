@@ -32,7 +32,7 @@ public final class ProvisioningLock implements AutoCloseable {
             if (lock.isEmpty()) {
                 file.close();
                 throw new ConfigurationFault(
-                        path + ": another 'sealkeeper keys apply' is running on this store; let it end");
+                        path + ": another command that changes keys is running on this store; let it end");
             }
             return new ProvisioningLock(file, lock.get());
         } catch (IOException e) {

@@ -21,6 +21,7 @@ import org.sealkeeper.kernel.ChainName;
 import org.sealkeeper.kernel.Height;
 import org.sealkeeper.kernel.KeyAlias;
 import org.sealkeeper.kernel.KeyId;
+import org.sealkeeper.kernel.RecipientName;
 import org.sealkeeper.kernel.RequestId;
 import org.sealkeeper.merkle.Checkpoint;
 import org.sealkeeper.merkle.Origin;
@@ -28,6 +29,7 @@ import org.sealkeeper.merkle.TreeHash;
 
 /** The format of docs/formats/audit-leaf.md, byte by byte. */
 class LeafTest {
+    private static final KeyAlias PATIENT_DATA = new KeyAlias("patient-data");
     private static final Path GOLDEN = Path.of("src/test/resources/golden/audit-leaves.ndjson");
     private static final Path FORMAT = Path.of("docs/formats/audit-leaf.md");
     private static final Instant NOON = Instant.parse("2026-11-22T12:00:00.5Z");
@@ -129,7 +131,16 @@ class LeafTest {
                         Operation.ACCEPT_ROLLBACK,
                         new Actor.Operator(),
                         new Subject.Log(new Checkpoint(new Origin("lab-a.example/log"), 32, TreeHash.EMPTY_ROOT)),
-                        "local-command"));
+                        "local-command"),
+                byOperator(Operation.ROTATE_KEY, new Subject.SecretKey(PATIENT_DATA, 2)),
+                byOperator(Operation.OPEN_REWRAP_WINDOW, new Subject.RewrapWindow(PATIENT_DATA, 1, 2)),
+                byOperator(
+                        Operation.ENROLL_RECIPIENT,
+                        new Subject.Recipient(new RecipientName("lab-a"), "ab".repeat(32))));
+    }
+
+    private static Leaf byOperator(Operation operation, Subject subject) {
+        return Leaf.done(NOON, operation, new Actor.Operator(), subject, "local-command");
     }
 
     private static Leaf signed() {

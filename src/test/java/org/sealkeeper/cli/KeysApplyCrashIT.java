@@ -27,18 +27,21 @@ class KeysApplyCrashIT {
     void aRunKilledAtAnyMomentIsCompletedByTheNext() throws IOException, InterruptedException {
         TestAppliance appliance = TestAppliance.in(folder);
         var random = new Random(SEED);
-        var all = new StringBuilder("keys:\n");
+        var allKeys = new StringBuilder("keys:\n");
+        var allKeyEncryptionKeys = new StringBuilder("keyEncryptionKeys:\n");
         int killed = 0;
         for (int round = 0; round < ROUNDS; round++) {
-            String declared = declared(round);
-            all.append(declared);
-            appliance.write("keys.yaml", "keys:\n" + declared);
+            String keys = declared(round);
+            String keyEncryptionKey = "  - {alias: r%d-data}%n".formatted(round);
+            allKeys.append(keys);
+            allKeyEncryptionKeys.append(keyEncryptionKey);
+            appliance.write("keys.yaml", "keys:\n" + keys + "keyEncryptionKeys:\n" + keyEncryptionKey);
             killed += killAtSomeMoment(random) ? 1 : 0;
-            assertThat(outcomes()).hasSize(KEYS_PER_ROUND);
+            assertThat(outcomes()).hasSize(KEYS_PER_ROUND + 1);
         }
         assertThat(killed).as("runs that died before their end").isGreaterThanOrEqualTo(ROUNDS / 2);
-        appliance.write("keys.yaml", all.toString());
-        assertThat(outcomes()).hasSize(ROUNDS * KEYS_PER_ROUND).allMatch(line -> line.endsWith(": unchanged"));
+        appliance.write("keys.yaml", allKeys.toString() + allKeyEncryptionKeys);
+        assertThat(outcomes()).hasSize(ROUNDS * (KEYS_PER_ROUND + 1)).allMatch(line -> line.endsWith(": unchanged"));
     }
 
     private static String declared(int round) {

@@ -29,6 +29,7 @@ class KeysCommandsTest {
             keys:
               - {alias: lab-a-blocks, purpose: block-signing, algorithm: ES256}
               - {alias: log, purpose: audit-signing, algorithm: EdDSA}
+            keyEncryptionKeys: []
             """;
 
     @TempDir
@@ -100,6 +101,7 @@ class KeysCommandsTest {
                 keys:
                   - {alias: new, purpose: block-signing, algorithm: ES256}
                   - {alias: log, purpose: audit-signing, algorithm: ES256}
+                keyEncryptionKeys: []
                 """);
         Answer refused = apply();
         assertThat(refused.exitCode()).isEqualTo(ExitCode.USAGE);

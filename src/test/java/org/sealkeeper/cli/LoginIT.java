@@ -30,7 +30,8 @@ class LoginIT {
     @BeforeEach
     void build() throws IOException, InterruptedException {
         appliance = TestAppliance.in(folder);
-        appliance.write("keys.yaml", "keys: [{alias: a, purpose: block-signing, algorithm: ES256}]");
+        appliance.write(
+                "keys.yaml", "keys: [{alias: a, purpose: block-signing, algorithm: ES256}]\nkeyEncryptionKeys: []\n");
         Path counting = folder.resolve("counting.so");
         int compiled = new ProcessBuilder(
                         "gcc",

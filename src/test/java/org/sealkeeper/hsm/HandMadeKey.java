@@ -78,6 +78,12 @@ public final class HandMadeKey implements AutoCloseable {
         return rest;
     }
 
+    /** Destroys the binding key beside a key-encryption key. */
+    public void destroyBindingKey(CkaId id) {
+        TokenObjects objects = epoch.objects(session);
+        objects.destroy(objects.only(TokenKey.binding(id)));
+    }
+
     /** How many secret keys there are that are not to stay. */
     int sessionKeys() throws PKCS11Exception {
         return session.findAllObjectsSingle(

@@ -24,6 +24,8 @@ class KeysFileTest {
               - alias: log
                 purpose: audit-signing
                 algorithm: EdDSA
+            keyEncryptionKeys:
+              - {alias: patient-data}
             """;
 
     @TempDir
@@ -39,7 +41,9 @@ class KeysFileTest {
     @Test
     void keysAreReadInTheOrderOfTheFile() throws IOException {
         Files.writeString(file, KEYS);
-        assertThat(KeysFile.read(file))
+        KeysFile declared = KeysFile.read(file);
+        assertThat(declared.keyEncryptionKeys()).containsExactly(new KeyAlias("patient-data"));
+        assertThat(declared.keys())
                 .containsExactly(
                         new DeclaredKey(new KeyAlias("lab-a-blocks"), KeyPurpose.BLOCK_SIGNING, SigningAlgorithm.ES256),
                         new DeclaredKey(new KeyAlias("log"), KeyPurpose.AUDIT_SIGNING, SigningAlgorithm.EDDSA));
@@ -47,7 +51,7 @@ class KeysFileTest {
 
     @Test
     void theExampleOfThisRepositoryCanBeRead() {
-        assertThat(KeysFile.read(Path.of("hsm-config/keys.yaml"))).isNotEmpty();
+        assertThat(KeysFile.read(Path.of("hsm-config/keys.yaml")).aliases()).isNotEmpty();
     }
 
     @ParameterizedTest
@@ -57,6 +61,9 @@ class KeysFileTest {
             algorithm: EdDSA       | algorithm: none     | 7: expected one of ES256, ES384, EdDSA, PS256, found 'none'
             algorithm: EdDSA       | algorithm: es256    | 7: expected one of ES256, ES384, EdDSA, PS256, found 'es256'
             algorithm: EdDSA       | algorithm: PS256    | 7: a key for audit-signing is of ES256 or EdDSA, found PS256
+            alias: patient-data    | alias: log           | 9: key 'log' is declared twice
+            alias: patient-data    | name: patient-data   | 9: expected the field 'alias', found none
+            keyEncryptionKeys:     | keyEncryption:       | 1: expected the field 'keyEncryptionKeys', found none
             purpose: audit-signing | purpos: x           | 5: expected the field 'purpose', found none
             """)
     void whatIsWrongIsNamedWithItsLine(String right, String wrong, String message) throws IOException {

@@ -124,7 +124,7 @@ class ProvisioningTest {
     void aSecondProvisionerOnTheSameStoreIsRefused() {
         assertThatThrownBy(() -> ProvisioningLock.take(appliance.store()))
                 .isInstanceOf(ConfigurationFault.class)
-                .hasMessageEndingWith("another 'sealkeeper keys apply' is running on this store; let it end");
+                .hasMessageEndingWith("another command that changes keys is running on this store; let it end");
     }
 
     private int objectsWithId(CkaId id) {

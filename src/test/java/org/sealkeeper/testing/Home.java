@@ -110,6 +110,8 @@ public final class Home {
               - {alias: eddsa-blocks, purpose: block-signing, algorithm: EdDSA}
               - {alias: audit-p256, purpose: audit-signing, algorithm: ES256}
               - {alias: audit-ed25519, purpose: audit-signing, algorithm: EdDSA}
+            keyEncryptionKeys:
+              - {alias: patient-data}
             """;
 
     private static final String AUDIT = """

@@ -1,0 +1,46 @@
+package org.sealkeeper.keys;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Optional;
+import org.sealkeeper.hsm.CkaId;
+import org.sealkeeper.kernel.KeyAlias;
+
+/** A row of a key-encryption key, those being made and those being destroyed included. */
+record KeyEncryptionKeyRow(KeyAlias alias, int version, State state, CkaId ckaId, Instant createdAt) {
+
+    /** The states of {@link KeyEncryptionKey.State}, and those between. */
+    enum State {
+        PRE_ACTIVE,
+        ACTIVE,
+        DEACTIVATED,
+        DESTROYING,
+        DESTROYED
+    }
+
+    static KeyEncryptionKeyRow of(ResultSet row) throws SQLException {
+        return StoredRow.read(
+                "key-encryption key '" + row.getString("alias") + "' version " + row.getInt("version"),
+                () -> new KeyEncryptionKeyRow(
+                        new KeyAlias(row.getString("alias")),
+                        row.getInt("version"),
+                        StoredRow.state(State.class, row.getString("state")),
+                        new CkaId(row.getString("cka_id")),
+                        Instant.parse(row.getString("created_at"))));
+    }
+
+    /** The key; empty where it is not yet one. */
+    Optional<KeyEncryptionKey> key() {
+        return switch (state) {
+            case PRE_ACTIVE -> Optional.empty();
+            case ACTIVE -> Optional.of(in(KeyEncryptionKey.State.ACTIVE));
+            case DEACTIVATED -> Optional.of(in(KeyEncryptionKey.State.DEACTIVATED));
+            case DESTROYING, DESTROYED -> Optional.of(in(KeyEncryptionKey.State.DESTROYED));
+        };
+    }
+
+    KeyEncryptionKey in(KeyEncryptionKey.State known) {
+        return new KeyEncryptionKey(alias, version, known, ckaId, createdAt);
+    }
+}

@@ -1,0 +1,40 @@
+package org.sealkeeper.keys;
+
+import java.util.List;
+import org.sealkeeper.config.ConfigurationFault;
+import org.sealkeeper.hsm.Deviation;
+import org.sealkeeper.hsm.Hsm;
+import org.sealkeeper.hsm.HsmFault;
+
+/** Proves that a key-encryption key is in the token, is what was declared, and unwraps what it wrapped. */
+public final class KeyEncryptionKeySelfTest {
+    private final Hsm hsm;
+
+    public KeyEncryptionKeySelfTest(Hsm hsm) {
+        this.hsm = hsm;
+    }
+
+    /**
+     * Tests every version that is not destroyed.
+     *
+     * @throws ConfigurationFault naming the first key, and attribute, that is not as declared
+     */
+    public void pass(KeyEncryptionKeys keys) {
+        keys.all().stream()
+                .filter(key -> key.state() != KeyEncryptionKey.State.DESTROYED)
+                .forEach(this::pass);
+    }
+
+    void pass(KeyEncryptionKey key) {
+        List<Deviation> deviations = hsm.dataKeyAdministration().deviations(key.ckaId(), key.label());
+        if (!deviations.isEmpty()) {
+            throw new ConfigurationFault(key.name() + " is not in the token as declared: " + Deviation.text(deviations)
+                    + ". It will not be used: find out who changed the token, then restore it from its backup");
+        }
+        try {
+            hsm.dataKeyAdministration().test(key.ckaId());
+        } catch (HsmFault fault) {
+            throw new ConfigurationFault(key.name() + " did not pass its self-test: " + fault.getMessage(), fault);
+        }
+    }
+}

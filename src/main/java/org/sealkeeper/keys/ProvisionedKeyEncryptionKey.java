@@ -1,0 +1,4 @@
+package org.sealkeeper.keys;
+
+/** What was done about one key-encryption key. */
+public record ProvisionedKeyEncryptionKey(KeyEncryptionKey key, ProvisionedKey.Outcome outcome) {}

@@ -29,6 +29,7 @@ store: store/sealkeeper.db
 chains: $REPOSITORY/hsm-config/chains.yaml
 audit: $REPOSITORY/hsm-config/audit.yaml
 policy: $REPOSITORY/hsm-config/policy.yaml
+alerts: {webhook: none}
 YAML
     detail "appliance.yaml, with chains.yaml, audit.yaml and policy.yaml of hsm-config/"
 }

@@ -6,7 +6,10 @@ import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.net.http.HttpClient;
+import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.sealkeeper.audit.AuditFile;
@@ -14,6 +17,13 @@ import org.sealkeeper.audit.AuditLog;
 import org.sealkeeper.audit.CheckpointVault;
 import org.sealkeeper.audit.Cosignatures;
 import org.sealkeeper.config.ApplianceFile;
+import org.sealkeeper.envelope.DataKeyDesk;
+import org.sealkeeper.envelope.DataKeyMetrics;
+import org.sealkeeper.envelope.EmergencyAccess;
+import org.sealkeeper.envelope.EmergencyAlarm;
+import org.sealkeeper.envelope.LoggedAlarm;
+import org.sealkeeper.envelope.WebhookAlarm;
+import org.sealkeeper.gate.DataKeyGate;
 import org.sealkeeper.gate.Doorkeeper;
 import org.sealkeeper.gate.Gate;
 import org.sealkeeper.gate.PolicyInForce;
@@ -22,6 +32,7 @@ import org.sealkeeper.hsm.TokenSettings;
 import org.sealkeeper.http.AccessJournal;
 import org.sealkeeper.kernel.KeyAlias;
 import org.sealkeeper.keys.CataloguedKey;
+import org.sealkeeper.keys.DataKeys;
 import org.sealkeeper.keys.KeyCatalogue;
 import org.sealkeeper.keys.KeyEncryptionKeySelfTest;
 import org.sealkeeper.keys.KeyEncryptionKeys;
@@ -144,6 +155,49 @@ final class Wiring {
     @Singleton
     Gate gate(PolicyInForce policy, KeyRing keys, AuditLog audit, InstantSource clock) {
         return new Gate(policy, keys, audit, clock);
+    }
+
+    @Produces
+    @Singleton
+    KeyEncryptionKeys keyEncryptionKeys(Store store) {
+        return new KeyEncryptionKeys(store);
+    }
+
+    @Produces
+    @Singleton
+    EmergencyAccess emergencies(
+            ApplianceFile settings, Store store, AuditLog audit, InstantSource clock, MeterRegistry registry) {
+        List<EmergencyAlarm> alarms = new ArrayList<>();
+        alarms.add(new LoggedAlarm(registry));
+        settings.alerts()
+                .webhook()
+                .map(webhook -> new WebhookAlarm(
+                        webhook, OutgoingTls.client(settings.tls().clientAuthorities())))
+                .ifPresent(alarms::add);
+        return new EmergencyAccess(store, audit, clock, new SecureRandom(), alarms);
+    }
+
+    @Produces
+    @Singleton
+    DataKeyDesk dataKeys(
+            Gate gate,
+            KeyEncryptionKeys keys,
+            Hsm hsm,
+            Store store,
+            AuditLog audit,
+            EmergencyAccess emergencies,
+            InstantSource clock,
+            MeterRegistry registry) {
+        return new DataKeyDesk(
+                gate,
+                new DataKeyGate(new DataKeys(hsm)),
+                keys,
+                store,
+                audit,
+                emergencies,
+                clock,
+                new DataKeyMetrics(registry),
+                hsm.recipientAlgorithm());
     }
 
     @Produces

@@ -68,7 +68,7 @@ public record Leaf(
     }
 
     /** This leaf about something else. */
-    Leaf on(Subject other) {
+    public Leaf on(Subject other) {
         return new Leaf(time, operation, actor, request, other, key, decision, outcome, reason, begun, tally);
     }
 
@@ -169,6 +169,19 @@ public record Leaf(
             case Subject.Recipient(var name, var digest) -> {
                 members.put(LeafField.RECIPIENT, name.value());
                 members.put(LeafField.RECIPIENT_KEY, digest);
+            }
+            case Subject.DataKey dataKey -> {
+                members.put(LeafField.KEY, dataKey.key().value());
+                dataKey.version().ifPresent(version -> members.put(LeafField.KEY_VERSION, (long) version));
+                dataKey.id().ifPresent(id -> members.put(LeafField.DATA_KEY, id));
+                dataKey.recipient().ifPresent(name -> members.put(LeafField.RECIPIENT, name.value()));
+                dataKey.purpose().ifPresent(code -> members.put(LeafField.PURPOSE, code));
+                dataKey.emergency().ifPresent(index -> members.put(LeafField.EMERGENCY, index));
+            }
+            case Subject.Emergency(var key, var purpose, var justification) -> {
+                members.put(LeafField.KEY, key.value());
+                members.put(LeafField.PURPOSE, purpose);
+                members.put(LeafField.JUSTIFICATION, justification);
             }
             case Subject.Whole() -> {}
         }

@@ -1,5 +1,8 @@
 package org.sealkeeper.audit;
 
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.regex.Pattern;
 import org.sealkeeper.kernel.BlockHash;
 import org.sealkeeper.kernel.ChainName;
@@ -37,6 +40,49 @@ public sealed interface Subject {
         public Recipient {
             if (!SHA_256.matcher(key).matches()) {
                 throw new IllegalArgumentException("expected a SHA-256 in lowercase hex");
+            }
+        }
+    }
+
+    /**
+     * A patient's data key, and what is asked of it.
+     *
+     * @param key the alias of the key encryption key
+     * @param version of that key; empty where it is not known yet
+     * @param id the SHA-256, in lowercase hex, of the wrapped key; empty where it is not known yet
+     * @param purpose a code of HL7's v3-PurposeOfUse
+     * @param emergency the index of the leaf that began the emergency access under which it is asked for
+     */
+    record DataKey(
+            KeyAlias key,
+            OptionalInt version,
+            Optional<String> id,
+            Optional<RecipientName> recipient,
+            Optional<String> purpose,
+            OptionalLong emergency)
+            implements Subject {
+        private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
+        private static final Pattern CODE = Pattern.compile("[A-Z]{2,20}");
+
+        public DataKey {
+            if (!id.map(DIGEST.asMatchPredicate()::test).orElse(true)
+                    || !purpose.map(CODE.asMatchPredicate()::test).orElse(true)) {
+                throw new IllegalArgumentException("expected a SHA-256 in lowercase hex, and a code of capitals");
+            }
+        }
+    }
+
+    /**
+     * Emergency access to a key, which overrides what a caller may otherwise do.
+     *
+     * @param purpose {@code ETREAT} or a kind of it
+     * @param justification SHA-256, in lowercase hex, of a random salt and the text that justifies it; the store has both
+     */
+    record Emergency(KeyAlias key, String purpose, String justification) implements Subject {
+        public Emergency {
+            if (!DataKey.DIGEST.matcher(justification).matches()
+                    || !DataKey.CODE.matcher(purpose).matches()) {
+                throw new IllegalArgumentException("expected a SHA-256 in lowercase hex, and a code of capitals");
             }
         }
     }

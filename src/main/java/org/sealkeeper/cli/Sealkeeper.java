@@ -8,10 +8,12 @@ import org.sealkeeper.kernel.CallerId;
 import org.sealkeeper.kernel.ChainName;
 import org.sealkeeper.kernel.Fault;
 import org.sealkeeper.kernel.KeyAlias;
+import org.sealkeeper.kernel.RecipientName;
 import org.sealkeeper.ledger.Anchor;
 import org.sealkeeper.mirror.InvalidLog;
 import org.sealkeeper.policy.Operation;
 import org.sealkeeper.policy.Purpose;
+import org.sealkeeper.sealing.ApplianceRefusal;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -35,6 +37,8 @@ import picocli.CommandLine.TypeConversionException;
             ChainCommand.class,
             AuditCommand.class,
             PolicyCommand.class,
+            RecordCommand.class,
+            DataKeysCommand.class,
             DevPkiCommand.class
         })
 public final class Sealkeeper {
@@ -54,6 +58,7 @@ public final class Sealkeeper {
                 .registerConverter(HexText.class, checked(HexText::new))
                 .registerConverter(KeyAlias.class, checked(KeyAlias::new))
                 .registerConverter(ChainName.class, checked(ChainName::new))
+                .registerConverter(RecipientName.class, checked(RecipientName::new))
                 .registerConverter(BlockHash.class, checked(BlockHash::new))
                 .registerConverter(Instant.class, checked(PolicyCases::time))
                 .registerConverter(CallerId.class, checked(CallerId::new))
@@ -95,6 +100,10 @@ public final class Sealkeeper {
             }
             case InvalidLog invalid -> {
                 err.println("sealkeeper: " + invalid.getMessage());
+                yield ExitCode.INVALID;
+            }
+            case ApplianceRefusal refusal -> {
+                err.println("sealkeeper: " + refusal.getMessage());
                 yield ExitCode.INVALID;
             }
             case Fault fault -> {

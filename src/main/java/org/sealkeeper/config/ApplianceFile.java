@@ -1,8 +1,10 @@
 package org.sealkeeper.config;
 
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The operator's one file about one appliance, {@code appliance.yaml}: where it listens, whom it trusts, its token, its
@@ -12,9 +14,18 @@ import java.util.List;
  * @param audit the file about the audit log
  * @param policy the file that says who may do what
  * @param store the SQLite file
+ * @param alerts who is told at once of what must not wait for a review
  */
 public record ApplianceFile(
-        Listener api, Listener management, Tls tls, Token token, Path store, Path chains, Path audit, Path policy) {
+        Listener api,
+        Listener management,
+        Tls tls,
+        Token token,
+        Path store,
+        Path chains,
+        Path audit,
+        Path policy,
+        Alerts alerts) {
 
     /** An address to listen on. */
     public record Listener(String host, int port) {}
@@ -40,6 +51,14 @@ public record ApplianceFile(
     }
 
     /**
+     * Who is told at once.
+     *
+     * @param webhook an https address that is told of every emergency access; empty for {@code none}: the log and the metrics
+     *     tell of them anyway
+     */
+    public record Alerts(Optional<URI> webhook) {}
+
+    /**
      * The token: what kind it is, which one, and the file that holds its user PIN.
      *
      * @param profile a {@code profile.yaml}
@@ -62,7 +81,8 @@ public record ApplianceFile(
                 root.path("store"),
                 root.path("chains"),
                 root.path("audit"),
-                root.path("policy"));
+                root.path("policy"),
+                alerts(root.section("alerts")));
         root.finish();
         return settings;
     }
@@ -77,6 +97,23 @@ public record ApplianceFile(
         var tls = new Tls(section.path("certificate"), section.path("key"), section.path("clientAuthorities"));
         section.finish();
         return tls;
+    }
+
+    private static Alerts alerts(Section section) {
+        var alerts = new Alerts(section.value("webhook", ApplianceFile::webhook));
+        section.finish();
+        return alerts;
+    }
+
+    private static Optional<URI> webhook(String text) {
+        if (text.equals("none")) {
+            return Optional.empty();
+        }
+        URI address = URI.create(text);
+        if (!"https".equals(address.getScheme()) || address.getHost() == null) {
+            throw new IllegalArgumentException("expected an https address, or 'none'");
+        }
+        return Optional.of(address);
     }
 
     private static Token token(Section section) {

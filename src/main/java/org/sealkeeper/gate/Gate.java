@@ -1,6 +1,7 @@
 package org.sealkeeper.gate;
 
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -12,6 +13,8 @@ import org.sealkeeper.audit.Outcome;
 import org.sealkeeper.kernel.CallerId;
 import org.sealkeeper.kernel.ChainName;
 import org.sealkeeper.kernel.Height;
+import org.sealkeeper.kernel.KeyAlias;
+import org.sealkeeper.kernel.RecipientName;
 import org.sealkeeper.keys.CataloguedKey;
 import org.sealkeeper.keys.KeyPurpose;
 import org.sealkeeper.keys.KeyRing;
@@ -19,6 +22,7 @@ import org.sealkeeper.policy.Identity;
 import org.sealkeeper.policy.Operation;
 import org.sealkeeper.policy.Policy;
 import org.sealkeeper.policy.PolicyRequest;
+import org.sealkeeper.policy.Purpose;
 import org.sealkeeper.policy.Verdict;
 import org.sealkeeper.store.Rows;
 
@@ -56,9 +60,36 @@ public final class Gate {
         return decide(caller, operation, Optional.of(chain), OptionalLong.of(height.value()));
     }
 
+    /**
+     * Decides about a data key.
+     *
+     * @param key the alias of the key encryption key
+     * @param purpose only where the operation has one
+     */
+    public Decision decide(
+            CallerId caller,
+            Operation operation,
+            KeyAlias key,
+            Optional<Purpose> purpose,
+            Optional<RecipientName> recipient) {
+        return decide(new PolicyRequest(
+                Identity.of(caller),
+                operation,
+                Optional.empty(),
+                Optional.of(key),
+                purpose,
+                OptionalLong.empty(),
+                recipient.map(RecipientName::value),
+                clock.instant()));
+    }
+
+    /** How long an emergency lasts that begins now; empty where the policy grants none. */
+    public Optional<Duration> emergencyWindow() {
+        return policy.current().emergencyWindow();
+    }
+
     private Decision decide(CallerId caller, Operation operation, Optional<ChainName> chain, OptionalLong height) {
-        Policy inForce = policy.current();
-        Verdict verdict = inForce.decide(new PolicyRequest(
+        return decide(new PolicyRequest(
                 Identity.of(caller),
                 operation,
                 chain,
@@ -67,6 +98,11 @@ public final class Gate {
                 height,
                 Optional.empty(),
                 clock.instant()));
+    }
+
+    private Decision decide(PolicyRequest request) {
+        Policy inForce = policy.current();
+        Verdict verdict = inForce.decide(request);
         return new Decision(verdict.isAllowed(), verdict.rule(), Optional.of(inForce.digest()));
     }
 
@@ -89,9 +125,7 @@ public final class Gate {
      * @return as {@link KeyRing#sign}
      */
     public CompletionStage<byte[]> sign(Intent intent, CataloguedKey key, KeyPurpose purpose, byte[] message) {
-        if (intent.leaf() < 0) {
-            throw new IllegalArgumentException("expected a recorded intent");
-        }
+        intent.requireRecorded();
         return keys.sign(key, purpose, message);
     }
 }

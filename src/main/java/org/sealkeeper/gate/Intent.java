@@ -11,6 +11,13 @@ public final class Intent {
         this.leaf = leaf;
     }
 
+    /** A last check before a key is used. */
+    void requireRecorded() {
+        if (leaf < 0) {
+            throw new IllegalArgumentException("expected a recorded intent");
+        }
+    }
+
     /** The leaf that recorded it; durable once the transaction that wrote it is committed. */
     public long leaf() {
         return leaf;

@@ -5,18 +5,20 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Optional;
 import org.sealkeeper.audit.LeafField;
 import org.sealkeeper.audit.Leaves;
 import org.sealkeeper.audit.RecordedLeaf;
 import org.sealkeeper.config.ConfigurationFault;
 import org.sealkeeper.kernel.CallerId;
 import org.sealkeeper.kernel.ChainName;
+import org.sealkeeper.kernel.KeyAlias;
 import org.sealkeeper.policy.Identity;
 import org.sealkeeper.policy.KnownNames;
 import org.sealkeeper.policy.Operation;
 import org.sealkeeper.policy.Policy;
 import org.sealkeeper.policy.PolicyRequest;
+import org.sealkeeper.policy.Purpose;
+import org.sealkeeper.policy.Subject;
 import org.sealkeeper.policy.Verdict;
 import org.sealkeeper.store.Store;
 
@@ -60,14 +62,17 @@ public record PastDecision(Verdict recorded, Verdict repeated, String policy) {
     }
 
     private static PolicyRequest request(RecordedLeaf leaf) {
+        Operation operation = Operation.named(leaf.text(LeafField.OPERATION).orElseThrow());
         return new PolicyRequest(
                 Identity.of(new CallerId(leaf.text(LeafField.CALLER).orElseThrow())),
-                Operation.named(leaf.text(LeafField.OPERATION).orElseThrow()),
+                operation,
                 leaf.text(LeafField.CHAIN).map(ChainName::new),
-                Optional.empty(),
-                Optional.empty(),
+                leaf.text(LeafField.KEY)
+                        .filter(key -> operation.subject() == Subject.KEY)
+                        .map(KeyAlias::new),
+                leaf.text(LeafField.PURPOSE).map(Purpose::new),
                 leaf.number(LeafField.HEIGHT),
-                Optional.empty(),
+                leaf.text(LeafField.RECIPIENT),
                 Instant.parse(leaf.text(LeafField.TIME).orElseThrow()));
     }
 

@@ -5,24 +5,29 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdScalarSerializer;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import com.fasterxml.jackson.databind.type.MapType;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.sealkeeper.kernel.BlockHash;
 import org.sealkeeper.kernel.CallerId;
 import org.sealkeeper.kernel.ChainName;
+import org.sealkeeper.kernel.Context;
 import org.sealkeeper.kernel.Height;
 import org.sealkeeper.kernel.KeyAlias;
 import org.sealkeeper.kernel.KeyId;
+import org.sealkeeper.kernel.RecipientName;
 
 /** How the kernel's values stand in JSON: names and hashes as strings, heights as integers, times as RFC 3339 in UTC. */
 final class WireTypes extends SimpleModule {
@@ -39,7 +44,9 @@ final class WireTypes extends SimpleModule {
         text(KeyAlias.class, KeyAlias::new);
         text(KeyId.class, KeyId::new);
         text(CallerId.class, CallerId::new);
+        text(RecipientName.class, RecipientName::new);
         addDeserializer(String.class, new FromText<>(String.class, WireTypes::wellFormed));
+        addDeserializer(Context.class, new FromStrings());
         addDeserializer(Height.class, new FromInteger());
         addSerializer(Height.class, new ToInteger());
         addSerializer(Instant.class, new ToRfc3339());
@@ -124,6 +131,30 @@ final class WireTypes extends SimpleModule {
         /** Minus zero too, which a number cannot tell. */
         private static boolean isNegative(JsonParser parser) throws IOException {
             return parser.getText().startsWith("-");
+        }
+    }
+
+    /** A context is an object of strings. */
+    private static final class FromStrings extends StdDeserializer<Context> {
+        private static final long serialVersionUID = 1L;
+
+        FromStrings() {
+            super(Context.class);
+        }
+
+        @Override
+        public Context deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+            MapType strings =
+                    context.getTypeFactory().constructMapType(LinkedHashMap.class, String.class, String.class);
+            LinkedHashMap<String, String> members = context.readValue(parser, strings);
+            if (members.containsValue(null)) {
+                throw new WrongValue(parser, "expected strings, found null");
+            }
+            try {
+                return Context.of(members);
+            } catch (IllegalArgumentException e) {
+                throw new WrongValue(parser, String.valueOf(e.getMessage()));
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 package org.sealkeeper.policy;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -21,10 +22,18 @@ public final class Policy {
     private final List<Rule> all;
     private final String text;
     private final String digest;
+    private final Optional<Duration> emergencyWindow;
     private final List<String> warnings;
 
     /** Takes the denials before the grants: the first rule that decides is the answer. */
-    Policy(Roles roles, List<Rule> denials, List<Rule> grants, String text, String digest, List<String> warnings) {
+    Policy(
+            Roles roles,
+            List<Rule> denials,
+            List<Rule> grants,
+            String text,
+            String digest,
+            Optional<Duration> emergencyWindow,
+            List<String> warnings) {
         this.roles = roles;
         this.all = Stream.concat(denials.stream(), grants.stream()).toList();
         for (Operation operation : Operation.values()) {
@@ -36,6 +45,7 @@ public final class Policy {
         }
         this.text = text;
         this.digest = digest;
+        this.emergencyWindow = emergencyWindow;
         this.warnings = List.copyOf(warnings);
     }
 
@@ -82,6 +92,11 @@ public final class Policy {
     /** SHA-256 of the file's bytes, in lowercase hex. */
     public String digest() {
         return digest;
+    }
+
+    /** How long an emergency lasts after it was justified; empty where the policy grants none. */
+    public Optional<Duration> emergencyWindow() {
+        return emergencyWindow;
     }
 
     /** What is allowed but looks like a mistake, each in a line that names file and line. */

@@ -4,10 +4,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.sealkeeper.config.ConfigFile;
 import org.sealkeeper.config.ConfigurationFault;
@@ -66,20 +68,23 @@ public final class PolicyFile {
         var conditions = new ConditionReader(mistakes, file, text);
         var reader = new RuleReader(mistakes, warnings, new Names(known), roles.numbers(), mfa, conditions);
         var separation = new Separation(mistakes, List.copyOf(roles.numbers().keySet()));
+        var emergency = new EmergencyWindow(mistakes);
         List<Rule> grants = new ArrayList<>();
         List<Rule> denials = new ArrayList<>();
         for (Section section : mistakes.orElse(List.<Section>of(), () -> root.sections("grants"))) {
             Rule grant = reader.grant(section);
             grants.add(grant);
             separation.add(grant, section);
+            emergency.add(grant, section);
         }
         for (Section section : mistakes.orElse(List.<Section>of(), () -> root.sections("denials"))) {
             denials.add(reader.denial(section));
         }
         mistakes.check(() -> separation.check(root, warnings));
+        Optional<Duration> window = emergency.read(root);
         mistakes.check(root::finish);
         return mistakes.all().isEmpty()
-                ? new Reading.Valid(new Policy(roles.roles(), denials, grants, text, digest(), warnings))
+                ? new Reading.Valid(new Policy(roles.roles(), denials, grants, text, digest(), window, warnings))
                 : new Reading.Invalid(mistakes.all());
     }
 

@@ -25,6 +25,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.sealkeeper.hsm.Hsm;
 import org.sealkeeper.keys.CataloguedKey;
 import org.sealkeeper.keys.KeyPurpose;
 import org.sealkeeper.keys.KeyRing;
@@ -50,18 +51,24 @@ class FloorPlanTest {
         plan.put("audit", Set.of("hsm", "merkle", "store", "verify", "config", "kernel"));
         plan.put("keys", Set.of("audit", "merkle", "hsm", "store", "verify", "config", "kernel"));
         plan.put("policy", Set.of("audit", "verify", "config", "kernel"));
-        plan.put("gate", Set.of("policy", "keys", "audit", "store", "http", "config", "kernel"));
+        plan.put("gate", Set.of("policy", "hsm", "keys", "audit", "store", "http", "config", "kernel"));
         Set<String> belowFeatures =
                 Set.of("gate", "policy", "keys", "audit", "merkle", "store", "http", "verify", "config", "kernel");
         plan.put("ledger", belowFeatures);
+        plan.put("envelope", and("hsm", belowFeatures));
         plan.put("transparency", belowFeatures);
         plan.put("directory", belowFeatures);
         plan.put("mirror", Set.of("audit", "merkle", "verify", "kernel"));
+        plan.put("sealing", Set.of("kernel"));
         plan.put("cli", Set.copyOf(plan.keySet()));
         plan.put(
                 "appliance",
                 plan.keySet().stream().filter(room -> !room.equals("cli")).collect(Collectors.toSet()));
         return plan;
+    }
+
+    private static Set<String> and(String room, Set<String> rooms) {
+        return Stream.concat(Stream.of(room), rooms.stream()).collect(Collectors.toSet());
     }
 
     @ArchTest
@@ -107,6 +114,16 @@ class FloorPlanTest {
             .resideOutsideOfPackages(BASE + "gate..", BASE + "keys..")
             .should()
             .callMethod(KeyRing.class, "sign", CataloguedKey.class, KeyPurpose.class, byte[].class);
+
+    /** The gate and the features know the token's outcomes, and not how to ask for them. */
+    @ArchTest
+    static final ArchRule ONLY_KEYS_AND_AUDIT_ASK_THE_TOKEN = noClasses()
+            .that()
+            .resideOutsideOfPackages(
+                    BASE + "hsm..", BASE + "keys..", BASE + "audit..", BASE + "cli..", BASE + "appliance..")
+            .should()
+            .dependOnClassesThat()
+            .belongToAnyOf(Hsm.class);
 
     @ArchTest
     static final ArchRule KERNEL_NEEDS_ONLY_THE_JDK = classes()

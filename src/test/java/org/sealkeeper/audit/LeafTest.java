@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.erdtman.jcs.JsonCanonicalizer;
 import org.junit.jupiter.api.Test;
@@ -135,12 +136,40 @@ class LeafTest {
                 byOperator(Operation.ROTATE_KEY, new Subject.SecretKey(PATIENT_DATA, 2)),
                 byOperator(Operation.OPEN_REWRAP_WINDOW, new Subject.RewrapWindow(PATIENT_DATA, 1, 2)),
                 byOperator(
-                        Operation.ENROLL_RECIPIENT,
-                        new Subject.Recipient(new RecipientName("lab-a"), "ab".repeat(32))));
+                        Operation.ENROLL_RECIPIENT, new Subject.Recipient(new RecipientName("lab-a"), "ab".repeat(32))),
+                Leaf.done(
+                        NOON,
+                        Operation.BEGIN_EMERGENCY_ACCESS,
+                        new Actor.Caller(new CallerId("urn:sealkeeper:clinic:clinician-a")),
+                        new Subject.Emergency(new KeyAlias("patient-data"), "BTG", "cd".repeat(32)),
+                        "grants/break-the-glass"),
+                unwrapped().ending(Outcome.BEGUN, Optional.empty(), OptionalLong.empty()),
+                unwrapped().ending(Outcome.DONE, Optional.empty(), OptionalLong.of(12)),
+                unwrapped()
+                        .ending(
+                                Outcome.REFUSED,
+                                Optional.of(new Reason("wrapped-key-not-authentic")),
+                                OptionalLong.of(12)));
     }
 
     private static Leaf byOperator(Operation operation, Subject subject) {
         return Leaf.done(NOON, operation, new Actor.Operator(), subject, "local-command");
+    }
+
+    private static Leaf unwrapped() {
+        return Leaf.done(
+                        NOON,
+                        Operation.UNWRAP_DATA_KEY,
+                        new Actor.Caller(new CallerId("urn:sealkeeper:clinic:clinician-a")),
+                        new Subject.DataKey(
+                                new KeyAlias("patient-data"),
+                                OptionalInt.of(2),
+                                Optional.of("ef".repeat(32)),
+                                Optional.of(new RecipientName("clinician-a")),
+                                Optional.of("BTG"),
+                                OptionalLong.of(11)),
+                        "grants/break-the-glass")
+                .in(new RequestId("3e5f"));
     }
 
     private static Leaf signed() {

@@ -3,6 +3,7 @@ package org.sealkeeper.http;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.sealkeeper.cli.TestPki;
 import org.sealkeeper.config.ApplianceFile;
 
@@ -18,7 +19,8 @@ public final class TlsListener implements QuarkusTestResourceLifecycleManager {
             Path.of("none"),
             Path.of("none"),
             Path.of("none"),
-            Path.of("none"));
+            Path.of("none"),
+            new ApplianceFile.Alerts(Optional.empty()));
 
     @Override
     public Map<String, String> start() {

@@ -56,8 +56,12 @@ class PolicyFileTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            separationExceptions: []       | seperation: []                 | 20: unknown field 'seperation'; known here: denials, grants, multiFactor, roles, separationExceptions
+            separationExceptions: []       | seperation: []                 | 20: unknown field 'seperation'; known here: denials, emergency, grants, multiFactor, roles, separationExceptions
             separationExceptions: []       | separationExceptions: [nobody] | 20: expected a role that is declared under 'roles', found 'nobody'
+            purposes: [TREAT]              | purposes: [BTG]                | 14: an emergency is granted, but nothing says how long it lasts; add 'emergency: {windowMinutes: 15}' at the top of the file
+            separationExceptions: []       | emergency: {windowMinutes: 0}  | 20: expected an integer from 1 to 1440, found '0'
+            separationExceptions: []       | emergency: {windowMinutes: 1441} | 20: expected an integer from 1 to 1440, found '1441'
+            separationExceptions: []       | emergency: {}                  | 20: expected the field 'windowMinutes', found none
             separationExceptions: []       | multiFactor: {amr: [mfa]}      | 20: expected the field 'acr', found none
             {certificate: "urn:n:*"}       | {certificat: "urn:n:*"}        | 2: unknown field 'certificat'; known here: certificate, claims, issuer
             {certificate: "urn:n:*"}       | {certificate: "urn:*:n"}       | 2: expected a name, or a prefix that ends in its only '*', found 'urn:*:n'

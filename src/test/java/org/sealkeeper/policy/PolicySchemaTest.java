@@ -27,6 +27,7 @@ class PolicySchemaTest {
     @CsvSource(delimiter = '|', textBlock = """
             /properties                     | roles: {}; grants: []; denials: []; unknown: 1
             /$defs/caller/properties        | roles: {r: [{certificate: x, unknown: 1}]}; grants: []; denials: []
+            /properties/emergency/properties | roles: {}; emergency: {windowMinutes: 1, unknown: 1}; grants: []; denials: []
             /$defs/multiFactor/properties   | roles: {}; multiFactor: {amr: [], acr: [], unknown: 1}; grants: []; denials: []
             /$defs/grant/properties         | roles: {r: []}; grants: [{name: n, roles: [r], operations: [read-keys], unknown: 1}]; denials: []
             /$defs/denial/properties        | roles: {r: []}; grants: []; denials: [{name: n, roles: [r], operations: [read-keys], unknown: 1}]

@@ -81,6 +81,7 @@ final class PolicyText {
                 operations: [unwrap-data-key]
                 purposes: [TREAT]
             separationExceptions: []
+            emergency: {windowMinutes: 15}
             """;
 
     static final KnownNames KNOWN = KnownNames.ANY;

@@ -90,6 +90,7 @@ public final class Home {
                 chains: chains.yaml
                 audit: audit.yaml
                 policy: policy.yaml
+                alerts: {webhook: none}
                 """.formatted(port, managementPort, PROFILE);
     }
 

@@ -28,6 +28,7 @@ public record TestAppliance(Path folder, SoftHsmToken token) {
                 chains: chains.yaml
                 audit: audit.yaml
                 policy: policy.yaml
+                alerts: {webhook: none}
                 """.formatted(profile, token.label(), userPin);
     }
 

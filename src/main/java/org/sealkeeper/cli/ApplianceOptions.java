@@ -1,0 +1,43 @@
+package org.sealkeeper.cli;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.sealkeeper.config.ConfigurationFault;
+import org.sealkeeper.sealing.ApplianceClient;
+import picocli.CommandLine.Option;
+
+/** Which appliance is asked, and as whom. */
+final class ApplianceOptions {
+    @Option(
+            names = "--url",
+            required = true,
+            paramLabel = "URL",
+            description = "The appliance's API, such as https://host:8443.")
+    String url = "";
+
+    @Option(
+            names = "--cert",
+            required = true,
+            paramLabel = "FILE",
+            description = "Your client certificate, and its chain, in PEM.")
+    Path certificate = Path.of("cert");
+
+    @Option(names = "--key", required = true, paramLabel = "FILE", description = "Its private key, PKCS#8 in PEM.")
+    Path key = Path.of("key");
+
+    @Option(
+            names = "--ca",
+            paramLabel = "FILE",
+            description = "The authorities that may vouch for the appliance, in PEM. Default: those of the JDK.")
+    Optional<Path> authorities = Optional.empty();
+
+    ApplianceClient open() {
+        try {
+            return new ApplianceClient(
+                    URI.create(url), ClientTls.context(Optional.of(certificate), Optional.of(key), authorities));
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationFault(url + ": expected a URL: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package org.sealkeeper.envelope;
+
+import java.time.InstantSource;
+import java.util.concurrent.CompletionStage;
+import org.sealkeeper.audit.AuditLog;
+import org.sealkeeper.gate.DataKeyGate;
+import org.sealkeeper.gate.Gate;
+import org.sealkeeper.keys.KeyEncryptionKeys;
+import org.sealkeeper.store.Store;
+
+/**
+ * Takes every request about data keys. Its methods read the store, so they block for a moment; their stages fail only with a
+ * {@link org.sealkeeper.kernel.Fault}.
+ */
+public final class DataKeyDesk {
+    private final DataKeyMaker maker;
+    private final DataKeyReleaser releaser;
+    private final DataKeyRewrapper rewrapper;
+    private final DataKeyMetrics metrics;
+
+    /** @param alg the JWE {@code alg} of what the token encrypts to recipients */
+    public DataKeyDesk(
+            Gate gate,
+            DataKeyGate keyGate,
+            KeyEncryptionKeys keys,
+            Store store,
+            AuditLog audit,
+            EmergencyAccess emergencies,
+            InstantSource clock,
+            DataKeyMetrics metrics,
+            String alg) {
+        var recorded = new RecordedUse(gate, store, audit, emergencies);
+        this.maker = new DataKeyMaker(gate, keyGate, keys, recorded, clock, alg);
+        this.releaser = new DataKeyReleaser(gate, keyGate, keys, recorded, clock, alg);
+        this.rewrapper = new DataKeyRewrapper(gate, keyGate, keys, recorded, clock);
+        this.metrics = metrics;
+    }
+
+    CompletionStage<Answer> generate(Requester by, GenerateRequest request) {
+        return metrics.counted("generate", maker.make(by, request));
+    }
+
+    CompletionStage<Answer> unwrap(Requester by, UnwrapRequest request) {
+        return metrics.counted("unwrap", releaser.release(by, request));
+    }
+
+    CompletionStage<Answer> rewrap(Requester by, RewrapRequest request) {
+        return metrics.counted("rewrap", rewrapper.rewrap(by, request));
+    }
+}

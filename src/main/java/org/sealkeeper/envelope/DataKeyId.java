@@ -1,0 +1,21 @@
+package org.sealkeeper.envelope;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** What the audit log calls a wrapped key: nobody can guess it, and whoever has the wrapped key can compute it. */
+final class DataKeyId {
+    private DataKeyId() {}
+
+    /** SHA-256, in lowercase hex, of the text of a wrapped key. */
+    static String of(String wrapped) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(wrapped.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}

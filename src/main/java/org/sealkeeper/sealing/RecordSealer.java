@@ -1,0 +1,115 @@
+package org.sealkeeper.sealing;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.nimbusds.jose.EncryptionMethod;
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWEHeader;
+import com.nimbusds.jose.JWEObjectJSON;
+import com.nimbusds.jose.Payload;
+import com.nimbusds.jose.crypto.RSADecrypter;
+import com.nimbusds.jose.crypto.RSAEncrypter;
+import com.nimbusds.jose.util.JSONObjectUtils;
+import java.text.ParseException;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.sealkeeper.kernel.Context;
+import org.sealkeeper.kernel.KeyAlias;
+
+/** Encrypts records under data keys of their own (AES-256-GCM, as a JWE of RFC 7516), and opens them again. */
+public final class RecordSealer {
+    private static final String ENCRYPTED_KEY = "encrypted_key";
+    private static final Set<String> STORED = Set.of("protected", "aad", "iv", "ciphertext", "tag");
+
+    private final ApplianceClient appliance;
+    private final Recipient recipient;
+
+    public RecordSealer(ApplianceClient appliance, Recipient recipient) {
+        this.appliance = appliance;
+        this.recipient = recipient;
+    }
+
+    /**
+     * Encrypts a record under a fresh data key, which is then forgotten: whoever opens it asks the appliance.
+     *
+     * @param key the alias of the key encryption key
+     * @param context names this record and no other
+     * @throws ApplianceRefusal if the appliance refuses
+     */
+    public SealedRecord seal(byte[] content, KeyAlias key, Context context) {
+        ObjectNode request = JsonNodeFactory.instance.objectNode();
+        request.put("key", key.value());
+        request.set("context", json(context));
+        request.put("recipient", recipient.name().value());
+        ReleasedKey released = ReleasedKey.of(appliance.post("v1/data-keys", request));
+        var jwe = new JWEObjectJSON(
+                new JWEHeader(released.alg(), EncryptionMethod.A256GCM),
+                new Payload(content),
+                null,
+                context.canonicalJson());
+        try {
+            jwe.encrypt(new RSAEncrypter(recipient.publicKey(), released.decrypt(recipient.key())));
+        } catch (JOSEException e) {
+            throw new IllegalStateException("the record cannot be encrypted", e);
+        }
+        return new SealedRecord(context.members(), stored(jwe.toFlattenedJSONObject()), released.wrapped());
+    }
+
+    /**
+     * Opens a record.
+     *
+     * @param purposeOfUse a code of HL7's v3-PurposeOfUse
+     * @param justification for an emergency
+     * @throws ApplianceRefusal if the appliance refuses
+     * @throws IllegalArgumentException if the record was altered
+     */
+    public byte[] open(SealedRecord sealed, String purposeOfUse, Optional<String> justification) {
+        Context context = Context.of(sealed.context());
+        ObjectNode request = JsonNodeFactory.instance.objectNode();
+        request.put("wrapped", sealed.wrapped());
+        request.set("context", json(context));
+        request.put("purposeOfUse", purposeOfUse);
+        request.put("recipient", recipient.name().value());
+        justification.ifPresent(text -> request.put("justification", text));
+        ReleasedKey released = ReleasedKey.of(appliance.post("v1/data-keys/unwrap", request));
+        return decrypt(sealed, released, context);
+    }
+
+    private byte[] decrypt(SealedRecord sealed, ReleasedKey released, Context context) {
+        Map<String, Object> members = new LinkedHashMap<>(sealed.jwe());
+        members.put(ENCRYPTED_KEY, released.encryptedKey());
+        try {
+            JWEObjectJSON jwe = JWEObjectJSON.parse(JSONObjectUtils.toJSONString(members));
+            if (!jwe.getHeader().getAlgorithm().equals(released.alg())) {
+                throw new IllegalArgumentException("expected a record sealed with " + released.alg());
+            }
+            if (!Arrays.equals(jwe.getAAD(), context.canonicalJson())) {
+                throw new IllegalArgumentException("expected a record whose aad is its context");
+            }
+            jwe.decrypt(new RSADecrypter(recipient.key()));
+            return jwe.getPayload().toBytes();
+        } catch (ParseException | JOSEException e) {
+            throw new IllegalArgumentException("expected a sealed record as it was stored, found an altered one", e);
+        }
+    }
+
+    private static Map<String, String> stored(Map<String, Object> flattened) {
+        Map<String, String> members = new TreeMap<>();
+        flattened.forEach((member, value) -> {
+            if (STORED.contains(member)) {
+                members.put(member, value.toString());
+            }
+        });
+        return members;
+    }
+
+    private static ObjectNode json(Context context) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        context.members().forEach(json::put);
+        return json;
+    }
+}

@@ -11,10 +11,19 @@ import java.util.List;
  * @param chains the file that declares the chains
  * @param audit the file about the audit log
  * @param policy the file that says who may do what
+ * @param issuers the file that says whose bearer tokens are believed
  * @param store the SQLite file
  */
 public record ApplianceFile(
-        Listener api, Listener management, Tls tls, Token token, Path store, Path chains, Path audit, Path policy) {
+        Listener api,
+        Listener management,
+        Tls tls,
+        Token token,
+        Path store,
+        Path chains,
+        Path audit,
+        Path policy,
+        Path issuers) {
 
     /** An address to listen on. */
     public record Listener(String host, int port) {}
@@ -62,7 +71,8 @@ public record ApplianceFile(
                 root.path("store"),
                 root.path("chains"),
                 root.path("audit"),
-                root.path("policy"));
+                root.path("policy"),
+                root.path("issuers"));
         root.finish();
         return settings;
     }

@@ -9,7 +9,8 @@ import org.sealkeeper.audit.AuditLog;
 import org.sealkeeper.audit.Decision;
 import org.sealkeeper.audit.Leaf;
 import org.sealkeeper.audit.Outcome;
-import org.sealkeeper.kernel.CallerId;
+import org.sealkeeper.http.BearerToken;
+import org.sealkeeper.http.Caller;
 import org.sealkeeper.kernel.ChainName;
 import org.sealkeeper.kernel.Height;
 import org.sealkeeper.keys.CataloguedKey;
@@ -19,6 +20,7 @@ import org.sealkeeper.policy.Identity;
 import org.sealkeeper.policy.Operation;
 import org.sealkeeper.policy.Policy;
 import org.sealkeeper.policy.PolicyRequest;
+import org.sealkeeper.policy.TokenIdentity;
 import org.sealkeeper.policy.Verdict;
 import org.sealkeeper.store.Rows;
 
@@ -42,24 +44,25 @@ public final class Gate {
     }
 
     /** Decides about something that is done to the appliance as a whole. */
-    public Decision decide(CallerId caller, Operation operation) {
+    public Decision decide(Caller caller, Operation operation) {
         return decide(caller, operation, Optional.empty(), OptionalLong.empty());
     }
 
     /** Decides about reading a chain. */
-    public Decision decide(CallerId caller, Operation operation, ChainName chain) {
+    public Decision decide(Caller caller, Operation operation, ChainName chain) {
         return decide(caller, operation, Optional.of(chain), OptionalLong.empty());
     }
 
     /** Decides about a block of a chain. */
-    public Decision decide(CallerId caller, Operation operation, ChainName chain, Height height) {
+    public Decision decide(Caller caller, Operation operation, ChainName chain, Height height) {
         return decide(caller, operation, Optional.of(chain), OptionalLong.of(height.value()));
     }
 
-    private Decision decide(CallerId caller, Operation operation, Optional<ChainName> chain, OptionalLong height) {
+    private Decision decide(Caller caller, Operation operation, Optional<ChainName> chain, OptionalLong height) {
         Policy inForce = policy.current();
+        Identity identity = identity(caller);
         Verdict verdict = inForce.decide(new PolicyRequest(
-                Identity.of(caller),
+                identity,
                 operation,
                 chain,
                 Optional.empty(),
@@ -67,7 +70,19 @@ public final class Gate {
                 height,
                 Optional.empty(),
                 clock.instant()));
-        return new Decision(verdict.isAllowed(), verdict.rule(), Optional.of(inForce.digest()));
+        return new Decision(
+                verdict.isAllowed(),
+                verdict.rule(),
+                Optional.of(inForce.digest()),
+                identity.token().flatMap(token -> KeptClaims.of(token, inForce.claims())));
+    }
+
+    private static Identity identity(Caller caller) {
+        return new Identity(caller.id(), caller.token().map(Gate::identity));
+    }
+
+    private static TokenIdentity identity(BearerToken token) {
+        return new TokenIdentity(token.bearer().issuer(), token.bearer().subject(), token.claims());
     }
 
     /**

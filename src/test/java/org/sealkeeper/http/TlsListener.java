@@ -18,6 +18,7 @@ public final class TlsListener implements QuarkusTestResourceLifecycleManager {
             Path.of("none"),
             Path.of("none"),
             Path.of("none"),
+            Path.of("none"),
             Path.of("none"));
 
     @Override

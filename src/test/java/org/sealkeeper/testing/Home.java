@@ -33,6 +33,7 @@ public final class Home {
         home.write("chains.yaml", CHAINS);
         home.write("audit.yaml", AUDIT);
         home.write("policy.yaml", POLICY);
+        home.write("issuers.yaml", "issuers: []\n");
         try {
             Files.createDirectories(folder.resolve("tokens"));
             Files.createDirectories(folder.resolve("pins"));
@@ -90,6 +91,7 @@ public final class Home {
                 chains: chains.yaml
                 audit: audit.yaml
                 policy: policy.yaml
+                issuers: issuers.yaml
                 """.formatted(port, managementPort, PROFILE);
     }
 

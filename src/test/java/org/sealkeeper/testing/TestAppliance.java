@@ -28,6 +28,7 @@ public record TestAppliance(Path folder, SoftHsmToken token) {
                 chains: chains.yaml
                 audit: audit.yaml
                 policy: policy.yaml
+                issuers: issuers.yaml
                 """.formatted(profile, token.label(), userPin);
     }
 

@@ -30,8 +30,9 @@ import picocli.CommandLine.Spec;
         name = "search",
         mixinStandardHelpOptions = true,
         customSynopsis = {
-            "sealkeeper audit search [--json] [--caller=ID] [--subject=NAME] [--operation=NAME]",
-            "           [--chain=NAME] [--outcome=NAME] [--from=TIME] [--until=TIME] [--limit=N]",
+            "sealkeeper audit search [--json] [--caller=ID] [--subject=NAME]",
+            "           [--operation=NAME] [--chain=NAME] [--outcome=NAME]",
+            "           [--from=TIME] [--until=TIME] [--limit=N]",
             "           [--cert=FILE --key=FILE] [--ca=FILE] FOLDER|URL"
         },
         description = {

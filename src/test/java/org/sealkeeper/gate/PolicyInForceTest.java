@@ -30,6 +30,7 @@ import org.sealkeeper.audit.Decision;
 import org.sealkeeper.audit.Leaf;
 import org.sealkeeper.audit.LeafField;
 import org.sealkeeper.audit.Outcome;
+import org.sealkeeper.audit.Reason;
 import org.sealkeeper.audit.RecordedLeaf;
 import org.sealkeeper.audit.Subject;
 import org.sealkeeper.config.ConfigurationFault;
@@ -246,13 +247,14 @@ class PolicyInForceTest {
 
     private long append(Caller caller, Decision decision) {
         Leaf read = Leaf.done(
-                        Instant.EPOCH,
-                        org.sealkeeper.audit.Operation.READ_CHAIN,
-                        new Actor.Caller(caller.id(), caller.bearer()),
-                        new Subject.Chain(CHAIN),
-                        decision.rule())
-                .decidedBy(decision);
-        return audit.append(read).toCompletableFuture().join();
+                Instant.EPOCH,
+                org.sealkeeper.audit.Operation.READ_CHAIN,
+                new Actor.Caller(caller.id(), caller.bearer()),
+                new Subject.Chain(CHAIN),
+                decision.rule());
+        Leaf decided =
+                decision.isAllowed() ? read.decidedBy(decision) : read.refused(decision, new Reason("forbidden"));
+        return audit.append(decided).toCompletableFuture().join();
     }
 
     private static String grantTo(String node) {

@@ -30,8 +30,9 @@ chains: $REPOSITORY/hsm-config/chains.yaml
 audit: $REPOSITORY/hsm-config/audit.yaml
 policy: $REPOSITORY/hsm-config/policy.yaml
 alerts: {webhook: none}
+issuers: $REPOSITORY/hsm-config/issuers.yaml
 YAML
-    detail "appliance.yaml, with chains.yaml, audit.yaml and policy.yaml of hsm-config/"
+    detail "appliance.yaml, with chains.yaml, audit.yaml, policy.yaml and issuers.yaml of hsm-config/"
 }
 
 # The security officer's PIN lies beside the user's only because this is a development machine.

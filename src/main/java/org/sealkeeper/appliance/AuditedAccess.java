@@ -15,12 +15,14 @@ import org.sealkeeper.audit.Reason;
 import org.sealkeeper.audit.Subject;
 import org.sealkeeper.http.Access;
 import org.sealkeeper.http.AccessJournal;
+import org.sealkeeper.http.Caller;
 import org.sealkeeper.http.ProblemType;
 
 /** Keeps the record of requests in the audit log. */
 final class AuditedAccess implements AccessJournal {
     private static final String FRONT_DOOR = "front-door";
-    private static final Set<ProblemType> DENIALS = Set.of(ProblemType.UNAUTHENTICATED, ProblemType.FORBIDDEN);
+    private static final Set<ProblemType> DENIALS =
+            Set.of(ProblemType.UNAUTHENTICATED, ProblemType.INVALID_TOKEN, ProblemType.FORBIDDEN);
 
     private final AuditLog audit;
     private final InstantSource clock;
@@ -44,11 +46,15 @@ final class AuditedAccess implements AccessJournal {
         Leaf done = Leaf.done(
                         clock.instant(),
                         access.operation().flatMap(Operation::named).orElse(Operation.OTHER_REQUEST),
-                        access.caller().<Actor>map(Actor.Caller::new).orElseGet(Actor.Anonymous::new),
+                        access.caller().map(AuditedAccess::actor).orElseGet(Actor.Anonymous::new),
                         access.chain().<Subject>map(Subject.Chain::new).orElseGet(Subject.Whole::new),
                         access.rule().orElse(FRONT_DOOR))
-                .decidedBy(new Decision(true, access.rule().orElse(FRONT_DOOR), access.policy()));
+                .decidedBy(new Decision(true, access.rule().orElse(FRONT_DOOR), access.policy(), access.claims()));
         return access.problem().map(problem -> ended(done, problem)).orElse(done);
+    }
+
+    private static Actor actor(Caller caller) {
+        return new Actor.Caller(caller.id(), caller.bearer());
     }
 
     private static Leaf ended(Leaf done, ProblemType problem) {
@@ -57,6 +63,7 @@ final class AuditedAccess implements AccessJournal {
             return done.ending(Outcome.FAILED, Optional.of(reason), OptionalLong.empty());
         }
         Decision decision = done.decision();
-        return done.refused(new Decision(!DENIALS.contains(problem), decision.rule(), decision.policy()), reason);
+        boolean isAllowed = !DENIALS.contains(problem);
+        return done.refused(new Decision(isAllowed, decision.rule(), decision.policy(), decision.claims()), reason);
     }
 }

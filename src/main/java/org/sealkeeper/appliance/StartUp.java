@@ -13,6 +13,7 @@ import org.sealkeeper.audit.AuditLog;
 import org.sealkeeper.audit.Leaf;
 import org.sealkeeper.audit.Operation;
 import org.sealkeeper.audit.Subject;
+import org.sealkeeper.issuers.TrustedIssuers;
 import org.sealkeeper.keys.KeyRing;
 import org.sealkeeper.ledger.Chains;
 import org.sealkeeper.transparency.WitnessFeed;
@@ -32,11 +33,11 @@ final class StartUp {
         this.clock = clock;
     }
 
-    /** To be handed all these means that token, keys, store and declarations are as they should be. */
-    void report(@Observes StartupEvent started, KeyRing keys, Chains chains) {
+    /** To be handed all these means that token, keys, store, issuers and declarations are as they should be. */
+    void report(@Observes StartupEvent started, KeyRing keys, Chains chains, TrustedIssuers issuers) {
         LOG.infof(
-                "every key is in the token as declared: %d keys, %d chains",
-                keys.keys().size(), chains.count());
+                "every key is in the token as declared: %d keys, %d chains, %d issuers of bearer tokens",
+                keys.keys().size(), chains.count(), issuers.count());
         audit.whyClosed().ifPresentOrElse(rolledBack -> LOG.error(rolledBack.getMessage()), this::recordStart);
     }
 

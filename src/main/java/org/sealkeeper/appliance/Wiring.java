@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
+import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
 import java.net.http.HttpClient;
 import java.security.SecureRandom;
@@ -30,6 +31,9 @@ import org.sealkeeper.gate.PolicyInForce;
 import org.sealkeeper.hsm.Hsm;
 import org.sealkeeper.hsm.TokenSettings;
 import org.sealkeeper.http.AccessJournal;
+import org.sealkeeper.http.TokenVerifier;
+import org.sealkeeper.issuers.IssuersFile;
+import org.sealkeeper.issuers.TrustedIssuers;
 import org.sealkeeper.kernel.KeyAlias;
 import org.sealkeeper.keys.CataloguedKey;
 import org.sealkeeper.keys.DataKeys;
@@ -128,6 +132,20 @@ final class Wiring {
     @ApplicationScoped
     AccessJournal journal(AuditLog audit, InstantSource clock) {
         return new AuditedAccess(audit, clock);
+    }
+
+    @Produces
+    @Singleton
+    @Typed(TrustedIssuers.class)
+    TrustedIssuers issuers(ApplianceFile settings, InstantSource clock) {
+        return new TrustedIssuers(IssuersFile.read(settings.issuers()), OutgoingTls::client, clock);
+    }
+
+    /** In a scope with proxies, as the journal. */
+    @Produces
+    @ApplicationScoped
+    TokenVerifier tokens(TrustedIssuers issuers) {
+        return issuers;
     }
 
     @Produces

@@ -8,8 +8,13 @@ import java.util.regex.Pattern;
  *
  * @param rule the name of the rule that gave the decision, such as {@code grants/node-a-signs}
  * @param policy the SHA-256, in lowercase hex, of the policy file that has the rule; empty for rules of our own
+ * @param claims what that policy reads of the claims of the caller's token, as canonical JSON of at most {@value #MAX_CLAIMS}
+ *     characters; empty without a token, and where they are longer
  */
-public record Decision(boolean isAllowed, String rule, Optional<String> policy) {
+public record Decision(boolean isAllowed, String rule, Optional<String> policy, Optional<String> claims) {
+    /** Characters of claims a decision can have. */
+    public static final int MAX_CLAIMS = 1_024;
+
     private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
     private static final Pattern RULE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:/#-]{0,127}");
 
@@ -21,6 +26,14 @@ public record Decision(boolean isAllowed, String rule, Optional<String> policy) 
         if (policy.isPresent() && !DIGEST.matcher(policy.get()).matches()) {
             throw new IllegalArgumentException("expected a policy's digest of 64 lowercase hexadecimal digits");
         }
+        if (claims.isPresent() && claims.get().length() > MAX_CLAIMS) {
+            throw new IllegalArgumentException("expected at most " + MAX_CLAIMS + " characters of claims");
+        }
+    }
+
+    /** A decision about nobody's token. */
+    public Decision(boolean isAllowed, String rule, Optional<String> policy) {
+        this(isAllowed, rule, policy, Optional.empty());
     }
 
     public static Decision allowed(String rule) {

@@ -30,7 +30,7 @@ final class EventTally {
         this.clock = clock;
     }
 
-    /** Counts one event; leaves that differ only in time and request are of one kind. */
+    /** Counts one event; leaves that differ only in time, request and token id are of one kind. */
     synchronized void count(Leaf event) {
         Leaf kind = kindOf(event);
         if (counts.size() >= MAX_KINDS && !counts.containsKey(kind)) {
@@ -73,7 +73,7 @@ final class EventTally {
         return new Leaf(
                 Instant.EPOCH,
                 event.operation(),
-                event.actor(),
+                event.actor().withoutTokenId(),
                 Optional.empty(),
                 event.subject(),
                 event.key(),

@@ -7,12 +7,13 @@ import java.util.EnumMap;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.sealkeeper.kernel.RequestId;
+import org.sealkeeper.kernel.TokenBearer;
 
 /**
  * One entry of the audit log: who did what to what, by which rule, and what became of it.
  *
- * <p>Every component is a name, a number, a hash or a time of ours. There is no place for a text, so that no patient data and
- * no secret can get in, whatever a caller sends.
+ * <p>Every component is a name, a number, a hash or a time of ours, or stands in a token of an issuer the operator trusts. There is
+ * no place for a text, so that no patient data and no secret can get in, whatever a caller sends.
  *
  * @param request empty where it was not a request
  * @param key the key that was used, or would have been
@@ -120,15 +121,16 @@ public record Leaf(
                 time, operation, actor, request, subject, key, decision, outcome, reason, begun, Optional.of(events));
     }
 
-    /** The entry of the log: RFC 8785 canonical JSON, in UTF-8, below 4 KiB. */
+    /** The entry of the log: RFC 8785 canonical JSON, in UTF-8, below 16 KiB. */
     public byte[] canonicalJson() {
         var members = new EnumMap<LeafField, Object>(LeafField.class);
         members.put(LeafField.VERSION, FORMAT);
         members.put(LeafField.TIME, text(time));
         members.put(LeafField.OPERATION, operation.text());
         members.put(LeafField.AUTHENTICATION, actor.authentication());
-        if (actor instanceof Actor.Caller(var id)) {
-            members.put(LeafField.CALLER, id.value());
+        if (actor instanceof Actor.Caller(var certificate, var token)) {
+            certificate.ifPresent(id -> members.put(LeafField.CALLER, id.value()));
+            token.ifPresent(bearer -> put(bearer, members));
         }
         request.ifPresent(id -> members.put(LeafField.REQUEST_ID, id.value()));
         put(subject, members);
@@ -136,11 +138,18 @@ public record Leaf(
         members.put(LeafField.DECISION, decision.text());
         members.put(LeafField.RULE, decision.rule());
         decision.policy().ifPresent(digest -> members.put(LeafField.POLICY, digest));
+        decision.claims().ifPresent(claims -> members.put(LeafField.CLAIMS, claims));
         members.put(LeafField.OUTCOME, outcome.text());
         reason.ifPresent(why -> members.put(LeafField.REASON, why.code()));
         begun.ifPresent(index -> members.put(LeafField.BEGUN, index));
         tally.ifPresent(events -> put(events, members));
         return CanonicalLeaf.of(members);
+    }
+
+    private static void put(TokenBearer bearer, EnumMap<LeafField, Object> members) {
+        members.put(LeafField.ISSUER, bearer.issuer());
+        members.put(LeafField.SUBJECT, bearer.subject());
+        bearer.tokenId().ifPresent(id -> members.put(LeafField.TOKEN_ID, id));
     }
 
     private static void put(Subject subject, EnumMap<LeafField, Object> members) {

@@ -13,12 +13,14 @@ public enum LeafField {
     BLOCK_HASH("blockHash", String.class),
     CALLER("caller", String.class),
     CHAIN("chain", String.class),
+    CLAIMS("claims", String.class),
     COUNT("count", Long.class),
     DATA_KEY("dataKey", String.class),
     DECISION("decision", String.class),
     EMERGENCY("emergency", Long.class),
     FROM_VERSION("fromVersion", Long.class),
     HEIGHT("height", Long.class),
+    ISSUER("issuer", String.class),
     JUSTIFICATION("justification", String.class),
     KEY("key", String.class),
     KEY_ID("keyId", String.class),
@@ -37,7 +39,9 @@ public enum LeafField {
     REQUEST_ID("requestId", String.class),
     RULE("rule", String.class),
     SINCE("since", String.class),
+    SUBJECT("subject", String.class),
     TIME("time", String.class),
+    TOKEN_ID("tokenId", String.class),
     VERSION("v", Long.class);
 
     private static final Map<String, LeafField> BY_NAME =

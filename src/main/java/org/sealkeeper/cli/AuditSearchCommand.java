@@ -30,8 +30,9 @@ import picocli.CommandLine.Spec;
         name = "search",
         mixinStandardHelpOptions = true,
         customSynopsis = {
-            "sealkeeper audit search [--json] [--caller=ID] [--operation=NAME] [--chain=NAME]",
-            "           [--outcome=NAME] [--from=TIME] [--until=TIME] [--limit=N]",
+            "sealkeeper audit search [--json] [--caller=ID] [--subject=NAME]",
+            "           [--operation=NAME] [--chain=NAME] [--outcome=NAME]",
+            "           [--from=TIME] [--until=TIME] [--limit=N]",
             "           [--cert=FILE --key=FILE] [--ca=FILE] FOLDER|URL"
         },
         description = {
@@ -50,8 +51,11 @@ final class AuditSearchCommand implements Callable<Integer> {
     @Mixin
     LogOptions log = new LogOptions();
 
-    @Option(names = "--caller", paramLabel = "ID", description = "Who asked, to the letter.")
+    @Option(names = "--caller", paramLabel = "ID", description = "Whose certificate it was, to the letter.")
     Optional<String> caller = Optional.empty();
+
+    @Option(names = "--subject", paramLabel = "NAME", description = "Whose token it was, to the letter.")
+    Optional<String> subject = Optional.empty();
 
     @Option(names = "--operation", paramLabel = "NAME", description = "What was asked for, such as sign-block.")
     Optional<String> operation = Optional.empty();
@@ -97,6 +101,7 @@ final class AuditSearchCommand implements Callable<Integer> {
     private LeafQuery query() {
         Map<LeafField, String> values = new EnumMap<>(LeafField.class);
         caller.ifPresent(value -> values.put(LeafField.CALLER, value));
+        subject.ifPresent(value -> values.put(LeafField.SUBJECT, value));
         chain.ifPresent(value -> values.put(LeafField.CHAIN, value.value()));
         operation.ifPresent(value -> values.put(
                 LeafField.OPERATION,

@@ -25,8 +25,12 @@ final class LeafText {
         append(line, leaf, " ", LeafField.OUTCOME);
         append(line, leaf, ": ", LeafField.REASON);
         leaf.text(LeafField.CALLER)
+                .or(() -> leaf.text(LeafField.SUBJECT))
                 .or(() -> leaf.text(LeafField.AUTHENTICATION))
                 .ifPresent(who -> line.append("  by ").append(printable(who)));
+        if (leaf.text(LeafField.CALLER).isPresent()) {
+            append(line, leaf, " with the token of ", LeafField.SUBJECT);
+        }
         append(line, leaf, "  chain ", LeafField.CHAIN);
         append(line, leaf, " height ", LeafField.HEIGHT);
         append(line, leaf, "  log ", LeafField.LOG);

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param chains the file that declares the chains
  * @param audit the file about the audit log
  * @param policy the file that says who may do what
+ * @param issuers the file that says whose bearer tokens are believed
  * @param store the SQLite file
  * @param alerts who is told at once of what must not wait for a review
  */
@@ -25,7 +26,8 @@ public record ApplianceFile(
         Path chains,
         Path audit,
         Path policy,
-        Alerts alerts) {
+        Alerts alerts,
+        Path issuers) {
 
     /** An address to listen on. */
     public record Listener(String host, int port) {}
@@ -82,7 +84,8 @@ public record ApplianceFile(
                 root.path("chains"),
                 root.path("audit"),
                 root.path("policy"),
-                alerts(root.section("alerts")));
+                alerts(root.section("alerts")),
+                root.path("issuers"));
         root.finish();
         return settings;
     }

@@ -49,7 +49,7 @@ final class DataKeyMaker {
     /** Fails only with a {@link org.sealkeeper.kernel.Fault}; a data key may then have been made, and is known to nobody. */
     CompletionStage<Answer> make(Requester by, GenerateRequest request) {
         Decision decision = gate.decide(
-                by.caller().id(),
+                by.caller(),
                 Operation.GENERATE_DATA_KEY,
                 request.key(),
                 Optional.empty(),

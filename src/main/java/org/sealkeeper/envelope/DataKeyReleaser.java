@@ -73,7 +73,7 @@ final class DataKeyReleaser {
 
     private Decision decide(Requester by, UnwrapRequest request, KeyAlias alias) {
         return gate.decide(
-                by.caller().id(),
+                by.caller(),
                 Operation.UNWRAP_DATA_KEY,
                 alias,
                 Optional.of(request.purposeOfUse().purpose()),
@@ -118,7 +118,7 @@ final class DataKeyReleaser {
         }
         return gate.emergencyWindow()
                 .map(window -> new EmergencyClaim(
-                        by.caller().id().value(), claim.key().alias(), purpose, request.justification(), window))
+                        by.caller().name(), claim.key().alias(), purpose, request.justification(), window))
                 .map(emergency -> recorded.carryOut(leaves, emergency, work))
                 .orElseGet(() -> recorded.refuse(leaves, new Refusal.Forbidden()));
     }

@@ -18,12 +18,12 @@ public final class Doorkeeper {
     /** Whether the caller may read this declared chain. */
     public boolean letsReadChain(ChainName chain, RoutingContext context) {
         AccessNotes.about(chain, context);
-        return noted(gate.decide(Caller.of(context).id(), Operation.READ_CHAIN, chain), context);
+        return noted(gate.decide(Caller.of(context), Operation.READ_CHAIN, chain), context);
     }
 
     /** As {@link #letsReadChain}, for lists: one chain of many decides nothing about the request. */
     public boolean wouldLetReadChain(ChainName chain, RoutingContext context) {
-        return gate.decide(Caller.of(context).id(), Operation.READ_CHAIN, chain).isAllowed();
+        return gate.decide(Caller.of(context), Operation.READ_CHAIN, chain).isAllowed();
     }
 
     public boolean letsReadKeys(RoutingContext context) {
@@ -39,11 +39,11 @@ public final class Doorkeeper {
     }
 
     private boolean lets(Operation operation, RoutingContext context) {
-        return noted(gate.decide(Caller.of(context).id(), operation), context);
+        return noted(gate.decide(Caller.of(context), operation), context);
     }
 
     private static boolean noted(Decision decision, RoutingContext context) {
-        AccessNotes.decidedBy(decision.rule(), decision.policy(), context);
+        AccessNotes.decidedBy(decision.rule(), decision.policy(), decision.claims(), context);
         return decision.isAllowed();
     }
 }

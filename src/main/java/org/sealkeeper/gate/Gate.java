@@ -10,7 +10,8 @@ import org.sealkeeper.audit.AuditLog;
 import org.sealkeeper.audit.Decision;
 import org.sealkeeper.audit.Leaf;
 import org.sealkeeper.audit.Outcome;
-import org.sealkeeper.kernel.CallerId;
+import org.sealkeeper.http.BearerToken;
+import org.sealkeeper.http.Caller;
 import org.sealkeeper.kernel.ChainName;
 import org.sealkeeper.kernel.Height;
 import org.sealkeeper.kernel.KeyAlias;
@@ -23,6 +24,7 @@ import org.sealkeeper.policy.Operation;
 import org.sealkeeper.policy.Policy;
 import org.sealkeeper.policy.PolicyRequest;
 import org.sealkeeper.policy.Purpose;
+import org.sealkeeper.policy.TokenIdentity;
 import org.sealkeeper.policy.Verdict;
 import org.sealkeeper.store.Rows;
 
@@ -46,17 +48,17 @@ public final class Gate {
     }
 
     /** Decides about something that is done to the appliance as a whole. */
-    public Decision decide(CallerId caller, Operation operation) {
+    public Decision decide(Caller caller, Operation operation) {
         return decide(caller, operation, Optional.empty(), OptionalLong.empty());
     }
 
     /** Decides about reading a chain. */
-    public Decision decide(CallerId caller, Operation operation, ChainName chain) {
+    public Decision decide(Caller caller, Operation operation, ChainName chain) {
         return decide(caller, operation, Optional.of(chain), OptionalLong.empty());
     }
 
     /** Decides about a block of a chain. */
-    public Decision decide(CallerId caller, Operation operation, ChainName chain, Height height) {
+    public Decision decide(Caller caller, Operation operation, ChainName chain, Height height) {
         return decide(caller, operation, Optional.of(chain), OptionalLong.of(height.value()));
     }
 
@@ -67,13 +69,13 @@ public final class Gate {
      * @param purpose only where the operation has one
      */
     public Decision decide(
-            CallerId caller,
+            Caller caller,
             Operation operation,
             KeyAlias key,
             Optional<Purpose> purpose,
             Optional<RecipientName> recipient) {
         return decide(new PolicyRequest(
-                Identity.of(caller),
+                identity(caller),
                 operation,
                 Optional.empty(),
                 Optional.of(key),
@@ -88,9 +90,9 @@ public final class Gate {
         return policy.current().emergencyWindow();
     }
 
-    private Decision decide(CallerId caller, Operation operation, Optional<ChainName> chain, OptionalLong height) {
+    private Decision decide(Caller caller, Operation operation, Optional<ChainName> chain, OptionalLong height) {
         return decide(new PolicyRequest(
-                Identity.of(caller),
+                identity(caller),
                 operation,
                 chain,
                 Optional.empty(),
@@ -103,7 +105,19 @@ public final class Gate {
     private Decision decide(PolicyRequest request) {
         Policy inForce = policy.current();
         Verdict verdict = inForce.decide(request);
-        return new Decision(verdict.isAllowed(), verdict.rule(), Optional.of(inForce.digest()));
+        return new Decision(
+                verdict.isAllowed(),
+                verdict.rule(),
+                Optional.of(inForce.digest()),
+                request.caller().token().flatMap(token -> KeptClaims.of(token, inForce.claims())));
+    }
+
+    private static Identity identity(Caller caller) {
+        return new Identity(caller.id(), caller.token().map(Gate::identity));
+    }
+
+    private static TokenIdentity identity(BearerToken token) {
+        return new TokenIdentity(token.bearer().issuer(), token.bearer().subject(), token.claims());
     }
 
     /**

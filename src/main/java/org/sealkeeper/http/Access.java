@@ -2,7 +2,6 @@ package org.sealkeeper.http;
 
 import io.vertx.ext.web.RoutingContext;
 import java.util.Optional;
-import org.sealkeeper.kernel.CallerId;
 import org.sealkeeper.kernel.ChainName;
 import org.sealkeeper.kernel.RequestId;
 
@@ -14,26 +13,29 @@ import org.sealkeeper.kernel.RequestId;
  * @param chain the declared chain it is about
  * @param rule the rule that decided, where the door noted one
  * @param policy the digest of the policy that has the rule
+ * @param claims what that policy reads of the caller's token, as canonical JSON
  * @param problem what it was answered with; empty where it was done
  */
 public record Access(
-        Optional<CallerId> caller,
+        Optional<Caller> caller,
         RequestId id,
         Optional<String> operation,
         Optional<ChainName> chain,
         Optional<String> rule,
         Optional<String> policy,
+        Optional<String> claims,
         Optional<ProblemType> problem) {
 
     static Access of(RoutingContext context, Optional<String> operation, Optional<ProblemType> problem) {
         AccessNotes notes = AccessNotes.of(context);
         return new Access(
-                Caller.find(context).map(Caller::id),
+                Caller.find(context),
                 RequestIds.of(context),
                 operation,
                 notes.chain(),
                 notes.rule(),
                 notes.policy(),
+                notes.claims(),
                 problem);
     }
 }

@@ -11,6 +11,7 @@ public final class AccessNotes {
 
     private @Nullable String rule;
     private Optional<String> policy = Optional.empty();
+    private Optional<String> claims = Optional.empty();
     private @Nullable ChainName chain;
     private boolean recorded;
 
@@ -26,11 +27,13 @@ public final class AccessNotes {
         return notes;
     }
 
-    /** Notes the rule by which the door decided, and the digest of the policy that has it. */
-    public static void decidedBy(String rule, Optional<String> policy, RoutingContext context) {
+    /** Notes the rule by which the door decided, the digest of the policy that has it, and what that reads of a token's claims. */
+    public static void decidedBy(
+            String rule, Optional<String> policy, Optional<String> claims, RoutingContext context) {
         AccessNotes notes = of(context);
         notes.rule = rule;
         notes.policy = policy;
+        notes.claims = claims;
     }
 
     /** Notes the chain the request is about. Only a declared one: any other name is a text of the caller's. */
@@ -53,6 +56,10 @@ public final class AccessNotes {
 
     Optional<String> policy() {
         return policy;
+    }
+
+    Optional<String> claims() {
+        return claims;
     }
 
     Optional<ChainName> chain() {

@@ -1,11 +1,15 @@
 package org.sealkeeper.http;
 
-import java.security.cert.Certificate;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import javax.security.auth.x500.X500Principal;
@@ -13,11 +17,11 @@ import org.jspecify.annotations.Nullable;
 import org.sealkeeper.kernel.CallerId;
 
 /**
- * Tells callers by their client certificates. That a certificate is genuine, and issued for client authentication by one of our
+ * Reads who holds the client certificate of a connection. That a certificate is genuine, and issued for client authentication by one of our
  * authorities, the TLS handshake has settled.
  */
 final class ClientCertificates {
-    private static final String KEY = Caller.class.getName();
+    private static final String KEY = ClientCertificate.class.getName();
     private static final int SAN_URI = 6;
 
     private final InstantSource clock;
@@ -27,36 +31,46 @@ final class ClientCertificates {
     }
 
     /**
-     * The caller behind a TLS session. Read once per session: a certificate is parsed in a handshake's time, not a request's.
+     * The certificate of a TLS session. Read once per session: a certificate is parsed in a handshake's time, not a request's.
      *
      * @param session null where the connection has no TLS
      * @throws Refusal {@code unauthenticated} without a certificate, with an expired one, or one that names nobody for sure
      */
-    Caller caller(@Nullable SSLSession session) {
+    ClientCertificate require(@Nullable SSLSession session) {
+        return find(session)
+                .orElseThrow(
+                        () -> unauthenticated("expected a client certificate or a bearer token, found none of them"));
+    }
+
+    /** As {@link #require}, but empty where the caller showed none. */
+    Optional<ClientCertificate> find(@Nullable SSLSession session) {
         if (session == null) {
-            throw unauthenticated("expected a TLS connection with a client certificate");
+            throw unauthenticated("expected a TLS connection");
         }
-        var caller = (Caller) session.getValue(KEY);
-        if (caller == null) {
-            caller = caller(certificate(session));
-            session.putValue(KEY, caller);
+        var known = (ClientCertificate) session.getValue(KEY);
+        if (known == null) {
+            Optional<X509Certificate> shown = shown(session);
+            if (shown.isEmpty()) {
+                return Optional.empty();
+            }
+            known = read(shown.get());
+            session.putValue(KEY, known);
         }
-        if (clock.instant().isAfter(caller.expires())) {
+        if (clock.instant().isAfter(known.expires())) {
             throw unauthenticated("the client certificate has expired since this connection was made");
         }
-        return caller;
+        return Optional.of(known);
     }
 
-    private static X509Certificate certificate(SSLSession session) {
+    private static Optional<X509Certificate> shown(SSLSession session) {
         try {
-            Certificate[] chain = session.getPeerCertificates();
-            return (X509Certificate) chain[0];
+            return Optional.of((X509Certificate) session.getPeerCertificates()[0]);
         } catch (SSLPeerUnverifiedException e) {
-            throw unauthenticated("expected a client certificate, found none");
+            return Optional.empty();
         }
     }
 
-    static Caller caller(X509Certificate certificate) {
+    static ClientCertificate read(X509Certificate certificate) {
         List<String> uris = sanUris(certificate);
         if (uris.size() > 1) {
             throw unauthenticated(
@@ -64,9 +78,21 @@ final class ClientCertificates {
         }
         String name = uris.isEmpty() ? subject(certificate) : uris.getFirst();
         try {
-            return new Caller(new CallerId(name), certificate.getNotAfter().toInstant());
+            return new ClientCertificate(
+                    new CallerId(name), certificate.getNotAfter().toInstant(), thumbprint(certificate));
         } catch (IllegalArgumentException e) {
             throw unauthenticated(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static String thumbprint(X509Certificate certificate) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded());
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
+        } catch (CertificateEncodingException e) {
+            throw unauthenticated("the client certificate cannot be encoded");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
         }
     }
 

@@ -1,5 +1,6 @@
 package org.sealkeeper.http;
 
+import io.vertx.core.Context;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -14,9 +15,11 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 import org.jboss.logging.MDC;
+import org.jspecify.annotations.Nullable;
 import org.sealkeeper.kernel.RequestId;
 
 /**
@@ -43,12 +46,12 @@ final class FrontDoor {
     private static final String LOG_KEY = "requestId";
     private static final Set<Integer> REFUSED_BY_ROUTER = Set.of(400, 404, 405, 406, 413, 415, 500);
 
-    private final ClientCertificates certificates;
+    private final Callers callers;
     private final RandomGenerator random;
     private final AccessJournal journal;
 
-    FrontDoor(AccessJournal journal) {
-        this.certificates = new ClientCertificates(InstantSource.system());
+    FrontDoor(AccessJournal journal, TokenVerifier tokens) {
+        this.callers = new Callers(InstantSource.system(), tokens);
         this.random = new SecureRandom();
         this.journal = journal;
     }
@@ -66,10 +69,31 @@ final class FrontDoor {
         MDC.put(LOG_KEY, id.value());
         context.addEndHandler(answered -> countUnlessRecorded(context));
         requireBounds(context.request());
-        if (!isPublic(context.normalizedPath())) {
-            certificates.caller(context.request().sslSession()).enter(context);
+        if (isPublic(context.normalizedPath())) {
+            context.next();
+        } else {
+            identify(context);
         }
-        context.next();
+    }
+
+    /** The framework holds the body back until somebody reads it, so it may wait here for its caller. */
+    private void identify(RoutingContext context) {
+        CompletableFuture<Caller> caller = callers.of(context.request()).toCompletableFuture();
+        if (caller.isDone()) {
+            var _ = caller.whenComplete((known, failure) -> goOn(context, known, failure));
+        } else {
+            Context loop = context.vertx().getOrCreateContext();
+            var _ = caller.whenComplete((known, failure) -> loop.runOnContext(_ -> goOn(context, known, failure)));
+        }
+    }
+
+    private static void goOn(RoutingContext context, @Nullable Caller caller, @Nullable Throwable failure) {
+        if (caller == null) {
+            context.fail(failure);
+        } else {
+            caller.enter(context);
+            context.next();
+        }
     }
 
     /** What was refused before a door was found, or before anybody knew who asks. */

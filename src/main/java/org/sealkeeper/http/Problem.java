@@ -58,6 +58,7 @@ public record Problem(ProblemType type, String detail, Map<String, Object> field
         if (type.passes()) {
             response.header("Retry-After", RETRY_AFTER);
         }
+        type.challenge().ifPresent(challenge -> response.header("WWW-Authenticate", challenge));
         return response.build();
     }
 

@@ -35,6 +35,7 @@ final class ProblemAnswer {
         if (problem.type().passes()) {
             response.putHeader("Retry-After", Problem.RETRY_AFTER);
         }
+        problem.type().challenge().ifPresent(challenge -> response.putHeader("WWW-Authenticate", challenge));
         response.end(Buffer.buffer(json(context, problem)));
     }
 

@@ -1,5 +1,6 @@
 package org.sealkeeper.http;
 
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -18,6 +19,8 @@ public record ProblemType(String name, int status, String title) {
             new ProblemType("invalid-request", 400, "The request is not of the documented form");
     public static final ProblemType UNAUTHENTICATED =
             new ProblemType("unauthenticated", 401, "The caller did not prove who he is");
+    public static final ProblemType INVALID_TOKEN =
+            new ProblemType("invalid-token", 401, "The bearer token proves nothing");
     public static final ProblemType FORBIDDEN = new ProblemType("forbidden", 403, "This caller may not do this");
     public static final ProblemType NOT_FOUND = new ProblemType("not-found", 404, "There is nothing here");
     public static final ProblemType METHOD_NOT_ALLOWED =
@@ -40,6 +43,9 @@ public record ProblemType(String name, int status, String title) {
     public static final ProblemType STORE_UNAVAILABLE =
             new ProblemType("store-unavailable", 503, "The store could not write or read; nothing was signed");
 
+    public static final ProblemType ISSUER_UNAVAILABLE =
+            new ProblemType("issuer-unavailable", 503, "The keys of the token's issuer could not be fetched");
+
     public ProblemType {
         if (!NAME.matcher(name).matches()) {
             throw new IllegalArgumentException("expected a problem name of a-z and '-', found '" + name + "'");
@@ -52,6 +58,14 @@ public record ProblemType(String name, int status, String title) {
     /** The {@code type} of its problems. */
     public String urn() {
         return "urn:sealkeeper:problem:" + name;
+    }
+
+    /** What the answer says of how to prove who one is (RFC 6750 section 3); empty where that is not the problem. */
+    Optional<String> challenge() {
+        if (status != 401) {
+            return Optional.empty();
+        }
+        return Optional.of(equals(INVALID_TOKEN) ? "Bearer error=\"invalid_token\"" : "Bearer");
     }
 
     /** Whether the same request may succeed when it is sent again after a moment. */

@@ -10,9 +10,10 @@ import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 import org.eclipse.microprofile.openapi.models.security.SecurityScheme;
 
-/** Describes, on every operation, the caller's certificate and the problems any operation can answer with. */
+/** Describes, on every operation, how the caller proves who he is, and the problems any operation can answer with. */
 public final class ProblemsInOpenApi implements OASFilter {
     private static final String CERTIFICATE = "clientCertificate";
+    private static final String TOKEN = "bearerToken";
 
     private static final List<ProblemType> OF_ANY_CALLER =
             List.of(ProblemType.NOT_FOUND, ProblemType.NOT_ACCEPTABLE, ProblemType.OVERLOADED, ProblemType.INTERNAL);
@@ -29,7 +30,15 @@ public final class ProblemsInOpenApi implements OASFilter {
                         CERTIFICATE,
                         OASFactory.createSecurityScheme()
                                 .type(SecurityScheme.Type.MUTUALTLS)
-                                .description("The caller is the certificate's SAN URI, else its subject DN."));
+                                .description("The caller is the certificate's SAN URI, else its subject DN."))
+                .addSecurityScheme(
+                        TOKEN,
+                        OASFactory.createSecurityScheme()
+                                .type(SecurityScheme.Type.HTTP)
+                                .scheme("bearer")
+                                .bearerFormat("JWT")
+                                .description(
+                                        "Of an issuer the operator trusts; instead of a certificate, or beside it."));
         api.getPaths()
                 .getPathItems()
                 .forEach((path, item) -> item.getOperations()
@@ -46,6 +55,8 @@ public final class ProblemsInOpenApi implements OASFilter {
             OF_KNOWN_CALLERS.forEach(type -> add(operation, type));
             operation.addSecurityRequirement(
                     OASFactory.createSecurityRequirement().addScheme(CERTIFICATE));
+            operation.addSecurityRequirement(
+                    OASFactory.createSecurityRequirement().addScheme(TOKEN));
         }
         add(operation, ProblemType.HSM_UNAVAILABLE);
         operation.getResponses().getAPIResponses().forEach(ProblemsInOpenApi::describeRefusal);

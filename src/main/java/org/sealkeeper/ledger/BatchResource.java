@@ -65,8 +65,7 @@ final class BatchResource {
         Optional<Duration> patience = WaitPreference.of(context);
         List<CompletableFuture<BatchResult.Item>> results = new ArrayList<>();
         for (BatchRequest.Item item : batch.blocks()) {
-            var request =
-                    new SigningRequest(Caller.of(context).id(), RequestIds.of(context), item.chain(), item.request());
+            var request = new SigningRequest(Caller.of(context), RequestIds.of(context), item.chain(), item.request());
             results.add(sign(request, patience).toCompletableFuture());
         }
         return CompletableFuture.allOf(results.toArray(CompletableFuture[]::new))

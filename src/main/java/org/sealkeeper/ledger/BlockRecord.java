@@ -1,15 +1,14 @@
 package org.sealkeeper.ledger;
 
 import java.util.Optional;
-import org.sealkeeper.kernel.CallerId;
 
 /**
  * The claim on one height as the store keeps it: everything the signature will say, fixed before the token is asked.
  *
- * @param caller who claimed it
+ * @param caller who claimed it, as {@link org.sealkeeper.http.Caller#name} has it
  * @param signature empty while claimed but not yet signed
  */
-record BlockRecord(BlockStatement statement, CallerId caller, Optional<KeptSignature> signature) {
+record BlockRecord(BlockStatement statement, String caller, Optional<KeptSignature> signature) {
 
     /** Whether the request asks for exactly the block that holds this height. */
     boolean isSameBlockAs(BlockRequest request) {

@@ -113,7 +113,7 @@ public final class BlockSigner {
                 request.block().previousHash(),
                 request.block().blockHash(),
                 clock.instant().truncatedTo(ChronoUnit.MILLIS));
-        return new BlockRecord(statement, request.caller(), Optional.empty());
+        return new BlockRecord(statement, request.caller().name(), Optional.empty());
     }
 
     private CompletionStage<SigningOutcome> follow(Chain chain, Claim claim, SigningLeaves leaves) {

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.sealkeeper.kernel.BlockHash;
-import org.sealkeeper.kernel.CallerId;
 import org.sealkeeper.kernel.ChainName;
 import org.sealkeeper.kernel.Height;
 import org.sealkeeper.kernel.KeyId;
@@ -49,7 +48,7 @@ record BlockTable(Rows rows) {
                 statement.previousHash().hex(),
                 statement.blockHash().hex(),
                 statement.signedAtText(),
-                block.caller().value());
+                block.caller());
     }
 
     /**
@@ -103,7 +102,7 @@ record BlockTable(Rows rows) {
                 new BlockHash(row.getString(3)),
                 new BlockHash(row.getString(4)),
                 Instant.parse(row.getString(5)));
-        return new BlockRecord(statement, new CallerId(row.getString(6)), signature(row));
+        return new BlockRecord(statement, row.getString(6), signature(row));
     }
 
     private static Optional<KeptSignature> signature(ResultSet row) throws SQLException {

@@ -70,7 +70,7 @@ final class LedgerBlockResource {
             @PathParam("chain") ChainName chain, BlockRequest request, @Context RoutingContext context) {
         AccessNotes.recorded(context);
         Optional<Duration> patience = WaitPreference.of(context);
-        return signer.sign(new SigningRequest(Caller.of(context).id(), RequestIds.of(context), chain, request))
+        return signer.sign(new SigningRequest(Caller.of(context), RequestIds.of(context), chain, request))
                 .thenCompose(outcome -> answer(outcome, patience));
     }
 

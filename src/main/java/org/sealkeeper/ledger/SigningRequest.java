@@ -1,8 +1,8 @@
 package org.sealkeeper.ledger;
 
-import org.sealkeeper.kernel.CallerId;
+import org.sealkeeper.http.Caller;
 import org.sealkeeper.kernel.ChainName;
 import org.sealkeeper.kernel.RequestId;
 
 /** Who asks for which signature. */
-record SigningRequest(CallerId caller, RequestId id, ChainName chain, BlockRequest block) {}
+record SigningRequest(Caller caller, RequestId id, ChainName chain, BlockRequest block) {}

@@ -6,9 +6,16 @@ import dev.cel.runtime.CelRuntime;
 /** A compiled condition of a rule. Safe for use by many threads. */
 final class Condition {
     private final CelRuntime.Program program;
+    private final ClaimsRead claims;
 
-    Condition(CelRuntime.Program program) {
+    Condition(CelRuntime.Program program, ClaimsRead claims) {
         this.program = program;
+        this.claims = claims;
+    }
+
+    /** What it can know of a token's claims. */
+    ClaimsRead claims() {
+        return claims;
     }
 
     /** What an evaluation came to; whatever is neither true nor false has failed. */

@@ -20,6 +20,7 @@ public final class Policy {
     private final Roles roles;
     private final Map<Operation, List<Rule>> rules = new EnumMap<>(Operation.class);
     private final List<Rule> all;
+    private final ClaimsInView claims;
     private final String text;
     private final String digest;
     private final Optional<Duration> emergencyWindow;
@@ -43,6 +44,7 @@ public final class Policy {
                             .filter(rule -> rule.operations().contains(operation))
                             .toList());
         }
+        this.claims = new ClaimsInView(roles.matchers().toList(), all);
         this.text = text;
         this.digest = digest;
         this.emergencyWindow = emergencyWindow;
@@ -82,6 +84,11 @@ public final class Policy {
             matches.add(new Explanation.RuleMatch(rule.path(), match, failure(rule, match, facts)));
         }
         return new Explanation(decide(request), roles.namesOf(facts.roles()), matches);
+    }
+
+    /** Which claims of tokens can change its decisions. */
+    public ClaimsInView claims() {
+        return claims;
     }
 
     /** The file, as it was read. */

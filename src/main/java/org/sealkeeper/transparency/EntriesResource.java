@@ -49,6 +49,7 @@ final class EntriesResource {
             @QueryParam("from") @DefaultValue("0") Long from,
             @QueryParam("limit") @DefaultValue("100") Integer limit,
             @QueryParam("caller") Optional<String> caller,
+            @QueryParam("subject") Optional<String> subject,
             @QueryParam("operation") Optional<String> operation,
             @QueryParam("chain") Optional<String> chain,
             @QueryParam("outcome") Optional<String> outcome,
@@ -56,7 +57,7 @@ final class EntriesResource {
         if (limit < 1 || limit > MAX_PAGE) {
             return Problem.invalid("limit", "expected 1 to " + MAX_PAGE).response();
         }
-        var filter = new EntryFilter(caller, operation, chain, outcome);
+        var filter = new EntryFilter(caller, subject, operation, chain, outcome);
         Optional<Problem> problem = filter.whyNothingCanBeFound();
         if (problem.isPresent()) {
             return problem.get().response();

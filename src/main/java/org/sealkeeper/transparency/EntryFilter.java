@@ -10,7 +10,11 @@ import org.sealkeeper.http.Problem;
 
 /** Which leaves an auditor wants to see; all of them where nothing is said. */
 record EntryFilter(
-        Optional<String> caller, Optional<String> operation, Optional<String> chain, Optional<String> outcome) {
+        Optional<String> caller,
+        Optional<String> subject,
+        Optional<String> operation,
+        Optional<String> chain,
+        Optional<String> outcome) {
 
     /** Whoever mistypes one of our own words must not take the empty answer for a proof that nothing was done. */
     Optional<Problem> whyNothingCanBeFound() {
@@ -26,6 +30,7 @@ record EntryFilter(
 
     boolean accepts(RecordedLeaf leaf) {
         return says(leaf, LeafField.CALLER, caller)
+                && says(leaf, LeafField.SUBJECT, subject)
                 && says(leaf, LeafField.OPERATION, operation)
                 && says(leaf, LeafField.CHAIN, chain)
                 && says(leaf, LeafField.OUTCOME, outcome);

@@ -77,7 +77,7 @@ class RefusesToStartIT {
         home.write("appliance.yaml", appliance + "insecure: true\n");
 
         assertRefusal(folder
-                + "/appliance.yaml:10: unknown field 'insecure'; known here: alerts, api, audit, chains, management, policy, store, tls,"
+                + "/appliance.yaml:11: unknown field 'insecure'; known here: alerts, api, audit, chains, issuers, management, policy, store, tls,"
                 + " token");
     }
 

@@ -51,6 +51,7 @@ class FloorPlanTest {
         plan.put("audit", Set.of("hsm", "merkle", "store", "verify", "config", "kernel"));
         plan.put("keys", Set.of("audit", "merkle", "hsm", "store", "verify", "config", "kernel"));
         plan.put("policy", Set.of("audit", "verify", "config", "kernel"));
+        plan.put("issuers", Set.of("http", "verify", "config", "kernel"));
         plan.put("gate", Set.of("policy", "hsm", "keys", "audit", "store", "http", "config", "kernel"));
         Set<String> belowFeatures =
                 Set.of("gate", "policy", "keys", "audit", "merkle", "store", "http", "verify", "config", "kernel");

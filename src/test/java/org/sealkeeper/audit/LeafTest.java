@@ -24,6 +24,7 @@ import org.sealkeeper.kernel.KeyAlias;
 import org.sealkeeper.kernel.KeyId;
 import org.sealkeeper.kernel.RecipientName;
 import org.sealkeeper.kernel.RequestId;
+import org.sealkeeper.kernel.TokenBearer;
 import org.sealkeeper.merkle.Checkpoint;
 import org.sealkeeper.merkle.Origin;
 import org.sealkeeper.merkle.TreeHash;
@@ -122,6 +123,25 @@ class LeafTest {
                         new Actor.Caller(new CallerId("CN=Labor \"M\u00fcller\\West\",O=\u5065\u5eb7")),
                         new Subject.Chain(new ChainName("lab-a")),
                         "chains/lab-a/readers"),
+                Leaf.done(
+                                NOON,
+                                Operation.READ_CHAIN,
+                                new Actor.Caller(Optional.empty(), Optional.of(bearer(Optional.of("7f3a")))),
+                                new Subject.Chain(new ChainName("lab-a")),
+                                "grants/readers")
+                        .decidedBy(new Decision(
+                                true,
+                                "grants/readers",
+                                Optional.of("9".repeat(64)),
+                                Optional.of("{\"groups\":[\"m\u00e9d\"]}"))),
+                Leaf.done(
+                        NOON,
+                        Operation.READ_CHAIN,
+                        new Actor.Caller(
+                                Optional.of(new CallerId("urn:sealkeeper:node:node-a")),
+                                Optional.of(bearer(Optional.empty()))),
+                        new Subject.Chain(new ChainName("lab-a")),
+                        "grants/readers"),
                 Leaf.done(NOON, Operation.OTHER_REQUEST, new Actor.Anonymous(), new Subject.Whole(), "front-door")
                         .refused(Decision.denied("front-door"), new Reason("unauthenticated"))
                         .counting(new Tally(500, NOON.minusSeconds(10))),
@@ -170,6 +190,10 @@ class LeafTest {
                                 OptionalLong.of(11)),
                         "grants/break-the-glass")
                 .in(new RequestId("3e5f"));
+    }
+
+    private static TokenBearer bearer(Optional<String> tokenId) {
+        return new TokenBearer("https://idp.example", "dr-b", tokenId);
     }
 
     private static Leaf signed() {

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -21,29 +22,35 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.sealkeeper.audit.Actor;
 import org.sealkeeper.audit.AuditLog;
 import org.sealkeeper.audit.Decision;
 import org.sealkeeper.audit.Leaf;
 import org.sealkeeper.audit.LeafField;
 import org.sealkeeper.audit.Outcome;
+import org.sealkeeper.audit.Reason;
 import org.sealkeeper.audit.RecordedLeaf;
 import org.sealkeeper.audit.Subject;
 import org.sealkeeper.config.ConfigurationFault;
-import org.sealkeeper.kernel.CallerId;
+import org.sealkeeper.http.BearerToken;
+import org.sealkeeper.http.Caller;
 import org.sealkeeper.kernel.ChainName;
+import org.sealkeeper.kernel.TokenBearer;
 import org.sealkeeper.keys.KeyCatalogue;
 import org.sealkeeper.keys.KeyRing;
 import org.sealkeeper.policy.KnownNames;
 import org.sealkeeper.policy.Operation;
 import org.sealkeeper.store.SqliteStore;
+import org.sealkeeper.testing.Callers;
 import org.sealkeeper.testing.TestLog;
 
 /** A changed policy takes the place of the old one as a whole, a bad one does not, and both are on record. */
 class PolicyInForceTest {
     private static final ChainName CHAIN = new ChainName("lab-a");
-    private static final CallerId NODE_A = new CallerId("urn:sealkeeper:node:node-a");
-    private static final CallerId NODE_B = new CallerId("urn:sealkeeper:node:node-b");
+    private static final Caller NODE_A = Callers.certified("urn:sealkeeper:node:node-a");
+    private static final Caller NODE_B = Callers.certified("urn:sealkeeper:node:node-b");
     private static final KnownNames KNOWN = KnownNames.of(Set.of(CHAIN), Set.of());
 
     @TempDir
@@ -156,7 +163,7 @@ class PolicyInForceTest {
         Leaf done = Leaf.done(
                 Instant.EPOCH,
                 org.sealkeeper.audit.Operation.SIGN_BLOCK,
-                new Actor.Caller(NODE_A),
+                new Actor.Caller(NODE_A.id(), NODE_A.bearer()),
                 new Subject.Chain(CHAIN),
                 "grants/readers");
         Leaf begun = done.ending(Outcome.BEGUN, Optional.empty(), OptionalLong.empty());
@@ -183,15 +190,71 @@ class PolicyInForceTest {
         assertThatThrownBy(() -> PastDecision.of(store, 9_999)).hasMessageContaining("has no leaf 9999");
     }
 
-    private long append(CallerId caller, Decision decision) {
+    @ParameterizedTest
+    @ValueSource(strings = {"", "when: 'caller.claims.shift == 2'", "when: 'has(caller.claims.shift)', mfa: required"})
+    void aDecisionAboutATokenIsMadeAgainFromTheClaimsThePolicyReads(String more) {
+        write(grantToGroup(more));
+        policy.reloadIfChanged();
+        Caller caller = bearer(
+                Map.of("groups", List.of("robots", "hiv-study"), "shift", 2, "amr", List.of("otp"), "name", "Dr X"));
+
+        Decision decision = gate.decide(caller, Operation.READ_CHAIN, CHAIN);
+        long leaf = append(caller, decision);
+
+        assertThat(decision.isAllowed()).isTrue();
+        assertThat(decision.claims().orElseThrow())
+                .contains("robots")
+                .doesNotContain("Dr X")
+                .doesNotContain("hiv-study");
+        assertThat(PastDecision.of(store, leaf).agrees()).isTrue();
+        assertThat(PastDecision.of(
+                                store,
+                                append(bearer(Map.of()), gate.decide(bearer(Map.of()), Operation.READ_CHAIN, CHAIN)))
+                        .agrees())
+                .isTrue();
+    }
+
+    @Test
+    void aDecisionThatReadMoreThanTheLogKeepsIsNotMadeAgain() {
+        write(grantToGroup("when: 'size(caller.claims) == 1'"));
+        policy.reloadIfChanged();
+        Caller caller = bearer(Map.of("groups", List.of("robots")));
+        long whole = append(caller, gate.decide(caller, Operation.READ_CHAIN, CHAIN));
+        assertThatThrownBy(() -> PastDecision.of(store, whole))
+                .hasMessageContaining("reads the token's claims as a whole");
+
+        write(grantToGroup("when: 'caller.claims.note != \"\"'"));
+        policy.reloadIfChanged();
+        Caller verbose = bearer(Map.of("groups", "robots", "note", "x".repeat(Decision.MAX_CLAIMS)));
+        long cut = append(verbose, gate.decide(verbose, Operation.READ_CHAIN, CHAIN));
+        assertThatThrownBy(() -> PastDecision.of(store, cut)).hasMessageContaining("longer than the log keeps");
+    }
+
+    private static Caller bearer(Map<String, Object> claims) {
+        var bearer = new TokenBearer("https://idp.example", "robot-7", Optional.empty());
+        return new Caller(
+                Optional.empty(), Optional.of(new BearerToken(bearer, claims, Instant.MAX, Optional.empty())));
+    }
+
+    private static String grantToGroup(String more) {
+        return """
+                roles: {readers: [{issuer: "https://idp.example", claims: {groups: robots}}]}
+                grants: [{name: readers, roles: [readers], operations: [read-chain], chains: [lab-a]%s}]
+                denials: []
+                separationExceptions: []
+                """.formatted(more.isEmpty() ? "" : ", " + more);
+    }
+
+    private long append(Caller caller, Decision decision) {
         Leaf read = Leaf.done(
-                        Instant.EPOCH,
-                        org.sealkeeper.audit.Operation.READ_CHAIN,
-                        new Actor.Caller(caller),
-                        new Subject.Chain(CHAIN),
-                        decision.rule())
-                .decidedBy(decision);
-        return audit.append(read).toCompletableFuture().join();
+                Instant.EPOCH,
+                org.sealkeeper.audit.Operation.READ_CHAIN,
+                new Actor.Caller(caller.id(), caller.bearer()),
+                new Subject.Chain(CHAIN),
+                decision.rule());
+        Leaf decided =
+                decision.isAllowed() ? read.decidedBy(decision) : read.refused(decision, new Reason("forbidden"));
+        return audit.append(decided).toCompletableFuture().join();
     }
 
     private static String grantTo(String node) {

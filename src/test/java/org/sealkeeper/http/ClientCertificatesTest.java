@@ -23,23 +23,23 @@ class ClientCertificatesTest {
         var certificates = new ClientCertificates(InstantSource.system());
         SSLSession session = sessionOf("node-a");
 
-        Caller caller = certificates.caller(session);
+        ClientCertificate caller = certificates.require(session);
 
         assertThat(caller.id()).isEqualTo(new CallerId("urn:sealkeeper:node:node-a"));
-        assertThat(certificates.caller(session)).isSameAs(caller);
+        assertThat(certificates.require(session)).isSameAs(caller);
     }
 
     @Test
     void aConnectionThatOutlivesItsCertificateHasNoCaller() throws Exception {
         SSLSession session = sessionOf("node-a");
         Instant end =
-                new ClientCertificates(InstantSource.system()).caller(session).expires();
+                new ClientCertificates(InstantSource.system()).require(session).expires();
 
         var atTheEnd = new ClientCertificates(InstantSource.fixed(end));
         var later = new ClientCertificates(InstantSource.fixed(end.plus(Duration.ofSeconds(1))));
 
-        assertThat(atTheEnd.caller(session).id().value()).endsWith("node-a");
-        assertThat(catchThrowableOfType(Refusal.class, () -> later.caller(session))
+        assertThat(atTheEnd.require(session).id().value()).endsWith("node-a");
+        assertThat(catchThrowableOfType(Refusal.class, () -> later.require(session))
                         .problem()
                         .type())
                 .isEqualTo(ProblemType.UNAUTHENTICATED);
@@ -49,7 +49,7 @@ class ClientCertificatesTest {
     void aConnectionWithoutTlsHasNoCaller() {
         var certificates = new ClientCertificates(InstantSource.system());
 
-        assertThat(catchThrowableOfType(Refusal.class, () -> certificates.caller((SSLSession) null))
+        assertThat(catchThrowableOfType(Refusal.class, () -> certificates.require((SSLSession) null))
                         .problem()
                         .type())
                 .isEqualTo(ProblemType.UNAUTHENTICATED);

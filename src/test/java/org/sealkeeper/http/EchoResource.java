@@ -49,7 +49,7 @@ class EchoResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     public CompletionStage<Response> post(@Context RoutingContext context, Block block) {
-        String caller = Caller.of(context).id().value();
+        String caller = Caller.of(context).name();
         var echo = new Echo(caller, Thread.currentThread().getName(), block, Instant.EPOCH);
         return CompletableFuture.supplyAsync(
                 () -> Response.status(201).entity(echo).build());
@@ -66,7 +66,7 @@ class EchoResource {
     @Recorded("read-keys")
     @Path("caller")
     public Map<String, String> caller(@Context RoutingContext context) {
-        return Map.of("id", Caller.of(context).id().value());
+        return Map.of("id", Caller.of(context).name());
     }
 
     @GET
@@ -78,7 +78,7 @@ class EchoResource {
             @QueryParam("limit") Integer limit,
             @Context RoutingContext context) {
         AccessNotes.about(chain, context);
-        AccessNotes.decidedBy("echo/chains", Optional.empty(), context);
+        AccessNotes.decidedBy("echo/chains", Optional.empty(), Optional.empty(), context);
         return Map.of("chain", chain, "height", height, "limit", limit == null ? 0 : limit);
     }
 

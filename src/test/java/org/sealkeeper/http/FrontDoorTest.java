@@ -279,6 +279,9 @@ class FrontDoorTest {
         assertThat(api.at("/info/license/name").asText()).isEqualTo("Apache-2.0");
         assertThat(api.at("/components/securitySchemes/clientCertificate/type").asText())
                 .isEqualTo("mutualTLS");
+        assertThat(api.at("/components/securitySchemes/bearerToken/scheme").asText())
+                .isEqualTo("bearer");
+        assertThat(api.at("/paths/~1v1~1echo/post/security")).hasSize(2);
         var post = api.at("/paths/~1v1~1echo/post/responses");
         Stream.of("400", "401", "403", "404", "406", "413", "415", "429", "500", "503")
                 .forEach(status -> assertThat(post.at("/" + status + "/content/application~1problem+json/schema/$ref")

@@ -20,7 +20,8 @@ public final class TlsListener implements QuarkusTestResourceLifecycleManager {
             Path.of("none"),
             Path.of("none"),
             Path.of("none"),
-            new ApplianceFile.Alerts(Optional.empty()));
+            new ApplianceFile.Alerts(Optional.empty()),
+            Path.of("none"));
 
     @Override
     public Map<String, String> start() {

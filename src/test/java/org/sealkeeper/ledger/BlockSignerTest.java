@@ -23,8 +23,8 @@ import org.sealkeeper.gate.Gate;
 import org.sealkeeper.gate.PolicyInForce;
 import org.sealkeeper.hsm.Hsm;
 import org.sealkeeper.hsm.HsmFault;
+import org.sealkeeper.http.Caller;
 import org.sealkeeper.kernel.BlockHash;
-import org.sealkeeper.kernel.CallerId;
 import org.sealkeeper.kernel.ChainName;
 import org.sealkeeper.kernel.Height;
 import org.sealkeeper.kernel.KeyAlias;
@@ -41,13 +41,14 @@ import org.sealkeeper.merkle.Origin;
 import org.sealkeeper.policy.KnownNames;
 import org.sealkeeper.store.SqliteStore;
 import org.sealkeeper.store.StoreFault;
+import org.sealkeeper.testing.Callers;
 import org.sealkeeper.testing.FaultyStore;
 import org.sealkeeper.testing.TestAppliance;
 
 /** Claim, then sign, then keep, then reply: each step fails in turn, and nothing after it may have happened. */
 class BlockSignerTest {
     private static final ChainName CHAIN = new ChainName("lab-a");
-    private static final CallerId NODE = new CallerId("urn:sealkeeper:node:node-a");
+    private static final Caller NODE = Callers.certified("urn:sealkeeper:node:node-a");
     private static final BlockRequest GENESIS =
             new BlockRequest(new Height(0), BlockHash.zeros(32), new BlockHash("a".repeat(64)));
 
@@ -143,8 +144,8 @@ class BlockSignerTest {
         var signed = (SigningOutcome.Signed) sign();
         var replayed = (SigningOutcome.Signed) sign();
         signOther();
-        var outsider =
-                new SigningRequest(new CallerId("urn:sealkeeper:node:node-b"), new RequestId("test"), CHAIN, GENESIS);
+        var outsider = new SigningRequest(
+                Callers.certified("urn:sealkeeper:node:node-b"), new RequestId("test"), CHAIN, GENESIS);
         signer.sign(outsider).toCompletableFuture().join();
         var unknown = new SigningRequest(NODE, new RequestId("test"), new ChainName("mallory-smith"), GENESIS);
         signer.sign(unknown).toCompletableFuture().join();

@@ -17,7 +17,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sealkeeper.kernel.BlockHash;
-import org.sealkeeper.kernel.CallerId;
 import org.sealkeeper.kernel.ChainName;
 import org.sealkeeper.kernel.Height;
 import org.sealkeeper.kernel.KeyId;
@@ -26,7 +25,7 @@ import org.sealkeeper.store.SqliteStore;
 
 class ChainGuardTest {
     private static final ChainName NAME = new ChainName("lab-a");
-    private static final CallerId NODE = new CallerId("urn:sealkeeper:node:node-a");
+    private static final String NODE = "urn:sealkeeper:node:node-a";
     private static final BlockHash ZEROS = BlockHash.zeros(32);
 
     @TempDir

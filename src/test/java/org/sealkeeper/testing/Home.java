@@ -33,6 +33,7 @@ public final class Home {
         home.write("chains.yaml", CHAINS);
         home.write("audit.yaml", AUDIT);
         home.write("policy.yaml", POLICY);
+        home.write("issuers.yaml", "issuers: []\n");
         try {
             Files.createDirectories(folder.resolve("tokens"));
             Files.createDirectories(folder.resolve("pins"));
@@ -91,6 +92,7 @@ public final class Home {
                 audit: audit.yaml
                 policy: policy.yaml
                 alerts: {webhook: none}
+                issuers: issuers.yaml
                 """.formatted(port, managementPort, PROFILE);
     }
 

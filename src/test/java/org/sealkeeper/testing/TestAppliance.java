@@ -29,6 +29,7 @@ public record TestAppliance(Path folder, SoftHsmToken token) {
                 audit: audit.yaml
                 policy: policy.yaml
                 alerts: {webhook: none}
+                issuers: issuers.yaml
                 """.formatted(profile, token.label(), userPin);
     }
 

@@ -1,0 +1,29 @@
+package org.sealkeeper.issuers;
+
+import com.nimbusds.jose.JWSAlgorithm;
+import java.time.Duration;
+import java.util.Set;
+
+/**
+ * Somebody whose tokens are believed, and how far.
+ *
+ * @param name its {@code iss}, to the letter
+ * @param audience what the {@code aud} of its tokens must contain: the name it has for this appliance
+ * @param algorithms asymmetric ones; a token signed in another way is no token
+ * @param clockSkew how far its clock and ours may differ
+ * @param requiresBinding whether tokens must be bound to a client certificate (RFC 8705 section 3)
+ * @param maxLifetime how long its tokens may be good for
+ */
+record Issuer(
+        String name,
+        String audience,
+        KeySource keys,
+        Set<JWSAlgorithm> algorithms,
+        Duration clockSkew,
+        boolean requiresBinding,
+        Duration maxLifetime) {
+
+    Issuer {
+        algorithms = Set.copyOf(algorithms);
+    }
+}

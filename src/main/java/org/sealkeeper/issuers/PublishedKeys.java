@@ -1,0 +1,121 @@
+package org.sealkeeper.issuers;
+
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.source.JWKSetCacheRefreshEvaluator;
+import com.nimbusds.jose.jwk.source.JWKSetParseException;
+import com.nimbusds.jose.jwk.source.JWKSetRetrievalException;
+import com.nimbusds.jose.jwk.source.JWKSetSource;
+import com.nimbusds.jose.jwk.source.JWKSetUnavailableException;
+import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.jose.util.JSONObjectUtils;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.text.ParseException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Fetches the keys of an issuer, each time anew: one bounded answer, over TLS, from nowhere but where the operator said. */
+final class PublishedKeys implements JWKSetSource<SecurityContext> {
+    private static final Duration WITHIN = Duration.ofSeconds(5);
+    private static final int MAX_BYTES = 256 << 10;
+
+    private final Issuer issuer;
+    private final Optional<HttpClient> client;
+    private volatile boolean couldBeFetched;
+
+    /** Takes what makes a client that believes the authorities of a PEM file alone, and follows no redirects. */
+    PublishedKeys(Issuer issuer, Function<Path, HttpClient> clients) {
+        this.issuer = issuer;
+        this.client = switch (issuer.keys()) {
+            case KeySource.Discovery discovery -> Optional.of(clients.apply(discovery.authorities()));
+            case KeySource.Url url -> Optional.of(clients.apply(url.authorities()));
+            case KeySource.File _ -> Optional.empty();
+        };
+    }
+
+    /** Whether they were to be had when they were asked for last. */
+    boolean couldBeFetched() {
+        return couldBeFetched;
+    }
+
+    @Override
+    public JWKSet getJWKSet(JWKSetCacheRefreshEvaluator evaluator, long currentTime, @Nullable SecurityContext context)
+            throws JWKSetUnavailableException {
+        couldBeFetched = false;
+        try {
+            JWKSet keys = switch (issuer.keys()) {
+                case KeySource.Discovery discovery -> discovered(discovery.metadata());
+                case KeySource.Url url -> JWKSet.parse(fetch(url.keys()));
+                case KeySource.File file -> inFile(file.keys());
+            };
+            couldBeFetched = true;
+            return keys;
+        } catch (IOException | UncheckedIOException e) {
+            throw new JWKSetRetrievalException("the keys of " + issuer.name() + " could not be fetched", e);
+        } catch (ParseException | IllegalArgumentException e) {
+            throw new JWKSetParseException("the keys of " + issuer.name() + " cannot be read", e);
+        }
+    }
+
+    /**
+     * The keys in a file.
+     *
+     * @throws IllegalArgumentException if it is no JWK Set, has no key, or one that is not public
+     */
+    static JWKSet inFile(Path file) {
+        try {
+            JWKSet keys = JWKSet.parse(Files.readString(file));
+            if (keys.isEmpty() || keys.getKeys().stream().anyMatch(JWK::isPrivate)) {
+                throw new IllegalArgumentException("expected a JWK Set of public keys, at least one");
+            }
+            return keys;
+        } catch (IOException e) {
+            throw new IllegalArgumentException("expected a file with a JWK Set that can be read, found none", e);
+        } catch (ParseException e) {
+            throw new IllegalArgumentException("expected a JWK Set (RFC 7517 section 5)", e);
+        }
+    }
+
+    /** The metadata must name the issuer it was asked for (OpenID Connect Discovery section 4.3). */
+    private JWKSet discovered(URI url) throws IOException, ParseException {
+        var metadata = JSONObjectUtils.parse(fetch(url));
+        if (!issuer.name().equals(JSONObjectUtils.getString(metadata, "issuer"))) {
+            throw new IllegalArgumentException(
+                    "expected the metadata of " + issuer.name() + ", found another issuer's");
+        }
+        String keys = JSONObjectUtils.getString(metadata, "jwks_uri");
+        if (keys == null) {
+            throw new IllegalArgumentException("expected metadata with 'jwks_uri', found none");
+        }
+        return JWKSet.parse(fetch(IssuersFile.https(keys)));
+    }
+
+    private String fetch(URI url) throws IOException {
+        var request = HttpRequest.newBuilder(url).timeout(WITHIN).build();
+        try {
+            HttpResponse<byte[]> answer =
+                    client.orElseThrow().send(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), MAX_BYTES));
+            if (answer.statusCode() != 200) {
+                throw new IOException("expected 200 from " + url + ", found " + answer.statusCode());
+            }
+            return new String(answer.body(), StandardCharsets.UTF_8);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+    }
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,302 @@
+package org.sealkeeper.envelope;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.sealkeeper.envelope.Desk.CLINICIAN;
+import static org.sealkeeper.envelope.Desk.CLINICIAN_A;
+import static org.sealkeeper.envelope.Desk.LAB;
+import static org.sealkeeper.envelope.Desk.LAB_A;
+import static org.sealkeeper.envelope.Desk.NOBODY;
+import static org.sealkeeper.envelope.Desk.OTHER_DATA;
+import static org.sealkeeper.envelope.Desk.PATIENT_DATA;
+import static org.sealkeeper.envelope.Desk.REPORT;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.sealkeeper.audit.LeafField;
+import org.sealkeeper.audit.RecordedLeaf;
+import org.sealkeeper.hsm.HsmFault;
+import org.sealkeeper.kernel.Context;
+import org.sealkeeper.kernel.KeyAlias;
+import org.sealkeeper.kernel.RecipientName;
+import org.sealkeeper.policy.Purpose;
+import org.sealkeeper.store.StoreFault;
+import org.sealkeeper.testing.FaultyStore;
+
+/** Data keys over a real token: made, released, refused, and every one of it recorded. */
+class DataKeyDeskTest {
+    @TempDir
+    private static Path folder;
+
+    private static Desk desk;
+
+    @BeforeAll
+    static void open() {
+        desk = new Desk(folder);
+    }
+
+    @AfterAll
+    static void close() {
+        desk.close();
+    }
+
+    @Test
+    void aDataKeyIsReleasedToEachRecipientAsItWasMade() {
+        DataKeyResult.Released made = desk.generate();
+        var lab = (DataKeyResult.Released) desk.unwrap(made.wrapped(), REPORT);
+        var clinician = (DataKeyResult.Released)
+                desk.unwrap(CLINICIAN_A, made.wrapped(), REPORT, "TREAT", CLINICIAN, Optional.empty());
+
+        byte[] dataKey = desk.lab.open(bytes(made));
+        assertThat(dataKey).hasSize(32);
+        assertThat(desk.lab.open(bytes(lab))).isEqualTo(dataKey);
+        assertThat(desk.clinician.open(bytes(clinician))).isEqualTo(dataKey);
+        assertThatThrownBy(() -> desk.clinician.open(bytes(made))).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void tenThousandDataKeysDifferAndAreReleasedAsTheyWereMade() {
+        int rounds = 20;
+        int together = 500;
+        Set<String> seen = new HashSet<>();
+        for (int round = 0; round < rounds; round++) {
+            List<CompletableFuture<Answer>> made = new ArrayList<>();
+            for (int i = 0; i < together; i++) {
+                made.add(desk.desk
+                        .generate(LAB_A, new GenerateRequest(PATIENT_DATA, report(i), LAB))
+                        .toCompletableFuture());
+            }
+            List<CompletableFuture<Answer>> released = new ArrayList<>();
+            for (int i = 0; i < together; i++) {
+                var key = (DataKeyResult.Released) made.get(i).join().result();
+                var request = new UnwrapRequest(
+                        key.wrapped(), report(i), new PurposeOfUse(new Purpose("TREAT")), LAB, Optional.empty());
+                released.add(desk.desk.unwrap(LAB_A, request).toCompletableFuture());
+            }
+            for (int i = 0; i < together; i++) {
+                byte[] first = desk.lab.open(
+                        bytes((DataKeyResult.Released) made.get(i).join().result()));
+                byte[] second = desk.lab.open(
+                        bytes((DataKeyResult.Released) released.get(i).join().result()));
+                assertThat(second).isEqualTo(first);
+                assertThat(seen.add(HexFormat.of().formatHex(first))).isTrue();
+            }
+        }
+        assertThat(seen).hasSize(rounds * together);
+    }
+
+    @Test
+    void everyFlippedBitOfAWrappedKeyIsRefused() {
+        String wrapped = desk.generate().wrapped();
+        byte[] bytes = Base64.getUrlDecoder().decode(wrapped);
+        for (int bit = 0; bit < bytes.length * 8; bit++) {
+            byte[] flipped = bytes.clone();
+            flipped[bit / 8] ^= (byte) (1 << bit % 8);
+            String forged = Base64.getUrlEncoder().withoutPadding().encodeToString(flipped);
+            assertThat(desk.unwrap(forged, REPORT)).as("bit %d", bit).isInstanceOf(Refusal.WrappedKeyInvalid.class);
+        }
+        assertThat(desk.unwrap(wrapped, REPORT)).isInstanceOf(DataKeyResult.Released.class);
+    }
+
+    @Test
+    void aContextThatDiffersInOneCharacterIsRefusedAndItsOrderDoesNotMatter() {
+        String wrapped = desk.generate().wrapped();
+        for (Context other : List.of(
+                Context.of(Map.of("lab", "lab-a", "report", "2026-0002")),
+                Context.of(Map.of("lab", "lab-a", "Report", "2026-0001")),
+                Context.of(Map.of("lab", "lab-a", "report", "2026-0001 ")),
+                Context.of(Map.of("lab", "lab-a")),
+                Context.of(Map.of("lab", "lab-a", "report", "2026-0001", "x", "")))) {
+            assertThat(desk.unwrap(wrapped, other))
+                    .isEqualTo(new Refusal.WrappedKeyInvalid(Refusal.Flaw.NOT_AUTHENTIC));
+        }
+        assertThat(desk.unwrap(wrapped, Context.of(Map.of("report", "2026-0001", "lab", "lab-a"))))
+                .isInstanceOf(DataKeyResult.Released.class);
+    }
+
+    @Test
+    void aBlobOfOneKeyIsNoneOfAnother() {
+        String wrapped = desk.generate(OTHER_DATA, REPORT).wrapped();
+        WrappedKey foreign = WrappedKey.parse(wrapped).orElseThrow().key();
+        byte[] tag = new byte[WrappedKey.TAG_BYTES];
+        String renamed = WrappedKey.of(PATIENT_DATA, 1, foreign.blob()).text(tag);
+        assertThat(desk.unwrap(renamed, REPORT)).isEqualTo(new Refusal.WrappedKeyInvalid(Refusal.Flaw.NOT_AUTHENTIC));
+    }
+
+    /** What the caller is told is one thing, what the audit log is told another. */
+    @Test
+    void whateverIsWrongWithAWrappedKeyTheCallerIsToldTheSame() {
+        String wrapped = desk.generate().wrapped();
+        WrappedKey key = WrappedKey.parse(wrapped).orElseThrow().key();
+        byte[] tag = new byte[WrappedKey.TAG_BYTES];
+        Map<String, String> forgeries = Map.of(
+                "wrapped-key-malformed", wrapped.substring(0, wrapped.length() - 1),
+                "wrapped-key-of-unknown-key",
+                        WrappedKey.of(new KeyAlias("unheard-of"), 1, key.blob()).text(tag),
+                "wrapped-key-not-authentic", key.text(tag));
+        Set<Object> answers = new HashSet<>();
+        forgeries.forEach((reason, forged) -> {
+            long before = desk.logSize();
+            answers.add(RefusalProblem.of((Refusal) desk.unwrap(forged, REPORT)).members());
+            assertThat(desk.leaves(before).stream().map(DataKeyDeskTest::outcome))
+                    .containsExactly("begun", "refused");
+            assertThat(desk.leaves(before).getLast().text(LeafField.REASON)).contains(reason);
+        });
+        answers.add(RefusalProblem.of((Refusal) desk.unwrap(wrapped, Context.of(Map.of("report", "none"))))
+                .members());
+        assertThat(answers).hasSize(1);
+    }
+
+    @Test
+    void everyUnwrapLeavesItsIntentAndItsOutcome() {
+        String wrapped = desk.generate().wrapped();
+        long before = desk.logSize();
+        desk.unwrap(wrapped, REPORT);
+
+        List<RecordedLeaf> leaves = desk.leaves(before);
+        assertThat(leaves.stream().map(DataKeyDeskTest::outcome)).containsExactly("begun", "done");
+        RecordedLeaf done = leaves.getLast();
+        assertThat(done.number(LeafField.BEGUN)).hasValue(before);
+        assertThat(done.text(LeafField.DATA_KEY)).contains(DataKeyId.of(wrapped));
+        assertThat(done.text(LeafField.PURPOSE)).contains("TREAT");
+        assertThat(done.text(LeafField.RECIPIENT)).contains("lab-a");
+        assertThat(done.text(LeafField.RULE)).contains("grants/lab-opens");
+        assertThat(done.number(LeafField.KEY_VERSION)).hasValue(1);
+    }
+
+    @Test
+    void withoutADurableIntentTheTokenIsNotAsked() {
+        String wrapped = desk.generate().wrapped();
+        long before = desk.logSize();
+        desk.store.failAfter(0, FaultyStore.Fault.LOST);
+        try {
+            assertThatThrownBy(() -> desk.unwrap(wrapped, REPORT)).hasCauseInstanceOf(StoreFault.class);
+            assertThatThrownBy(desk::generate).hasCauseInstanceOf(StoreFault.class);
+        } finally {
+            desk.store.heal();
+        }
+        assertThat(desk.logSize()).isEqualTo(before);
+    }
+
+    @Test
+    void aReleaseThatCannotBeRecordedIsNotAnswered() {
+        String wrapped = desk.generate().wrapped();
+        desk.store.failAfter(1, FaultyStore.Fault.LOST);
+        try {
+            assertThatThrownBy(() -> desk.unwrap(wrapped, REPORT)).hasCauseInstanceOf(StoreFault.class);
+        } finally {
+            desk.store.heal();
+        }
+    }
+
+    @Test
+    void theUnauthorizedAreRefusedBeforeAnythingIsBegun() {
+        String wrapped = desk.generate().wrapped();
+        long before = desk.logSize();
+        assertThat(desk.unwrap(NOBODY, wrapped, REPORT, "TREAT", LAB, Optional.empty()))
+                .isEqualTo(new Refusal.Forbidden());
+        assertThat(desk.unwrap(CLINICIAN_A, wrapped, REPORT, "HRESCH", CLINICIAN, Optional.empty()))
+                .isEqualTo(new Refusal.Forbidden());
+        assertThat(desk.answer(CLINICIAN_A, new GenerateRequest(PATIENT_DATA, REPORT, CLINICIAN)))
+                .isEqualTo(new Refusal.Forbidden());
+        assertThat(desk.leaves(before).stream().map(DataKeyDeskTest::outcome))
+                .containsExactly("refused", "refused", "refused");
+    }
+
+    @Test
+    void whatIsNotThereIsSaidByItsName() {
+        String wrapped = desk.generate().wrapped();
+        var unknown = new RecipientName("unheard-of");
+        assertThat(desk.unwrap(LAB_A, wrapped, REPORT, "TREAT", unknown, Optional.empty()))
+                .isEqualTo(new Refusal.UnknownRecipient(unknown));
+        var key = new KeyAlias("unheard-of");
+        assertThat(desk.answer(LAB_A, new GenerateRequest(key, REPORT, LAB))).isEqualTo(new Refusal.UnknownKey(key));
+        assertThat(desk.desk
+                        .rewrap(Desk.OFFICER, new RewrapRequest(wrapped, REPORT))
+                        .toCompletableFuture()
+                        .join()
+                        .result())
+                .isEqualTo(new Refusal.NoRewrapWindow(PATIENT_DATA));
+    }
+
+    @Test
+    void theGlassIsBrokenWithAJustificationForAWhile() {
+        String wrapped = desk.generate().wrapped();
+        long before = desk.logSize();
+        assertThat(breakTheGlass(wrapped, Optional.empty())).isEqualTo(new Refusal.JustificationRequired());
+        assertThat(breakTheGlass(wrapped, Optional.of("unconscious, no record of allergies")))
+                .isInstanceOf(DataKeyResult.Released.class);
+        assertThat(breakTheGlass(wrapped, Optional.empty())).isInstanceOf(DataKeyResult.Released.class);
+        assertThat(desk.alarms).hasSize(1);
+        desk.emergencies.endThoseOver();
+        desk.wait(Duration.ofMinutes(15));
+        assertThat(breakTheGlass(wrapped, Optional.empty())).isEqualTo(new Refusal.JustificationRequired());
+        desk.emergencies.endThoseOver();
+        desk.emergencies.endThoseOver();
+
+        List<RecordedLeaf> leaves = desk.leaves(before);
+        assertThat(leaves.stream().map(leaf -> operation(leaf) + " " + outcome(leaf)))
+                .containsExactly(
+                        "unwrap-data-key refused",
+                        "begin-emergency-access done",
+                        "unwrap-data-key begun",
+                        "unwrap-data-key done",
+                        "unwrap-data-key begun",
+                        "unwrap-data-key done",
+                        "unwrap-data-key refused",
+                        "end-emergency-access done");
+        long beginning = before + 1;
+        assertThat(leaves.get(3).number(LeafField.EMERGENCY)).hasValue(beginning);
+        assertThat(leaves.get(5).number(LeafField.EMERGENCY)).hasValue(beginning);
+        assertThat(leaves.getLast().number(LeafField.BEGUN)).hasValue(beginning);
+        assertThat(desk.alarms.getFirst().leaf()).isEqualTo(beginning);
+        EmergencyReview review = EmergencyReview.all(desk.store).getLast();
+        assertThat(review.justification()).isEqualTo("unconscious, no record of allergies");
+        assertThat(leaves.get(1).text(LeafField.JUSTIFICATION)).contains(review.digest());
+    }
+
+    @Test
+    void aTokenThatIsGoneIsAFaultWithItsLeaf(@TempDir Path elsewhere) {
+        try (var other = new Desk(elsewhere)) {
+            String wrapped = other.generate().wrapped();
+            long before = other.logSize();
+            other.hsm().close();
+            assertThatThrownBy(() -> other.unwrap(wrapped, REPORT)).hasCauseInstanceOf(HsmFault.class);
+            assertThat(other.leaves(before).stream().map(DataKeyDeskTest::outcome))
+                    .containsExactly("begun", "failed");
+        }
+    }
+
+    private static DataKeyResult breakTheGlass(String wrapped, Optional<String> justification) {
+        return desk.unwrap(CLINICIAN_A, wrapped, REPORT, "BTG", CLINICIAN, justification);
+    }
+
+    private static Context report(int number) {
+        return Context.of(Map.of("report", Integer.toString(number)));
+    }
+
+    private static byte[] bytes(DataKeyResult.Released released) {
+        return Base64.getUrlDecoder().decode(released.encryptedKey());
+    }
+
+    private static String operation(RecordedLeaf leaf) {
+        return leaf.text(LeafField.OPERATION).orElseThrow();
+    }
+
+    private static String outcome(RecordedLeaf leaf) {
+        return leaf.text(LeafField.OUTCOME).orElseThrow();
+    }
+}

@@ -14,6 +14,7 @@ import org.sealkeeper.audit.Leaf;
 import org.sealkeeper.audit.Operation;
 import org.sealkeeper.audit.Subject;
 import org.sealkeeper.keys.KeyRing;
+import org.sealkeeper.keys.TokenEnforcement;
 import org.sealkeeper.ledger.Chains;
 import org.sealkeeper.transparency.WitnessFeed;
 
@@ -33,7 +34,8 @@ final class StartUp {
     }
 
     /** To be handed all these means that token, keys, store and declarations are as they should be. */
-    void report(@Observes StartupEvent started, KeyRing keys, Chains chains) {
+    void report(@Observes StartupEvent started, KeyRing keys, TokenEnforcement enforcement, Chains chains) {
+        enforcement.require();
         LOG.infof(
                 "every key is in the token as declared: %d keys, %d chains",
                 keys.keys().size(), chains.count());

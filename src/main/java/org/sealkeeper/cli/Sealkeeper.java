@@ -8,6 +8,7 @@ import org.sealkeeper.kernel.CallerId;
 import org.sealkeeper.kernel.ChainName;
 import org.sealkeeper.kernel.Fault;
 import org.sealkeeper.kernel.KeyAlias;
+import org.sealkeeper.kernel.RecipientName;
 import org.sealkeeper.ledger.Anchor;
 import org.sealkeeper.mirror.InvalidLog;
 import org.sealkeeper.policy.Operation;
@@ -31,6 +32,8 @@ import picocli.CommandLine.TypeConversionException;
             TokenCommand.class,
             StoreCommand.class,
             KeysCommand.class,
+            RecipientsCommand.class,
+            RewrapWindowCommand.class,
             SignatureCommand.class,
             ChainCommand.class,
             AuditCommand.class,
@@ -53,6 +56,7 @@ public final class Sealkeeper {
                 .registerConverter(Anchor.class, checked(Anchor::parse))
                 .registerConverter(HexText.class, checked(HexText::new))
                 .registerConverter(KeyAlias.class, checked(KeyAlias::new))
+                .registerConverter(RecipientName.class, checked(RecipientName::new))
                 .registerConverter(ChainName.class, checked(ChainName::new))
                 .registerConverter(BlockHash.class, checked(BlockHash::new))
                 .registerConverter(Instant.class, checked(PolicyCases::time))

@@ -15,6 +15,7 @@ import org.sealkeeper.audit.Operation;
 import org.sealkeeper.audit.Subject;
 import org.sealkeeper.issuers.TrustedIssuers;
 import org.sealkeeper.keys.KeyRing;
+import org.sealkeeper.keys.TokenEnforcement;
 import org.sealkeeper.ledger.Chains;
 import org.sealkeeper.transparency.WitnessFeed;
 
@@ -34,7 +35,13 @@ final class StartUp {
     }
 
     /** To be handed all these means that token, keys, store, issuers and declarations are as they should be. */
-    void report(@Observes StartupEvent started, KeyRing keys, Chains chains, TrustedIssuers issuers) {
+    void report(
+            @Observes StartupEvent started,
+            KeyRing keys,
+            TokenEnforcement enforcement,
+            Chains chains,
+            TrustedIssuers issuers) {
+        enforcement.require();
         LOG.infof(
                 "every key is in the token as declared: %d keys, %d chains, %d issuers of bearer tokens",
                 keys.keys().size(), chains.count(), issuers.count());

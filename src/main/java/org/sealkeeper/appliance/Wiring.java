@@ -42,6 +42,7 @@ import org.sealkeeper.keys.KeyEncryptionKeySelfTest;
 import org.sealkeeper.keys.KeyEncryptionKeys;
 import org.sealkeeper.keys.KeyRing;
 import org.sealkeeper.keys.LogKeys;
+import org.sealkeeper.keys.TokenEnforcement;
 import org.sealkeeper.ledger.BlockSigner;
 import org.sealkeeper.ledger.BlockVerifier;
 import org.sealkeeper.ledger.ChainReader;
@@ -106,6 +107,13 @@ final class Wiring {
         var keys = new KeyEncryptionKeys(store);
         new KeyEncryptionKeySelfTest(hsm).pass(keys);
         return keys;
+    }
+
+    /** Made to prove itself by {@link StartUp}. */
+    @Produces
+    @Singleton
+    TokenEnforcement enforcement(Hsm hsm, KeyEncryptionKeys keys, InstantSource clock) {
+        return new TokenEnforcement(hsm, keys, clock);
     }
 
     @Produces

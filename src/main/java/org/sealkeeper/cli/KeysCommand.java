@@ -5,8 +5,14 @@ import picocli.CommandLine.Command;
 /** Commands about the keys in the token. */
 @Command(
         name = "keys",
-        description = "Make, list and export the signing keys of an appliance.",
+        description = "Make, rotate, list and export the keys of an appliance.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {KeysApplyCommand.class, KeysListCommand.class, KeysExportCommand.class})
+        subcommands = {
+            KeysApplyCommand.class,
+            KeysRotateCommand.class,
+            KeysDestroyVersionCommand.class,
+            KeysListCommand.class,
+            KeysExportCommand.class
+        })
 final class KeysCommand {}

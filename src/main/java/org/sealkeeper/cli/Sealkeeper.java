@@ -33,6 +33,8 @@ import picocli.CommandLine.TypeConversionException;
             TokenCommand.class,
             StoreCommand.class,
             KeysCommand.class,
+            RecipientsCommand.class,
+            RewrapWindowCommand.class,
             SignatureCommand.class,
             ChainCommand.class,
             AuditCommand.class,
@@ -57,6 +59,7 @@ public final class Sealkeeper {
                 .registerConverter(Anchor.class, checked(Anchor::parse))
                 .registerConverter(HexText.class, checked(HexText::new))
                 .registerConverter(KeyAlias.class, checked(KeyAlias::new))
+                .registerConverter(RecipientName.class, checked(RecipientName::new))
                 .registerConverter(ChainName.class, checked(ChainName::new))
                 .registerConverter(RecipientName.class, checked(RecipientName::new))
                 .registerConverter(BlockHash.class, checked(BlockHash::new))

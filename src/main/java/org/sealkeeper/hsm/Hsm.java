@@ -7,7 +7,9 @@ import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKO_PUBLIC_KEY;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -106,6 +108,28 @@ public final class Hsm implements AutoCloseable {
     /** The JWE {@code alg} (RFC 7518 section 4.1) of what this token encrypts to recipients. */
     public String recipientAlgorithm() {
         return profile.recipientAlgorithm().joseName();
+    }
+
+    /**
+     * Tries to break what the token must enforce for data keys; completes as {@link #sign} does.
+     *
+     * @param keks key-encryption keys in use, on which only what does no harm is tried
+     * @return every attempt; or {@link HsmFault} where what is allowed failed
+     */
+    public CompletionStage<List<PolicyAttempt>> probePolicy(List<CkaId> keks) {
+        return sessions.submit(profile.deadline(), ignored -> {
+            Session session = epoch.openSession(true);
+            try {
+                TokenObjects objects = epoch.objects(session);
+                List<Long> handles = keks.stream()
+                        .map(kek -> objects.only(TokenKey.keyEncryption(kek)))
+                        .toList();
+                OptionalLong trusted = Arrays.stream(objects.trustedKeys()).findFirst();
+                return new PolicyProbe(session, profile.recipientAlgorithm()).run(handles, trusted);
+            } finally {
+                Epoch.close(session);
+            }
+        });
     }
 
     /** Makes, checks and destroys what data keys need in the token. */

@@ -2,6 +2,9 @@ package org.sealkeeper.hsm;
 
 import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKA_ID;
 import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKA_LABEL;
+import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKA_TRUSTED;
+import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKK_RSA;
+import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKO_PUBLIC_KEY;
 import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKR_ATTRIBUTE_TYPE_INVALID;
 import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKR_ATTRIBUTE_VALUE_INVALID;
 
@@ -39,6 +42,15 @@ final class TokenObjects {
     /** The handles of all keys found by this. */
     long[] all(TokenKey key) {
         return find(key.search());
+    }
+
+    /** Every public RSA key the token trusts. */
+    long[] trustedKeys() {
+        return find(new AttributeVector()
+                .class_(CKO_PUBLIC_KEY)
+                .keyType(CKK_RSA)
+                .token(true)
+                .attr(CKA_TRUSTED, true));
     }
 
     long[] withId(long objectClass, CkaId id) {

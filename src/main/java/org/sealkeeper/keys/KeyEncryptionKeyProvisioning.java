@@ -125,6 +125,7 @@ public final class KeyEncryptionKeyProvisioning {
                 KeyEncryptionKeyRow.State.PRE_ACTIVE,
                 CkaId.random(random),
                 clock.instant().truncatedTo(ChronoUnit.SECONDS));
+        TokenEnforcement.requireOf(hsm);
         table.begin(pending);
         return new ProvisionedKeyEncryptionKey(make(pending), ProvisionedKey.Outcome.CREATED);
     }

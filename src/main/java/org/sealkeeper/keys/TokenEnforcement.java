@@ -1,0 +1,98 @@
+package org.sealkeeper.keys;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
+import org.sealkeeper.config.ConfigurationFault;
+import org.sealkeeper.hsm.CkaId;
+import org.sealkeeper.hsm.Hsm;
+import org.sealkeeper.hsm.PolicyAttempt;
+
+/**
+ * Has the token prove, by refusing what is tried on it, that it enforces what the promises about data keys rest on. Where
+ * there is no key-encryption key there is nothing to enforce.
+ */
+public final class TokenEnforcement {
+    /** A token's firmware or policy may be changed while the service runs. */
+    private static final Duration PROOF_LASTS = Duration.ofMinutes(5);
+
+    private final Hsm hsm;
+    private final KeyEncryptionKeys keys;
+    private final InstantSource clock;
+    private volatile Instant proven = Instant.MIN;
+
+    public TokenEnforcement(Hsm hsm, KeyEncryptionKeys keys, InstantSource clock) {
+        this.hsm = hsm;
+        this.keys = keys;
+        this.clock = clock;
+    }
+
+    /**
+     * Tries now, and waits.
+     *
+     * @throws ConfigurationFault naming every attempt the token did not refuse
+     */
+    public void require() {
+        List<CkaId> inUse = inUse();
+        if (!inUse.isEmpty()) {
+            require(hsm, inUse);
+            proven = clock.instant();
+        }
+    }
+
+    /** As {@link #require()}, on a token whose first key-encryption key is about to be made. */
+    static void requireOf(Hsm hsm) {
+        require(hsm, List.of());
+    }
+
+    /**
+     * Tries again if the last proof is older than five minutes.
+     *
+     * @return done while the token refuses; or a {@link ConfigurationFault} naming what it did not
+     */
+    public CompletionStage<?> probe() {
+        Instant now = clock.instant();
+        if (proven.plus(PROOF_LASTS).isAfter(now)) {
+            return CompletableFuture.completedStage(proven);
+        }
+        List<CkaId> inUse = inUse();
+        if (inUse.isEmpty()) {
+            return CompletableFuture.completedStage(now);
+        }
+        return hsm.probePolicy(inUse).thenApply(attempts -> {
+            requireRefused(attempts);
+            proven = now;
+            return now;
+        });
+    }
+
+    private List<CkaId> inUse() {
+        return keys.all().stream()
+                .filter(key -> key.state() != KeyEncryptionKey.State.DESTROYED)
+                .map(KeyEncryptionKey::ckaId)
+                .toList();
+    }
+
+    private static void require(Hsm hsm, List<CkaId> inUse) {
+        try {
+            requireRefused(hsm.probePolicy(inUse).toCompletableFuture().join());
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException fault ? fault : e;
+        }
+    }
+
+    private static void requireRefused(List<PolicyAttempt> attempts) {
+        List<PolicyAttempt> broken =
+                attempts.stream().filter(attempt -> !attempt.isRefused()).toList();
+        if (!broken.isEmpty()) {
+            throw new ConfigurationFault("the token does not enforce what protects data keys: "
+                    + broken.stream().map(PolicyAttempt::toString).collect(Collectors.joining("; "))
+                    + ". It must hold no key-encryption key: use a token, or a policy of it, that refuses these");
+        }
+    }
+}

@@ -20,6 +20,7 @@ import org.sealkeeper.gate.PolicyInForce;
 import org.sealkeeper.hsm.Hsm;
 import org.sealkeeper.hsm.TokenSettings;
 import org.sealkeeper.http.AccessJournal;
+import org.sealkeeper.http.ListenerTls;
 import org.sealkeeper.kernel.KeyAlias;
 import org.sealkeeper.keys.CataloguedKey;
 import org.sealkeeper.keys.KeyCatalogue;
@@ -100,6 +101,12 @@ final class Wiring {
                 new CheckpointVault(hsm),
                 settings.tokenInterval(),
                 clock);
+    }
+
+    @Produces
+    @Singleton
+    ListenerTls listenerTls(ApplianceFile settings, InstantSource clock) {
+        return ListenerTls.load(settings.tls(), clock);
     }
 
     /** In a scope with proxies: the front door is built before the token is asked anything. */

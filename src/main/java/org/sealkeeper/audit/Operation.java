@@ -17,6 +17,8 @@ public enum Operation {
     COSIGN_CHECKPOINT("cosign-checkpoint"),
     CREATE_KEY("create-key"),
     LOAD_POLICY("load-policy"),
+    LOAD_CERTIFICATE("load-certificate"),
+    LOAD_AUTHORITIES("load-authorities"),
     START_APPLIANCE("start-appliance"),
     STOP_APPLIANCE("stop-appliance"),
     ACCEPT_ROLLBACK("accept-rollback"),

@@ -12,15 +12,20 @@ import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.Date;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.CRLNumber;
+import org.bouncycastle.asn1.x509.CRLReason;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.cert.X509CRLHolder;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
+import org.bouncycastle.cert.jcajce.JcaX509v2CRLBuilder;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
@@ -68,6 +73,24 @@ record DevelopmentAuthority(X509Certificate certificate, PrivateKey key) {
             return new Issued(signed(builder, key), pair.getPrivate());
         } catch (IOException | GeneralSecurityException e) {
             throw new IllegalStateException("cannot make the certificate of " + wanted.name(), e);
+        }
+    }
+
+    /** A revocation list that names these certificates, and is current for as long as a certificate lasts. */
+    X509CRLHolder revoking(Collection<BigInteger> serials, InstantSource clock) {
+        Instant now = clock.instant();
+        try {
+            var builder = new JcaX509v2CRLBuilder(certificate, Date.from(now.minus(BACKDATED)));
+            builder.setNextUpdate(Date.from(now.plus(LIFETIME)));
+            serials.forEach(serial -> builder.addCRLEntry(serial, Date.from(now), CRLReason.cessationOfOperation));
+            builder.addExtension(Extension.cRLNumber, false, new CRLNumber(BigInteger.valueOf(now.toEpochMilli())));
+            builder.addExtension(
+                    Extension.authorityKeyIdentifier,
+                    false,
+                    new JcaX509ExtensionUtils().createAuthorityKeyIdentifier(certificate.getPublicKey()));
+            return builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(key));
+        } catch (IOException | GeneralSecurityException | OperatorCreationException e) {
+            throw new IllegalStateException("cannot make a revocation list", e);
         }
     }
 

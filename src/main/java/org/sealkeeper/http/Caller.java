@@ -8,7 +8,8 @@ import org.sealkeeper.kernel.CallerId;
 /**
  * Who sends a request: the holder of the client certificate of its TLS connection.
  *
- * @param expires when the certificate ends; a connection may outlive it, the caller's identity does not
+ * @param expires when the certificate ends, or is no longer known to be unrevoked; a connection may outlive it, the caller's
+ *     identity does not
  */
 public record Caller(CallerId id, Instant expires) {
     private static final String KEY = Caller.class.getName();

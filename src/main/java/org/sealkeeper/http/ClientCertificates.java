@@ -1,62 +1,94 @@
 package org.sealkeeper.http;
 
-import java.security.cert.Certificate;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import javax.security.auth.x500.X500Principal;
 import org.jspecify.annotations.Nullable;
 import org.sealkeeper.kernel.CallerId;
+import org.sealkeeper.pki.Authorities;
+import org.sealkeeper.pki.InForce;
+import org.sealkeeper.pki.Judgement;
 
 /**
- * Tells callers by their client certificates. That a certificate is genuine, and issued for client authentication by one of our
- * authorities, the TLS handshake has settled.
+ * Tells callers by their client certificates. The TLS handshake has settled that a client has the private key of the certificate
+ * he shows, and nothing else ({@link AnyCertificate}): whether the certificate is genuine is judged here.
  */
 final class ClientCertificates {
-    private static final String KEY = Caller.class.getName();
+    private static final String KEY = Finding.class.getName();
     private static final int SAN_URI = 6;
 
+    private final InForce<Authorities> authorities;
     private final InstantSource clock;
 
-    ClientCertificates(InstantSource clock) {
+    ClientCertificates(InForce<Authorities> authorities, InstantSource clock) {
+        this.authorities = authorities;
         this.clock = clock;
     }
 
+    /** What was found out about a session under some authorities: who calls, or why he is nobody. */
+    private record Finding(Authorities under, Optional<Caller> caller, String whyNot) {}
+
     /**
-     * The caller behind a TLS session. Read once per session: a certificate is parsed in a handshake's time, not a request's.
+     * The caller behind a TLS session. Judged once per session, and anew when other authorities or revocations come into force: a
+     * certificate is validated in a handshake's time, not a request's, and a revocation ends connections that are open.
      *
      * @param session null where the connection has no TLS
-     * @throws Refusal {@code unauthenticated} without a certificate, with an expired one, or one that names nobody for sure
+     * @throws Refusal {@code unauthenticated} without a certificate, or with one that is not genuine, not valid now, or names nobody
+     *     for sure
      */
     Caller caller(@Nullable SSLSession session) {
         if (session == null) {
             throw unauthenticated("expected a TLS connection with a client certificate");
         }
-        var caller = (Caller) session.getValue(KEY);
-        if (caller == null) {
-            caller = caller(certificate(session));
-            session.putValue(KEY, caller);
+        Authorities now = authorities.current();
+        var finding = (Finding) session.getValue(KEY);
+        if (finding == null || finding.under() != now) {
+            finding = find(session, now);
+            session.putValue(KEY, finding);
         }
+        String whyNot = finding.whyNot();
+        Caller caller = finding.caller().orElseThrow(() -> unauthenticated(whyNot));
         if (clock.instant().isAfter(caller.expires())) {
-            throw unauthenticated("the client certificate has expired since this connection was made");
+            throw unauthenticated("the client certificate, or its authority's revocation list, has expired since this"
+                    + " connection was made");
         }
         return caller;
     }
 
-    private static X509Certificate certificate(SSLSession session) {
+    private Finding find(SSLSession session, Authorities under) {
         try {
-            Certificate[] chain = session.getPeerCertificates();
-            return (X509Certificate) chain[0];
+            return new Finding(under, Optional.of(judge(chain(session), under)), "");
+        } catch (Refusal refusal) {
+            return new Finding(under, Optional.empty(), refusal.problem().detail());
+        }
+    }
+
+    private Caller judge(List<X509Certificate> chain, Authorities under) {
+        return switch (under.judge(chain, clock.instant())) {
+            case Judgement.Genuine(var certificate, var until) -> caller(certificate, until);
+            case Judgement.Refused(var why) -> throw unauthenticated("the client certificate " + why);
+        };
+    }
+
+    private static List<X509Certificate> chain(SSLSession session) {
+        try {
+            return Stream.of(session.getPeerCertificates())
+                    .map(X509Certificate.class::cast)
+                    .toList();
         } catch (SSLPeerUnverifiedException e) {
             throw unauthenticated("expected a client certificate, found none");
         }
     }
 
-    static Caller caller(X509Certificate certificate) {
+    private static Caller caller(X509Certificate certificate, Instant until) {
         List<String> uris = sanUris(certificate);
         if (uris.size() > 1) {
             throw unauthenticated(
@@ -64,7 +96,7 @@ final class ClientCertificates {
         }
         String name = uris.isEmpty() ? subject(certificate) : uris.getFirst();
         try {
-            return new Caller(new CallerId(name), certificate.getNotAfter().toInstant());
+            return new Caller(new CallerId(name), until);
         } catch (IllegalArgumentException e) {
             throw unauthenticated(String.valueOf(e.getMessage()));
         }

@@ -47,8 +47,8 @@ final class FrontDoor {
     private final RandomGenerator random;
     private final AccessJournal journal;
 
-    FrontDoor(AccessJournal journal) {
-        this.certificates = new ClientCertificates(InstantSource.system());
+    FrontDoor(ListenerTls tls, AccessJournal journal) {
+        this.certificates = new ClientCertificates(tls.authorities(), InstantSource.system());
         this.random = new SecureRandom();
         this.journal = journal;
     }

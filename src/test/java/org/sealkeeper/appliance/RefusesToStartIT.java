@@ -134,6 +134,18 @@ class RefusesToStartIT {
                 + "/pki/none.pem: expected a PEM file that can be read, as 'tls' in appliance.yaml says, found none");
     }
 
+    @Test
+    void tlsFilesThatAreNotPemAreNamed() {
+        for (String name : new String[] {"server.key", "crl.pem"}) {
+            String good = home.read("pki/" + name);
+            home.write("pki/" + name, "not PEM\n");
+
+            assertThat(refusal()).startsWith(REFUSED + folder + "/pki/" + name + ": expected ");
+
+            home.write("pki/" + name, good);
+        }
+    }
+
     private static void assertRefusal(String message) {
         assertThat(refusal()).isEqualTo(REFUSED + message);
     }

@@ -69,6 +69,33 @@ class DevPkiCommandTest {
     }
 
     @Test
+    void whatWasRevokedStaysRevokedAndOpensslKnowsIt() throws Exception {
+        devPki("--revoke", "node-a");
+        var list = Files.readString(file("crl.pem"));
+
+        assertThat(devPki()).isZero();
+        assertThat(file("crl.pem")).hasContent(list);
+        assertThat(out.toString()).contains("kept     " + file("crl.pem"));
+        assertThat(devPki("--revoke", "node-b")).isZero();
+
+        for (String name : List.of("node-a", "node-b")) {
+            assertThat(verifyUnrevoked(name)).contains("certificate revoked");
+        }
+        assertThat(verifyUnrevoked("auditor")).isEqualTo("auditor.pem: OK");
+    }
+
+    private String verifyUnrevoked(String name) throws Exception {
+        return openssl("verify", "-crl_check", "-CRLfile", "crl.pem", "-CAfile", "ca.pem", name + ".pem");
+    }
+
+    @Test
+    void aCertificateThatIsNotThereCannotBeRevoked() {
+        assertThat(devPki("--revoke", "nobody")).isEqualTo(ExitCode.USAGE);
+
+        assertThat(err.toString()).contains(file("nobody.pem") + ": cannot be read");
+    }
+
+    @Test
     void opensslRefusesAClientAsAServer() throws Exception {
         devPki();
 

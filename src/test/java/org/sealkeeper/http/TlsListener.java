@@ -3,17 +3,22 @@ package org.sealkeeper.http;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.sealkeeper.cli.TestPki;
 import org.sealkeeper.config.ApplianceFile;
 
 /** Gives the HTTP rooms the listener of an appliance, with certificates of its own, the way the appliance does. */
 public final class TlsListener implements QuarkusTestResourceLifecycleManager {
-    static final TestPki PKI = new TestPki(Path.of("target/http-tests/pki"));
+    static final TestPki PKI = new TestPki(Path.of("target/http-tests/pki")).withRevoked("revoked");
 
-    private static final ApplianceFile APPLIANCE = new ApplianceFile(
+    static final ApplianceFile APPLIANCE = new ApplianceFile(
             new ApplianceFile.Listener("127.0.0.1", 8443),
             new ApplianceFile.Listener("127.0.0.1", 9000),
-            new ApplianceFile.Tls(PKI.certificate("server"), PKI.key("server"), PKI.certificate("ca")),
+            new ApplianceFile.Tls(
+                    PKI.certificate("server"),
+                    PKI.key("server"),
+                    PKI.certificate("ca"),
+                    Optional.of(PKI.revocations())),
             new ApplianceFile.Token(Path.of("none"), "none", Path.of("none")),
             Path.of("none"),
             Path.of("none"),

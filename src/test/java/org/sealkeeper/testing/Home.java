@@ -84,7 +84,7 @@ public final class Home {
         return """
                 api: {host: 127.0.0.1, port: %d}
                 management: {host: 127.0.0.1, port: %d}
-                tls: {certificate: pki/server.pem, key: pki/server.key, clientAuthorities: pki/ca.pem}
+                tls: {certificate: pki/server.pem, key: pki/server.key, clientAuthorities: pki/ca.pem, revocations: pki/crl.pem}
                 token: {profile: %s, label: sealkeeper, userPin: pins/user.pin}
                 store: store/sealkeeper.db
                 chains: chains.yaml

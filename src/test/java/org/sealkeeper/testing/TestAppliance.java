@@ -22,7 +22,7 @@ public record TestAppliance(Path folder, SoftHsmToken token) {
         return """
                 api: {host: 127.0.0.1, port: 8443}
                 management: {host: 127.0.0.1, port: 9000}
-                tls: {certificate: server.pem, key: server.key, clientAuthorities: ca.pem}
+                tls: {certificate: server.pem, key: server.key, clientAuthorities: ca.pem, revocations: none}
                 token: {profile: %s, label: %s, userPin: %s}
                 store: store.db
                 chains: chains.yaml

@@ -15,7 +15,15 @@ import java.util.stream.Stream;
  * @param store the SQLite file
  */
 public record ApplianceFile(
-        Listener api, Listener management, Tls tls, Token token, Path store, Path chains, Path audit, Path policy) {
+        Listener api,
+        Listener management,
+        Tls tls,
+        Limits limits,
+        Token token,
+        Path store,
+        Path chains,
+        Path audit,
+        Path policy) {
 
     /** An address to listen on. */
     public record Listener(String host, int port) {}
@@ -56,6 +64,25 @@ public record ApplianceFile(
     }
 
     /**
+     * What one caller may ask of the API; a batch is one request.
+     *
+     * @param requestsPerSecond in the long run
+     * @param burst how many may come at once after a quiet time
+     * @param concurrentRequests how many may wait for their answers at a time
+     */
+    public record Limits(int requestsPerSecond, int burst, int concurrentRequests) {
+        private static final int MOST = 1_000_000;
+
+        static Limits of(Section section) {
+            var limits = new Limits(
+                    (int) section.integer("requestsPerSecond", 1, MOST), (int) section.integer("burst", 1, MOST), (int)
+                            section.integer("concurrentRequests", 1, MOST));
+            section.finish();
+            return limits;
+        }
+    }
+
+    /**
      * The token: what kind it is, which one, and the file that holds its user PIN.
      *
      * @param profile a {@code profile.yaml}
@@ -74,6 +101,7 @@ public record ApplianceFile(
                 listener(root.section("api")),
                 listener(root.section("management")),
                 Tls.of(root.section("tls")),
+                Limits.of(root.section("limits")),
                 token(root.section("token")),
                 root.path("store"),
                 root.path("chains"),

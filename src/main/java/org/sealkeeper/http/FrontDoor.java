@@ -44,10 +44,12 @@ final class FrontDoor {
     private static final Set<Integer> REFUSED_BY_ROUTER = Set.of(400, 404, 405, 406, 413, 415, 500);
 
     private final ClientCertificates certificates;
+    private final CallerLimits limits;
     private final RandomGenerator random;
     private final AccessJournal journal;
 
-    FrontDoor(ListenerTls tls, AccessJournal journal) {
+    FrontDoor(ListenerTls tls, CallerLimits limits, AccessJournal journal) {
+        this.limits = limits;
         this.certificates = new ClientCertificates(tls.authorities(), InstantSource.system());
         this.random = new SecureRandom();
         this.journal = journal;
@@ -66,10 +68,22 @@ final class FrontDoor {
         MDC.put(LOG_KEY, id.value());
         context.addEndHandler(answered -> countUnlessRecorded(context));
         requireBounds(context.request());
-        if (!isPublic(context.normalizedPath())) {
-            certificates.caller(context.request().sslSession()).enter(context);
-        }
+        identify(context);
+        limits.admit(context);
+        BodyDeadline.begin(context);
         context.next();
+    }
+
+    private void identify(RoutingContext context) {
+        if (isPublic(context.normalizedPath())) {
+            return;
+        }
+        try {
+            certificates.caller(context.request().sslSession()).enter(context);
+        } catch (Refusal nobody) {
+            limits.admit(context); // by his address: who asks too often is not even told why he is nobody
+            throw nobody;
+        }
     }
 
     /** What was refused before a door was found, or before anybody knew who asks. */

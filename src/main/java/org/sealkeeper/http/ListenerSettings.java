@@ -20,6 +20,7 @@ public final class ListenerSettings {
         settings.put(
                 "quarkus.management.port",
                 Integer.toString(appliance.management().port()));
+        settings.put(ArrivalDeadline.LOOKUP_PROPERTY, ArrivalDeadline.LOOKUP);
         // The framework answers a malformed URI with an empty 400; left to the front door, it gets a problem.
         settings.put("vertx.disableURIValidation", "true");
         return settings;

@@ -77,7 +77,7 @@ class RefusesToStartIT {
         home.write("appliance.yaml", appliance + "insecure: true\n");
 
         assertRefusal(folder
-                + "/appliance.yaml:9: unknown field 'insecure'; known here: api, audit, chains, management, policy, store, tls,"
+                + "/appliance.yaml:10: unknown field 'insecure'; known here: api, audit, chains, limits, management, policy, store, tls,"
                 + " token");
     }
 

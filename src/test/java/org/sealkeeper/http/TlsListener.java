@@ -19,6 +19,7 @@ public final class TlsListener implements QuarkusTestResourceLifecycleManager {
                     PKI.key("server"),
                     PKI.certificate("ca"),
                     Optional.of(PKI.revocations())),
+            new ApplianceFile.Limits(100_000, 100_000, 8),
             new ApplianceFile.Token(Path.of("none"), "none", Path.of("none")),
             Path.of("none"),
             Path.of("none"),

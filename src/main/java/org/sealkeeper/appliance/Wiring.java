@@ -31,6 +31,7 @@ import org.sealkeeper.gate.PolicyInForce;
 import org.sealkeeper.hsm.Hsm;
 import org.sealkeeper.hsm.TokenSettings;
 import org.sealkeeper.http.AccessJournal;
+import org.sealkeeper.http.ListenerTls;
 import org.sealkeeper.http.TokenVerifier;
 import org.sealkeeper.issuers.IssuersFile;
 import org.sealkeeper.issuers.TrustedIssuers;
@@ -133,6 +134,12 @@ final class Wiring {
                 new CheckpointVault(hsm),
                 settings.tokenInterval(),
                 clock);
+    }
+
+    @Produces
+    @Singleton
+    ListenerTls listenerTls(ApplianceFile settings, InstantSource clock) {
+        return ListenerTls.load(settings.tls(), clock);
     }
 
     /** In a scope with proxies: the front door is built before the token is asked anything. */

@@ -28,6 +28,8 @@ public enum Operation {
     OPEN_REWRAP_WINDOW("open-rewrap-window"),
     CLOSE_REWRAP_WINDOW("close-rewrap-window"),
     LOAD_POLICY("load-policy"),
+    LOAD_CERTIFICATE("load-certificate"),
+    LOAD_AUTHORITIES("load-authorities"),
     START_APPLIANCE("start-appliance"),
     STOP_APPLIANCE("stop-appliance"),
     ACCEPT_ROLLBACK("accept-rollback"),

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.sealkeeper.kernel.RecipientName;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -21,7 +22,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "dev-pki",
         description = {
-            "Make a certification authority, a server certificate and client certificates FOR DEVELOPMENT ONLY.",
+            "Make a certification authority, its revocation list, a server certificate, client certificates and recipients of data keys FOR "
+                    + "DEVELOPMENT ONLY.",
             "",
             "The authority's private key lies unprotected in the folder: whoever reads it can be any caller. Never let an "
                     + "appliance that holds real keys trust it.",
@@ -35,9 +37,12 @@ import picocli.CommandLine.Spec;
             "",
             "Example:",
             "  sealkeeper dev-pki --out pki",
+            "  sealkeeper dev-pki --out pki --revoke node-b",
             "  curl --cacert pki/ca.pem --cert pki/node-a.pem --key pki/node-a.key https://localhost:8443/v1/chains"
         })
 final class DevPkiCommand implements Callable<Integer> {
+    private static final String LINE = "%-8s %s%n";
+
     @Spec
     CommandSpec spec = CommandSpec.create();
 
@@ -52,21 +57,38 @@ final class DevPkiCommand implements Callable<Integer> {
                             + "May be repeated. Without it: node-a, node-b, lab-a, clinician-a and auditor.")
     Map<String, URI> clients = standardClients();
 
+    @Option(
+            names = "--recipient",
+            paramLabel = "NAME",
+            description = "A recipient of data keys, whose RSA key pair goes into recipient-NAME. May be repeated. Without it: "
+                    + "lab-a and clinician-a.")
+    List<RecipientName> recipients = List.of(new RecipientName("lab-a"), new RecipientName("clinician-a"));
+
+    @Option(
+            names = "--revoke",
+            paramLabel = "NAME",
+            description = "Revoke the certificate of this name: crl.pem lists it from now on. May be repeated.")
+    List<String> revoked = List.of();
+
     @Option(names = "--json", description = "Print the result as JSON.")
     boolean json;
 
     @Override
     public Integer call() throws JsonProcessingException {
-        var entries = new DevelopmentPki(folder, InstantSource.system(), new SecureRandom()).complete(wanted());
+        InstantSource clock = InstantSource.system();
+        var entries = new DevelopmentPki(folder, clock, new SecureRandom()).complete(wanted());
+        var revocations = new DevelopmentRevocations(new PemFiles(folder), clock).complete(revoked);
         var out = spec.commandLine().getOut();
         if (json) {
             out.println(new JsonMapper()
                     .writeValueAsString(Map.of(
                             "certificates",
-                            entries.stream().map(DevPkiCommand::result).toList())));
+                            entries.stream().map(DevPkiCommand::result).toList(),
+                            "revocations",
+                            Map.of("file", revocations.file().toString(), "issuedNow", revocations.issuedNow()))));
         } else {
-            entries.forEach(
-                    entry -> out.printf("%-8s %s%n", entry.issuedNow() ? "issued" : "kept", entry.certificate()));
+            entries.forEach(entry -> out.printf(LINE, entry.issuedNow() ? "issued" : "kept", entry.certificate()));
+            out.printf(LINE, revocations.issuedNow() ? "issued" : "kept", revocations.file());
         }
         spec.commandLine().getErr().println("sealkeeper: these certificates are for development only");
         return ExitCode.OK;
@@ -90,6 +112,7 @@ final class DevPkiCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), "--client: " + e.getMessage(), e);
         }
+        recipients.stream().map(DevelopmentCertificate::recipient).forEach(wanted::add);
         return wanted;
     }
 

@@ -12,15 +12,21 @@ import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.Date;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.CRLNumber;
+import org.bouncycastle.asn1.x509.CRLReason;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.cert.X509CRLHolder;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
+import org.bouncycastle.cert.jcajce.JcaX509v2CRLBuilder;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
@@ -32,6 +38,7 @@ record DevelopmentAuthority(X509Certificate certificate, PrivateKey key) {
     private static final Duration BACKDATED = Duration.ofMinutes(5);
 
     private static final int SERIAL_BITS = 127;
+    private static final int RSA_BITS = 3072;
 
     /** A certificate and its private key. */
     record Issued(X509Certificate certificate, PrivateKey key) {}
@@ -54,12 +61,11 @@ record DevelopmentAuthority(X509Certificate certificate, PrivateKey key) {
     }
 
     Issued issue(DevelopmentCertificate wanted, InstantSource clock, SecureRandom random) {
-        KeyPair pair = keyPair(random);
+        KeyPair pair = wanted.use() == DevelopmentCertificate.Use.RECIPIENT ? rsaKeyPair(random) : keyPair(random);
         var issuer = X500Name.getInstance(certificate.getSubjectX500Principal().getEncoded());
         var builder = builder(issuer, subject(wanted.name()), pair, clock.instant(), random);
         try {
-            builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
-            builder.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(wanted.purpose()));
+            addUsage(wanted.use(), builder);
             builder.addExtension(Extension.subjectAlternativeName, false, wanted.alternativeNames());
             builder.addExtension(
                     Extension.authorityKeyIdentifier,
@@ -68,6 +74,36 @@ record DevelopmentAuthority(X509Certificate certificate, PrivateKey key) {
             return new Issued(signed(builder, key), pair.getPrivate());
         } catch (IOException | GeneralSecurityException e) {
             throw new IllegalStateException("cannot make the certificate of " + wanted.name(), e);
+        }
+    }
+
+    private static void addUsage(DevelopmentCertificate.Use use, X509v3CertificateBuilder builder) throws IOException {
+        int usage = use == DevelopmentCertificate.Use.RECIPIENT ? KeyUsage.keyEncipherment : KeyUsage.digitalSignature;
+        builder.addExtension(Extension.keyUsage, true, new KeyUsage(usage));
+        KeyPurposeId purpose =
+                switch (use) {
+                    case SERVER -> KeyPurposeId.id_kp_serverAuth;
+                    case CLIENT -> KeyPurposeId.id_kp_clientAuth;
+                    case RECIPIENT -> KeyPurposeId.id_kp_emailProtection;
+                };
+        builder.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(purpose));
+    }
+
+    /** A revocation list that names these certificates, and is current for as long as a certificate lasts. */
+    X509CRLHolder revoking(Collection<BigInteger> serials, InstantSource clock) {
+        Instant now = clock.instant();
+        try {
+            var builder = new JcaX509v2CRLBuilder(certificate, Date.from(now.minus(BACKDATED)));
+            builder.setNextUpdate(Date.from(now.plus(LIFETIME)));
+            serials.forEach(serial -> builder.addCRLEntry(serial, Date.from(now), CRLReason.cessationOfOperation));
+            builder.addExtension(Extension.cRLNumber, false, new CRLNumber(BigInteger.valueOf(now.toEpochMilli())));
+            builder.addExtension(
+                    Extension.authorityKeyIdentifier,
+                    false,
+                    new JcaX509ExtensionUtils().createAuthorityKeyIdentifier(certificate.getPublicKey()));
+            return builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(key));
+        } catch (IOException | GeneralSecurityException | OperatorCreationException e) {
+            throw new IllegalStateException("cannot make a revocation list", e);
         }
     }
 
@@ -103,6 +139,16 @@ record DevelopmentAuthority(X509Certificate certificate, PrivateKey key) {
             return new JcaX509CertificateConverter().getCertificate(builder.build(signer));
         } catch (OperatorCreationException e) {
             throw new GeneralSecurityException("the JDK has no ECDSA", e);
+        }
+    }
+
+    private static KeyPair rsaKeyPair(SecureRandom random) {
+        try {
+            var generator = KeyPairGenerator.getInstance("RSA");
+            generator.initialize(RSA_BITS, random);
+            return generator.generateKeyPair();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("the JDK has no RSA", e);
         }
     }
 

@@ -10,6 +10,7 @@ import java.security.PrivateKey;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
+import org.bouncycastle.cert.X509CRLHolder;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.openssl.PEMParser;
@@ -29,6 +30,11 @@ record PemFiles(Path folder) {
 
     Path key(String name) {
         return folder.resolve(name + ".key");
+    }
+
+    /** The revocation list of the folder. */
+    Path revocations() {
+        return folder.resolve("crl.pem");
     }
 
     boolean has(String name) {
@@ -68,6 +74,14 @@ record PemFiles(Path folder) {
             Files.createDirectories(folder);
             write(key(name), new JcaPKCS8Generator(key, null), OWNER_ONLY);
             write(certificate(name), certificate, READABLE_BY_ALL);
+        } catch (IOException e) {
+            throw new ConfigurationFault(folder + ": cannot be written: " + e.getMessage(), e);
+        }
+    }
+
+    void writeRevocations(X509CRLHolder list) {
+        try {
+            write(revocations(), list, READABLE_BY_ALL);
         } catch (IOException e) {
             throw new ConfigurationFault(folder + ": cannot be written: " + e.getMessage(), e);
         }

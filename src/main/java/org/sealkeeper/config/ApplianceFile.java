@@ -3,8 +3,8 @@ package org.sealkeeper.config;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The operator's one file about one appliance, {@code appliance.yaml}: where it listens, whom it trusts, its token, its
@@ -21,6 +21,7 @@ public record ApplianceFile(
         Listener api,
         Listener management,
         Tls tls,
+        Limits limits,
         Token token,
         Path store,
         Path chains,
@@ -33,9 +34,23 @@ public record ApplianceFile(
     public record Listener(String host, int port) {}
 
     /**
-     * The appliance's own certificate chain and key, and the authorities whose client certificates it accepts; all PEM.
+     * The appliance's own certificate chain and key, the authorities whose client certificates it accepts, and what they have
+     * revoked; all PEM.
+     *
+     * @param revocations a current revocation list of every authority; empty where the operator wrote that there are none
      */
-    public record Tls(Path certificate, Path key, Path clientAuthorities) {
+    public record Tls(Path certificate, Path key, Path clientAuthorities, Optional<Path> revocations) {
+        private static final String NONE = "none";
+
+        static Tls of(Section section) {
+            Optional<Path> revocations = section.text("revocations").equals(NONE)
+                    ? Optional.empty()
+                    : Optional.of(section.path("revocations"));
+            var tls = new Tls(
+                    section.path("certificate"), section.path("key"), section.path("clientAuthorities"), revocations);
+            section.finish();
+            return tls;
+        }
 
         /**
          * Refuses files that are not there; for the service alone, since commands need none of them.
@@ -43,7 +58,8 @@ public record ApplianceFile(
          * @throws ConfigurationFault naming the first that cannot be read
          */
         public void requireFiles() {
-            for (Path file : List.of(certificate, key, clientAuthorities)) {
+            Stream<Path> files = Stream.concat(Stream.of(certificate, key, clientAuthorities), revocations.stream());
+            for (Path file : files.toList()) {
                 if (!Files.isReadable(file)) {
                     throw new ConfigurationFault(file
                             + ": expected a PEM file that can be read, as 'tls' in appliance.yaml says, found none");
@@ -59,6 +75,25 @@ public record ApplianceFile(
      *     tell of them anyway
      */
     public record Alerts(Optional<URI> webhook) {}
+
+    /**
+     * What one caller may ask of the API; a batch is one request.
+     *
+     * @param requestsPerSecond in the long run
+     * @param burst how many may come at once after a quiet time
+     * @param concurrentRequests how many may wait for their answers at a time
+     */
+    public record Limits(int requestsPerSecond, int burst, int concurrentRequests) {
+        private static final int MOST = 1_000_000;
+
+        static Limits of(Section section) {
+            var limits = new Limits(
+                    (int) section.integer("requestsPerSecond", 1, MOST), (int) section.integer("burst", 1, MOST), (int)
+                            section.integer("concurrentRequests", 1, MOST));
+            section.finish();
+            return limits;
+        }
+    }
 
     /**
      * The token: what kind it is, which one, and the file that holds its user PIN.
@@ -78,7 +113,8 @@ public record ApplianceFile(
         var settings = new ApplianceFile(
                 listener(root.section("api")),
                 listener(root.section("management")),
-                tls(root.section("tls")),
+                Tls.of(root.section("tls")),
+                Limits.of(root.section("limits")),
                 token(root.section("token")),
                 root.path("store"),
                 root.path("chains"),
@@ -94,12 +130,6 @@ public record ApplianceFile(
         var listener = new Listener(section.text("host"), (int) section.integer("port", 1, 65_535));
         section.finish();
         return listener;
-    }
-
-    private static Tls tls(Section section) {
-        var tls = new Tls(section.path("certificate"), section.path("key"), section.path("clientAuthorities"));
-        section.finish();
-        return tls;
     }
 
     private static Alerts alerts(Section section) {

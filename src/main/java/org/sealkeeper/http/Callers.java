@@ -3,7 +3,6 @@ package org.sealkeeper.http;
 import io.vertx.core.http.HttpServerRequest;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -16,8 +15,8 @@ final class Callers {
     private final ClientCertificates certificates;
     private final TokenVerifier tokens;
 
-    Callers(InstantSource clock, TokenVerifier tokens) {
-        this.certificates = new ClientCertificates(clock);
+    Callers(ClientCertificates certificates, TokenVerifier tokens) {
+        this.certificates = certificates;
         this.tokens = tokens;
     }
 

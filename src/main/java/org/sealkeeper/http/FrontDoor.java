@@ -47,11 +47,13 @@ final class FrontDoor {
     private static final Set<Integer> REFUSED_BY_ROUTER = Set.of(400, 404, 405, 406, 413, 415, 500);
 
     private final Callers callers;
+    private final CallerLimits limits;
     private final RandomGenerator random;
     private final AccessJournal journal;
 
-    FrontDoor(AccessJournal journal, TokenVerifier tokens) {
-        this.callers = new Callers(InstantSource.system(), tokens);
+    FrontDoor(ListenerTls tls, TokenVerifier tokens, CallerLimits limits, AccessJournal journal) {
+        this.limits = limits;
+        this.callers = new Callers(new ClientCertificates(tls.authorities(), InstantSource.system()), tokens);
         this.random = new SecureRandom();
         this.journal = journal;
     }
@@ -70,7 +72,7 @@ final class FrontDoor {
         context.addEndHandler(answered -> countUnlessRecorded(context));
         requireBounds(context.request());
         if (isPublic(context.normalizedPath())) {
-            context.next();
+            goOn(context, null, null);
         } else {
             identify(context);
         }
@@ -78,7 +80,7 @@ final class FrontDoor {
 
     /** The framework holds the body back until somebody reads it, so it may wait here for its caller. */
     private void identify(RoutingContext context) {
-        CompletableFuture<Caller> caller = callers.of(context.request()).toCompletableFuture();
+        CompletableFuture<Caller> caller = caller(context.request());
         if (caller.isDone()) {
             var _ = caller.whenComplete((known, failure) -> goOn(context, known, failure));
         } else {
@@ -87,11 +89,29 @@ final class FrontDoor {
         }
     }
 
-    private static void goOn(RoutingContext context, @Nullable Caller caller, @Nullable Throwable failure) {
-        if (caller == null) {
+    private CompletableFuture<Caller> caller(HttpServerRequest request) {
+        try {
+            return callers.of(request).toCompletableFuture();
+        } catch (Refusal nobody) {
+            return CompletableFuture.failedFuture(nobody);
+        }
+    }
+
+    /** Who is nobody counts by his address: if he asks too often, he is not even told why he is nobody. */
+    private void goOn(RoutingContext context, @Nullable Caller caller, @Nullable Throwable failure) {
+        if (caller != null) {
+            caller.enter(context);
+        }
+        try {
+            limits.admit(context);
+        } catch (Refusal tooMuch) {
+            context.fail(tooMuch);
+            return;
+        }
+        if (failure != null) {
             context.fail(failure);
         } else {
-            caller.enter(context);
+            BodyDeadline.begin(context);
             context.next();
         }
     }

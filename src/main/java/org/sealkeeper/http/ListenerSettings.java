@@ -4,7 +4,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.sealkeeper.config.ApplianceFile;
 
-/** Turns the operator's listeners and TLS files into the framework's own settings. What never varies stands in application.properties. */
+/**
+ * Turns the operator's listeners into the framework's own settings. What never varies stands in application.properties; the TLS
+ * files are read by {@link ListenerTls}.
+ */
 public final class ListenerSettings {
     private ListenerSettings() {}
 
@@ -17,14 +20,7 @@ public final class ListenerSettings {
         settings.put(
                 "quarkus.management.port",
                 Integer.toString(appliance.management().port()));
-        settings.put(
-                "quarkus.tls.api.key-store.pem.api.cert",
-                appliance.tls().certificate().toString());
-        settings.put(
-                "quarkus.tls.api.key-store.pem.api.key", appliance.tls().key().toString());
-        settings.put(
-                "quarkus.tls.api.trust-store.pem.certs",
-                appliance.tls().clientAuthorities().toString());
+        settings.put(ArrivalDeadline.LOOKUP_PROPERTY, ArrivalDeadline.LOOKUP);
         // The framework answers a malformed URI with an empty 400; left to the front door, it gets a problem.
         settings.put("vertx.disableURIValidation", "true");
         return settings;

@@ -10,7 +10,7 @@ import java.util.Optional;
 /** Writes a problem as the whole answer to a request, with the request's id. */
 final class ProblemAnswer {
     /** Time for a caller to read why his oversized body is refused, while what he still sends is thrown away. */
-    private static final long LINGER_MILLIS = 1_000;
+    static final long LINGER_MILLIS = 1_000;
 
     private static final ObjectWriter WRITER =
             JsonMapper.builder().addModule(new WireTypes()).build().writerFor(Problem.class);

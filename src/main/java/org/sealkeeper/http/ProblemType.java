@@ -27,6 +27,8 @@ public record ProblemType(String name, int status, String title) {
             new ProblemType("method-not-allowed", 405, "The resource has no such method");
     public static final ProblemType NOT_ACCEPTABLE =
             new ProblemType("not-acceptable", 406, "The resource has no representation of an accepted media type");
+    public static final ProblemType REQUEST_TIMEOUT =
+            new ProblemType("request-timeout", 408, "The request did not arrive in time");
     public static final ProblemType PAYLOAD_TOO_LARGE =
             new ProblemType("payload-too-large", 413, "The request body is too large");
     public static final ProblemType URI_TOO_LONG = new ProblemType("uri-too-long", 414, "The request URI is too long");

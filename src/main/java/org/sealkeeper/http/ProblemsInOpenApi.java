@@ -20,7 +20,7 @@ public final class ProblemsInOpenApi implements OASFilter {
     private static final List<ProblemType> OF_KNOWN_CALLERS =
             List.of(ProblemType.INVALID_REQUEST, ProblemType.UNAUTHENTICATED, ProblemType.FORBIDDEN);
     private static final List<ProblemType> OF_BODIES =
-            List.of(ProblemType.PAYLOAD_TOO_LARGE, ProblemType.UNSUPPORTED_MEDIA_TYPE);
+            List.of(ProblemType.REQUEST_TIMEOUT, ProblemType.PAYLOAD_TOO_LARGE, ProblemType.UNSUPPORTED_MEDIA_TYPE);
 
     @Override
     public void filterOpenAPI(OpenAPI api) {

@@ -77,7 +77,7 @@ class RefusesToStartIT {
         home.write("appliance.yaml", appliance + "insecure: true\n");
 
         assertRefusal(folder
-                + "/appliance.yaml:11: unknown field 'insecure'; known here: alerts, api, audit, chains, issuers, management, policy, store, tls,"
+                + "/appliance.yaml:12: unknown field 'insecure'; known here: alerts, api, audit, chains, issuers, limits, management, policy, store, tls,"
                 + " token");
     }
 
@@ -132,6 +132,18 @@ class RefusesToStartIT {
 
         assertRefusal(folder
                 + "/pki/none.pem: expected a PEM file that can be read, as 'tls' in appliance.yaml says, found none");
+    }
+
+    @Test
+    void tlsFilesThatAreNotPemAreNamed() {
+        for (String name : new String[] {"server.key", "crl.pem"}) {
+            String good = home.read("pki/" + name);
+            home.write("pki/" + name, "not PEM\n");
+
+            assertThat(refusal()).startsWith(REFUSED + folder + "/pki/" + name + ": expected ");
+
+            home.write("pki/" + name, good);
+        }
     }
 
     private static void assertRefusal(String message) {

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class DevPkiCommandTest {
     private static final List<String> STANDARD =
-            List.of("ca", "server", "node-a", "node-b", "lab-a", "clinician-a", "auditor");
+            List.of("ca", "server", "node-a", "node-b", "lab-a", "clinician-a", "auditor", "recipient-lab-a", "recipient-clinician-a");
 
     @TempDir
     Path home;
@@ -66,6 +66,33 @@ class DevPkiCommandTest {
         var openssl = openssl("verify", "-x509_strict", "-purpose", purpose, "-CAfile", "ca.pem", name + ".pem");
 
         assertThat(openssl).isEqualTo(name + ".pem: OK");
+    }
+
+    @Test
+    void whatWasRevokedStaysRevokedAndOpensslKnowsIt() throws Exception {
+        devPki("--revoke", "node-a");
+        var list = Files.readString(file("crl.pem"));
+
+        assertThat(devPki()).isZero();
+        assertThat(file("crl.pem")).hasContent(list);
+        assertThat(out.toString()).contains("kept     " + file("crl.pem"));
+        assertThat(devPki("--revoke", "node-b")).isZero();
+
+        for (String name : List.of("node-a", "node-b")) {
+            assertThat(verifyUnrevoked(name)).contains("certificate revoked");
+        }
+        assertThat(verifyUnrevoked("auditor")).isEqualTo("auditor.pem: OK");
+    }
+
+    private String verifyUnrevoked(String name) throws Exception {
+        return openssl("verify", "-crl_check", "-CRLfile", "crl.pem", "-CAfile", "ca.pem", name + ".pem");
+    }
+
+    @Test
+    void aCertificateThatIsNotThereCannotBeRevoked() {
+        assertThat(devPki("--revoke", "nobody")).isEqualTo(ExitCode.USAGE);
+
+        assertThat(err.toString()).contains(file("nobody.pem") + ": cannot be read");
     }
 
     @Test

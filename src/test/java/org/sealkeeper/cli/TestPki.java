@@ -8,7 +8,6 @@ import java.security.KeyStore;
 import java.security.SecureRandom;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,10 +31,20 @@ public final class TestPki {
         wanted.add(DevelopmentCertificate.server());
         DevPkiCommand.standardClients().forEach((name, id) -> wanted.add(DevelopmentCertificate.client(name, id)));
         new DevelopmentPki(folder, InstantSource.system(), new SecureRandom()).complete(wanted);
+        revoke();
     }
 
     public Path certificate(String name) {
         return files.certificate(name);
+    }
+
+    public Path revocations() {
+        return files.revocations();
+    }
+
+    /** Has the authority's list name these certificates too. */
+    public void revoke(String... names) {
+        new DevelopmentRevocations(files, InstantSource.system()).complete(List.of(names));
     }
 
     public Path key(String name) {
@@ -61,21 +70,10 @@ public final class TestPki {
         return with(name, names, KeyPurposeId.id_kp_clientAuth, InstantSource.system());
     }
 
-    /** Issues a certificate that ended a year ago. */
-    public TestPki withExpired(String name) {
-        var longAgo = InstantSource.system().instant().minus(Duration.ofDays(2 * 365));
-        return with(name, uri(name), KeyPurposeId.id_kp_clientAuth, InstantSource.fixed(longAgo));
-    }
-
-    /** Issues a certificate that is not for clients. */
-    public TestPki withServerPurpose(String name) {
-        return with(name, uri(name), KeyPurposeId.id_kp_serverAuth, InstantSource.system());
-    }
-
-    /** Makes a certificate that nobody but its holder vouches for. */
-    public TestPki withSelfSigned(String name) {
-        var own = DevelopmentAuthority.create(InstantSource.system(), new SecureRandom());
-        files.write(name, own.certificate(), own.key());
+    /** Issues a certificate and revokes it. */
+    public TestPki withRevoked(String name) {
+        with(name, uri(name), KeyPurposeId.id_kp_clientAuth, InstantSource.system());
+        revoke(name);
         return this;
     }
 
@@ -89,7 +87,7 @@ public final class TestPki {
     }
 
     public SSLContext clientWithoutCertificate() {
-        return context(new KeyManager[0]);
+        return context();
     }
 
     private static List<GeneralName> uri(String name) {
@@ -105,7 +103,8 @@ public final class TestPki {
         return this;
     }
 
-    private SSLContext context(KeyManager[] keyManagers) {
+    /** A client of the server of this PKI with keys of its own. */
+    public SSLContext context(KeyManager... keyManagers) {
         try {
             KeyStore trusted = KeyStore.getInstance("PKCS12");
             trusted.load(null, null);

@@ -38,6 +38,11 @@ import org.sealkeeper.testing.FaultyStore;
 
 /** Data keys over a real token: made, released, refused, and every one of it recorded. */
 class DataKeyDeskTest {
+    /** The profile {@code soak} makes ten thousand. */
+    private static final int DATA_KEYS = Integer.getInteger("sealkeeper.dataKeys", 500);
+
+    private static final int TOGETHER = 250;
+
     @TempDir
     private static Path folder;
 
@@ -68,25 +73,24 @@ class DataKeyDeskTest {
     }
 
     @Test
-    void tenThousandDataKeysDifferAndAreReleasedAsTheyWereMade() {
-        int rounds = 20;
-        int together = 500;
+    void dataKeysDifferAndAreReleasedAsTheyWereMade() {
+        int rounds = DATA_KEYS / TOGETHER;
         Set<String> seen = new HashSet<>();
         for (int round = 0; round < rounds; round++) {
             List<CompletableFuture<Answer>> made = new ArrayList<>();
-            for (int i = 0; i < together; i++) {
+            for (int i = 0; i < TOGETHER; i++) {
                 made.add(desk.desk
                         .generate(LAB_A, new GenerateRequest(PATIENT_DATA, report(i), LAB))
                         .toCompletableFuture());
             }
             List<CompletableFuture<Answer>> released = new ArrayList<>();
-            for (int i = 0; i < together; i++) {
+            for (int i = 0; i < TOGETHER; i++) {
                 var key = (DataKeyResult.Released) made.get(i).join().result();
-                var request = new UnwrapRequest(
-                        key.wrapped(), report(i), new PurposeOfUse(new Purpose("TREAT")), LAB, Optional.empty());
-                released.add(desk.desk.unwrap(LAB_A, request).toCompletableFuture());
+                released.add(desk.desk
+                        .unwrap(LAB_A, unwrapping(key.wrapped(), report(i)))
+                        .toCompletableFuture());
             }
-            for (int i = 0; i < together; i++) {
+            for (int i = 0; i < TOGETHER; i++) {
                 byte[] first = desk.lab.open(
                         bytes((DataKeyResult.Released) made.get(i).join().result()));
                 byte[] second = desk.lab.open(
@@ -95,19 +99,23 @@ class DataKeyDeskTest {
                 assertThat(seen.add(HexFormat.of().formatHex(first))).isTrue();
             }
         }
-        assertThat(seen).hasSize(rounds * together);
+        assertThat(seen).hasSize(rounds * TOGETHER);
     }
 
     @Test
     void everyFlippedBitOfAWrappedKeyIsRefused() {
         String wrapped = desk.generate().wrapped();
         byte[] bytes = Base64.getUrlDecoder().decode(wrapped);
+        List<CompletableFuture<Answer>> answers = new ArrayList<>();
         for (int bit = 0; bit < bytes.length * 8; bit++) {
             byte[] flipped = bytes.clone();
             flipped[bit / 8] ^= (byte) (1 << bit % 8);
             String forged = Base64.getUrlEncoder().withoutPadding().encodeToString(flipped);
-            assertThat(desk.unwrap(forged, REPORT)).as("bit %d", bit).isInstanceOf(Refusal.WrappedKeyInvalid.class);
+            answers.add(desk.desk.unwrap(LAB_A, unwrapping(forged, REPORT)).toCompletableFuture());
         }
+        assertThat(answers)
+                .hasSize(bytes.length * 8)
+                .allSatisfy(answer -> assertThat(answer.join().result()).isInstanceOf(Refusal.WrappedKeyInvalid.class));
         assertThat(desk.unwrap(wrapped, REPORT)).isInstanceOf(DataKeyResult.Released.class);
     }
 
@@ -282,6 +290,10 @@ class DataKeyDeskTest {
 
     private static DataKeyResult breakTheGlass(String wrapped, Optional<String> justification) {
         return desk.unwrap(CLINICIAN_A, wrapped, REPORT, "BTG", CLINICIAN, justification);
+    }
+
+    private static UnwrapRequest unwrapping(String wrapped, Context context) {
+        return new UnwrapRequest(wrapped, context, new PurposeOfUse(new Purpose("TREAT")), LAB, Optional.empty());
     }
 
     private static Context report(int number) {

@@ -9,15 +9,21 @@ import io.quarkus.test.junit.TestProfile;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.nio.file.Path;
+import java.security.Principal;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sealkeeper.cli.TestPki;
+import org.sealkeeper.pki.BadCertificates;
+import org.sealkeeper.pki.OfferedChain;
+import org.sealkeeper.pki.TestAuthority;
 
 @QuarkusTest
 @TestProfile(HttpRoomsOnly.class)
@@ -26,6 +32,8 @@ class CallersTest {
 
     @TestHTTPResource(value = "/", tls = true)
     URI base;
+
+    private final List<Principal> issuers = new CopyOnWriteArrayList<>();
 
     private Door door(SSLContext tls) {
         return new Door(base, tls);
@@ -78,32 +86,35 @@ class CallersTest {
         assertUnauthenticated(door(tls).get("/v1/echo/caller"), "cannot be read");
     }
 
-    @Test
-    void aCertificateOfAnotherAuthorityFailsInTheHandshake() {
-        var others = new TestPki(Path.of("target/http-tests/other-pki"));
+    static List<BadCertificates.Case> badCertificates() {
+        return BadCertificates.of(TestAuthority.of(PKI.read("ca"), PKI.key("ca")));
+    }
 
-        assertNoEntry(PKI.client(others, "node-a"));
+    @ParameterizedTest
+    @MethodSource("badCertificates")
+    void aCertificateThatIsNotGenuineNamesNobody(BadCertificates.Case bad) throws Exception {
+        var door = door(PKI.context(new OfferedChain(bad.shown())));
+
+        var answer = door.get("/v1/echo/caller");
+
+        assertUnauthenticated(answer, bad.complaint());
+        assertThat(door.get("/openapi").status()).isEqualTo(200);
     }
 
     @Test
-    void aSelfSignedCertificateFailsInTheHandshake() {
-        assertNoEntry(PKI.withSelfSigned("selfmade").client("selfmade"));
+    void aRevokedCertificateNamesNobody() throws Exception {
+        assertUnauthenticated(door(PKI.client("revoked")).get("/v1/echo/caller"), "is revoked");
     }
 
     @Test
-    void anExpiredCertificateFailsInTheHandshake() {
-        assertNoEntry(PKI.withExpired("expired").client("expired"));
-    }
+    void aClientWithSeveralCertificatesIsToldWhichToShow() throws Exception {
+        try (var socket = (SSLSocket) PKI.context(new OfferedChain(issuers::addAll, TestAuthority.root("any")))
+                .getSocketFactory()
+                .createSocket(base.getHost(), base.getPort())) {
+            socket.startHandshake();
+        }
 
-    @Test
-    void aCertificateThatIsNotForClientsFailsInTheHandshake() {
-        assertNoEntry(PKI.withServerPurpose("wrong-purpose").client("wrong-purpose"));
-        assertNoEntry(PKI.client("server"));
-    }
-
-    private void assertNoEntry(SSLContext tls) {
-        assertThatThrownBy(() -> door(tls).get("/v1/echo/caller")).isInstanceOf(IOException.class);
-        assertThatThrownBy(() -> door(tls).get("/openapi")).isInstanceOf(IOException.class);
+        assertThat(issuers).contains(PKI.read("ca").getSubjectX500Principal());
     }
 
     @Test

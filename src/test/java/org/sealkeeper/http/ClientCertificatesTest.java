@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSession;
@@ -14,13 +16,17 @@ import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
 import org.sealkeeper.cli.TestPki;
 import org.sealkeeper.kernel.CallerId;
+import org.sealkeeper.pki.Authorities;
+import org.sealkeeper.pki.InForce;
 
 class ClientCertificatesTest {
     private static final TestPki PKI = new TestPki(Path.of("target/http-tests/certificates"));
+    private static final InForce<Authorities> AUTHORITIES = InForce.load(
+            List.of(PKI.certificate("ca")), files -> Authorities.of(files.getFirst(), Optional.empty(), Instant.now()));
 
     @Test
     void theCallerOfASessionIsReadOnce() throws Exception {
-        var certificates = new ClientCertificates(InstantSource.system());
+        var certificates = certificates(InstantSource.system());
         SSLSession session = sessionOf("node-a");
 
         ClientCertificate caller = certificates.require(session);
@@ -32,11 +38,10 @@ class ClientCertificatesTest {
     @Test
     void aConnectionThatOutlivesItsCertificateHasNoCaller() throws Exception {
         SSLSession session = sessionOf("node-a");
-        Instant end =
-                new ClientCertificates(InstantSource.system()).require(session).expires();
+        Instant end = certificates(InstantSource.system()).require(session).expires();
 
-        var atTheEnd = new ClientCertificates(InstantSource.fixed(end));
-        var later = new ClientCertificates(InstantSource.fixed(end.plus(Duration.ofSeconds(1))));
+        var atTheEnd = certificates(InstantSource.fixed(end));
+        var later = certificates(InstantSource.fixed(end.plus(Duration.ofSeconds(1))));
 
         assertThat(atTheEnd.require(session).id().value()).endsWith("node-a");
         assertThat(catchThrowableOfType(Refusal.class, () -> later.require(session))
@@ -47,12 +52,16 @@ class ClientCertificatesTest {
 
     @Test
     void aConnectionWithoutTlsHasNoCaller() {
-        var certificates = new ClientCertificates(InstantSource.system());
+        var certificates = certificates(InstantSource.system());
 
         assertThat(catchThrowableOfType(Refusal.class, () -> certificates.require((SSLSession) null))
                         .problem()
                         .type())
                 .isEqualTo(ProblemType.UNAUTHENTICATED);
+    }
+
+    private static ClientCertificates certificates(InstantSource clock) {
+        return new ClientCertificates(AUTHORITIES, clock);
     }
 
     /** The server's side of a real handshake with this client. */

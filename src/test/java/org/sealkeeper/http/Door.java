@@ -53,11 +53,17 @@ record Door(URI base, SSLContext tls, HttpClient http) {
         return new Answer(response.statusCode(), response);
     }
 
+    /** Sends the beginning of a request. */
+    SSLSocket begin(String request) throws IOException {
+        var socket = (SSLSocket) tls.getSocketFactory().createSocket(base.getHost(), base.getPort());
+        socket.getOutputStream().write(request.getBytes(ISO_8859_1));
+        socket.getOutputStream().flush();
+        return socket;
+    }
+
     /** Sends bytes no HTTP client would send and gives back whatever comes until the connection ends. */
     String raw(String request) throws IOException {
-        try (var socket = (SSLSocket) tls.getSocketFactory().createSocket(base.getHost(), base.getPort())) {
-            socket.getOutputStream().write(request.getBytes(ISO_8859_1));
-            socket.getOutputStream().flush();
+        try (SSLSocket socket = begin(request)) {
             return new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
         }
     }

@@ -12,12 +12,15 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLSocket;
 import org.jboss.logmanager.ExtLogRecord;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,6 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestProfile(HttpRoomsOnly.class)
 class FrontDoorTest {
     private static final byte[] BLOCK = MalformedBodies.BLOCK.getBytes(UTF_8);
+    private static final long PATIENCE_NANOS = 5_000_000_000L;
     private static final String HASH = MalformedBodies.HASH;
 
     @TestHTTPResource(value = "/", tls = true)
@@ -198,6 +202,37 @@ class FrontDoorTest {
     }
 
     @Test
+    void aCallerWithTooManyRequestsAtATimeIsToldToComeAgain() throws Exception {
+        var nodeB = new Door(base, TlsListener.PKI.client("node-b"));
+        List<SSLSocket> waiting = new ArrayList<>();
+        for (int i = 0; i < TlsListener.APPLIANCE.limits().concurrentRequests(); i++) {
+            waiting.add(nodeB.begin("POST /v1/echo HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                    + "Content-Length: 1000\r\n\r\n{"));
+        }
+
+        Door.Answer refused = until(nodeB, 429);
+
+        assertProblem(refused, 429, "overloaded");
+        assertThat(refused.header("Retry-After")).isEqualTo("1");
+        assertThat(nodeA.get("/v1/echo/caller").status()).isEqualTo(200);
+        for (SSLSocket socket : waiting) {
+            socket.close();
+        }
+        until(nodeB, 200);
+    }
+
+    /** Requests that were sent arrive, and connections that were closed end, when they will. */
+    private static Door.Answer until(Door door, int status) throws Exception {
+        long deadline = System.nanoTime() + PATIENCE_NANOS;
+        Door.Answer answer = door.get("/v1/echo/caller");
+        while (answer.status() != status) {
+            assertThat(System.nanoTime()).isLessThan(deadline);
+            answer = door.get("/v1/echo/caller");
+        }
+        return answer;
+    }
+
+    @Test
     void aRefusalHasTheFieldsOfItsFeature() throws Exception {
         var answer = nodeA.get("/v1/echo/faults/refused");
 
@@ -283,7 +318,7 @@ class FrontDoorTest {
                 .isEqualTo("bearer");
         assertThat(api.at("/paths/~1v1~1echo/post/security")).hasSize(2);
         var post = api.at("/paths/~1v1~1echo/post/responses");
-        Stream.of("400", "401", "403", "404", "406", "413", "415", "429", "500", "503")
+        Stream.of("400", "401", "403", "404", "406", "408", "413", "415", "429", "500", "503")
                 .forEach(status -> assertThat(post.at("/" + status + "/content/application~1problem+json/schema/$ref")
                                 .asText())
                         .as(status)

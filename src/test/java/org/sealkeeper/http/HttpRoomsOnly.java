@@ -9,7 +9,8 @@ public final class HttpRoomsOnly implements QuarkusTestProfile {
     @Override
     public Map<String, String> getConfigOverrides() {
         return Map.of(
-                "quarkus.arc.exclude-types", "org.sealkeeper.appliance.StartUp,org.sealkeeper.appliance.PolicyWatch");
+                "quarkus.arc.exclude-types",
+                "org.sealkeeper.appliance.StartUp,org.sealkeeper.appliance.PolicyWatch,org.sealkeeper.appliance.TlsWatch");
     }
 
     @Override

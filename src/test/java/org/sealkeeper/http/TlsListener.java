@@ -9,12 +9,17 @@ import org.sealkeeper.config.ApplianceFile;
 
 /** Gives the HTTP rooms the listener of an appliance, with certificates of its own, the way the appliance does. */
 public final class TlsListener implements QuarkusTestResourceLifecycleManager {
-    static final TestPki PKI = new TestPki(Path.of("target/http-tests/pki"));
+    static final TestPki PKI = new TestPki(Path.of("target/http-tests/pki")).withRevoked("revoked");
 
-    private static final ApplianceFile APPLIANCE = new ApplianceFile(
+    static final ApplianceFile APPLIANCE = new ApplianceFile(
             new ApplianceFile.Listener("127.0.0.1", 8443),
             new ApplianceFile.Listener("127.0.0.1", 9000),
-            new ApplianceFile.Tls(PKI.certificate("server"), PKI.key("server"), PKI.certificate("ca")),
+            new ApplianceFile.Tls(
+                    PKI.certificate("server"),
+                    PKI.key("server"),
+                    PKI.certificate("ca"),
+                    Optional.of(PKI.revocations())),
+            new ApplianceFile.Limits(100_000, 100_000, 8),
             new ApplianceFile.Token(Path.of("none"), "none", Path.of("none")),
             Path.of("none"),
             Path.of("none"),

@@ -20,6 +20,7 @@ import java.security.cert.CertificateFactory;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Duration;
 import java.util.Base64;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -104,15 +105,24 @@ public final class Caller implements AutoCloseable {
     /** A TLS context that trusts one authority and, unless null, shows one certificate. */
     public static SSLContext tls(Path authority, Path certificate, Path key) {
         try {
+            var keys = KeyManagerFactory.getInstance("PKIX");
+            keys.init(keyStore(certificate, key), NO_PASSWORD);
+            return tls(authority, keys.getKeyManagers());
+        } catch (IOException | GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** A TLS context that trusts one authority, with keys of its own. */
+    public static SSLContext tls(Path authority, KeyManager... keys) {
+        try {
             KeyStore trusted = KeyStore.getInstance("PKCS12");
             trusted.load(null, null);
             trusted.setCertificateEntry("ca", certificates(authority)[0]);
             var trust = TrustManagerFactory.getInstance("PKIX");
             trust.init(trusted);
-            var keys = KeyManagerFactory.getInstance("PKIX");
-            keys.init(keyStore(certificate, key), NO_PASSWORD);
             SSLContext tls = SSLContext.getInstance("TLSv1.3");
-            tls.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
+            tls.init(keys, trust.getTrustManagers(), null);
             return tls;
         } catch (IOException | GeneralSecurityException e) {
             throw new IllegalStateException(e);

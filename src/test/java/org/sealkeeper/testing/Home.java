@@ -85,7 +85,8 @@ public final class Home {
         return """
                 api: {host: 127.0.0.1, port: %d}
                 management: {host: 127.0.0.1, port: %d}
-                tls: {certificate: pki/server.pem, key: pki/server.key, clientAuthorities: pki/ca.pem}
+                tls: {certificate: pki/server.pem, key: pki/server.key, clientAuthorities: pki/ca.pem, revocations: pki/crl.pem}
+                limits: {requestsPerSecond: 100000, burst: 100000, concurrentRequests: 10000}
                 token: {profile: %s, label: sealkeeper, userPin: pins/user.pin}
                 store: store/sealkeeper.db
                 chains: chains.yaml

@@ -1,0 +1,62 @@
+package org.sealkeeper.appliance;
+
+import java.time.InstantSource;
+import java.util.concurrent.CompletionException;
+import org.jboss.logging.Logger;
+import org.sealkeeper.audit.Actor;
+import org.sealkeeper.audit.AuditLog;
+import org.sealkeeper.audit.Decision;
+import org.sealkeeper.audit.Leaf;
+import org.sealkeeper.audit.Operation;
+import org.sealkeeper.audit.Reason;
+import org.sealkeeper.audit.Subject;
+import org.sealkeeper.config.ConfigurationFault;
+import org.sealkeeper.pki.InForce;
+
+/** Tells the log and the audit log what becomes of changed files; the audit log first. */
+final class ReloadRecord implements InForce.Recorder {
+    private static final Logger LOG = Logger.getLogger(ReloadRecord.class);
+    private static final String RULE = "appliance";
+
+    private final String what;
+    private final Operation operation;
+    private final Reason reason;
+    private final AuditLog audit;
+    private final InstantSource clock;
+
+    ReloadRecord(String what, Operation operation, String reason, AuditLog audit, InstantSource clock) {
+        this.what = what;
+        this.operation = operation;
+        this.reason = new Reason(reason);
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    @Override
+    public void taken() {
+        append(leaf());
+        LOG.infof("the changed files are in force: %s", what);
+    }
+
+    @Override
+    public void rejected(ConfigurationFault fault) {
+        append(leaf().refused(Decision.allowed(RULE), reason));
+        LOG.errorf("the changed files are not in force: %s: %s", what, fault.getMessage());
+    }
+
+    /** A log that was rolled back takes no leaves; whom we trust may change all the same. */
+    private void append(Leaf leaf) {
+        if (audit.whyClosed().isPresent()) {
+            return;
+        }
+        try {
+            audit.append(leaf).toCompletableFuture().join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException fault ? fault : e;
+        }
+    }
+
+    private Leaf leaf() {
+        return Leaf.done(clock.instant(), operation, new Actor.Appliance(), new Subject.Whole(), RULE);
+    }
+}

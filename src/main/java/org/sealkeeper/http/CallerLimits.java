@@ -1,0 +1,110 @@
+package org.sealkeeper.http;
+
+import io.vertx.core.net.SocketAddress;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.sealkeeper.config.ApplianceFile;
+
+/**
+ * How much one caller may ask of the appliance, so that he leaves something for the others. Who has no identity is known by his
+ * address.
+ */
+@Singleton
+final class CallerLimits {
+    /** Whoever was quiet the longest is forgotten first; nobody is who waits for an answer. */
+    static final int MAX_KNOWN = 10_000;
+
+    private final int concurrent;
+    private final long nanosPerRequest;
+    private final long nanosOfBurst;
+    private final LongSupplier nanoTime;
+    private final Map<String, Use> uses = new LinkedHashMap<>(16, 0.75f, true);
+
+    @Inject
+    CallerLimits(ApplianceFile appliance) {
+        this(appliance.limits(), System::nanoTime);
+    }
+
+    CallerLimits(ApplianceFile.Limits limits, LongSupplier nanoTime) {
+        this.concurrent = limits.concurrentRequests();
+        this.nanosPerRequest = TimeUnit.SECONDS.toNanos(1) / limits.requestsPerSecond();
+        this.nanosOfBurst = nanosPerRequest * (limits.burst() - 1);
+        this.nanoTime = nanoTime;
+    }
+
+    /**
+     * What a caller has used up.
+     *
+     * <p>A bucket of tokens, told by one time: the moment at which it will be full again (ITU-T I.371, generic cell rate algorithm).
+     */
+    private static final class Use {
+        private long fullAt;
+        private int running;
+
+        Use(long now) {
+            this.fullAt = now;
+        }
+    }
+
+    /**
+     * Lets a request in, until it is answered.
+     *
+     * @throws Refusal {@code overloaded}; since a second brings one request at least, that is how long to wait
+     */
+    void admit(RoutingContext context) {
+        String who = Caller.find(context)
+                .map(Caller::name)
+                .orElseGet(() -> address(context.request().remoteAddress()));
+        admit(who);
+        context.addEndHandler(answered -> leave(who));
+    }
+
+    synchronized void admit(String who) {
+        long now = nanoTime.getAsLong();
+        Use use = uses.computeIfAbsent(who, name -> new Use(now));
+        if (use.running >= concurrent) {
+            throw refused("expected at most " + concurrent + " requests of one caller at a time");
+        }
+        long fullAt = Math.max(use.fullAt - now, 0);
+        if (fullAt > nanosOfBurst) {
+            throw refused("expected fewer requests of one caller in a second");
+        }
+        use.fullAt = now + fullAt + nanosPerRequest;
+        use.running++;
+        forgetQuietest();
+    }
+
+    synchronized void leave(String who) {
+        Use use = uses.get(who);
+        if (use != null) {
+            use.running--;
+        }
+    }
+
+    synchronized int known() {
+        return uses.size();
+    }
+
+    private void forgetQuietest() {
+        Iterator<Use> quietest = uses.values().iterator();
+        while (uses.size() > MAX_KNOWN && quietest.hasNext()) {
+            if (quietest.next().running == 0) {
+                quietest.remove();
+            }
+        }
+    }
+
+    private static String address(SocketAddress address) {
+        return address == null ? "" : String.valueOf(address.hostAddress());
+    }
+
+    private static Refusal refused(String detail) {
+        return new Refusal(Problem.of(ProblemType.OVERLOADED, detail));
+    }
+}

@@ -1,0 +1,40 @@
+package org.sealkeeper.http;
+
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.stream.Stream;
+import org.sealkeeper.config.ApplianceFile;
+import org.sealkeeper.pki.Authorities;
+import org.sealkeeper.pki.InForce;
+import org.sealkeeper.pki.PemFile;
+import org.sealkeeper.pki.ServerCertificate;
+
+/**
+ * The TLS files of the API. The two come into force apart from one another: a certificate that cannot be renewed must not hold up a
+ * revocation.
+ *
+ * @param certificate what callers are shown
+ * @param authorities whose certificates callers show
+ */
+public record ListenerTls(InForce<ServerCertificate> certificate, InForce<Authorities> authorities) {
+
+    /**
+     * Reads the files of a listener.
+     *
+     * @throws org.sealkeeper.config.ConfigurationFault naming the file that cannot be used, and why
+     */
+    public static ListenerTls load(ApplianceFile.Tls files, InstantSource clock) {
+        List<Path> authorities = Stream.concat(Stream.of(files.clientAuthorities()), files.revocations().stream())
+                .toList();
+        return new ListenerTls(
+                InForce.load(
+                        List.of(files.certificate(), files.key()),
+                        read -> ServerCertificate.of(read.getFirst(), read.getLast(), clock.instant())),
+                InForce.load(authorities, read -> authorities(read, clock)));
+    }
+
+    private static Authorities authorities(List<PemFile> read, InstantSource clock) {
+        return Authorities.of(read.getFirst(), read.stream().skip(1).findFirst(), clock.instant());
+    }
+}

@@ -1,0 +1,99 @@
+package org.sealkeeper.pki;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.sealkeeper.config.ConfigurationFault;
+
+/**
+ * What some files say, for as long as they say it well: changed ones take effect together, as a whole, and bad ones change nothing
+ * and are complained about.
+ */
+public final class InForce<T> {
+    private final List<Path> paths;
+    private final Function<List<PemFile>, T> reading;
+    private volatile T current;
+    private volatile @Nullable ConfigurationFault rejected;
+    /** The files that say what is in force, and those that were there at the last look. */
+    private List<PemFile> taken;
+
+    private List<PemFile> seen;
+
+    /** Writes down what happens to the files. If it throws, it did not happen, and will be tried again. */
+    public interface Recorder {
+
+        /** Other files are about to take effect. */
+        void taken();
+
+        /** The files as they are now will not take effect; called once for each complaint. */
+        void rejected(ConfigurationFault fault);
+    }
+
+    private InForce(List<Path> paths, Function<List<PemFile>, T> reading) {
+        this.paths = List.copyOf(paths);
+        this.reading = reading;
+        this.taken = read();
+        this.seen = taken;
+        this.current = reading.apply(taken);
+    }
+
+    /**
+     * Puts what the files say now in force.
+     *
+     * @param reading gets the files in the order of the paths, and throws ConfigurationFault for whatever is wrong with them
+     * @throws ConfigurationFault what {@code reading} throws
+     */
+    public static <T> InForce<T> load(List<Path> paths, Function<List<PemFile>, T> reading) {
+        return new InForce<>(paths, reading);
+    }
+
+    /** What is in force now: the same object until other files take effect. */
+    public T current() {
+        return current;
+    }
+
+    /** Why the files as they are now are not in force; empty where they are. */
+    public Optional<ConfigurationFault> rejected() {
+        return Optional.ofNullable(rejected);
+    }
+
+    /**
+     * Has other files take effect once two looks in a row found the same: a certificate and its key are seldom replaced at one
+     * instant.
+     */
+    public synchronized void look(Recorder recorder) {
+        List<PemFile> now = read();
+        boolean stoodStill = now.equals(seen);
+        seen = now;
+        if (now.equals(taken)) {
+            rejected = null;
+        } else if (stoodStill) {
+            take(now, recorder);
+        }
+    }
+
+    private void take(List<PemFile> files, Recorder recorder) {
+        try {
+            T changed = reading.apply(files);
+            recorder.taken();
+            current = changed;
+            taken = files;
+            rejected = null;
+        } catch (ConfigurationFault fault) {
+            if (!isKnown(fault)) {
+                recorder.rejected(fault);
+                rejected = fault;
+            }
+        }
+    }
+
+    private boolean isKnown(ConfigurationFault fault) {
+        return rejected().map(Throwable::getMessage).equals(Optional.ofNullable(fault.getMessage()));
+    }
+
+    private List<PemFile> read() {
+        return paths.stream().map(PemFile::read).toList();
+    }
+}

@@ -1,0 +1,144 @@
+package org.sealkeeper.appliance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.Certificate;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import javax.net.ssl.SSLContext;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.sealkeeper.pki.BadCertificates;
+import org.sealkeeper.pki.OfferedChain;
+import org.sealkeeper.pki.PemFile;
+import org.sealkeeper.pki.TestAuthority;
+import org.sealkeeper.testing.ApplianceProcess;
+import org.sealkeeper.testing.Blocks;
+import org.sealkeeper.testing.Caller;
+import org.sealkeeper.testing.Home;
+import org.sealkeeper.testing.RawConnection;
+
+/** Whom the appliance believes and what it shows follow the files, without a restart. */
+class TlsFilesIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final String KEYS = RawConnection.get("/v1/keys");
+
+    @TempDir
+    static Path folder;
+
+    private static Home home;
+    private static ApplianceProcess appliance;
+    private static Caller nodeA;
+    private static Caller auditor;
+
+    @BeforeAll
+    static void start() {
+        home = Home.provision(folder);
+        appliance = ApplianceProcess.start(home);
+        nodeA = Caller.of(home, "node-a");
+        auditor = Caller.of(home, "auditor");
+    }
+
+    @AfterAll
+    static void stop() {
+        nodeA.close();
+        auditor.close();
+        appliance.close();
+    }
+
+    @Test
+    void noBadCertificateReachesTheToken() throws Exception {
+        TestAuthority ca =
+                TestAuthority.of(PemFile.read(pki("ca.pem")).certificates().getFirst(), pki("ca.key"));
+        String block = Blocks.request("bad", 0);
+
+        for (var bad : BadCertificates.of(ca)) {
+            SSLContext tls = Caller.tls(pki("ca.pem"), new OfferedChain(bad.shown()));
+            try (var connection = new RawConnection(home.port(), tls)) {
+                assertThat(connection.ask(RawConnection.post("/v1/chains/lab-a/blocks", block)))
+                        .as(bad.name())
+                        .startsWith("HTTP/1.1 401")
+                        .contains("application/problem+json", "urn:sealkeeper:problem:unauthenticated");
+            }
+        }
+        assertThat(leaves("sign-block")).doesNotContain("sign-block");
+    }
+
+    @Test
+    void aRevokedCallerIsRefusedOnAConnectionThatIsOpen() throws Exception {
+        SSLContext tls = Caller.tls(pki("ca.pem"), pki("node-b.pem"), pki("node-b.key"));
+        try (var connection = new RawConnection(home.port(), tls)) {
+            assertThat(connection.ask(KEYS)).startsWith("HTTP/1.1 200");
+
+            home.sealkeeper("dev-pki", "--out", "pki", "--revoke", "node-b").succeeded();
+
+            await(() -> connection.ask(KEYS).contains("is revoked"));
+            assertThat(nodeA.get("/v1/keys").statusCode()).isEqualTo(200);
+            await(() -> leaves("load-authorities").contains("\"outcome\":\"done\""));
+        }
+    }
+
+    @Test
+    void aRenewedServerCertificateIsShownToNewConnectionsAndOpenOnesGoOn() throws Exception {
+        SSLContext tls = Caller.tls(pki("ca.pem"), pki("node-a.pem"), pki("node-a.key"));
+        try (var open = new RawConnection(home.port(), tls)) {
+            Certificate before = open.serverCertificate();
+            Files.delete(pki("server.pem"));
+            Files.delete(pki("server.key"));
+            home.sealkeeper("dev-pki", "--out", "pki").succeeded();
+            Certificate renewed = PemFile.read(pki("server.pem")).certificates().getFirst();
+
+            await(() -> shown().equals(renewed));
+
+            assertThat(renewed).isNotEqualTo(before);
+            assertThat(open.ask(KEYS)).startsWith("HTTP/1.1 200");
+            assertThat(leaves("load-certificate")).contains("\"outcome\":\"done\"");
+        }
+    }
+
+    /** What a new client is shown. */
+    private static Certificate shown() throws IOException {
+        SSLContext fresh = Caller.tls(pki("ca.pem"), null, null);
+        try (var connection = new RawConnection(home.port(), fresh)) {
+            return connection.serverCertificate();
+        }
+    }
+
+    @Test
+    void brokenFilesChangeNothingAndAreComplainedAbout() throws Exception {
+        for (String name : new String[] {"ca.pem", "server.key"}) {
+            String good = home.read("pki/" + name);
+            home.write("pki/" + name, "not PEM\n");
+
+            await(() -> appliance.health("live").contains(pki(name) + ": expected "));
+
+            assertThat(nodeA.get("/v1/keys").statusCode()).isEqualTo(200);
+            assertThat(appliance.output()).contains("the changed files are not in force");
+            home.write("pki/" + name, good);
+            await(() -> !appliance.health("live").contains("Rejected"));
+        }
+        assertThat(leaves("load-authorities")).contains("\"reason\":\"invalid-authorities\"");
+        assertThat(leaves("load-certificate")).contains("\"reason\":\"invalid-certificate\"");
+    }
+
+    private static String leaves(String operation) {
+        return auditor.get("/v1/audit/entries?operation=" + operation).body();
+    }
+
+    private static Path pki(String name) {
+        return home.folder().resolve("pki").resolve(name);
+    }
+
+    private static void await(Callable<Boolean> condition) throws Exception {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!condition.call()) {
+            assertThat(System.nanoTime()).as("waited too long").isLessThan(deadline);
+            Thread.sleep(50);
+        }
+    }
+}

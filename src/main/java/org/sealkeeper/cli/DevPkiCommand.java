@@ -60,8 +60,9 @@ final class DevPkiCommand implements Callable<Integer> {
     @Option(
             names = "--recipient",
             paramLabel = "NAME",
-            description = "A recipient of data keys, whose RSA key pair goes into recipient-NAME. May be repeated. Without it: "
-                    + "lab-a and clinician-a.")
+            description =
+                    "A recipient of data keys, whose RSA key pair goes into recipient-NAME. May be repeated. Without it: "
+                            + "lab-a and clinician-a.")
     List<RecipientName> recipients = List.of(new RecipientName("lab-a"), new RecipientName("clinician-a"));
 
     @Option(

@@ -80,12 +80,11 @@ record DevelopmentAuthority(X509Certificate certificate, PrivateKey key) {
     private static void addUsage(DevelopmentCertificate.Use use, X509v3CertificateBuilder builder) throws IOException {
         int usage = use == DevelopmentCertificate.Use.RECIPIENT ? KeyUsage.keyEncipherment : KeyUsage.digitalSignature;
         builder.addExtension(Extension.keyUsage, true, new KeyUsage(usage));
-        KeyPurposeId purpose =
-                switch (use) {
-                    case SERVER -> KeyPurposeId.id_kp_serverAuth;
-                    case CLIENT -> KeyPurposeId.id_kp_clientAuth;
-                    case RECIPIENT -> KeyPurposeId.id_kp_emailProtection;
-                };
+        KeyPurposeId purpose = switch (use) {
+            case SERVER -> KeyPurposeId.id_kp_serverAuth;
+            case CLIENT -> KeyPurposeId.id_kp_clientAuth;
+            case RECIPIENT -> KeyPurposeId.id_kp_emailProtection;
+        };
         builder.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(purpose));
     }
 

@@ -36,7 +36,8 @@ record DevelopmentCertificate(String name, GeneralNames alternativeNames, Use us
     static DevelopmentCertificate client(String name, URI identity) {
         if (!CLIENT_NAME.matcher(name).matches()) {
             throw new IllegalArgumentException(
-                    "expected a client name of a-z, 0-9 and '-' other than ca, server and recipient-…, found '" + name + "'");
+                    "expected a client name of a-z, 0-9 and '-' other than ca, server and recipient-…, found '" + name
+                            + "'");
         }
         if (!identity.isAbsolute()) {
             throw new IllegalArgumentException("expected an absolute URI for " + name + ", found '" + identity + "'");
@@ -47,8 +48,8 @@ record DevelopmentCertificate(String name, GeneralNames alternativeNames, Use us
 
     /** That of a recipient of data keys. */
     static DevelopmentCertificate recipient(RecipientName recipient) {
-        var names = new GeneralNames(new GeneralName(
-                GeneralName.uniformResourceIdentifier, "urn:sealkeeper:recipient:" + recipient));
+        var names = new GeneralNames(
+                new GeneralName(GeneralName.uniformResourceIdentifier, "urn:sealkeeper:recipient:" + recipient));
         return new DevelopmentCertificate("recipient-" + recipient, names, Use.RECIPIENT);
     }
 }

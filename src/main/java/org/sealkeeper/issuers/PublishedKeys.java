@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Fetches the keys of an issuer, each time anew: one bounded answer, over TLS, from nowhere but where the operator said. */
 final class PublishedKeys implements JWKSetSource<SecurityContext> {
+    private static final System.Logger LOG = System.getLogger(PublishedKeys.class.getName());
     private static final Duration WITHIN = Duration.ofSeconds(5);
     private static final int MAX_BYTES = 256 << 10;
 
@@ -62,10 +63,17 @@ final class PublishedKeys implements JWKSetSource<SecurityContext> {
             couldBeFetched = true;
             return keys;
         } catch (IOException | UncheckedIOException e) {
-            throw new JWKSetRetrievalException("the keys of " + issuer.name() + " could not be fetched", e);
+            throw new JWKSetRetrievalException(complaint(e), e);
         } catch (ParseException | IllegalArgumentException e) {
-            throw new JWKSetParseException("the keys of " + issuer.name() + " cannot be read", e);
+            throw new JWKSetParseException(complaint(e), e);
         }
+    }
+
+    /** Also into the log: it is the operator's to mend, and callers are told nothing of it. */
+    private String complaint(Exception failure) {
+        String complaint = "the keys of the issuer " + issuer.name() + " could not be fetched: " + failure;
+        LOG.log(System.Logger.Level.WARNING, complaint);
+        return complaint;
     }
 
     /**

@@ -20,8 +20,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DevPkiCommandTest {
-    private static final List<String> STANDARD =
-            List.of("ca", "server", "node-a", "node-b", "lab-a", "clinician-a", "auditor", "recipient-lab-a", "recipient-clinician-a");
+    private static final List<String> STANDARD = List.of(
+            "ca",
+            "server",
+            "node-a",
+            "node-b",
+            "lab-a",
+            "clinician-a",
+            "auditor",
+            "recipient-lab-a",
+            "recipient-clinician-a");
 
     @TempDir
     Path home;

@@ -17,7 +17,6 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
-import org.bouncycastle.asn1.x509.KeyPurposeId;
 
 /** A development PKI as {@code sealkeeper dev-pki} makes it, and the odd certificates it never would. */
 public final class TestPki {
@@ -61,18 +60,18 @@ public final class TestPki {
         for (String uri : uris) {
             names.add(new GeneralName(GeneralName.uniformResourceIdentifier, uri));
         }
-        return with(name, names, KeyPurposeId.id_kp_clientAuth, InstantSource.system());
+        return with(name, names, DevelopmentCertificate.Use.CLIENT, InstantSource.system());
     }
 
     /** Issues a certificate that has no URI: its holder is told by his subject. */
     public TestPki withSubjectOnly(String name) {
         var names = List.of(new GeneralName(GeneralName.dNSName, "somewhere.example"));
-        return with(name, names, KeyPurposeId.id_kp_clientAuth, InstantSource.system());
+        return with(name, names, DevelopmentCertificate.Use.CLIENT, InstantSource.system());
     }
 
     /** Issues a certificate and revokes it. */
     public TestPki withRevoked(String name) {
-        with(name, uri(name), KeyPurposeId.id_kp_clientAuth, InstantSource.system());
+        with(name, uri(name), DevelopmentCertificate.Use.CLIENT, InstantSource.system());
         revoke(name);
         return this;
     }
@@ -95,9 +94,9 @@ public final class TestPki {
         return List.of(new GeneralName(GeneralName.uniformResourceIdentifier, uri.toString()));
     }
 
-    private TestPki with(String name, List<GeneralName> names, KeyPurposeId purpose, InstantSource clock) {
+    private TestPki with(String name, List<GeneralName> names, DevelopmentCertificate.Use use, InstantSource clock) {
         var authority = new DevelopmentAuthority(files.readCertificate("ca"), files.readKey("ca"));
-        var wanted = new DevelopmentCertificate(name, new GeneralNames(names.toArray(GeneralName[]::new)), purpose);
+        var wanted = new DevelopmentCertificate(name, new GeneralNames(names.toArray(GeneralName[]::new)), use);
         var issued = authority.issue(wanted, clock, new SecureRandom());
         files.write(name, issued.certificate(), issued.key());
         return this;

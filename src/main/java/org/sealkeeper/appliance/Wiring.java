@@ -192,12 +192,6 @@ final class Wiring {
 
     @Produces
     @Singleton
-    KeyEncryptionKeys keyEncryptionKeys(Store store) {
-        return new KeyEncryptionKeys(store);
-    }
-
-    @Produces
-    @Singleton
     EmergencyAccess emergencies(
             ApplianceFile settings, Store store, AuditLog audit, InstantSource clock, MeterRegistry registry) {
         List<EmergencyAlarm> alarms = new ArrayList<>();

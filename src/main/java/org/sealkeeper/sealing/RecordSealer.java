@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import javax.crypto.SecretKey;
 import org.sealkeeper.kernel.Context;
 import org.sealkeeper.kernel.KeyAlias;
 
@@ -39,6 +40,7 @@ public final class RecordSealer {
      * @param key the alias of the key encryption key
      * @param context names this record and no other
      * @throws ApplianceRefusal if the appliance refuses
+     * @throws IllegalArgumentException if the private key is not that of the enrolled recipient
      */
     public SealedRecord seal(byte[] content, KeyAlias key, Context context) {
         ObjectNode request = JsonNodeFactory.instance.objectNode();
@@ -52,7 +54,7 @@ public final class RecordSealer {
                 null,
                 context.canonicalJson());
         try {
-            jwe.encrypt(new RSAEncrypter(recipient.publicKey(), released.decrypt(recipient.key())));
+            jwe.encrypt(new RSAEncrypter(recipient.publicKey(), released.decrypt(recipient)));
         } catch (JOSEException e) {
             throw new IllegalStateException("the record cannot be encrypted", e);
         }
@@ -65,7 +67,7 @@ public final class RecordSealer {
      * @param purposeOfUse a code of HL7's v3-PurposeOfUse
      * @param justification for an emergency
      * @throws ApplianceRefusal if the appliance refuses
-     * @throws IllegalArgumentException if the record was altered
+     * @throws IllegalArgumentException if the record was altered, or the private key is not that of the enrolled recipient
      */
     public byte[] open(SealedRecord sealed, String purposeOfUse, Optional<String> justification) {
         Context context = Context.of(sealed.context());
@@ -80,6 +82,7 @@ public final class RecordSealer {
     }
 
     private byte[] decrypt(SealedRecord sealed, ReleasedKey released, Context context) {
+        SecretKey _ = released.decrypt(recipient); // so that another's private key is told from an altered record
         Map<String, Object> members = new LinkedHashMap<>(sealed.jwe());
         members.put(ENCRYPTED_KEY, released.encryptedKey());
         try {

@@ -9,9 +9,10 @@ import com.nimbusds.jose.JWEObjectJSON;
 import com.nimbusds.jose.Payload;
 import com.nimbusds.jose.crypto.RSADecrypter;
 import com.nimbusds.jose.crypto.RSAEncrypter;
+import com.nimbusds.jose.util.Base64URL;
 import com.nimbusds.jose.util.JSONObjectUtils;
+import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +25,8 @@ import org.sealkeeper.kernel.KeyAlias;
 /** Encrypts records under data keys of their own (AES-256-GCM, as a JWE of RFC 7516), and opens them again. */
 public final class RecordSealer {
     private static final String ENCRYPTED_KEY = "encrypted_key";
-    private static final Set<String> STORED = Set.of("protected", "aad", "iv", "ciphertext", "tag");
+    private static final String AAD = "aad";
+    private static final Set<String> STORED = Set.of("protected", AAD, "iv", "ciphertext", "tag");
 
     private final ApplianceClient appliance;
     private final Recipient recipient;
@@ -52,7 +54,7 @@ public final class RecordSealer {
                 new JWEHeader(released.alg(), EncryptionMethod.A256GCM),
                 new Payload(content),
                 null,
-                context.canonicalJson());
+                aad(context).toString().getBytes(StandardCharsets.US_ASCII)); // Nimbus wants it encoded already
         try {
             jwe.encrypt(new RSAEncrypter(recipient.publicKey(), released.decrypt(recipient)));
         } catch (JOSEException e) {
@@ -90,7 +92,7 @@ public final class RecordSealer {
             if (!jwe.getHeader().getAlgorithm().equals(released.alg())) {
                 throw new IllegalArgumentException("expected a record sealed with " + released.alg());
             }
-            if (!Arrays.equals(jwe.getAAD(), context.canonicalJson())) {
+            if (!aad(context).toString().equals(sealed.jwe().get(AAD))) {
                 throw new IllegalArgumentException("expected a record whose aad is its context");
             }
             jwe.decrypt(new RSADecrypter(recipient.key()));
@@ -98,6 +100,11 @@ public final class RecordSealer {
         } catch (ParseException | JOSEException e) {
             throw new IllegalArgumentException("expected a sealed record as it was stored, found an altered one", e);
         }
+    }
+
+    /** As RFC 7516 section 7.2.1 has it: BASE64URL(JWE AAD). */
+    private static Base64URL aad(Context context) {
+        return Base64URL.encode(context.canonicalJson());
     }
 
     private static Map<String, String> stored(Map<String, Object> flattened) {

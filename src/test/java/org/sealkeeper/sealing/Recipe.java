@@ -85,8 +85,7 @@ public final class Recipe {
         Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
         cipher.init(
                 Cipher.DECRYPT_MODE, new SecretKeySpec(dataKey, "AES"), new GCMParameterSpec(128, bytes(jwe, "iv")));
-        cipher.updateAAD(
-                (jwe.get("protected").asText() + "." + jwe.get("aad").asText()).getBytes(US_ASCII));
+        cipher.updateAAD((jwe.get("protected").asText() + "." + jwe.get("aad").asText()).getBytes(US_ASCII));
         byte[] _ = cipher.update(bytes(jwe, "ciphertext"));
         return cipher.doFinal(bytes(jwe, "tag"));
     }

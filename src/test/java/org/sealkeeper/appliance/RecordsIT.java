@@ -39,6 +39,7 @@ class RecordsIT {
     private static ApplianceProcess appliance;
     private static Caller lab;
     private static Caller clinician;
+    private static Caller mover;
 
     @BeforeAll
     static void start() {
@@ -50,6 +51,7 @@ class RecordsIT {
         appliance = ApplianceProcess.start(home);
         lab = Caller.of(home, "lab-a");
         clinician = Caller.of(home, "clinician-a");
+        mover = Caller.of(home, "node-b");
     }
 
     private static void enroll(String name) {
@@ -69,6 +71,7 @@ class RecordsIT {
     static void stop() {
         lab.close();
         clinician.close();
+        mover.close();
         appliance.close();
         assertThat(appliance.output()).doesNotContain("ERROR");
     }
@@ -167,7 +170,7 @@ class RecordsIT {
         assertThat(moved.getFirst()).contains("\"result\":7.10");
 
         home.sealkeeper("rewrap-window", "close", "--alias", "patient-data").succeeded();
-        assertThat(lab.post("/v1/data-keys/rewrap", wish(lines.getFirst()).toString())
+        assertThat(mover.post("/v1/data-keys/rewrap", wish(lines.getFirst()).toString())
                         .body())
                 .contains("no-rewrap-window");
         home.sealkeeper("keys", "destroy-version", "--alias", "patient-data", "--version-number", from, "--yes")

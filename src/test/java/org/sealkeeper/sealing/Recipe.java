@@ -61,7 +61,8 @@ public final class Recipe {
         String source = Files.readString(SOURCE);
         String mark = "// docs/operations/records.md ";
         int begin = source.indexOf('\n', source.indexOf(mark + "begins")) + 1;
-        int end = source.lastIndexOf('\n', source.indexOf(mark + "ends")) + 1;
+        // A last, empty line would count as one without indent.
+        int end = source.lastIndexOf('\n', source.indexOf(mark + "ends"));
         return source.substring(begin, end).stripIndent();
     }
 

@@ -95,7 +95,8 @@ class DataKeysIT {
                 home.read("appliance.yaml")
                         .replace(
                                 "webhook: none",
-                                "webhook: \"https://localhost:" + webhook.getAddress().getPort() + "/alarm\""));
+                                "webhook: \"https://localhost:"
+                                        + webhook.getAddress().getPort() + "/alarm\""));
         appliance = ApplianceProcess.start(home);
         lab = Caller.of(home, "lab-a");
         clinician = Caller.of(home, "clinician-a");
@@ -129,12 +130,13 @@ class DataKeysIT {
         assertThat(made.fieldNames())
                 .toIterable()
                 .containsExactlyInAnyOrder("wrapped", "recipient", "alg", "encryptedKey", "auditIndex");
-        JsonNode released =
-                Blocks.json(answered(200, unwrap(clinician, made.get("wrapped").asText(), "r-1", "TREAT", "clinician-a")));
+        JsonNode released = Blocks.json(
+                answered(200, unwrap(clinician, made.get("wrapped").asText(), "r-1", "TREAT", "clinician-a")));
 
         byte[] dataKey = open("lab-a", made);
         assertThat(open("clinician-a", released)).isEqualTo(dataKey);
-        assertThat(opened(sealed("the report", dataKey, released), "clinician-a")).isEqualTo("the report");
+        assertThat(opened(sealed("the report", dataKey, released), "clinician-a"))
+                .isEqualTo("the report");
     }
 
     /** A JWE made with the data key by the JDK alone. */
@@ -203,8 +205,10 @@ class DataKeysIT {
         var purpose = unwrap(lab, "x", "r", "TREET", "lab-a");
         assertThat(Blocks.json(answered(400, purpose)).get("field").asText()).isEqualTo("purposeOfUse");
         var justification = clinician.post(
-                "/v1/data-keys/unwrap", body("x", "r", "BTG", "clinician-a").replace("}\n", ",\"justification\":\"short\"}"));
-        assertThat(Blocks.json(answered(400, justification)).get("field").asText()).isEqualTo("justification");
+                "/v1/data-keys/unwrap",
+                body("x", "r", "BTG", "clinician-a").replace("}\n", ",\"justification\":\"short\"}"));
+        assertThat(Blocks.json(answered(400, justification)).get("field").asText())
+                .isEqualTo("justification");
     }
 
     @Test
@@ -216,7 +220,8 @@ class DataKeysIT {
                 body(wrapped, "r-5", "HOPERAT", "lab-a"),
                 body(wrapped, "r-4", "TREAT", "lab-a"),
                 body(wrapped, "r-4", "HOPERAT", "nobody"));
-        JsonNode results = Blocks.json(answered(200, lab.post("/v1/data-keys/unwrap/batch", "{\"keys\":[" + keys + "]}")))
+        JsonNode results = Blocks.json(
+                        answered(200, lab.post("/v1/data-keys/unwrap/batch", "{\"keys\":[" + keys + "]}")))
                 .get("results");
 
         assertThat(results.get(0).has("encryptedKey")).isTrue();
@@ -266,8 +271,7 @@ class DataKeysIT {
                     })
                     .toList();
             String answer = answered(
-                            200,
-                            lab.post("/v1/data-keys/unwrap/batch", "{\"keys\":[" + String.join(",", keys) + "]}"))
+                            200, lab.post("/v1/data-keys/unwrap/batch", "{\"keys\":[" + String.join(",", keys) + "]}"))
                     .body();
             assertThat(answer).doesNotContain("problem");
         }
@@ -275,7 +279,8 @@ class DataKeysIT {
         Command.run(
                         folder,
                         List.of(
-                                Path.of(System.getProperty("java.home"), "bin/jcmd").toString(),
+                                Path.of(System.getProperty("java.home"), "bin/jcmd")
+                                        .toString(),
                                 Long.toString(appliance.pid()),
                                 "GC.heap_dump",
                                 "-all",

@@ -25,7 +25,7 @@ final class Needles {
         ByteBuffer buffer = ByteBuffer.wrap(bytes);
         Map<Long, Boolean> found = new HashMap<>();
         for (int i = 0; i + Long.BYTES <= bytes.length; i++) {
-            if (first[(bytes[i] & 0xff) << 8 | bytes[i + 1] & 0xff]) {
+            if (first[((bytes[i] & 0xff) << 8) | (bytes[i + 1] & 0xff)]) {
                 long beginning = buffer.getLong(i);
                 byte[] needle = byBeginning.get(beginning);
                 if (needle != null && isAt(bytes, i, needle)) {

@@ -107,8 +107,8 @@ final class DataKeyLoad implements AutoCloseable {
 
     private static Future<String> post(HttpClient client, String path, String body, int status) {
         return client.request(HttpMethod.POST, path)
-                .compose(request -> request.putHeader("Content-Type", "application/json")
-                        .send(Buffer.buffer(body)))
+                .compose(request ->
+                        request.putHeader("Content-Type", "application/json").send(Buffer.buffer(body)))
                 .compose(response -> response.body().map(answer -> {
                     if (response.statusCode() != status || answer.toString().contains("\"problem\"")) {
                         throw new IllegalStateException(response.statusCode() + " " + answer);

@@ -25,6 +25,7 @@ public final class RawDataKeys implements AutoCloseable {
         private final Epoch epoch;
         private final TokenProfile profile;
 
+        /** Logs in. */
         public Token(TokenSettings settings) {
             this.epoch = Epoch.begin(settings);
             this.profile = settings.profile();

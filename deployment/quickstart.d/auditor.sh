@@ -75,6 +75,18 @@ The appliance stays up until Ctrl-C. From another terminal:
   # ask for its signature to be verified (a convenience: the proof is offline)
   as auditor https://localhost:$PORT/v1/blocks/verify --data '{"signature":"$(ANSWER=$SEALKEEPER_HOME/last-signed.json field signature)"}'
 
+  # a data key for a record of yours: "wrapped" is stored beside it, "encryptedKey" is for lab-a's private key alone
+  as lab-a https://localhost:$PORT/v1/data-keys --data \\
+    '{"key":"patient-data","context":{"report":"my-report","lab":"lab-a"},"recipient":"lab-a"}'
+
+  # open a sealed report as clinician-a
+  $REPOSITORY/deployment/sealkeeper record open records/hba1c.sealed --out hba1c.json --purpose TREAT \\
+      --recipient clinician-a --recipient-key pki/recipient-clinician-a.key \\
+      --url https://localhost:$PORT --ca pki/ca.pem --cert pki/clinician-a.pem --key pki/clinician-a.key
+
+  # the emergencies, with their justifications
+  $REPOSITORY/deployment/sealkeeper audit emergencies --config appliance.yaml
+
   # health and metrics
   curl http://127.0.0.1:$MANAGEMENT_PORT/q/health
   curl http://127.0.0.1:$MANAGEMENT_PORT/q/metrics

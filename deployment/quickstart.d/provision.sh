@@ -14,7 +14,7 @@ need_story_tools() {
 # Idempotent by itself: it checks and keeps what is there.
 make_pki() {
     quietly sealkeeper dev-pki --out "$SEALKEEPER_HOME/pki"
-    detail "pki/ for the server, node-a, node-b, lab-a, clinician-a and auditor"
+    detail "pki/ for the server, node-a, node-b, lab-a, clinician-a and auditor, and two recipients of data keys"
 }
 
 # Written on every run: the ports may have changed. Keys and chains are declared in hsm-config/, for all to review. The
@@ -62,4 +62,14 @@ make_store() {
 make_keys() {
     quietly sealkeeper keys apply -f "$REPOSITORY/hsm-config/keys.yaml"
     detail "those of hsm-config/keys.yaml"
+}
+
+# What a data key may be released to: an RSA key which the security officer has the token trust. Idempotent by itself.
+enroll_recipients() {
+    local name
+    for name in lab-a clinician-a; do
+        quietly sealkeeper recipients enroll --name "$name" --certificate "$SEALKEEPER_HOME/pki/recipient-$name.pem" \
+            --so-pin-file "$SEALKEEPER_HOME/pins/so.pin"
+    done
+    detail "lab-a and clinician-a, whose private keys are pki/recipient-*.key"
 }

@@ -1,5 +1,6 @@
 # shellcheck shell=bash
-# The story: three lab reports become blocks of chain lab-a. Every answer is checked; an unexpected one ends the story.
+# The story of a ledger: three sealed lab reports become blocks of chain lab-a. Every answer is checked; an unexpected one
+# ends the story.
 
 readonly CHAIN=lab-a
 readonly ZEROS=0000000000000000000000000000000000000000000000000000000000000000
@@ -39,9 +40,9 @@ sha256() {
     openssl dgst -sha256 -r "$1" | cut -d' ' -f1
 }
 
-# A block of this ledger holds one lab report. Its header is canonical JSON (RFC 8785: names in order, no spaces), so that
-# every node which holds the report computes the same bytes; the block's hash is the SHA-256 of those bytes. The appliance
-# sees the hash alone: no patient data leaves the laboratory.
+# A block of this ledger holds one sealed lab report. Its header is canonical JSON (RFC 8785: names in order, no spaces), so
+# that every node which holds the sealed report computes the same bytes; the block's hash is the SHA-256 of those bytes. The
+# appliance sees the hash alone, and the nodes see no patient data.
 write_header() {
     printf '{"height":%d,"previousHash":"%s","reportHash":"%s"}' "$1" "$2" "$(sha256 "$3")" >"$BLOCKS/$1.json"
 }
@@ -61,14 +62,14 @@ sign_reports() {
     mkdir -p "$BLOCKS"
     read_head
     first=$((HEIGHT + 1))
-    for report in "$REPOSITORY"/deployment/quickstart.d/reports/*.json; do
+    for report in "${REPORTS[@]}"; do
         HEIGHT=$((HEIGHT + 1))
         previous=$HASH
-        write_header "$HEIGHT" "$previous" "$report"
+        write_header "$HEIGHT" "$previous" "$RECORDS/$report.sealed"
         HASH=$(sha256 "$BLOCKS/$HEIGHT.json")
         LAST_BLOCK="{\"height\":$HEIGHT,\"previousHash\":\"$previous\",\"blockHash\":\"$HASH\"}"
         call node-a "/v1/chains/$CHAIN/blocks" "$LAST_BLOCK"
-        expect "the block of $(basename "$report") at height $HEIGHT" 201
+        expect "the block of $report at height $HEIGHT" 201
     done
     cp "$ANSWER" "$SEALKEEPER_HOME/last-signed.json"
     detail "heights $first to $HEIGHT of $CHAIN"

@@ -28,7 +28,8 @@ import picocli.CommandLine.Spec;
         },
         footer = {
             "",
-            "Exit codes: 0 sealed, 1 the appliance refused, 2 wrong usage or unreadable input, 3 the appliance cannot be asked.",
+            "Exit codes: 0 sealed, 1 the appliance refused, or this is not the recipient's key, 2 wrong usage or unreadable",
+            "input, 3 the appliance cannot be asked.",
             "",
             "Example:",
             "  sealkeeper record seal report.json --out report.sealed --data-key patient-data --context report=2026-0001 \\",
@@ -79,6 +80,9 @@ final class RecordSealCommand implements Callable<Integer> {
             OutputFile.write(out, stored);
             spec.commandLine().getOut().println(json ? json(stored) : text(stored));
             return ExitCode.OK;
+        } catch (IllegalArgumentException e) {
+            spec.commandLine().getErr().println("sealkeeper: " + e.getMessage());
+            return ExitCode.INVALID;
         }
     }
 

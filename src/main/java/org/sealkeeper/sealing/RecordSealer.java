@@ -9,21 +9,24 @@ import com.nimbusds.jose.JWEObjectJSON;
 import com.nimbusds.jose.Payload;
 import com.nimbusds.jose.crypto.RSADecrypter;
 import com.nimbusds.jose.crypto.RSAEncrypter;
+import com.nimbusds.jose.util.Base64URL;
 import com.nimbusds.jose.util.JSONObjectUtils;
+import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import javax.crypto.SecretKey;
 import org.sealkeeper.kernel.Context;
 import org.sealkeeper.kernel.KeyAlias;
 
 /** Encrypts records under data keys of their own (AES-256-GCM, as a JWE of RFC 7516), and opens them again. */
 public final class RecordSealer {
     private static final String ENCRYPTED_KEY = "encrypted_key";
-    private static final Set<String> STORED = Set.of("protected", "aad", "iv", "ciphertext", "tag");
+    private static final String AAD = "aad";
+    private static final Set<String> STORED = Set.of("protected", AAD, "iv", "ciphertext", "tag");
 
     private final ApplianceClient appliance;
     private final Recipient recipient;
@@ -39,6 +42,7 @@ public final class RecordSealer {
      * @param key the alias of the key encryption key
      * @param context names this record and no other
      * @throws ApplianceRefusal if the appliance refuses
+     * @throws IllegalArgumentException if the private key is not that of the enrolled recipient
      */
     public SealedRecord seal(byte[] content, KeyAlias key, Context context) {
         ObjectNode request = JsonNodeFactory.instance.objectNode();
@@ -50,9 +54,9 @@ public final class RecordSealer {
                 new JWEHeader(released.alg(), EncryptionMethod.A256GCM),
                 new Payload(content),
                 null,
-                context.canonicalJson());
+                aad(context).toString().getBytes(StandardCharsets.US_ASCII)); // Nimbus wants it encoded already
         try {
-            jwe.encrypt(new RSAEncrypter(recipient.publicKey(), released.decrypt(recipient.key())));
+            jwe.encrypt(new RSAEncrypter(recipient.publicKey(), released.decrypt(recipient)));
         } catch (JOSEException e) {
             throw new IllegalStateException("the record cannot be encrypted", e);
         }
@@ -65,7 +69,7 @@ public final class RecordSealer {
      * @param purposeOfUse a code of HL7's v3-PurposeOfUse
      * @param justification for an emergency
      * @throws ApplianceRefusal if the appliance refuses
-     * @throws IllegalArgumentException if the record was altered
+     * @throws IllegalArgumentException if the record was altered, or the private key is not that of the enrolled recipient
      */
     public byte[] open(SealedRecord sealed, String purposeOfUse, Optional<String> justification) {
         Context context = Context.of(sealed.context());
@@ -80,6 +84,7 @@ public final class RecordSealer {
     }
 
     private byte[] decrypt(SealedRecord sealed, ReleasedKey released, Context context) {
+        SecretKey _ = released.decrypt(recipient); // so that another's private key is told from an altered record
         Map<String, Object> members = new LinkedHashMap<>(sealed.jwe());
         members.put(ENCRYPTED_KEY, released.encryptedKey());
         try {
@@ -87,7 +92,7 @@ public final class RecordSealer {
             if (!jwe.getHeader().getAlgorithm().equals(released.alg())) {
                 throw new IllegalArgumentException("expected a record sealed with " + released.alg());
             }
-            if (!Arrays.equals(jwe.getAAD(), context.canonicalJson())) {
+            if (!aad(context).toString().equals(sealed.jwe().get(AAD))) {
                 throw new IllegalArgumentException("expected a record whose aad is its context");
             }
             jwe.decrypt(new RSADecrypter(recipient.key()));
@@ -95,6 +100,11 @@ public final class RecordSealer {
         } catch (ParseException | JOSEException e) {
             throw new IllegalArgumentException("expected a sealed record as it was stored, found an altered one", e);
         }
+    }
+
+    /** As RFC 7516 section 7.2.1 has it: BASE64URL(JWE AAD). */
+    private static Base64URL aad(Context context) {
+        return Base64URL.encode(context.canonicalJson());
     }
 
     private static Map<String, String> stored(Map<String, Object> flattened) {

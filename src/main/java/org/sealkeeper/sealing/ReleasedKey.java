@@ -3,7 +3,6 @@ package org.sealkeeper.sealing;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.nimbusds.jose.JWEAlgorithm;
 import java.security.GeneralSecurityException;
-import java.security.PrivateKey;
 import java.security.spec.AlgorithmParameterSpec;
 import java.security.spec.MGF1ParameterSpec;
 import java.util.Base64;
@@ -27,14 +26,19 @@ record ReleasedKey(String wrapped, JWEAlgorithm alg, String encryptedKey) {
                 text(answer, "wrapped"), JWEAlgorithm.parse(text(answer, "alg")), text(answer, "encryptedKey"));
     }
 
-    /** The AES-256 key itself. */
-    SecretKey decrypt(PrivateKey recipient) {
+    /**
+     * The AES-256 key itself.
+     *
+     * @throws IllegalArgumentException if this is not the private key of the recipient
+     */
+    SecretKey decrypt(Recipient recipient) {
         try {
             Cipher cipher = Cipher.getInstance("RSA/ECB/OAEPPadding");
-            cipher.init(Cipher.DECRYPT_MODE, recipient, parameters());
+            cipher.init(Cipher.DECRYPT_MODE, recipient.key(), parameters());
             return new SecretKeySpec(cipher.doFinal(Base64.getUrlDecoder().decode(encryptedKey)), "AES");
         } catch (GeneralSecurityException | IllegalArgumentException e) {
-            throw new ApplianceFault("the data key was released to another key than the recipient's", e);
+            throw new IllegalArgumentException(
+                    "expected the private key of the enrolled recipient '" + recipient.name() + "', found another", e);
         }
     }
 

@@ -1,32 +1,34 @@
 package org.sealkeeper.sealing;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Moves the wrapped data keys of a file of lines to the newest version of their key encryption key.
  *
  * <p>The output is a prefix of the result at every moment, whole lines but for the last: after a crash, the next run cuts off
- * a last line without its end, and goes on behind it.
+ * a last line without its end, and goes on behind it. It asks once more about what the earlier run could not move: who destroys
+ * the old version next must not miss what only that run said.
  */
 public final class RewrapRun {
-    private static final int MOST_LINES = 250;
-    private static final int MOST_CHARACTERS = 400_000;
-    private static final int LONGEST_LINE = 100_000;
+    // Of the longest contexts there are, so many fit into a request.
+    private static final int MOST_ASKED_AGAIN = 16;
 
     private final ObjectMapper json = new ObjectMapper();
     private final ApplianceClient appliance;
@@ -64,6 +66,10 @@ public final class RewrapRun {
         private Counts withRefused() {
             return new Counts(moved, unchanged, refused + 1, earlier);
         }
+
+        private Counts withRefusedEarlier() {
+            return new Counts(moved, unchanged, refused + 1, earlier - 1);
+        }
     }
 
     /** Told of every line that is refused. */
@@ -85,16 +91,8 @@ public final class RewrapRun {
      * @throws ApplianceRefusal if the appliance refuses a whole batch
      */
     public Counts run(Consumer<Counts> progress, Complaints complaints) {
-        try (BufferedReader lines = Files.newBufferedReader(input)) {
-            Counts counts = new Counts(0, 0, 0, WholeLines.keep(output));
-            for (long line = 0; line < counts.earlier(); line++) {
-                if (lines.readLine() == null) {
-                    throw new ApplianceFault(
-                            output + ": expected the output of an earlier run over " + input
-                                    + ", found more lines than the input has",
-                            null);
-                }
-            }
+        try (var lines = new KeyLines(input)) {
+            Counts counts = resume(lines, complaints);
             try (BufferedWriter out =
                     Files.newBufferedWriter(output, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
                 counts = run(lines, out, counts, progress, complaints);
@@ -113,21 +111,62 @@ public final class RewrapRun {
         }
     }
 
+    /** Goes past what an earlier run wrote. */
+    private Counts resume(KeyLines lines, Complaints complaints) throws IOException {
+        long earlier = WholeLines.keep(output);
+        Counts counts = new Counts(0, 0, 0, earlier);
+        if (earlier == 0) {
+            return counts;
+        }
+        SortedMap<Long, ObjectNode> unmoved = new TreeMap<>();
+        try (var written = new KeyLines(output)) {
+            for (long number = 1; number <= earlier; number++) {
+                ObjectNode after = written.next().orElseThrow();
+                if (wasMoved(lines.next(), after)) {
+                    continue;
+                }
+                unmoved.put(number, after);
+                if (unmoved.size() == MOST_ASKED_AGAIN) {
+                    counts = askAgain(unmoved, counts, complaints);
+                    unmoved.clear();
+                }
+            }
+        }
+        return unmoved.isEmpty() ? counts : askAgain(unmoved, counts, complaints);
+    }
+
+    private boolean wasMoved(Optional<ObjectNode> before, ObjectNode after) {
+        if (before.isEmpty() || !before.get().path("context").equals(after.path("context"))) {
+            throw new ApplianceFault(
+                    output + ": expected the output of an earlier run over " + input
+                            + ", found that of another; name a new file",
+                    null);
+        }
+        return !before.get().path("wrapped").equals(after.path("wrapped"));
+    }
+
+    private Counts askAgain(SortedMap<Long, ObjectNode> unmoved, Counts before, Complaints complaints) {
+        Iterator<JsonNode> results = results(unmoved.values()).iterator();
+        Counts counts = before;
+        for (Map.Entry<Long, ObjectNode> line : unmoved.entrySet()) {
+            JsonNode result = results.next();
+            if (!result.path("wrapped").equals(line.getValue().path("wrapped"))) {
+                complaints.about(line.getKey(), problem(result).orElse("could not be moved by the earlier run"));
+                counts = counts.withRefusedEarlier();
+            }
+        }
+        return counts;
+    }
+
     private Counts run(
-            BufferedReader lines, BufferedWriter out, Counts before, Consumer<Counts> progress, Complaints complaints)
+            KeyLines lines, BufferedWriter out, Counts before, Consumer<Counts> progress, Complaints complaints)
             throws IOException {
         Counts counts = before;
-        for (List<ObjectNode> batch = batch(lines, counts.lines());
-                !batch.isEmpty();
-                batch = batch(lines, counts.lines())) {
-            JsonNode results =
-                    appliance.post("v1/data-keys/rewrap/batch", request(batch)).path("results");
-            if (results.size() != batch.size()) {
-                throw new ApplianceFault("expected " + batch.size() + " results, found " + results.size(), null);
-            }
-            for (int i = 0; i < batch.size(); i++) {
-                counts = apply(results.get(i), batch.get(i), counts, complaints);
-                out.write(json.writeValueAsString(batch.get(i)));
+        for (List<ObjectNode> batch = lines.batch(); !batch.isEmpty(); batch = lines.batch()) {
+            Iterator<JsonNode> results = results(batch).iterator();
+            for (ObjectNode line : batch) {
+                counts = apply(results.next(), line, counts, complaints);
+                out.write(json.writeValueAsString(line));
                 out.newLine();
             }
             out.flush();
@@ -136,62 +175,49 @@ public final class RewrapRun {
         return counts;
     }
 
+    /** One for each. */
+    private JsonNode results(Collection<ObjectNode> lines) {
+        JsonNode results =
+                appliance.post("v1/data-keys/rewrap/batch", request(lines)).path("results");
+        if (results.size() != lines.size()) {
+            throw new ApplianceFault("expected " + lines.size() + " results, found " + results.size(), null);
+        }
+        return results;
+    }
+
+    private static Optional<String> problem(JsonNode result) {
+        return result.has("problem")
+                ? Optional.of(
+                        ApplianceClient.refusal(result.at("/problem/status").asInt(), result.path("problem"))
+                                .problem())
+                : Optional.empty();
+    }
+
     private static Counts apply(JsonNode result, ObjectNode line, Counts counts, Complaints complaints) {
-        String wrapped = result.path("wrapped").asText();
-        if (wrapped.isEmpty()) {
-            ApplianceRefusal refusal =
-                    ApplianceClient.refusal(result.at("/problem/status").asInt(), result.path("problem"));
-            complaints.about(counts.lines() + 1, refusal.problem());
+        Optional<String> problem = problem(result);
+        if (problem.isPresent()) {
+            complaints.about(counts.lines() + 1, problem.get());
             return counts.withRefused();
         }
-        if (wrapped.equals(line.path("wrapped").asText())) {
+        JsonNode wrapped = result.path("wrapped");
+        if (!wrapped.isTextual()) {
+            throw new ApplianceFault("expected 'wrapped' in each of the appliance's results, found none", null);
+        }
+        if (wrapped.equals(line.path("wrapped"))) {
             return counts.withUnchanged();
         }
-        line.put("wrapped", wrapped);
+        line.set("wrapped", wrapped);
         return counts.withMoved();
     }
 
-    private ObjectNode request(List<ObjectNode> batch) {
+    private ObjectNode request(Collection<ObjectNode> lines) {
         ObjectNode request = json.createObjectNode();
         ArrayNode keys = request.putArray("keys");
-        for (ObjectNode line : batch) {
+        for (ObjectNode line : lines) {
             ObjectNode key = keys.addObject();
             key.set("wrapped", line.path("wrapped"));
             key.set("context", line.path("context"));
         }
         return request;
-    }
-
-    /** As many lines as one request may hold. */
-    private List<ObjectNode> batch(BufferedReader lines, long done) throws IOException {
-        List<ObjectNode> batch = new ArrayList<>();
-        int characters = 0;
-        while (batch.size() < MOST_LINES && characters < MOST_CHARACTERS) {
-            String line = lines.readLine();
-            if (line == null) {
-                return batch;
-            }
-            characters += line.length();
-            batch.add(parsed(line, done + batch.size() + 1));
-        }
-        return batch;
-    }
-
-    private ObjectNode parsed(String line, long number) {
-        @Nullable JsonNode parsed = null;
-        try {
-            parsed = line.length() > LONGEST_LINE ? null : json.readTree(line);
-        } catch (JsonProcessingException e) {
-            // told below, without quoting it
-        }
-        if (parsed instanceof ObjectNode object
-                && object.path("wrapped").isTextual()
-                && object.path("context").isObject()) {
-            return object;
-        }
-        throw new ApplianceFault(
-                input + ":" + number + ": expected a JSON object with 'wrapped' and 'context' of at most "
-                        + LONGEST_LINE + " characters",
-                null);
     }
 }

@@ -1,0 +1,312 @@
+package org.sealkeeper.appliance;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.sealkeeper.sealing.Recipe;
+import org.sealkeeper.testing.ApplianceProcess;
+import org.sealkeeper.testing.Blocks;
+import org.sealkeeper.testing.Caller;
+import org.sealkeeper.testing.Command;
+import org.sealkeeper.testing.Home;
+
+/** Records are sealed and opened by the command line, and by other tools, against a running appliance. */
+class RecordsIT {
+    private static final String REPORT = "{\"text\": \"Hämoglobin 9,1 g/dl\"}\n";
+    private static final int FORGED = 7;
+    private static final int LINES = 300;
+
+    @TempDir
+    static Path folder;
+
+    private static Home home;
+    private static ApplianceProcess appliance;
+    private static Caller lab;
+    private static Caller clinician;
+
+    @BeforeAll
+    static void start() {
+        home = Home.provision(folder);
+        home.write("policy.yaml", POLICY);
+        enroll("lab-a");
+        enroll("clinician-a");
+        home.write("report.json", REPORT);
+        appliance = ApplianceProcess.start(home);
+        lab = Caller.of(home, "lab-a");
+        clinician = Caller.of(home, "clinician-a");
+    }
+
+    private static void enroll(String name) {
+        home.sealkeeper(
+                        "recipients",
+                        "enroll",
+                        "--name",
+                        name,
+                        "--certificate",
+                        "pki/recipient-" + name + ".pem",
+                        "--so-pin-file",
+                        "pins/so.pin")
+                .succeeded();
+    }
+
+    @AfterAll
+    static void stop() {
+        lab.close();
+        clinician.close();
+        appliance.close();
+        assertThat(appliance.output()).doesNotContain("ERROR");
+    }
+
+    @Test
+    void aSealedRecordIsOpenedByItsReaderAndNothingElseIs() throws IOException {
+        seal("first.sealed", "A-2026-0001");
+        seal("second.sealed", "A-2026-0002");
+
+        open("first.sealed", "clinician-a", "TREAT").succeeded();
+
+        assertThat(home.read("opened.json")).isEqualTo(REPORT);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("opened.json"))))
+                .isEqualTo("rw-------");
+        Files.delete(folder.resolve("opened.json"));
+        ObjectNode first = sealed("first.sealed");
+        ObjectNode second = sealed("second.sealed");
+        assertRefused(altered(first, "/jwe", "ciphertext"), "clinician-a", "found an altered one");
+        assertRefused(altered(first, "/jwe", "aad"), "clinician-a", "whose aad is its context");
+        assertRefused(altered(first, "/context", "report"), "clinician-a", "wrapped-key-invalid");
+        assertRefused(altered(first, "", "wrapped"), "clinician-a", "wrapped-key-invalid");
+        assertRefused(second.deepCopy().set("jwe", first.get("jwe")), "clinician-a", "whose aad is its context");
+        assertRefused(first, "lab-a", "the private key of the enrolled recipient 'clinician-a', found another");
+        assertThat(open("first.sealed", "clinician-a", "HRESCH").err()).contains("forbidden");
+        assertThat(folder.resolve("opened.json")).doesNotExist();
+    }
+
+    @Test
+    void aBrokenGlassIsShownWithItsJustification() {
+        seal("urgent.sealed", "A-2026-0009");
+
+        assertThat(open("urgent.sealed", "clinician-a", "BTG").err()).contains("justification-required");
+        open("urgent.sealed", "clinician-a", "BTG", "--justification", "Unconscious in the shock room")
+                .succeeded();
+
+        assertThat(home.sealkeeper("audit", "emergencies").succeeded().out())
+                .contains("urn:sealkeeper:clinician:clinician-a, key patient-data for BTG")
+                .contains("Unconscious in the shock room");
+    }
+
+    @Test
+    void aRecordIsOpenedByTheRecipesWithoutUs() throws Exception {
+        seal("plain.sealed", "A-2026-0003");
+        ObjectNode sealed = sealed("plain.sealed");
+        ObjectNode wish = sealed.objectNode();
+        wish.set("wrapped", sealed.get("wrapped"));
+        wish.set("context", sealed.get("context"));
+        wish.put("purposeOfUse", "TREAT").put("recipient", "clinician-a");
+        JsonNode released = Blocks.json(clinician.post("/v1/data-keys/unwrap", wish.toString()));
+        Path key = folder.resolve("pki/recipient-clinician-a.key");
+
+        assertThat(new String(Recipe.openWithNimbus(sealed, released, key), UTF_8))
+                .isEqualTo(REPORT);
+        byte[] dataKey = Recipe.dataKeyWithOpenssl(folder, released, key);
+        assertThat(new String(Recipe.openWithTheJdk(sealed, dataKey), UTF_8)).isEqualTo(REPORT);
+        assertThat(Files.readString(Path.of("docs/operations/records.md")))
+                .contains(Recipe.nimbusPartOfItsSource())
+                .contains("openssl pkeyutl " + String.join(" ", Recipe.DECRYPT));
+    }
+
+    /** Ends with the old version destroyed; what the other tests seal, they open themselves. */
+    @Test
+    void anInterruptedRewrapGoesOnAndEveryDataKeyOutlivesTheOldVersion() throws IOException {
+        List<ObjectNode> lines =
+                IntStream.rangeClosed(1, LINES).mapToObj(RecordsIT::newDataKey).toList();
+        int version = version(lines.getFirst().get("wrapped").asText());
+        ObjectNode forged = lines.get(FORGED - 1);
+        forged.put("wrapped", flipped(forged.get("wrapped").asText()));
+        write("keys.ndjson", lines);
+        String from = Integer.toString(version);
+        String to = Integer.toString(version + 1);
+        home.sealkeeper("keys", "rotate", "--alias", "patient-data").succeeded();
+        home.sealkeeper(
+                        "rewrap-window",
+                        "open",
+                        "--alias",
+                        "patient-data",
+                        "--from",
+                        from,
+                        "--to",
+                        to,
+                        "--so-pin-file",
+                        "pins/so.pin")
+                .succeeded();
+
+        assertThat(rewrap("done in one run.ndjson").out()).startsWith("299 moved, 0 were");
+        byte[] whole = Files.readAllBytes(folder.resolve("done in one run.ndjson"));
+        Files.write(folder.resolve("interrupted.ndjson"), Arrays.copyOf(whole, whole.length / 2)); // mid-line
+        Command resumed = rewrap("interrupted.ndjson");
+
+        assertThat(folder.resolve("interrupted.ndjson")).hasBinaryContent(whole);
+        assertThat(resumed.out()).contains("0 were under the newest version already, 1 refused");
+        List<String> moved = home.read("interrupted.ndjson").lines().toList();
+        assertThat(moved).hasSize(LINES);
+        assertThat(moved.get(FORGED - 1)).isEqualTo(forged.toString());
+        assertThat(moved.getFirst()).contains("\"result\":7.10");
+
+        home.sealkeeper("rewrap-window", "close", "--alias", "patient-data").succeeded();
+        assertThat(lab.post("/v1/data-keys/rewrap", wish(lines.getFirst()).toString())
+                        .body())
+                .contains("no-rewrap-window");
+        home.sealkeeper("keys", "destroy-version", "--alias", "patient-data", "--version-number", from, "--yes")
+                .succeeded();
+        JsonNode afterwards = unwrap(moved.stream().map(RecordsIT::parsed).toList());
+        for (int i = 0; i < LINES; i++) {
+            assertThat(afterwards.get(i).has("encryptedKey"))
+                    .as("line " + (i + 1))
+                    .isEqualTo(i != FORGED - 1);
+        }
+        assertThat(unwrap(lines).get(0).at("/problem/type").asText()).endsWith(":key-destroyed");
+        assertThat(unwrap(lines).get(0).at("/problem/status").asInt()).isEqualTo(410);
+    }
+
+    private static Command rewrap(String out) {
+        Command done = home.sealkeeper(asCaller("node-b", "data-keys", "rewrap", "keys.ndjson", "--out", out));
+        assertThat(done.exitCode()).as(done.out() + done.err()).isEqualTo(1);
+        assertThat(done.err()).contains("line " + FORGED + ": wrapped-key-invalid");
+        return done;
+    }
+
+    private static ObjectNode newDataKey(int number) {
+        String context = "{\"record\":\"%d\"}".formatted(number);
+        String wish = "{\"key\":\"patient-data\",\"context\":%s,\"recipient\":\"lab-a\"}".formatted(context);
+        var answer = lab.post("/v1/data-keys", wish);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+        return parsed("{\"result\":7.10,\"wrapped\":%s,\"context\":%s}"
+                .formatted(Blocks.json(answer).get("wrapped"), context));
+    }
+
+    private static JsonNode unwrap(List<ObjectNode> lines) {
+        var keys = lines.stream()
+                .map(line -> wish(line)
+                        .put("purposeOfUse", "TREAT")
+                        .put("recipient", "lab-a")
+                        .toString())
+                .toList();
+        var answer = lab.post("/v1/data-keys/unwrap/batch", "{\"keys\":[" + String.join(",", keys) + "]}");
+        return Blocks.json(answer).get("results");
+    }
+
+    private static ObjectNode wish(ObjectNode line) {
+        return line.deepCopy().retain("wrapped", "context");
+    }
+
+    private static void write(String name, List<ObjectNode> lines) {
+        home.write(
+                name, String.join("\n", lines.stream().map(ObjectNode::toString).toList()) + "\n");
+    }
+
+    private static ObjectNode parsed(String json) {
+        return Recipe.object(json);
+    }
+
+    /** Of the key-encryption key, as docs/formats/wrapped-key.md has it. */
+    private static int version(String wrapped) {
+        byte[] bytes = Base64.getUrlDecoder().decode(wrapped);
+        return ByteBuffer.wrap(bytes).getInt(2 + bytes[1]);
+    }
+
+    private static void seal(String out, String report) {
+        home.sealkeeper(withKey(
+                        "lab-a",
+                        asCaller(
+                                "lab-a",
+                                "record",
+                                "seal",
+                                "report.json",
+                                "--out",
+                                out,
+                                "--data-key",
+                                "patient-data",
+                                "--context",
+                                "report=" + report,
+                                "--recipient",
+                                "lab-a")))
+                .succeeded();
+        assertThat(home.read(out)).doesNotContain("9,1 g/dl");
+    }
+
+    private static Command open(String file, String keyOf, String purpose, String... more) {
+        List<String> line =
+                new ArrayList<>(List.of("record", "open", file, "--out", "opened.json", "--purpose", purpose));
+        line.addAll(List.of("--recipient", "clinician-a"));
+        line.addAll(List.of(more));
+        return home.sealkeeper(withKey(keyOf, asCaller("clinician-a", line.toArray(String[]::new))));
+    }
+
+    private static void assertRefused(JsonNode sealed, String keyOf, String why) {
+        home.write("altered.sealed", sealed.toString());
+        Command done = open("altered.sealed", keyOf, "TREAT");
+        assertThat(done.exitCode()).as(done.err()).isEqualTo(1);
+        assertThat(done.err()).contains(why).hasLineCount(1);
+    }
+
+    private static ObjectNode altered(ObjectNode sealed, String where, String member) {
+        ObjectNode copy = sealed.deepCopy();
+        ((ObjectNode) copy.at(where))
+                .put(member, flipped(copy.at(where).get(member).asText()));
+        return copy;
+    }
+
+    /** The same text with one character changed, of those whose bits all count. */
+    private static String flipped(String text) {
+        int at = text.length() / 2;
+        return text.substring(0, at) + (text.charAt(at) == 'A' ? 'B' : 'A') + text.substring(at + 1);
+    }
+
+    private static ObjectNode sealed(String file) {
+        return parsed(home.read(file));
+    }
+
+    private static String[] asCaller(String name, String... command) {
+        List<String> line = new ArrayList<>(List.of(command));
+        line.addAll(List.of("--url", "https://localhost:" + home.port(), "--ca", "pki/ca.pem"));
+        line.addAll(List.of("--cert", "pki/" + name + ".pem", "--key", "pki/" + name + ".key"));
+        return line.toArray(String[]::new);
+    }
+
+    private static String[] withKey(String recipient, String... command) {
+        List<String> line = new ArrayList<>(List.of(command));
+        line.addAll(List.of("--recipient-key", "pki/recipient-" + recipient + ".key"));
+        return line.toArray(String[]::new);
+    }
+
+    private static final String POLICY = """
+            roles:
+              lab: [{certificate: "urn:sealkeeper:lab:lab-a"}]
+              clinicians: [{certificate: "urn:sealkeeper:clinician:clinician-a"}]
+              movers: [{certificate: "urn:sealkeeper:node:node-b"}]
+            grants:
+              - name: lab
+                roles: [lab]
+                operations: [generate-data-key, unwrap-data-key]
+                keys: [patient-data]
+                purposes: [TREAT]
+              - {name: clinicians, roles: [clinicians], operations: [unwrap-data-key], keys: [patient-data], purposes: [TREAT, BTG]}
+              - {name: movers, roles: [movers], operations: [rewrap-data-key], keys: [patient-data]}
+            denials: []
+            emergency: {windowMinutes: 15}
+            """;
+}

@@ -22,6 +22,7 @@ public final class Appliance {
     private Appliance() {}
 
     public static void main(String[] arguments) {
+        HangUp.isNoReasonToEnd();
         try {
             ApplianceFile settings = ApplianceFile.read(configFile());
             settings.tls().requireFiles();

@@ -5,21 +5,18 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import org.jboss.logging.Logger;
 import org.sealkeeper.audit.AuditLog;
 import org.sealkeeper.envelope.EmergencyAccess;
 
 /** Has the end of every emergency recorded soon after it; of those that ended while the appliance was down, after its start. */
 @Singleton
 final class EmergencyWatch {
-    private static final Logger LOG = Logger.getLogger(EmergencyWatch.class);
     private static final Duration INTERVAL = Duration.ofSeconds(2);
 
     private final EmergencyAccess emergencies;
     private final AuditLog audit;
-    private final Thread thread =
-            Thread.ofPlatform().name("emergency-watch").daemon(true).unstarted(this::run);
-    private volatile boolean stopping;
+    private final Watch watch =
+            new Watch("emergency-watch", INTERVAL, this::look, "the end of an emergency was not recorded");
 
     EmergencyWatch(EmergencyAccess emergencies, AuditLog audit) {
         this.emergencies = emergencies;
@@ -27,26 +24,16 @@ final class EmergencyWatch {
     }
 
     void start(@Observes StartupEvent started) {
-        thread.start();
+        watch.start();
     }
 
     void stop(@Observes ShutdownEvent ending) {
-        stopping = true;
-        thread.interrupt();
+        watch.stop();
     }
 
-    private void run() {
-        while (!stopping) {
-            try {
-                Thread.sleep(INTERVAL);
-                if (audit.whyClosed().isEmpty()) {
-                    emergencies.endThoseOver();
-                }
-            } catch (InterruptedException e) {
-                return; // stopping
-            } catch (RuntimeException e) {
-                LOG.warnf("the end of an emergency was not recorded: %s", e.getMessage());
-            }
+    private void look() {
+        if (audit.whyClosed().isEmpty()) {
+            emergencies.endThoseOver();
         }
     }
 }

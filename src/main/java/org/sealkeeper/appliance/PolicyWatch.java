@@ -9,7 +9,6 @@ import java.util.Optional;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Liveness;
-import org.jboss.logging.Logger;
 import org.sealkeeper.gate.PolicyInForce;
 
 /**
@@ -19,38 +18,26 @@ import org.sealkeeper.gate.PolicyInForce;
 @Liveness
 @Singleton
 final class PolicyWatch implements HealthCheck {
-    private static final Logger LOG = Logger.getLogger(PolicyWatch.class);
     private static final Duration INTERVAL = Duration.ofSeconds(1);
 
     private final PolicyInForce policy;
-    private final Thread thread =
-            Thread.ofPlatform().name("policy-watch").daemon(true).unstarted(this::run);
-    private volatile boolean stopping;
+    private final Watch watch;
 
     PolicyWatch(PolicyInForce policy) {
         this.policy = policy;
+        this.watch = new Watch("policy-watch", INTERVAL, policy::reloadIfChanged, "the policy file was not looked at");
     }
 
     void start(@Observes StartupEvent started) {
-        thread.start();
+        watch.start();
     }
 
     void stop(@Observes ShutdownEvent ending) {
-        stopping = true;
-        thread.interrupt();
+        watch.stop();
     }
 
-    private void run() {
-        while (!stopping) {
-            try {
-                Thread.sleep(INTERVAL);
-                policy.reloadIfChanged();
-            } catch (InterruptedException e) {
-                return; // stopping
-            } catch (RuntimeException e) {
-                LOG.warnf("the policy file was not looked at: %s", e.getMessage());
-            }
-        }
+    void lookNow() {
+        watch.lookNow();
     }
 
     @Override

@@ -10,7 +10,6 @@ import java.time.InstantSource;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Liveness;
-import org.jboss.logging.Logger;
 import org.sealkeeper.audit.AuditLog;
 import org.sealkeeper.audit.Operation;
 import org.sealkeeper.http.Listener;
@@ -23,7 +22,6 @@ import org.sealkeeper.http.ListenerTls;
 @Liveness
 @Singleton
 final class TlsWatch implements HealthCheck {
-    private static final Logger LOG = Logger.getLogger(TlsWatch.class);
     private static final Duration INTERVAL = Duration.ofMillis(500);
     private static final Duration NOTICE_OF_CERTIFICATE = Duration.ofDays(7);
     private static final Duration NOTICE_OF_REVOCATIONS = Duration.ofHours(6);
@@ -36,9 +34,7 @@ final class TlsWatch implements HealthCheck {
     private final Deadline certificateEnd =
             new Deadline("the certificate of the API (tls.certificate)", NOTICE_OF_CERTIFICATE);
     private final Deadline revocationsEnd = new Deadline("a revocation list (tls.revocations)", NOTICE_OF_REVOCATIONS);
-    private final Thread thread =
-            Thread.ofPlatform().name("tls-watch").daemon(true).unstarted(this::run);
-    private volatile boolean stopping;
+    private final Watch watch = new Watch("tls-watch", INTERVAL, this::look, "the TLS files were not looked at");
 
     TlsWatch(ListenerTls tls, Listener listener, AuditLog audit, InstantSource clock) {
         this.tls = tls;
@@ -51,28 +47,22 @@ final class TlsWatch implements HealthCheck {
     }
 
     void start(@Observes StartupEvent started) {
-        thread.start();
+        watch.start();
     }
 
     void stop(@Observes ShutdownEvent ending) {
-        stopping = true;
-        thread.interrupt();
+        watch.stop();
     }
 
-    private void run() {
-        while (!stopping) {
-            try {
-                Thread.sleep(INTERVAL);
-                tls.authorities().look(authoritiesRecord);
-                tls.certificate().look(certificateRecord);
-                listener.show(tls.certificate().current());
-                lookAtClock();
-            } catch (InterruptedException e) {
-                return; // stopping
-            } catch (RuntimeException e) {
-                LOG.warnf("the TLS files were not looked at: %s", e.getMessage());
-            }
-        }
+    void lookNow() {
+        watch.lookNow();
+    }
+
+    private void look() {
+        tls.authorities().look(authoritiesRecord);
+        tls.certificate().look(certificateRecord);
+        listener.show(tls.certificate().current());
+        lookAtClock();
     }
 
     private void lookAtClock() {

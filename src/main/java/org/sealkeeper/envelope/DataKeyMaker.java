@@ -1,6 +1,7 @@
 package org.sealkeeper.envelope;
 
 import static java.util.concurrent.CompletableFuture.completedStage;
+import static org.sealkeeper.audit.Operation.GENERATE_DATA_KEY;
 
 import java.time.InstantSource;
 import java.util.Base64;
@@ -76,7 +77,7 @@ final class DataKeyMaker {
                 Optional.of(request.recipient()),
                 Optional.empty(),
                 OptionalLong.empty());
-        return DataKeyLeaves.of(org.sealkeeper.audit.Operation.GENERATE_DATA_KEY, by, subject, decision, clock);
+        return DataKeyLeaves.of(GENERATE_DATA_KEY, by, subject, decision, clock);
     }
 
     private CompletionStage<DataKeyResult> make(

@@ -1,6 +1,7 @@
 package org.sealkeeper.envelope;
 
 import static java.util.concurrent.CompletableFuture.completedStage;
+import static org.sealkeeper.audit.Operation.UNWRAP_DATA_KEY;
 
 import java.time.InstantSource;
 import java.util.Base64;
@@ -57,9 +58,7 @@ final class DataKeyReleaser {
                 .of(request.wrapped(), alias -> decide(by, request, alias).isAllowed());
         if (found.isEmpty()) {
             var unknown = new Refusal.WrappedKeyInvalid(Refusal.Flaw.OF_UNKNOWN_KEY);
-            return recorded.refuse(
-                    DataKeyLeaves.withoutKey(org.sealkeeper.audit.Operation.UNWRAP_DATA_KEY, by, unknown, clock),
-                    unknown);
+            return recorded.refuse(DataKeyLeaves.withoutKey(UNWRAP_DATA_KEY, by, unknown, clock), unknown);
         }
         Claim claim = found.get();
         Decision decision = decide(by, request, claim.key().alias());
@@ -102,7 +101,7 @@ final class DataKeyReleaser {
                 Optional.of(request.recipient()),
                 Optional.of(request.purposeOfUse().purpose().code()),
                 OptionalLong.empty());
-        return DataKeyLeaves.of(org.sealkeeper.audit.Operation.UNWRAP_DATA_KEY, by, subject, decision, clock);
+        return DataKeyLeaves.of(UNWRAP_DATA_KEY, by, subject, decision, clock);
     }
 
     private CompletionStage<Answer> carryOut(

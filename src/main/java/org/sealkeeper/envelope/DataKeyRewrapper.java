@@ -1,6 +1,7 @@
 package org.sealkeeper.envelope;
 
 import static java.util.concurrent.CompletableFuture.completedStage;
+import static org.sealkeeper.audit.Operation.REWRAP_DATA_KEY;
 
 import java.time.InstantSource;
 import java.util.Optional;
@@ -49,9 +50,7 @@ final class DataKeyRewrapper {
                 .of(request.wrapped(), alias -> decide(by, alias).isAllowed());
         if (found.isEmpty()) {
             var unknown = new Refusal.WrappedKeyInvalid(Refusal.Flaw.OF_UNKNOWN_KEY);
-            return recorded.refuse(
-                    DataKeyLeaves.withoutKey(org.sealkeeper.audit.Operation.REWRAP_DATA_KEY, by, unknown, clock),
-                    unknown);
+            return recorded.refuse(DataKeyLeaves.withoutKey(REWRAP_DATA_KEY, by, unknown, clock), unknown);
         }
         Claim claim = found.get();
         KeyEncryptionKey from = claim.key();
@@ -89,7 +88,7 @@ final class DataKeyRewrapper {
                 Optional.empty(),
                 Optional.empty(),
                 OptionalLong.empty());
-        return DataKeyLeaves.of(org.sealkeeper.audit.Operation.REWRAP_DATA_KEY, by, subject, decision, clock);
+        return DataKeyLeaves.of(REWRAP_DATA_KEY, by, subject, decision, clock);
     }
 
     private CompletionStage<DataKeyResult> rewrap(Intent intent, Claim claim, Move move, RewrapRequest request) {

@@ -122,7 +122,14 @@ class AuditApiIT {
                         auditor, PATIENCE, leaves -> leaves.stream().anyMatch(leaf -> isOf("verify", leaf)))
                 .verified();
 
-        assertThat(log.leaves().stream().filter(AuditApiIT::isOfThisTest).map(AuditApiIT::summary))
+        // The blocks of a batch are judged side by side: this one's leaf may stand before or after its neighbour's end.
+        String neighbour = "batch sign-block refused forbidden denied by default-deny: node-a lab-b/150";
+        List<String> summaries = log.leaves().stream()
+                .filter(AuditApiIT::isOfThisTest)
+                .map(AuditApiIT::summary)
+                .toList();
+        assertThat(summaries).containsOnlyOnce(neighbour);
+        assertThat(summaries.stream().filter(summary -> !summary.equals(neighbour)))
                 .containsExactly(
                         "sign sign-block begun allowed by grants/node-a: node-a lab-a/0",
                         "sign sign-block done allowed by grants/node-a: node-a lab-a/0",
@@ -132,7 +139,6 @@ class AuditApiIT {
                         "unknown sign-block refused unknown-chain denied by chains: node-a",
                         "length sign-block refused invalid-request allowed by grants/node-a: node-a lab-a/1",
                         "batch sign-block begun allowed by grants/node-a: node-a lab-a/1",
-                        "batch sign-block refused forbidden denied by default-deny: node-a lab-b/150",
                         "batch sign-block done allowed by grants/node-a: node-a lab-a/1",
                         "chain read-chain done allowed by grants/auditors-read: auditor lab-a",
                         "no-reader read-chain refused forbidden denied by default-deny: node-b lab-a",
@@ -143,10 +149,10 @@ class AuditApiIT {
                         "bad-limit read-audit-log refused invalid-request allowed by front-door: auditor",
                         "verify verify-signature done allowed by grants/directory: node-a");
         assertThat(log.leaves().stream()
-                        .limit(8)
-                        .map(leaf -> leaf.get("operation").asText()))
-                .startsWith("create-key")
-                .endsWith("start-appliance");
+                        .map(leaf -> leaf.get("operation").asText())
+                        .dropWhile(operation -> operation.equals("create-key"))
+                        .limit(2))
+                .containsExactly("start-appliance", "load-policy");
         assertBeginningsHaveTheirEnd(log.leaves());
     }
 

@@ -1,6 +1,9 @@
 package org.sealkeeper.arch;
 
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -27,6 +30,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.sealkeeper.hsm.Hsm;
 import org.sealkeeper.keys.CataloguedKey;
+import org.sealkeeper.keys.DataKeys;
 import org.sealkeeper.keys.KeyPurpose;
 import org.sealkeeper.keys.KeyRing;
 
@@ -116,6 +120,14 @@ class FloorPlanTest {
             .resideOutsideOfPackages(BASE + "gate..", BASE + "keys..")
             .should()
             .callMethod(KeyRing.class, "sign", CataloguedKey.class, KeyPurpose.class, byte[].class);
+
+    /** As above, for the keys of data keys. */
+    @ArchTest
+    static final ArchRule ONLY_THE_GATE_USES_KEY_ENCRYPTION_KEYS = noClasses()
+            .that()
+            .resideOutsideOfPackages(BASE + "gate..", BASE + "keys..")
+            .should()
+            .callMethodWhere(target(owner(type(DataKeys.class))));
 
     /** The gate and the features know the token's outcomes, and not how to ask for them. */
     @ArchTest

@@ -5,6 +5,8 @@ import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * The home of one appliance, provisioned with its own commands: development PKI, a fresh SoftHSM token, store, keys of all
@@ -50,6 +52,13 @@ public final class Home {
     /** Runs a command of the command line in this home. */
     public Command sealkeeper(String... arguments) {
         return Command.sealkeeper(folder, arguments);
+    }
+
+    /** Runs a command of the command line that needs the security officer's PIN. */
+    public Command asOfficer(String... arguments) {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.addAll(List.of("--so-pin-file", "pins/so.pin"));
+        return sealkeeper(all.toArray(String[]::new));
     }
 
     public Path folder() {

@@ -1,0 +1,154 @@
+package org.sealkeeper.appliance;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.net.http.HttpClient;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.sealkeeper.audit.AuditFile;
+import org.sealkeeper.audit.AuditLog;
+import org.sealkeeper.audit.Cosignatures;
+import org.sealkeeper.config.ApplianceFile;
+import org.sealkeeper.envelope.DataKeyDesk;
+import org.sealkeeper.envelope.DataKeyMetrics;
+import org.sealkeeper.envelope.EmergencyAccess;
+import org.sealkeeper.envelope.EmergencyAlarm;
+import org.sealkeeper.envelope.LoggedAlarm;
+import org.sealkeeper.envelope.WebhookAlarm;
+import org.sealkeeper.gate.DataKeyGate;
+import org.sealkeeper.gate.Doorkeeper;
+import org.sealkeeper.gate.Gate;
+import org.sealkeeper.hsm.Hsm;
+import org.sealkeeper.keys.CataloguedKey;
+import org.sealkeeper.keys.DataKeys;
+import org.sealkeeper.keys.KeyEncryptionKeys;
+import org.sealkeeper.keys.KeyRing;
+import org.sealkeeper.keys.LogKeys;
+import org.sealkeeper.ledger.BlockSigner;
+import org.sealkeeper.ledger.BlockVerifier;
+import org.sealkeeper.ledger.ChainReader;
+import org.sealkeeper.ledger.Chains;
+import org.sealkeeper.ledger.ProofOfRecord;
+import org.sealkeeper.ledger.SigningMetrics;
+import org.sealkeeper.merkle.Origin;
+import org.sealkeeper.store.Store;
+import org.sealkeeper.transparency.AuditorsDoor;
+import org.sealkeeper.transparency.RemoteWitness;
+import org.sealkeeper.transparency.Witness;
+import org.sealkeeper.transparency.WitnessFeed;
+import org.sealkeeper.verify.TrustedKeys;
+
+/** Builds the features, each once, over the rooms of {@link Wiring}. */
+@Singleton
+final class FeatureWiring {
+
+    @Produces
+    @Singleton
+    ProofOfRecord proofs(AuditLog audit) {
+        return new ProofOfRecord(audit);
+    }
+
+    @Produces
+    @Singleton
+    EmergencyAccess emergencies(
+            ApplianceFile settings, Store store, AuditLog audit, InstantSource clock, MeterRegistry registry) {
+        List<EmergencyAlarm> alarms = new ArrayList<>();
+        alarms.add(new LoggedAlarm(registry));
+        settings.alerts()
+                .webhook()
+                .map(webhook -> new WebhookAlarm(
+                        webhook, OutgoingTls.client(settings.tls().clientAuthorities())))
+                .ifPresent(alarms::add);
+        return new EmergencyAccess(store, audit, clock, new SecureRandom(), alarms);
+    }
+
+    @Produces
+    @Singleton
+    DataKeyDesk dataKeys(
+            Gate gate,
+            KeyEncryptionKeys keys,
+            Hsm hsm,
+            Store store,
+            AuditLog audit,
+            EmergencyAccess emergencies,
+            InstantSource clock,
+            MeterRegistry registry) {
+        return new DataKeyDesk(
+                gate,
+                new DataKeyGate(new DataKeys(hsm)),
+                keys,
+                store,
+                audit,
+                emergencies,
+                clock,
+                new DataKeyMetrics(registry),
+                hsm.recipientAlgorithm());
+    }
+
+    @Produces
+    @Singleton
+    Doorkeeper doorkeeper(Gate gate) {
+        return new Doorkeeper(gate);
+    }
+
+    @Produces
+    @Singleton
+    AuditorsDoor auditors(Doorkeeper doorkeeper, AuditLog audit) {
+        return new AuditorsDoor(doorkeeper, audit);
+    }
+
+    @Produces
+    @Singleton
+    Cosignatures cosignatures(Store store, AuditLog audit, AuditFile settings) {
+        var witnesses =
+                settings.witnesses().stream().map(AuditFile.Witness::key).toList();
+        return new Cosignatures(store, audit, witnesses);
+    }
+
+    @Produces
+    @Singleton
+    Witness witness(Store store, AuditLog audit, KeyRing keys, AuditFile settings, InstantSource clock) {
+        var name = new Origin(settings.origin() + "/witness");
+        return new Witness(store, audit, LogKeys.cosigner(keys, name), settings.peers(), clock);
+    }
+
+    /** Started and closed by {@link StartUp}. */
+    @Produces
+    @Singleton
+    WitnessFeed witnessFeed(ApplianceFile appliance, AuditFile settings, AuditLog audit, Cosignatures cosignatures) {
+        HttpClient client = OutgoingTls.client(appliance.tls().clientAuthorities());
+        var witnesses = settings.witnesses().stream()
+                .map(witness -> new RemoteWitness(witness, client))
+                .toList();
+        return new WitnessFeed(audit, cosignatures, witnesses);
+    }
+
+    @Produces
+    @Singleton
+    Chains chains(ApplianceFile settings, KeyRing keys, Store store) {
+        return Chains.load(settings.chains(), keys, store);
+    }
+
+    @Produces
+    @Singleton
+    BlockSigner signer(
+            Chains chains, Gate gate, Store store, AuditLog audit, InstantSource clock, MeterRegistry registry) {
+        return new BlockSigner(chains, gate, store, audit, clock, new SigningMetrics(registry));
+    }
+
+    @Produces
+    @Singleton
+    ChainReader reader(Store store) {
+        return new ChainReader(store);
+    }
+
+    @Produces
+    @Singleton
+    BlockVerifier verifier(KeyRing keys) {
+        return new BlockVerifier(new TrustedKeys(
+                keys.keys().stream().map(CataloguedKey::verificationKey).toList()));
+    }
+}

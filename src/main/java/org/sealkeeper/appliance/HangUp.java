@@ -1,0 +1,60 @@
+package org.sealkeeper.appliance;
+
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandleProxies;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import org.eclipse.microprofile.health.Liveness;
+import org.jboss.logging.Logger;
+
+/** SIGHUP has changed files looked at now, as operators know it from other daemons. */
+@Singleton
+final class HangUp {
+    private static final Logger LOG = Logger.getLogger(HangUp.class);
+
+    private final PolicyWatch policy;
+    private final TlsWatch tls;
+
+    HangUp(@Liveness PolicyWatch policy, @Liveness TlsWatch tls) {
+        this.policy = policy;
+        this.tls = tls;
+    }
+
+    /** An appliance that is starting reads its files anyway; by default, the JVM would end. */
+    static void isNoReasonToEnd() {
+        handle(() -> {});
+    }
+
+    void listen(@Observes StartupEvent started) {
+        handle(this::lookNow);
+    }
+
+    private void lookNow() {
+        LOG.info("SIGHUP: the policy and the TLS files are looked at");
+        policy.lookNow();
+        tls.lookNow();
+    }
+
+    /**
+     * {@code sun.misc.Signal} of the module {@code jdk.unsupported} is the JDK's only way to a signal. By name, since the compiler
+     * warns of it and cannot be told not to.
+     */
+    private static void handle(Runnable action) {
+        try {
+            Class<?> signal = Class.forName("sun.misc.Signal");
+            Class<?> handler = Class.forName("sun.misc.SignalHandler");
+            MethodHandle run = MethodHandles.lookup()
+                    .findVirtual(Runnable.class, "run", MethodType.methodType(void.class))
+                    .bindTo(action);
+            Object handling =
+                    MethodHandleProxies.asInterfaceInstance(handler, MethodHandles.dropArguments(run, 0, signal));
+            Object hangUp = signal.getConstructor(String.class).newInstance("HUP");
+            signal.getMethod("handle", signal, handler).invoke(null, hangUp, handling);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("expected a JDK with sun.misc.Signal for SIGHUP", e);
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package org.sealkeeper.appliance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.SoftAssertions.assertSoftly;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.sealkeeper.testing.ApplianceProcess;
+import org.sealkeeper.testing.DecisionTable;
+import org.sealkeeper.testing.Home;
+import org.sealkeeper.testing.RequestWords;
+
+/** The decisions of one policy at all doors, each beside its mutation: what was answered, and the rule that is on record. */
+class DecisionsIT {
+    private static final Path RESOURCES = Path.of("src/test/resources/policy");
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final String MORE_KEYS = "  - {alias: trial-data}\n  - {alias: research-data}\n";
+
+    @TempDir
+    Path folder;
+
+    /** What a request must come to. */
+    private record Expected(boolean isAllowed, String rule) {}
+
+    /** What was asked under which request id. */
+    private record Asked(String id, String line, RequestWords words, Expected expected) {}
+
+    @Test
+    void everyDecisionFlipsWithItsMutationAndItsRuleIsOnRecord() throws Exception {
+        List<Asked> table = table();
+        assertThat(table).hasSizeGreaterThanOrEqualTo(150);
+        Home home = provision();
+        try (var appliance = ApplianceProcess.start(home);
+                var doors = new Doors(home)) {
+            assertSoftly(softly -> table.forEach(row -> expectAnswer(softly, row, doors.ask(row.words(), row.id()))));
+
+            Map<String, List<JsonNode>> leaves = leaves(doors, table.getLast().id());
+            assertSoftly(softly -> table.forEach(row -> expectLeaves(softly, row, leaves.get(row.id()))));
+            assertThat(appliance.output()).doesNotContain("ERROR");
+        }
+    }
+
+    private static List<Asked> table() {
+        Map<String, Expected> expected = new LinkedHashMap<>();
+        for (DecisionTable.Row row : DecisionTable.read(RESOURCES.resolve("http-decisions.txt"))) {
+            expected.put(row.request(), new Expected(true, row.grant()));
+            expected.put(row.mutant(), new Expected(false, row.rule()));
+        }
+        List<Asked> table = new ArrayList<>();
+        expected.forEach((line, verdict) ->
+                table.add(new Asked("decision-" + table.size(), line, RequestWords.parse(line), verdict)));
+        return table;
+    }
+
+    /** A window is open, so that whoever may re-wrap can. */
+    private Home provision() throws Exception {
+        Home home = Home.provision(folder);
+        home.write("policy.yaml", Files.readString(RESOURCES.resolve("http-policy.yaml")));
+        Doors.declareIssuers(home);
+        home.write("keys.yaml", home.read("keys.yaml") + MORE_KEYS);
+        home.sealkeeper("keys", "apply", "-f", "keys.yaml").succeeded();
+        home.sealkeeper("keys", "rotate", "--alias", "patient-data").succeeded();
+        String[] open = {"rewrap-window", "open", "--alias", "patient-data", "--from", "1", "--to", "2"};
+        home.asOfficer(open).succeeded();
+        for (String name : List.of("lab-a", "clinician-a")) {
+            String certificate = "pki/recipient-" + name + ".pem";
+            home.asOfficer("recipients", "enroll", "--name", name, "--certificate", certificate)
+                    .succeeded();
+        }
+        return home;
+    }
+
+    private static void expectAnswer(SoftAssertions softly, Asked row, HttpResponse<String> answer) {
+        String what = row.line() + ": " + answer.statusCode() + " " + answer.body();
+        if (row.expected().isAllowed()) {
+            softly.assertThat(answer.statusCode()).as(what).isIn(200, 201);
+        } else {
+            softly.assertThat(answer.statusCode()).as(what).isEqualTo(403);
+            softly.assertThat(answer.body()).contains("urn:sealkeeper:problem:forbidden");
+        }
+    }
+
+    /** All leaves of requests, from one reading of the whole log. */
+    private static Map<String, List<JsonNode>> leaves(Doors doors, String last) {
+        FetchedLog log = FetchedLog.having(
+                doors.caller("auditor"),
+                PATIENCE,
+                leaves -> leaves.stream()
+                        .anyMatch(leaf -> leaf.path("requestId").asText().equals(last)));
+        return log.leaves().stream()
+                .filter(leaf -> leaf.has("requestId"))
+                .collect(Collectors.groupingBy(leaf -> leaf.get("requestId").asText()));
+    }
+
+    private static void expectLeaves(SoftAssertions softly, Asked row, List<JsonNode> leaves) {
+        softly.assertThat(leaves).as(row.line()).isNotNull().allSatisfy(leaf -> {
+            assertThat(leaf.get("decision").asText()).isEqualTo(row.expected().isAllowed() ? "allowed" : "denied");
+            assertThat(leaf.get("rule").asText()).isEqualTo(row.expected().rule());
+            assertThat(leaf.has("policy")).isTrue();
+        });
+        softly.assertThat(leaves)
+                .as(row.line())
+                .extracting(leaf -> leaf.get("operation").asText())
+                .contains(row.words().get("op"));
+    }
+}

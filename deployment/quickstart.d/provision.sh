@@ -13,7 +13,7 @@ need_story_tools() {
 
 # Idempotent by itself: it checks and keeps what is there.
 make_pki() {
-    quietly sealkeeper dev-pki --out "$SEALKEEPER_HOME/pki"
+    quietly sealkeeper dev-pki --out "$SEALKEEPER_HOME/pki" --recipient lab-a --recipient clinician-a
     detail "pki/ for the server, node-a, node-b, lab-a, clinician-a and auditor, and two recipients of data keys"
 }
 

@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "dev-pki",
         description = {
-            "Make a certification authority, its revocation list, a server certificate, client certificates and recipients of data keys FOR "
+            "Make a certification authority, its revocation list, a server certificate and client certificates FOR "
                     + "DEVELOPMENT ONLY.",
             "",
             "The authority's private key lies unprotected in the folder: whoever reads it can be any caller. Never let an "
@@ -60,10 +60,8 @@ final class DevPkiCommand implements Callable<Integer> {
     @Option(
             names = "--recipient",
             paramLabel = "NAME",
-            description =
-                    "A recipient of data keys, whose RSA key pair goes into recipient-NAME. May be repeated. Without it: "
-                            + "lab-a and clinician-a.")
-    List<RecipientName> recipients = List.of(new RecipientName("lab-a"), new RecipientName("clinician-a"));
+            description = "A recipient of data keys, whose RSA key pair goes into recipient-NAME. May be repeated.")
+    List<RecipientName> recipients = List.of();
 
     @Option(
             names = "--revoke",

@@ -77,18 +77,7 @@ class DataKeysIT {
     static void start() throws Exception {
         home = Home.provision(folder);
         home.write("policy.yaml", POLICY);
-        for (String name : List.of("lab-a", "clinician-a")) {
-            home.sealkeeper(
-                            "recipients",
-                            "enroll",
-                            "--name",
-                            name,
-                            "--certificate",
-                            "pki/recipient-" + name + ".pem",
-                            "--so-pin-file",
-                            "pins/so.pin")
-                    .succeeded();
-        }
+        home.enroll("lab-a", "clinician-a");
         webhook = webhook();
         home.write(
                 "appliance.yaml",

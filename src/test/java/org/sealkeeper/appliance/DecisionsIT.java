@@ -73,11 +73,7 @@ class DecisionsIT {
         home.sealkeeper("keys", "rotate", "--alias", "patient-data").succeeded();
         String[] open = {"rewrap-window", "open", "--alias", "patient-data", "--from", "1", "--to", "2"};
         home.asOfficer(open).succeeded();
-        for (String name : List.of("lab-a", "clinician-a")) {
-            String certificate = "pki/recipient-" + name + ".pem";
-            home.asOfficer("recipients", "enroll", "--name", name, "--certificate", certificate)
-                    .succeeded();
-        }
+        home.enroll("lab-a", "clinician-a");
         return home;
     }
 

@@ -45,26 +45,12 @@ class RecordsIT {
     static void start() {
         home = Home.provision(folder);
         home.write("policy.yaml", POLICY);
-        enroll("lab-a");
-        enroll("clinician-a");
+        home.enroll("lab-a", "clinician-a");
         home.write("report.json", REPORT);
         appliance = ApplianceProcess.start(home);
         lab = Caller.of(home, "lab-a");
         clinician = Caller.of(home, "clinician-a");
         mover = Caller.of(home, "node-b");
-    }
-
-    private static void enroll(String name) {
-        home.sealkeeper(
-                        "recipients",
-                        "enroll",
-                        "--name",
-                        name,
-                        "--certificate",
-                        "pki/recipient-" + name + ".pem",
-                        "--so-pin-file",
-                        "pins/so.pin")
-                .succeeded();
     }
 
     @AfterAll

@@ -38,16 +38,7 @@ final class DataKeyBench {
                   - {name: opens, roles: [labs], operations: [unwrap-data-key], keys: [patient-data], purposes: [TREAT]}
                 denials: []
                 """);
-        home.sealkeeper(
-                        "recipients",
-                        "enroll",
-                        "--name",
-                        "lab-a",
-                        "--certificate",
-                        "pki/recipient-lab-a.pem",
-                        "--so-pin-file",
-                        "pins/so.pin")
-                .succeeded();
+        home.enroll("lab-a");
         List<Measured> generate = new ArrayList<>();
         List<Measured> unwrap = new ArrayList<>();
         raw(home, seconds, generate, unwrap);

@@ -20,16 +20,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DevPkiCommandTest {
-    private static final List<String> STANDARD = List.of(
-            "ca",
-            "server",
-            "node-a",
-            "node-b",
-            "lab-a",
-            "clinician-a",
-            "auditor",
-            "recipient-lab-a",
-            "recipient-clinician-a");
+    private static final List<String> STANDARD =
+            List.of("ca", "server", "node-a", "node-b", "lab-a", "clinician-a", "auditor");
 
     @TempDir
     Path home;
@@ -64,6 +56,17 @@ class DevPkiCommandTest {
                     .isEqualTo("rw-------");
         }
         assertThat(err.toString()).contains("development only");
+    }
+
+    @Test
+    void aRecipientGetsAnRsaKeyThatNoTlsPeerAccepts() throws Exception {
+        assertThat(devPki("--recipient", "lab-a")).isZero();
+
+        assertThat(openssl("x509", "-noout", "-text", "-in", "recipient-lab-a.pem"))
+                .contains("Public-Key: (3072 bit)", "Key Encipherment", "urn:sealkeeper:recipient:lab-a")
+                .doesNotContain("TLS Web Client Authentication", "TLS Web Server Authentication");
+        assertThat(devPki("--recipient", "lab-a")).isZero();
+        assertThat(out.toString()).contains("kept     " + file("recipient-lab-a.pem"));
     }
 
     @ParameterizedTest

@@ -192,7 +192,8 @@ class PolicyFileTest {
     void thePolicyOfThisRepositoryIsValid() {
         Policy policy = Policy.load(
                 Path.of("hsm-config/policy.yaml"),
-                KnownNames.of(Set.of(new ChainName("lab-a"), new ChainName("lab-b")), Set.of()));
+                KnownNames.of(
+                        Set.of(new ChainName("lab-a"), new ChainName("lab-b")), Set.of(new KeyAlias("patient-data"))));
         assertThat(policy.warnings()).isEmpty();
         assertThat(policy.decide(Asked.request("cert=urn:sealkeeper:node:node-a op=sign-block chain=lab-a")))
                 .isEqualTo(new Verdict(true, "grants/node-a-signs"));

@@ -61,6 +61,20 @@ public final class Home {
         return sealkeeper(all.toArray(String[]::new));
     }
 
+    /** Enrolls recipients of data keys; each one's RSA key is {@code pki/recipient-NAME.key}. */
+    public void enroll(String... names) {
+        List<String> pki = new ArrayList<>(List.of("dev-pki", "--out", "pki"));
+        for (String name : names) {
+            pki.addAll(List.of("--recipient", name));
+        }
+        sealkeeper(pki.toArray(String[]::new)).succeeded();
+        for (String name : names) {
+            String certificate = "pki/recipient-" + name + ".pem";
+            asOfficer("recipients", "enroll", "--name", name, "--certificate", certificate)
+                    .succeeded();
+        }
+    }
+
     public Path folder() {
         return folder;
     }

@@ -49,12 +49,8 @@ final class DataKeyMaker {
 
     /** Fails only with a {@link org.sealkeeper.kernel.Fault}; a data key may then have been made, and is known to nobody. */
     CompletionStage<Answer> make(Requester by, GenerateRequest request) {
-        Decision decision = gate.decide(
-                by.caller(),
-                Operation.GENERATE_DATA_KEY,
-                request.key(),
-                Optional.empty(),
-                Optional.of(request.recipient()));
+        Decision decision =
+                gate.decide(by.caller(), Operation.GENERATE_DATA_KEY, request.key(), Optional.of(request.recipient()));
         DataKeyLeaves leaves = leaves(by, request, decision);
         if (!decision.isAllowed()) {
             return recorded.refuse(leaves, new Refusal.Forbidden());

@@ -3,6 +3,7 @@ package org.sealkeeper.envelope;
 import static java.util.concurrent.CompletableFuture.completedStage;
 import static org.sealkeeper.audit.Operation.UNWRAP_DATA_KEY;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import org.sealkeeper.audit.Subject;
 import org.sealkeeper.gate.DataKeyGate;
 import org.sealkeeper.gate.Gate;
 import org.sealkeeper.gate.Intent;
+import org.sealkeeper.gate.ReleaseDecision;
 import org.sealkeeper.hsm.DataKeyOutcome.NotAWrappedKey;
 import org.sealkeeper.hsm.DataKeyOutcome.RecipientNotTrusted;
 import org.sealkeeper.hsm.DataKeyOutcome.ReleasedKey;
@@ -22,7 +24,6 @@ import org.sealkeeper.kernel.KeyAlias;
 import org.sealkeeper.keys.KeyEncryptionKey;
 import org.sealkeeper.keys.KeyEncryptionKeys;
 import org.sealkeeper.keys.Recipient;
-import org.sealkeeper.policy.Operation;
 import org.sealkeeper.policy.Purpose;
 
 /** Releases data keys: each to one recipient, for one purpose, and only with the context it was bound to. */
@@ -61,26 +62,21 @@ final class DataKeyReleaser {
             return recorded.refuse(DataKeyLeaves.withoutKey(UNWRAP_DATA_KEY, by, unknown, clock), unknown);
         }
         Claim claim = found.get();
-        Decision decision = decide(by, request, claim.key().alias());
-        DataKeyLeaves leaves = leaves(by, request, claim, decision);
+        ReleaseDecision decision = decide(by, request, claim.key().alias());
+        DataKeyLeaves leaves = leaves(by, request, claim, decision.decision());
         Optional<Recipient> recipient = keys.recipient(request.recipient());
         Optional<Refusal> refusal = refusal(decision, claim, request, recipient);
         return refusal.isPresent()
                 ? recorded.refuse(leaves, refusal.get())
-                : carryOut(by, leaves, claim, request, recipient.orElseThrow());
+                : carryOut(by, decision, leaves, claim, request, recipient.orElseThrow());
     }
 
-    private Decision decide(Requester by, UnwrapRequest request, KeyAlias alias) {
-        return gate.decide(
-                by.caller(),
-                Operation.UNWRAP_DATA_KEY,
-                alias,
-                Optional.of(request.purposeOfUse().purpose()),
-                Optional.of(request.recipient()));
+    private ReleaseDecision decide(Requester by, UnwrapRequest request, KeyAlias alias) {
+        return gate.decideRelease(by.caller(), alias, request.purposeOfUse().purpose(), request.recipient());
     }
 
     private static Optional<Refusal> refusal(
-            Decision decision, Claim claim, UnwrapRequest request, Optional<Recipient> recipient) {
+            ReleaseDecision decision, Claim claim, UnwrapRequest request, Optional<Recipient> recipient) {
         if (!decision.isAllowed()) {
             return Optional.of(new Refusal.Forbidden());
         }
@@ -105,7 +101,12 @@ final class DataKeyReleaser {
     }
 
     private CompletionStage<Answer> carryOut(
-            Requester by, DataKeyLeaves leaves, Claim claim, UnwrapRequest request, Recipient recipient) {
+            Requester by,
+            ReleaseDecision decision,
+            DataKeyLeaves leaves,
+            Claim claim,
+            UnwrapRequest request,
+            Recipient recipient) {
         Function<Intent, CompletionStage<DataKeyResult>> work = intent -> authenticity
                 .check(intent, claim, request.context())
                 .thenCompose(flaw -> flaw.isPresent()
@@ -115,11 +116,9 @@ final class DataKeyReleaser {
         if (!purpose.isEmergency()) {
             return recorded.carryOut(leaves, work);
         }
-        return gate.emergencyWindow()
-                .map(window -> new EmergencyClaim(
-                        by.caller().name(), claim.key().alias(), purpose, request.justification(), window))
-                .map(emergency -> recorded.carryOut(leaves, emergency, work))
-                .orElseGet(() -> recorded.refuse(leaves, new Refusal.Forbidden()));
+        Duration window = decision.emergencyWindow().orElseThrow();
+        var emergency = new EmergencyClaim(by.name(), claim.key().alias(), purpose, request.justification(), window);
+        return recorded.carryOut(leaves, emergency, work);
     }
 
     private CompletionStage<DataKeyResult> release(

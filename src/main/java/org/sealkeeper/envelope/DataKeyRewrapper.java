@@ -68,7 +68,7 @@ final class DataKeyRewrapper {
     }
 
     private Decision decide(Requester by, KeyAlias alias) {
-        return gate.decide(by.caller(), Operation.REWRAP_DATA_KEY, alias, Optional.empty(), Optional.empty());
+        return gate.decide(by.caller(), Operation.REWRAP_DATA_KEY, alias, Optional.empty());
     }
 
     /** A forgery moves nowhere, but finds that out where a genuine one would move. */

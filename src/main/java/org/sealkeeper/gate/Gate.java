@@ -1,7 +1,6 @@
 package org.sealkeeper.gate;
 
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -63,18 +62,33 @@ public final class Gate {
     }
 
     /**
-     * Decides about a data key.
+     * Decides about making or re-wrapping a data key.
      *
      * @param key the alias of the key encryption key
-     * @param purpose only where the operation has one
      */
-    public Decision decide(
+    public Decision decide(Caller caller, Operation operation, KeyAlias key, Optional<RecipientName> recipient) {
+        return decide(policy.current(), request(caller, operation, key, Optional.empty(), recipient));
+    }
+
+    /**
+     * Decides about the release of a data key.
+     *
+     * @param key the alias of the key encryption key
+     */
+    public ReleaseDecision decideRelease(Caller caller, KeyAlias key, Purpose purpose, RecipientName recipient) {
+        Policy inForce = policy.current();
+        PolicyRequest request =
+                request(caller, Operation.UNWRAP_DATA_KEY, key, Optional.of(purpose), Optional.of(recipient));
+        return new ReleaseDecision(decide(inForce, request), inForce.emergencyWindow());
+    }
+
+    private PolicyRequest request(
             Caller caller,
             Operation operation,
             KeyAlias key,
             Optional<Purpose> purpose,
             Optional<RecipientName> recipient) {
-        return decide(new PolicyRequest(
+        return new PolicyRequest(
                 identity(caller),
                 operation,
                 Optional.empty(),
@@ -82,28 +96,24 @@ public final class Gate {
                 purpose,
                 OptionalLong.empty(),
                 recipient.map(RecipientName::value),
-                clock.instant()));
-    }
-
-    /** How long an emergency lasts that begins now; empty where the policy grants none. */
-    public Optional<Duration> emergencyWindow() {
-        return policy.current().emergencyWindow();
+                clock.instant());
     }
 
     private Decision decide(Caller caller, Operation operation, Optional<ChainName> chain, OptionalLong height) {
-        return decide(new PolicyRequest(
-                identity(caller),
-                operation,
-                chain,
-                Optional.empty(),
-                Optional.empty(),
-                height,
-                Optional.empty(),
-                clock.instant()));
+        return decide(
+                policy.current(),
+                new PolicyRequest(
+                        identity(caller),
+                        operation,
+                        chain,
+                        Optional.empty(),
+                        Optional.empty(),
+                        height,
+                        Optional.empty(),
+                        clock.instant()));
     }
 
-    private Decision decide(PolicyRequest request) {
-        Policy inForce = policy.current();
+    private static Decision decide(Policy inForce, PolicyRequest request) {
         Verdict verdict = inForce.decide(request);
         return new Decision(
                 verdict.isAllowed(),

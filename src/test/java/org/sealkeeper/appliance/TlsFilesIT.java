@@ -25,7 +25,7 @@ import org.sealkeeper.testing.RawConnection;
 
 /** Whom the appliance believes and what it shows follow the files, without a restart. */
 class TlsFilesIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String KEYS = RawConnection.get("/v1/keys");
 
     @TempDir

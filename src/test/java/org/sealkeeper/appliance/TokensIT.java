@@ -36,7 +36,7 @@ import org.sealkeeper.testing.TokenIssuer;
 
 /** Bearer tokens at the real doors: good ones open them, forged ones none, and both identities are on record. */
 class TokensIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String ATTACKED = "/v1/chains/lab-b/blocks";
     private static final ECKey STRICT_KEY = TokenIssuer.newKey();
 

@@ -244,11 +244,12 @@ class DataKeyDeskTest {
     void theGlassIsBrokenWithAJustificationForAWhile() {
         String wrapped = desk.generate().wrapped();
         long before = desk.logSize();
+        int alarms = desk.alarms.size();
         assertThat(breakTheGlass(wrapped, Optional.empty())).isEqualTo(new Refusal.JustificationRequired());
         assertThat(breakTheGlass(wrapped, Optional.of("unconscious, no record of allergies")))
                 .isInstanceOf(DataKeyResult.Released.class);
         assertThat(breakTheGlass(wrapped, Optional.empty())).isInstanceOf(DataKeyResult.Released.class);
-        assertThat(desk.alarms).hasSize(1);
+        assertThat(desk.alarms).hasSize(alarms + 1);
         desk.emergencies.endThoseOver();
         desk.wait(Duration.ofMinutes(15));
         assertThat(breakTheGlass(wrapped, Optional.empty())).isEqualTo(new Refusal.JustificationRequired());
@@ -270,7 +271,7 @@ class DataKeyDeskTest {
         assertThat(leaves.get(3).number(LeafField.EMERGENCY)).hasValue(beginning);
         assertThat(leaves.get(5).number(LeafField.EMERGENCY)).hasValue(beginning);
         assertThat(leaves.getLast().number(LeafField.BEGUN)).hasValue(beginning);
-        assertThat(desk.alarms.getFirst().leaf()).isEqualTo(beginning);
+        assertThat(desk.alarms.getLast().leaf()).isEqualTo(beginning);
         EmergencyReview review = EmergencyReview.all(desk.store).getLast();
         assertThat(review.justification()).isEqualTo("unconscious, no record of allergies");
         assertThat(leaves.get(1).text(LeafField.JUSTIFICATION)).contains(review.digest());
@@ -288,8 +289,28 @@ class DataKeyDeskTest {
         }
     }
 
+    /** A ward's workload brings the tokens of its doctors. */
+    @Test
+    void nobodyActsInTheEmergencyOfAnotherWhoCallsThroughTheSameWorkload() {
+        String wrapped = desk.generate().wrapped();
+        Optional<String> justification = Optional.of("unconscious, no record of allergies");
+        assertThat(breakTheGlass(Desk.doctor("dr-x"), wrapped, justification))
+                .isInstanceOf(DataKeyResult.Released.class);
+        assertThat(breakTheGlass(Desk.doctor("dr-x"), wrapped, Optional.empty()))
+                .isInstanceOf(DataKeyResult.Released.class);
+        assertThat(breakTheGlass(Desk.doctor("dr-y"), wrapped, Optional.empty()))
+                .isEqualTo(new Refusal.JustificationRequired());
+        assertThat(desk.alarms.getLast().caller()).isEqualTo("urn:clinician-a for dr-x@https://idp.example");
+        desk.wait(Duration.ofMinutes(15));
+        desk.emergencies.endThoseOver();
+    }
+
     private static DataKeyResult breakTheGlass(String wrapped, Optional<String> justification) {
-        return desk.unwrap(CLINICIAN_A, wrapped, REPORT, "BTG", CLINICIAN, justification);
+        return breakTheGlass(CLINICIAN_A, wrapped, justification);
+    }
+
+    private static DataKeyResult breakTheGlass(Requester by, String wrapped, Optional<String> justification) {
+        return desk.unwrap(by, wrapped, REPORT, "BTG", CLINICIAN, justification);
     }
 
     private static UnwrapRequest unwrapping(String wrapped, Context context) {

@@ -19,11 +19,14 @@ import org.sealkeeper.gate.Gate;
 import org.sealkeeper.gate.PolicyInForce;
 import org.sealkeeper.hsm.Hsm;
 import org.sealkeeper.hsm.SecurityOfficer;
+import org.sealkeeper.http.BearerToken;
+import org.sealkeeper.http.Caller;
 import org.sealkeeper.kernel.Context;
 import org.sealkeeper.kernel.KeyAlias;
 import org.sealkeeper.kernel.RecipientName;
 import org.sealkeeper.kernel.RequestId;
 import org.sealkeeper.kernel.SigningAlgorithm;
+import org.sealkeeper.kernel.TokenBearer;
 import org.sealkeeper.keys.DataKeys;
 import org.sealkeeper.keys.DeclaredKey;
 import org.sealkeeper.keys.KeyCatalogue;
@@ -126,6 +129,13 @@ final class Desk implements AutoCloseable {
 
     private static Requester requester(String uri) {
         return new Requester(Callers.certified(uri), new RequestId("test"));
+    }
+
+    /** Who shows the clinicians' certificate, and a token of his own. */
+    static Requester doctor(String subject) {
+        var bearer = new TokenBearer("https://idp.example", subject, Optional.empty());
+        var token = new BearerToken(bearer, Map.of(), Instant.MAX, Optional.empty());
+        return new Requester(new Caller(CLINICIAN_A.caller().certificate(), Optional.of(token)), new RequestId("test"));
     }
 
     private void provision() {

@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestProfile(HttpRoomsOnly.class)
 class FrontDoorTest {
     private static final byte[] BLOCK = MalformedBodies.BLOCK.getBytes(UTF_8);
-    private static final long PATIENCE_NANOS = 5_000_000_000L;
+    private static final long PATIENCE_NANOS = 60_000_000_000L;
     private static final String HASH = MalformedBodies.HASH;
 
     @TestHTTPResource(value = "/", tls = true)

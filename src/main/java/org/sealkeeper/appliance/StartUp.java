@@ -13,6 +13,7 @@ import org.sealkeeper.audit.AuditLog;
 import org.sealkeeper.audit.Leaf;
 import org.sealkeeper.audit.Operation;
 import org.sealkeeper.audit.Subject;
+import org.sealkeeper.gate.PolicyInForce;
 import org.sealkeeper.issuers.TrustedIssuers;
 import org.sealkeeper.keys.KeyRing;
 import org.sealkeeper.keys.TokenEnforcement;
@@ -34,17 +35,21 @@ final class StartUp {
         this.clock = clock;
     }
 
-    /** To be handed all these means that token, keys, store, issuers and declarations are as they should be. */
+    /** To be handed all these means that token, keys, store, policy, issuers and declarations are as they should be. */
     void report(
             @Observes StartupEvent started,
             KeyRing keys,
             TokenEnforcement enforcement,
             Chains chains,
+            PolicyInForce policy,
             TrustedIssuers issuers) {
         enforcement.require();
         LOG.infof(
-                "every key is in the token as declared: %d keys, %d chains, %d issuers of bearer tokens",
-                keys.keys().size(), chains.count(), issuers.count());
+                "every key is in the token as declared: %d keys, %d chains, %d issuers of bearer tokens, policy %s",
+                keys.keys().size(),
+                chains.count(),
+                issuers.count(),
+                policy.current().digest());
         audit.whyClosed().ifPresentOrElse(rolledBack -> LOG.error(rolledBack.getMessage()), this::recordStart);
     }
 

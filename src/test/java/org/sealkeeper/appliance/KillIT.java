@@ -26,7 +26,7 @@ import org.sealkeeper.testing.Home;
 /** kill -9 at a random moment of signing, again and again. */
 class KillIT {
     /** The profile {@code soak} has more. */
-    private static final int ROUNDS = Integer.getInteger("sealkeeper.kills", 8);
+    private static final int ROUNDS = Integer.getInteger("sealkeeper.kills", 4);
 
     private static final int MOST_BLOCKS_BEFORE_A_KILL = 60;
 

@@ -54,7 +54,7 @@ final class Lab {
 
     void addWitnessKey() {
         String witness = "  - {alias: witness, purpose: checkpoint-cosigning, algorithm: EdDSA}\n";
-        home.write("keys.yaml", home.read("keys.yaml") + witness);
+        home.write("keys.yaml", home.read("keys.yaml").replace("keyEncryptionKeys:", witness + "keyEncryptionKeys:"));
         home.sealkeeper("keys", "apply", "-f", "keys.yaml").succeeded();
     }
 

@@ -15,7 +15,7 @@ import org.sealkeeper.testing.TestAppliance;
 
 class KeysApplyCrashIT {
     /** The profile {@code soak} has more. */
-    private static final int ROUNDS = Integer.getInteger("sealkeeper.kills", 4);
+    private static final int ROUNDS = Integer.getInteger("sealkeeper.kills", 3);
 
     private static final int KEYS_PER_ROUND = 4;
     private static final long SEED = 20260301;

@@ -31,6 +31,7 @@ import org.sealkeeper.ledger.BlockSigner;
 import org.sealkeeper.ledger.BlockVerifier;
 import org.sealkeeper.ledger.ChainReader;
 import org.sealkeeper.ledger.Chains;
+import org.sealkeeper.ledger.ClaimFinisher;
 import org.sealkeeper.ledger.ProofOfRecord;
 import org.sealkeeper.ledger.SigningMetrics;
 import org.sealkeeper.merkle.Origin;
@@ -137,6 +138,12 @@ final class FeatureWiring {
     BlockSigner signer(
             Chains chains, Gate gate, Store store, AuditLog audit, InstantSource clock, MeterRegistry registry) {
         return new BlockSigner(chains, gate, store, audit, clock, new SigningMetrics(registry));
+    }
+
+    @Produces
+    @Singleton
+    ClaimFinisher claims(Chains chains, BlockSigner signer, Store store) {
+        return new ClaimFinisher(chains, signer, store);
     }
 
     @Produces

@@ -10,14 +10,19 @@ import java.util.concurrent.CompletionStage;
 import org.jboss.logging.Logger;
 import org.sealkeeper.audit.Actor;
 import org.sealkeeper.audit.AuditLog;
+import org.sealkeeper.audit.Decision;
 import org.sealkeeper.audit.Leaf;
 import org.sealkeeper.audit.Operation;
+import org.sealkeeper.audit.Reason;
 import org.sealkeeper.audit.Subject;
 import org.sealkeeper.gate.PolicyInForce;
 import org.sealkeeper.issuers.TrustedIssuers;
+import org.sealkeeper.kernel.Fault;
 import org.sealkeeper.keys.KeyRing;
 import org.sealkeeper.keys.TokenEnforcement;
 import org.sealkeeper.ledger.Chains;
+import org.sealkeeper.ledger.ClaimFinisher;
+import org.sealkeeper.rollback.Ownership;
 import org.sealkeeper.transparency.WitnessFeed;
 
 /** Has everything checked before a socket is open, says so once, and has start and stop recorded. */
@@ -26,11 +31,15 @@ final class StartUp {
     private static final Logger LOG = Logger.getLogger(StartUp.class);
 
     private final AuditLog audit;
+    private final Ownership ownership;
+    private final ClaimFinisher claims;
     private final WitnessFeed witnesses;
     private final InstantSource clock;
 
-    StartUp(AuditLog audit, WitnessFeed witnesses, InstantSource clock) {
+    StartUp(AuditLog audit, Ownership ownership, ClaimFinisher claims, WitnessFeed witnesses, InstantSource clock) {
         this.audit = audit;
+        this.ownership = ownership;
+        this.claims = claims;
         this.witnesses = witnesses;
         this.clock = clock;
     }
@@ -54,7 +63,12 @@ final class StartUp {
     }
 
     private void recordStart() {
+        ownership
+                .stoppedBefore()
+                .ifPresent(reason -> join(audit.append(leaf(Operation.STOP_SIGNING)
+                        .refused(Decision.denied("rollback-protection"), new Reason(reason.code())))));
         join(audit.append(leaf(Operation.START_APPLIANCE)));
+        claims.finish();
         witnesses.start();
     }
 
@@ -62,10 +76,20 @@ final class StartUp {
     void stop(@Observes ShutdownEvent stopping) {
         witnesses.close();
         if (audit.whyClosed().isEmpty()) {
-            join(audit.appendCounts());
-            join(audit.append(leaf(Operation.STOP_APPLIANCE)));
+            recordStop();
         }
         audit.close();
+        ownership.close();
+    }
+
+    /** What cannot be written any more must not keep the appliance from stopping. */
+    private void recordStop() {
+        try {
+            join(audit.appendCounts());
+            join(audit.append(leaf(Operation.STOP_APPLIANCE)));
+        } catch (Fault fault) {
+            LOG.errorf("the stop is not recorded: %s", fault.getMessage());
+        }
     }
 
     private Leaf leaf(Operation operation) {

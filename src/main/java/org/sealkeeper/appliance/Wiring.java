@@ -5,12 +5,12 @@ import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.sealkeeper.audit.AuditFile;
 import org.sealkeeper.audit.AuditLog;
-import org.sealkeeper.audit.CheckpointVault;
 import org.sealkeeper.config.ApplianceFile;
 import org.sealkeeper.gate.Gate;
 import org.sealkeeper.gate.PolicyInForce;
@@ -31,6 +31,10 @@ import org.sealkeeper.keys.LogKeys;
 import org.sealkeeper.keys.TokenEnforcement;
 import org.sealkeeper.ledger.Chains;
 import org.sealkeeper.policy.KnownNames;
+import org.sealkeeper.rollback.Ownership;
+import org.sealkeeper.rollback.TakingOver;
+import org.sealkeeper.rollback.TokenMemory;
+import org.sealkeeper.store.ServingLock;
 import org.sealkeeper.store.SqliteStore;
 import org.sealkeeper.store.Store;
 
@@ -50,9 +54,20 @@ final class Wiring {
         return InstantSource.system();
     }
 
+    /** Before the store is opened: of two appliances that start on one store, the second ends here. */
     @Produces
     @Singleton
-    Store store(ApplianceFile settings) {
+    ServingLock servingLock(ApplianceFile settings) {
+        return ServingLock.take(settings.store());
+    }
+
+    void close(@Disposes ServingLock lock) {
+        lock.close();
+    }
+
+    @Produces
+    @Singleton
+    Store store(ApplianceFile settings, ServingLock lock) {
         return SqliteStore.open(settings.store());
     }
 
@@ -97,17 +112,26 @@ final class Wiring {
         return AuditFile.read(settings.audit());
     }
 
-    /** Closed by {@link StartUp}, before the store and the token it needs for its last checkpoint. */
+    /** Closed by {@link StartUp}, after the last leaf, and before the store and the token. */
     @Produces
     @Singleton
-    AuditLog audit(AuditFile settings, KeyRing keys, Store store, Hsm hsm, InstantSource clock) {
-        return AuditLog.open(
+    Ownership ownership(ApplianceFile appliance, AuditFile settings, Store store, Hsm hsm) {
+        var takingOver = new TakingOver(
                 store,
+                new TokenMemory(hsm),
                 settings.origin(),
-                LogKeys.of(keys, settings.origin()),
-                new CheckpointVault(hsm),
-                settings.tokenInterval(),
-                clock);
+                Chains::heads,
+                settings.protection(),
+                new SecureRandom(),
+                System::nanoTime);
+        return takingOver.own(appliance.store());
+    }
+
+    /** Closed by {@link StartUp}. Nothing is appended before it is known whether the store is what the token remembers. */
+    @Produces
+    @Singleton
+    AuditLog audit(AuditFile settings, KeyRing keys, Store store, Ownership ownership, InstantSource clock) {
+        return AuditLog.open(store, settings.origin(), LogKeys.of(keys, settings.origin()), clock);
     }
 
     @Produces
@@ -154,7 +178,7 @@ final class Wiring {
 
     @Produces
     @Singleton
-    Gate gate(PolicyInForce policy, KeyRing keys, AuditLog audit, InstantSource clock) {
-        return new Gate(policy, keys, audit, clock);
+    Gate gate(PolicyInForce policy, KeyRing keys, AuditLog audit, Ownership ownership, InstantSource clock) {
+        return new Gate(policy, keys, audit, ownership::requireLease, clock);
     }
 }

@@ -2,7 +2,6 @@ package org.sealkeeper.audit;
 
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.sealkeeper.config.ConfigFile;
@@ -15,13 +14,12 @@ import org.sealkeeper.merkle.VerifierKey;
  * The operator's file about the audit log, {@code audit.yaml}.
  *
  * @param origin the log's name, which it keeps for ever
- * @param tokenInterval how far the token's copy of the checkpoint may lag behind: a rollback within it is not noticed
+ * @param protection how soon the token remembers what was signed
  * @param witnesses who is asked to cosign every checkpoint
  * @param peers the logs whose checkpoints this appliance cosigns
  */
-public record AuditFile(Origin origin, Duration tokenInterval, List<Witness> witnesses, List<VerifierKey> peers) {
-    private static final int MAX_INTERVAL_SECONDS = 3_600;
-
+public record AuditFile(
+        Origin origin, RollbackProtection protection, List<Witness> witnesses, List<VerifierKey> peers) {
     public AuditFile {
         witnesses = List.copyOf(witnesses);
         peers = List.copyOf(peers);
@@ -43,7 +41,7 @@ public record AuditFile(Origin origin, Duration tokenInterval, List<Witness> wit
         Section root = ConfigFile.read(file);
         var settings = new AuditFile(
                 root.value("origin", Origin::new),
-                Duration.ofSeconds(root.integer("tokenCheckpointSeconds", 1, MAX_INTERVAL_SECONDS)),
+                RollbackProtection.of(root),
                 witnesses(root),
                 root.values("peers", AuditFile::logKey));
         root.finish();

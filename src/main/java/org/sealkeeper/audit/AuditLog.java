@@ -1,11 +1,9 @@
 package org.sealkeeper.audit;
 
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.sealkeeper.config.ConfigurationFault;
 import org.sealkeeper.merkle.Note;
@@ -13,6 +11,7 @@ import org.sealkeeper.merkle.Origin;
 import org.sealkeeper.merkle.VerifierKey;
 import org.sealkeeper.store.Rows;
 import org.sealkeeper.store.Store;
+import org.sealkeeper.store.WritingStopped;
 
 /**
  * The appliance's record of what it did. A leaf is durable before anybody is told of what it records; within a second it is in
@@ -23,65 +22,45 @@ public final class AuditLog implements AutoCloseable {
     private final AuditKeys keys;
     private final EventTally tally;
     private final CheckpointLoop loop;
-    private final Optional<LogRolledBack> rolledBack;
 
-    private AuditLog(
-            Store store, AuditKeys keys, EventTally tally, CheckpointLoop loop, Optional<LogRolledBack> rolledBack) {
+    private AuditLog(Store store, AuditKeys keys, EventTally tally, CheckpointLoop loop) {
         this.store = store;
         this.keys = keys;
         this.tally = tally;
         this.loop = loop;
-        this.rolledBack = rolledBack;
     }
 
     /**
-     * Opens the log, compares it with what the token remembers of it, and has a checkpoint signed.
+     * Opens the log, and has a checkpoint signed.
      *
-     * <p>A log that was rolled back is opened too, so that auditors can read it; but every append fails.
+     * <p>Where the store's writing was stopped before, the log is opened so that auditors can read it; but every append fails.
      *
-     * @param vaultInterval how long the token's copy of the checkpoint may lag behind: what is rolled back within it is not
-     *     noticed
      * @throws ConfigurationFault if the store's log is damaged or has another name, or no audit key is there
      * @throws org.sealkeeper.kernel.Fault if the token or the store fails
      */
-    public static AuditLog open(
-            Store store,
-            Origin origin,
-            AuditKeys keys,
-            CheckpointVault vault,
-            Duration vaultInterval,
-            InstantSource clock) {
+    public static AuditLog open(Store store, Origin origin, AuditKeys keys, InstantSource clock) {
         var signer = new CheckpointSigner(origin, keys.active());
-        var opening = new LogOpening(store, origin, keys, vault);
-        Optional<Note> last = opening.lastCheckpoint();
-        Optional<LogRolledBack> rolledBack = opening.rollback(last);
+        Optional<Note> last = new LogOpening(store, origin, keys).lastCheckpoint();
         var tally = new EventTally(clock);
-        var loop = new CheckpointLoop(store, origin, signer, vault, vaultInterval, tally, last);
-        if (rolledBack.isEmpty()) {
+        var loop = new CheckpointLoop(store, origin, signer, tally, last);
+        if (store.whyStopped().isEmpty()) {
             loop.start();
         }
-        return new AuditLog(store, keys, tally, loop, rolledBack);
+        return new AuditLog(store, keys, tally, loop);
     }
 
     /**
      * Appends a leaf in a transaction of the caller's: it is durable together with what it records, or neither is.
      *
      * @return its index
-     * @throws LogRolledBack if the store is older than the log
      */
     public long append(Rows rows, Leaf leaf) throws SQLException {
-        whyClosed().ifPresent(fault -> {
-            throw fault;
-        });
         return new Leaves(rows).append(leaf);
     }
 
     /** Appends a leaf; completes with its index once it is durable, or fails with the fault that kept it from being so. */
     public CompletionStage<Long> append(Leaf leaf) {
-        Optional<LogRolledBack> fault = whyClosed();
-        return fault.isPresent()
-                ? CompletableFuture.failedFuture(fault.get())
-                : store.write(rows -> append(rows, leaf));
+        return store.write(rows -> append(rows, leaf));
     }
 
     /** Counts an event instead of appending its leaf: within seconds one leaf tells of all that are alike. */
@@ -94,11 +73,9 @@ public final class AuditLog implements AutoCloseable {
         return tally.append(store, true);
     }
 
-    /** Why nothing is appended: the store is older than the log. Empty where it is not. */
-    public Optional<LogRolledBack> whyClosed() {
-        return rolledBack.isPresent()
-                ? rolledBack
-                : loop.failure().filter(LogRolledBack.class::isInstance).map(LogRolledBack.class::cast);
+    /** Why nothing is appended; empty while leaves are. */
+    public Optional<WritingStopped> whyClosed() {
+        return store.whyStopped();
     }
 
     /** Why the newest leaves are not in a checkpoint yet, although they should be; empty where all is well. */
@@ -121,11 +98,9 @@ public final class AuditLog implements AutoCloseable {
         return keys.verifiers();
     }
 
-    /** Has every leaf in a checkpoint, and the token remember it. */
+    /** Has every leaf in a checkpoint. */
     @Override
     public void close() {
-        if (rolledBack.isEmpty()) {
-            loop.close();
-        }
+        loop.close();
     }
 }

@@ -16,7 +16,9 @@ import org.sealkeeper.merkle.Origin;
 import org.sealkeeper.merkle.TileId;
 import org.sealkeeper.merkle.TiledTree;
 import org.sealkeeper.merkle.TreeHash;
+import org.sealkeeper.store.StopReason;
 import org.sealkeeper.store.Store;
+import org.sealkeeper.store.WritingStopped;
 
 /**
  * The one thread that builds the tree over new leaves, has its checkpoints signed, and publishes them.
@@ -32,8 +34,6 @@ final class CheckpointLoop implements AutoCloseable {
     private final Store store;
     private final Origin origin;
     private final CheckpointSigner signer;
-    private final CheckpointVault vault;
-    private final Duration vaultInterval;
     private final EventTally tally;
     private final Thread thread;
     private final CoverageWaiters waiters = new CoverageWaiters();
@@ -46,24 +46,12 @@ final class CheckpointLoop implements AutoCloseable {
 
     private final Map<TileId, byte[]> unkept = new LinkedHashMap<>();
     private @Nullable TreeHash lastLeaf;
-    private long rememberedSize;
-    private long rememberedAt;
 
-    CheckpointLoop(
-            Store store,
-            Origin origin,
-            CheckpointSigner signer,
-            CheckpointVault vault,
-            Duration vaultInterval,
-            EventTally tally,
-            Optional<Note> last) {
+    CheckpointLoop(Store store, Origin origin, CheckpointSigner signer, EventTally tally, Optional<Note> last) {
         this.store = store;
         this.origin = origin;
         this.signer = signer;
-        this.vault = vault;
-        this.vaultInterval = vaultInterval;
         this.tally = tally;
-        this.rememberedAt = System.nanoTime() - vaultInterval.toNanos();
         long size = last.map(note -> Checkpoint.parse(note.text()).size()).orElse(0L);
         this.tiles = GrowingTiles.of(new TiledTree(size, new StoredTiles(store)));
         this.lastLeaf = size == 0
@@ -124,21 +112,25 @@ final class CheckpointLoop implements AutoCloseable {
         integrate();
         PublishedLog newest = published;
         if (newest == null || tiles.size() > newest.checkpoint().size()) {
-            newest = commit(newest == null);
-            waiters.complete(newest);
-        }
-        if (newest.checkpoint().size() > rememberedSize && isTimeToRemember()) {
-            remember(newest.note());
+            waiters.complete(commit(newest == null));
         }
     }
 
-    /** Hashes the leaves that are new. The last of the old ones is read again: if it changed, the store was exchanged. */
+    /**
+     * Hashes the leaves that are new. The last of the old ones is read again: if it changed, the store was exchanged.
+     *
+     * <p>How many there are is asked of the writer: it answers when the token remembers them, and a checkpoint must not tell of more.
+     */
     private void integrate() {
+        if (store.read(rows -> new AuditTable(rows).size()) == tiles.size()) {
+            return;
+        }
+        long known = store.commit(rows -> new AuditTable(rows).size());
         List<byte[]> added;
         do {
             long size = tiles.size();
-            List<byte[]> entries =
-                    store.read(rows -> new AuditTable(rows).entries(Math.max(0, size - 1), size + LogOpening.PAGE));
+            long end = Math.min(known, size + LogHistory.PAGE);
+            List<byte[]> entries = store.read(rows -> new AuditTable(rows).entries(Math.max(0, size - 1), end));
             requireSameLast(size, entries);
             added = size == 0 ? entries : entries.subList(1, entries.size());
             for (byte[] entry : added) {
@@ -150,16 +142,17 @@ final class CheckpointLoop implements AutoCloseable {
 
     private void requireSameLast(long size, List<byte[]> entries) {
         if (size > 0 && (entries.isEmpty() || !Objects.equals(lastLeaf, TreeHash.ofLeaf(entries.getFirst())))) {
-            throw new LogRolledBack("leaf " + (size - 1) + " is gone, or another one");
+            var stopped = new WritingStopped(
+                    StopReason.STORE_BEHIND,
+                    "leaf " + (size - 1) + " is gone, or another one, though a checkpoint was signed over it. Stop the "
+                            + "appliance, and bring the newest store back");
+            store.stopWriting(stopped);
+            throw stopped;
         }
     }
 
-    /** The first checkpoint ever is in the token before it is anywhere else, so that from then on its absence is a sign. */
     private PublishedLog commit(boolean isFirst) {
         Note note = signer.sign(new Checkpoint(origin, tiles.size(), tiles.root()));
-        if (isFirst) {
-            remember(note);
-        }
         Map<TileId, byte[]> full = Map.copyOf(unkept);
         Note _ = store.commit(rows -> {
             var table = new AuditTable(rows);
@@ -178,16 +171,6 @@ final class CheckpointLoop implements AutoCloseable {
         return newest;
     }
 
-    private boolean isTimeToRemember() {
-        return closing || System.nanoTime() - rememberedAt >= vaultInterval.toNanos();
-    }
-
-    private void remember(Note note) {
-        vault.remember(note);
-        rememberedSize = Checkpoint.parse(note.text()).size();
-        rememberedAt = System.nanoTime();
-    }
-
     private static <T> T join(CompletionStage<T> stage) {
         try {
             return stage.toCompletableFuture().join();
@@ -196,7 +179,7 @@ final class CheckpointLoop implements AutoCloseable {
         }
     }
 
-    /** Publishes what is left, and has the token remember it; but nothing after a store that was rolled back. */
+    /** Publishes what is left; but nothing where writing was stopped. */
     @Override
     public void close() {
         closing = true;
@@ -206,7 +189,7 @@ final class CheckpointLoop implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        if (!(failure instanceof LogRolledBack)) {
+        if (store.whyStopped().isEmpty()) {
             publish();
         }
     }

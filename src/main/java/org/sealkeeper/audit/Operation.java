@@ -33,6 +33,8 @@ public enum Operation {
     START_APPLIANCE("start-appliance"),
     STOP_APPLIANCE("stop-appliance"),
     ACCEPT_ROLLBACK("accept-rollback"),
+    /** The appliance stopped signing because its store or token was not what it wrote; recorded at its next start. */
+    STOP_SIGNING("stop-signing"),
     /** A request that was refused before it was known to be any of these. */
     OTHER_REQUEST("other-request");
 

@@ -1,15 +1,12 @@
 package org.sealkeeper.audit;
 
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import org.sealkeeper.config.ConfigurationFault;
 import org.sealkeeper.merkle.Checkpoint;
-import org.sealkeeper.merkle.Note;
 import org.sealkeeper.merkle.Origin;
 import org.sealkeeper.store.Rows;
 import org.sealkeeper.store.Store;
@@ -26,51 +23,31 @@ public final class RollbackAcceptance {
     private final Store store;
     private final Origin newOrigin;
     private final AuditKeys newKeys;
-    private final CheckpointVault vault;
     private final Checkpoint forgotten;
 
-    private RollbackAcceptance(
-            Store store, Origin newOrigin, AuditKeys newKeys, CheckpointVault vault, Checkpoint forgotten) {
+    private RollbackAcceptance(Store store, Origin newOrigin, AuditKeys newKeys, Checkpoint forgotten) {
         this.store = store;
         this.newOrigin = newOrigin;
         this.newKeys = newKeys;
-        this.vault = vault;
         this.forgotten = forgotten;
     }
 
     /**
-     * Makes sure that there is something to accept, before anything is changed.
+     * Makes sure that the log gets a new name, before anything is changed.
      *
      * @param newOrigin the name of the log from now on
-     * @param keys the audit keys under a name
-     * @throws ConfigurationFault if the store is not older than the log, or the name is not new
+     * @param newKeys the audit keys under that name
+     * @param forgotten what the token remembers, and the store does not have
+     * @throws ConfigurationFault if the name is not new
      */
-    public static RollbackAcceptance of(
-            Store store, Origin newOrigin, Function<Origin, AuditKeys> keys, CheckpointVault vault) {
-        Checkpoint forgotten = vault.remembered()
-                .orElseThrow(
-                        () -> new ConfigurationFault(
-                                "the token remembers no checkpoint of an audit log: it is another"
-                                        + " token than the one the log was signed with, or was emptied. Bring the right one back"));
+    public static RollbackAcceptance of(Store store, Origin newOrigin, AuditKeys newKeys, Checkpoint forgotten) {
         if (forgotten.origin().equals(newOrigin)) {
             throw new ConfigurationFault("the log " + newOrigin + " has signed " + forgotten.size()
                     + " leaves, and must not"
                     + " contradict itself. Give it a new name in audit.yaml, such as " + newOrigin + "/2, and tell your"
                     + " auditors");
         }
-        Optional<Origin> named = store.read(rows -> new AuditTable(rows).origin());
-        if (named.equals(Optional.of(forgotten.origin())) && isUpToDate(store, forgotten.origin(), keys, vault)) {
-            throw new ConfigurationFault("the store has everything the log " + forgotten.origin()
-                    + " has signed: there is no rollback to accept");
-        }
-        return new RollbackAcceptance(store, newOrigin, keys.apply(newOrigin), vault, forgotten);
-    }
-
-    private static boolean isUpToDate(
-            Store store, Origin origin, Function<Origin, AuditKeys> keys, CheckpointVault vault) {
-        var opening = new LogOpening(store, origin, keys.apply(origin), vault);
-        Optional<Note> last = opening.lastCheckpoint();
-        return opening.rollback(last).isEmpty();
+        return new RollbackAcceptance(store, newOrigin, newKeys, forgotten);
     }
 
     /** What the token remembers, and the store does not have. */
@@ -98,14 +75,12 @@ public final class RollbackAcceptance {
         return Leaf.done(now, Operation.ACCEPT_ROLLBACK, new Actor.Operator(), subject, RULE);
     }
 
-    /** Has the renamed log signed, and the token remember it instead of the old one. */
+    /** Has the renamed log signed. */
     public Checkpoint publish(InstantSource clock) {
         var loop = new CheckpointLoop(
                 store,
                 newOrigin,
                 new CheckpointSigner(newOrigin, newKeys.active()),
-                vault,
-                Duration.ZERO,
                 new EventTally(clock),
                 Optional.empty());
         loop.publish();

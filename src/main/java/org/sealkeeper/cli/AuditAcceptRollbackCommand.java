@@ -8,14 +8,11 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.sealkeeper.audit.AuditFile;
-import org.sealkeeper.audit.CheckpointVault;
 import org.sealkeeper.audit.Leaf;
 import org.sealkeeper.audit.RollbackAcceptance;
 import org.sealkeeper.config.ApplianceFile;
-import org.sealkeeper.config.ConfigurationFault;
 import org.sealkeeper.hsm.Hsm;
 import org.sealkeeper.hsm.TokenSettings;
 import org.sealkeeper.kernel.ChainName;
@@ -26,6 +23,10 @@ import org.sealkeeper.keys.LogKeys;
 import org.sealkeeper.ledger.Chains;
 import org.sealkeeper.ledger.HeadRecovery;
 import org.sealkeeper.merkle.Checkpoint;
+import org.sealkeeper.rollback.Remembered;
+import org.sealkeeper.rollback.RollbackSettlement;
+import org.sealkeeper.rollback.TokenMemory;
+import org.sealkeeper.store.ServingLock;
 import org.sealkeeper.store.SqliteStore;
 import org.sealkeeper.store.Store;
 import org.sealkeeper.verify.TrustedKeys;
@@ -44,8 +45,9 @@ import picocli.CommandLine.Spec;
             "",
             "Between the backup and the loss blocks may have been signed that this store knows nothing of. So take the newest",
             "signed block of every chain from the ledger (a node that holds it, or an auditor's export) and give them here as",
-            "evidence: each chain's head is raised to it, and never lowered. A block that is newer than your evidence could",
-            "be signed a second time, with another hash: be sure.",
+            "evidence: each chain's head is raised to it, or to what the token remembers if that is higher, and never lowered.",
+            "Where the token remembers only within a window (audit.yaml), a block that is newer than your evidence could be",
+            "signed a second time, with another hash: be sure.",
             "",
             "The audit log cannot take back what it signed. First give it a new name in audit.yaml, and tell your auditors:",
             "the leaves that are left become the beginning of the new log, which says that it was rolled back."
@@ -72,7 +74,9 @@ final class AuditAcceptRollbackCommand implements Callable<Integer> {
             names = "--unused",
             split = ",",
             paramLabel = "CHAIN",
-            description = "A chain of which the ledger has no block that this appliance signed.")
+            description =
+                    "A chain of which the ledger has no block that this appliance signed. Refused where the token or the store "
+                            + "says otherwise.")
     List<ChainName> unused = List.of();
 
     @Option(names = "--json", description = "Print the result as JSON.")
@@ -86,25 +90,27 @@ final class AuditAcceptRollbackCommand implements Callable<Integer> {
         ApplianceFile appliance = config.read();
         AuditFile audit = AuditFile.read(appliance.audit());
         try (Store store = SqliteStore.open(appliance.store());
+                var _ = ServingLock.take(appliance.store());
                 Hsm hsm = Hsm.open(TokenSettings.of(appliance.token()))) {
+            var settlement =
+                    new RollbackSettlement(store, appliance.store(), new TokenMemory(hsm), audit, Chains::heads);
+            Remembered remembered = settlement.requireRollback();
             KeyRing keys = KeyRing.open(hsm, new KeyCatalogue(store));
-            var acceptance = RollbackAcceptance.of(
-                    store, audit.origin(), origin -> LogKeys.of(keys, origin), new CheckpointVault(hsm));
-            HeadRecovery heads = heads(keys, Chains.load(appliance.chains(), keys, store));
-            store.read(rows -> {
-                heads.check(rows);
-                return heads;
-            });
+            var acceptance =
+                    RollbackAcceptance.of(store, audit.origin(), LogKeys.of(keys, audit.origin()), remembered.log());
+            HeadRecovery heads = heads(keys, remembered, Chains.load(appliance.chains(), keys, store), store);
             List<Leaf> raised = accept(store, acceptance, heads);
-            print(acceptance.forgotten(), acceptance.publish(InstantSource.system()), raised.size());
+            Checkpoint published = acceptance.publish(InstantSource.system());
+            settlement.remember();
+            print(acceptance.forgotten(), published, raised.size());
         }
         return ExitCode.OK;
     }
 
-    private HeadRecovery heads(KeyRing keys, Chains chains) {
+    private HeadRecovery heads(KeyRing keys, Remembered remembered, Chains chains, Store store) {
         var own = new TrustedKeys(
                 keys.keys().stream().map(CataloguedKey::verificationKey).toList());
-        var heads = new HeadRecovery(own);
+        var heads = new HeadRecovery(own, remembered.heads());
         for (Path file : evidence) {
             try (InputStream blocks = InputFile.open(file)) {
                 heads.read(file.toString(), blocks);
@@ -112,13 +118,11 @@ final class AuditAcceptRollbackCommand implements Callable<Integer> {
                 throw InputFile.unreadable(file, e);
             }
         }
-        Set<String> unexplained = new TreeSet<>(heads.missing(chains));
-        unused.forEach(chain -> unexplained.remove(chain.value()));
-        if (!unexplained.isEmpty()) {
-            throw new ConfigurationFault("expected the newest signed block of every chain as evidence, found none of "
-                    + String.join(", ", unexplained) + "; name a chain in --unused if the ledger has no block of it");
-        }
-        return heads;
+        return store.read(rows -> {
+            heads.requireEvidence(chains, rows, Set.copyOf(unused));
+            heads.check(rows);
+            return heads;
+        });
     }
 
     /** Heads, name and leaf change together or not at all. */

@@ -37,12 +37,15 @@ public final class Gate {
     private final PolicyInForce policy;
     private final KeyRing keys;
     private final AuditLog audit;
+    private final Runnable lease;
     private final InstantSource clock;
 
-    public Gate(PolicyInForce policy, KeyRing keys, AuditLog audit, InstantSource clock) {
+    /** @param lease runs right before the token signs, and throws a fault if the keys are not this appliance's at that moment */
+    public Gate(PolicyInForce policy, KeyRing keys, AuditLog audit, Runnable lease, InstantSource clock) {
         this.policy = policy;
         this.keys = keys;
         this.audit = audit;
+        this.lease = lease;
         this.clock = clock;
     }
 
@@ -150,6 +153,6 @@ public final class Gate {
      */
     public CompletionStage<byte[]> sign(Intent intent, CataloguedKey key, KeyPurpose purpose, byte[] message) {
         intent.requireRecorded();
-        return keys.sign(key, purpose, message);
+        return keys.sign(key, purpose, message, lease);
     }
 }

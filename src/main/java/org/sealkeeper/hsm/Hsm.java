@@ -70,7 +70,19 @@ public final class Hsm implements AutoCloseable {
      *     org.sealkeeper.kernel.Overload} where nothing was begun
      */
     public CompletionStage<byte[]> sign(CkaId id, VerificationKey key, byte[] message) {
-        return sessions.submit(profile.deadline(), session -> session.signing().sign(id, key, message));
+        return sign(id, key, message, () -> {});
+    }
+
+    /**
+     * As above, if nothing is in the way at the last moment.
+     *
+     * @param last runs on the thread that signs, right before the token is asked; what it throws is the stage's failure
+     */
+    public CompletionStage<byte[]> sign(CkaId id, VerificationKey key, byte[] message, Runnable last) {
+        return submit(session -> {
+            last.run();
+            return session.signing().sign(id, key, message);
+        });
     }
 
     /**
@@ -177,27 +189,20 @@ public final class Hsm implements AutoCloseable {
         });
     }
 
-    /**
-     * Stores a data object, then destroys all others with the label. If we crash in between, both are there.
-     *
-     * @param value at most a few KiB: tokens are small
-     */
-    public void replaceData(String label, byte[] value) {
+    /** Destroys all data objects with this label. */
+    public void destroyData(String label) {
         int _ = administer(objects -> {
-            long[] older = objects.withLabel(CKO_DATA, label);
-            objects.create(new AttributeVector()
-                    .class_(CKO_DATA)
-                    .token(true)
-                    .private_(true)
-                    .modifiable(false)
-                    .label(label)
-                    .application("sealkeeper")
-                    .value(value));
-            for (long handle : older) {
+            long[] handles = objects.withLabel(CKO_DATA, label);
+            for (long handle : handles) {
                 objects.destroy(handle);
             }
-            return older.length;
+            return handles.length;
         });
+    }
+
+    /** The texts that processes keep in the token. */
+    public TokenRecords records() {
+        return new TokenRecords(this);
     }
 
     /** Destroys every object with this CKA_ID, and no other; tells how many there were. */
@@ -222,6 +227,15 @@ public final class Hsm implements AutoCloseable {
     public void close() {
         sessions.close();
         epoch.close();
+    }
+
+    Epoch epoch() {
+        return epoch;
+    }
+
+    /** Work on a thread of the pool, within the deadline of a signature. */
+    <T> CompletionStage<T> submit(Function<PooledSession, T> work) {
+        return sessions.submit(profile.deadline(), work);
     }
 
     /** Work on objects of the token, on a session of its own. */

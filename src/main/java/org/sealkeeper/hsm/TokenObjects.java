@@ -4,6 +4,7 @@ import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKA_ID;
 import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKA_LABEL;
 import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKA_TRUSTED;
 import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKK_RSA;
+import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKO_DATA;
 import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKO_PUBLIC_KEY;
 import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKR_ATTRIBUTE_TYPE_INVALID;
 import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKR_ATTRIBUTE_VALUE_INVALID;
@@ -99,8 +100,26 @@ final class TokenObjects {
                 () -> session.generateKeyPair(mechanism, template).getPublicKey());
     }
 
-    void create(AttributeVector object) {
-        writing("C_CreateObject", () -> session.createObject(object));
+    /** Makes an object, and gives its handle. */
+    long create(AttributeVector object) {
+        return call("C_CreateObject", lock.writing(), () -> session.createObject(object));
+    }
+
+    /** What {@link TokenRecords} are found by. */
+    static AttributeVector record() {
+        return new AttributeVector().class_(CKO_DATA).application("sealkeeper-record");
+    }
+
+    /** The handles of all {@link TokenRecords}. */
+    long[] records() {
+        return find(record());
+    }
+
+    void relabel(long handle, String label) {
+        writing("C_SetAttributeValue", () -> {
+            session.setAttributeValues(handle, new AttributeVector().label(label));
+            return handle;
+        });
     }
 
     void destroy(long handle) {

@@ -71,10 +71,15 @@ final class Faults implements ExceptionMapper<Throwable> {
 
     private static Problem unavailable(Fault fault) {
         LOG.warnf("%s: %s", fault.kind(), fault.getMessage());
+        Problem problem = Problem.of(type(fault), "send the same request again");
+        return fault.code().map(code -> problem.with("reason", code)).orElse(problem);
+    }
+
+    private static ProblemType type(Fault fault) {
         return switch (fault.kind()) {
-            case HSM_UNAVAILABLE -> Problem.of(ProblemType.HSM_UNAVAILABLE, "send the same request again");
-            case STORE_UNAVAILABLE -> Problem.of(ProblemType.STORE_UNAVAILABLE, "send the same request again");
-            case OVERLOADED -> Problem.of(ProblemType.OVERLOADED, "send the same request again");
+            case HSM_UNAVAILABLE -> ProblemType.HSM_UNAVAILABLE;
+            case STORE_UNAVAILABLE -> ProblemType.STORE_UNAVAILABLE;
+            case OVERLOADED -> ProblemType.OVERLOADED;
         };
     }
 }

@@ -1,5 +1,6 @@
 package org.sealkeeper.kernel;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,11 @@ public abstract class Fault extends RuntimeException {
     protected Fault(FaultKind kind, String message, @Nullable Throwable cause) {
         super(message, cause);
         this.kind = kind;
+    }
+
+    /** A word for callers that names the reason more closely than the kind does; empty where there is none. */
+    public Optional<String> code() {
+        return Optional.empty();
     }
 
     /** What the caller may conclude from it. */

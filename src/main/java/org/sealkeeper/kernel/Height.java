@@ -19,6 +19,11 @@ public record Height(long value) implements Comparable<Height> {
         return new Height(value + 1);
     }
 
+    /** The height directly below; there is none below 0. */
+    public Height previous() {
+        return new Height(value - 1);
+    }
+
     /** Whether this is the height directly above {@code lower}. */
     public boolean follows(Height lower) {
         return value - 1 == lower.value;

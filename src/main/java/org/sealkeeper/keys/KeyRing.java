@@ -68,11 +68,20 @@ public final class KeyRing {
      * @throws IllegalArgumentException if the key is for another purpose, or signs no more
      */
     public CompletionStage<byte[]> sign(CataloguedKey key, KeyPurpose purpose, byte[] message) {
+        return sign(key, purpose, message, () -> {});
+    }
+
+    /**
+     * As above, if nothing is in the way at the last moment.
+     *
+     * @param last runs right before the token is asked; what it throws is the stage's failure
+     */
+    public CompletionStage<byte[]> sign(CataloguedKey key, KeyPurpose purpose, byte[] message, Runnable last) {
         if (key.purpose() != purpose || key.state() != KeyState.ACTIVE) {
             throw new IllegalArgumentException("expected an active key for " + purpose.text() + ", found " + key.name()
                     + ", " + key.state().text() + ", for " + key.purpose().text());
         }
-        return hsm.sign(key.ckaId(), key.verificationKey(), message);
+        return hsm.sign(key.ckaId(), key.verificationKey(), message, last);
     }
 
     /**

@@ -39,6 +39,7 @@ public final class BlockSigner {
     private final AuditLog audit;
     private final InstantSource clock;
     private final SigningMetrics metrics;
+    private final BlocksUnderWay underWay = new BlocksUnderWay();
 
     public BlockSigner(
             Chains chains, Gate gate, Store store, AuditLog audit, InstantSource clock, SigningMetrics metrics) {
@@ -90,20 +91,35 @@ public final class BlockSigner {
                 : Optional.of(new Refusal.WrongHashLength("blockHash", expected, block));
     }
 
-    /** The guard's ruling, durable together with its leaf; and the intent, where something is to be signed. */
-    private record Claim(Ruling ruling, Optional<Intent> intent) {}
+    /** The guard's ruling, durable together with its leaf; and the intent and the turn, where something is to be signed. */
+    private record Claim(Ruling ruling, Optional<Intent> intent, BlocksUnderWay.Turn turn) {}
 
     private CompletionStage<Claim> claim(Chain chain, SigningRequest request, SigningLeaves leaves) {
         BlockRecord proposed = proposed(request);
-        return store.write(rows -> {
-            Ruling ruling = ChainGuard.rule(new BlockTable(rows), chain, request.block(), proposed);
-            Leaf leaf = leaves.of(ruling);
-            if (leaf.outcome() == Outcome.BEGUN) {
-                return new Claim(ruling, Optional.of(gate.begin(rows, leaf)));
-            }
-            audit.append(rows, leaf);
-            return new Claim(ruling, Optional.empty());
-        });
+        BlocksUnderWay.Turn turn = underWay.turn(chain.name(), request.block().height());
+        return store.<Claim>write(rows -> {
+                    Ruling ruling = ChainGuard.rule(new BlockTable(rows), chain, request.block(), proposed, underWay);
+                    Leaf leaf = leaves.of(ruling);
+                    if (leaf.outcome() == Outcome.BEGUN) {
+                        turn.begin();
+                        return new Claim(ruling, Optional.of(gate.begin(rows, leaf)), turn);
+                    }
+                    audit.append(rows, leaf);
+                    return new Claim(ruling, Optional.empty(), turn);
+                })
+                .whenComplete((claim, failure) -> {
+                    if (failure != null) {
+                        turn.end();
+                    }
+                });
+    }
+
+    /** Signs, from its kept statement, a claim that has no signature: a crash or the token came between. */
+    CompletionStage<SigningOutcome> finish(Chain chain, BlockRecord block) {
+        SigningLeaves leaves = SigningLeaves.finishing(chain, block.statement(), clock);
+        BlocksUnderWay.Turn turn = underWay.turn(chain.name(), block.statement().height());
+        return store.write(rows -> gate.begin(rows, leaves.begun()))
+                .thenCompose(intent -> signAndKeep(chain, block, intent, leaves, turn));
     }
 
     private BlockRecord proposed(SigningRequest request) {
@@ -119,19 +135,22 @@ public final class BlockSigner {
     private CompletionStage<SigningOutcome> follow(Chain chain, Claim claim, SigningLeaves leaves) {
         return switch (claim.ruling()) {
             case Ruling.Claimed(BlockRecord block) ->
-                signAndKeep(chain, block, claim.intent().orElseThrow(), leaves);
+                signAndKeep(chain, block, claim.intent().orElseThrow(), leaves, claim.turn());
             case Ruling.Replayed(BlockRecord block) ->
                 block.signature().isPresent()
                         ? CompletableFuture.completedStage(
                                 signed(block, block.signature().get(), true))
-                        : signAndKeep(chain, block, claim.intent().orElseThrow(), leaves);
+                        : signAndKeep(chain, block, claim.intent().orElseThrow(), leaves, claim.turn());
             case Refusal refusal -> CompletableFuture.completedStage(refusal);
         };
     }
 
-    /** The reply waits until the signature is durable: a replay after a crash must give the identical one. */
+    /**
+     * The reply waits until the signature is durable: a replay after a crash must give the identical one. And it is kept after that of
+     * the block below, which may be under way beside it.
+     */
     private CompletionStage<SigningOutcome> signAndKeep(
-            Chain chain, BlockRecord block, Intent intent, SigningLeaves leaves) {
+            Chain chain, BlockRecord block, Intent intent, SigningLeaves leaves, BlocksUnderWay.Turn turn) {
         CataloguedKey key = chain.signingKey();
         SigningAlgorithm algorithm = key.verificationKey().algorithm();
         byte[] input = CompactJws.signingInput(
@@ -141,7 +160,20 @@ public final class BlockSigner {
                 .exceptionallyCompose(failure -> recordFailure(failure, intent.leaf(), leaves))
                 .thenApply(signature -> new KeptSignature(
                         key.keyId(), algorithm, CompactJws.assemble(input, signature), OptionalLong.empty()))
-                .thenCompose(made -> keep(block, made, intent.leaf(), leaves));
+                .thenCompose(made -> predecessorEnded(chain, block)
+                        .thenCompose(ended -> keep(chain, block, made, intent.leaf(), leaves)))
+                .whenComplete((outcome, failure) -> turn.end());
+    }
+
+    private CompletionStage<?> predecessorEnded(Chain chain, BlockRecord block) {
+        return hasPredecessor(chain, block)
+                ? underWay.ended(chain.name(), block.statement().height().previous())
+                : CompletableFuture.completedStage(true);
+    }
+
+    private static boolean hasPredecessor(Chain chain, BlockRecord block) {
+        return chain.sequence() == Sequence.CONTIGUOUS
+                && block.statement().height().value() > 0;
     }
 
     /** What the caller learns is the token's fault, also where its leaf cannot be written. */
@@ -158,18 +190,23 @@ public final class BlockSigner {
 
     /** The first signature of a block is kept for ever; whoever brings a second one is given the first. */
     private CompletionStage<SigningOutcome> keep(
-            BlockRecord block, KeptSignature made, long begun, SigningLeaves leaves) {
-        var chain = block.statement().chain();
+            Chain chain, BlockRecord block, KeptSignature made, long begun, SigningLeaves leaves) {
         var height = block.statement().height();
         return store.write(rows -> {
             var table = new BlockTable(rows);
-            Optional<KeptSignature> first = table.block(chain, height).flatMap(BlockRecord::signature);
+            Optional<KeptSignature> first = table.block(chain.name(), height).flatMap(BlockRecord::signature);
             if (first.isPresent()) {
                 audit.append(rows, leaves.replayed(OptionalLong.of(begun)));
                 return signed(block, first.get(), true);
             }
+            if (hasPredecessor(chain, block) && !table.isSigned(chain, height.previous())) {
+                var refusal = new Refusal.PredecessorUnsigned(
+                        height.previous(), block.statement().previousHash());
+                audit.append(rows, leaves.failed(begun, refusal));
+                return refusal;
+            }
             KeptSignature kept = made.recordedAt(audit.append(rows, leaves.signed(begun)));
-            table.keepSignature(chain, height, kept);
+            table.keepSignature(chain.name(), height, kept);
             return signed(block, kept, false);
         });
     }

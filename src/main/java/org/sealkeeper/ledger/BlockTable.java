@@ -4,13 +4,17 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.sealkeeper.kernel.BlockHash;
 import org.sealkeeper.kernel.ChainName;
 import org.sealkeeper.kernel.Height;
 import org.sealkeeper.kernel.KeyId;
 import org.sealkeeper.kernel.SigningAlgorithm;
+import org.sealkeeper.rollback.RememberedHead;
 import org.sealkeeper.store.Rows;
 
 /** The statements on blocks and heads, as seen by one transaction. */
@@ -21,6 +25,43 @@ record BlockTable(Rows rows) {
                 "SELECT height, block_hash FROM chain_head WHERE chain = ?",
                 row -> new Head(new Height(row.getLong(1)), new BlockHash(row.getString(2))),
                 chain.value());
+    }
+
+    /** The highest claimed block of every chain of which there is one. */
+    SortedMap<ChainName, RememberedHead> heads() throws SQLException {
+        var heads = new TreeMap<ChainName, RememberedHead>();
+        rows.list(
+                        "SELECT chain, height, block_hash FROM chain_head",
+                        row -> Map.entry(
+                                new ChainName(row.getString(1)),
+                                new RememberedHead(new Height(row.getLong(2)), new BlockHash(row.getString(3)))))
+                .forEach(head -> heads.put(head.getKey(), head.getValue()));
+        return heads;
+    }
+
+    /** The highest signed block of a chain. */
+    Optional<Head> signedHead(ChainName chain) throws SQLException {
+        return rows.first(
+                """
+                SELECT height, block_hash FROM block WHERE chain = ? AND signature IS NOT NULL
+                ORDER BY height DESC LIMIT 1""", row -> new Head(new Height(row.getLong(1)), new BlockHash(row.getString(2))), chain.value());
+    }
+
+    /** The claims without a signature, of all chains, from the lowest height of each. */
+    List<BlockRecord> unsigned() throws SQLException {
+        return rows.list("""
+                SELECT chain, height, previous_hash, block_hash, signed_at, caller, key_id, algorithm, signature, audit_index
+                FROM block WHERE signature IS NULL ORDER BY chain, height""", BlockTable::read);
+    }
+
+    /**
+     * Whether the block at a height has its signature. One that this store does not know was signed elsewhere, or before a rollback that
+     * an operator settled.
+     */
+    boolean isSigned(Chain chain, Height height) throws SQLException {
+        return block(chain.name(), height)
+                .map(block -> block.signature().isPresent())
+                .orElse(true);
     }
 
     Optional<BlockRecord> block(ChainName chain, Height height) throws SQLException {

@@ -18,8 +18,11 @@ final class ChainGuard {
      *
      * @param table of the transaction whose commit makes the ruling true
      * @param proposed the block with everything its signature will say; not yet signed
+     * @param underWay what this process is signing: a block may be claimed above it, and is kept after it
      */
-    static Ruling rule(BlockTable table, Chain chain, BlockRequest request, BlockRecord proposed) throws SQLException {
+    static Ruling rule(
+            BlockTable table, Chain chain, BlockRequest request, BlockRecord proposed, BlocksUnderWay underWay)
+            throws SQLException {
         Optional<Head> head = table.head(chain.name());
         if (head.isPresent() && request.height().compareTo(head.get().height()) <= 0) {
             Optional<BlockRecord> holder = table.block(chain.name(), request.height());
@@ -30,6 +33,9 @@ final class ChainGuard {
         Optional<Refusal> refusal = chain.sequence() == Sequence.CONTIGUOUS
                 ? whyItDoesNotExtend(chain, head, request)
                 : whyItMayNotFollow(chain, head, request);
+        if (refusal.isEmpty() && chain.sequence() == Sequence.CONTIGUOUS && head.isPresent()) {
+            refusal = whyTheHeadIsInTheWay(table, chain, head.get(), underWay);
+        }
         if (refusal.isPresent()) {
             return refusal.get();
         }
@@ -71,6 +77,14 @@ final class ChainGuard {
             return whyTheLinkIsBroken(request, head.get().hash());
         }
         return Optional.empty();
+    }
+
+    /** On a contiguous chain nothing is signed above a claim that nobody is about to sign: it would be a hole. */
+    private static Optional<Refusal> whyTheHeadIsInTheWay(
+            BlockTable table, Chain chain, Head head, BlocksUnderWay underWay) throws SQLException {
+        return table.isSigned(chain, head.height()) || underWay.has(chain.name(), head.height())
+                ? Optional.empty()
+                : Optional.of(new Refusal.PredecessorUnsigned(head.height(), head.hash()));
     }
 
     private static Optional<Refusal> whyTheLinkIsBroken(BlockRequest request, BlockHash expected) {

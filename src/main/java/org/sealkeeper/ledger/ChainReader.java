@@ -14,9 +14,18 @@ public final class ChainReader {
         this.store = store;
     }
 
-    /** The highest claimed block; its signature may be a moment away. */
-    Optional<Head> head(ChainName chain) {
-        return store.read(rows -> new BlockTable(rows).head(chain));
+    /** The top of a chain. */
+    ChainTop top(ChainName chain) {
+        return store.read(rows -> {
+            var table = new BlockTable(rows);
+            Optional<Head> claimed = table.head(chain);
+            if (claimed.isEmpty()) {
+                return ChainTop.EMPTY;
+            }
+            Optional<BlockRecord> block = table.block(chain, claimed.get().height());
+            boolean isPending = block.isPresent() && block.get().signature().isEmpty();
+            return isPending ? new ChainTop(table.signedHead(chain), claimed) : new ChainTop(claimed, Optional.empty());
+        });
     }
 
     /** The signed block at a height; a claim without signature is not one. */

@@ -160,6 +160,6 @@ final class ChainResource {
     }
 
     private ChainView view(Chain chain) {
-        return ChainView.of(chain, reader.head(chain.name()));
+        return ChainView.of(chain, reader.top(chain.name()));
     }
 }

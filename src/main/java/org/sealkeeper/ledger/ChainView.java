@@ -12,22 +12,34 @@ import org.sealkeeper.kernel.KeyId;
 /**
  * A chain as its readers see it.
  *
- * @param head the highest claimed block; absent before the first
+ * @param head the highest signed block; absent before the first
+ * @param claimed the highest claimed block, where it has no signature yet; the next one to send again if it was yours
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 record ChainView(
-        ChainName name, KeyAlias signingKey, KeyId keyId, int hashLength, String sequence, Optional<HeadView> head) {
+        ChainName name,
+        KeyAlias signingKey,
+        KeyId keyId,
+        int hashLength,
+        String sequence,
+        Optional<HeadView> head,
+        Optional<HeadView> claimed) {
 
     /** The top of a chain. */
-    record HeadView(Height height, BlockHash blockHash) {}
+    record HeadView(Height height, BlockHash blockHash) {
+        private static HeadView of(Head head) {
+            return new HeadView(head.height(), head.hash());
+        }
+    }
 
-    static ChainView of(Chain chain, Optional<Head> head) {
+    static ChainView of(Chain chain, ChainTop top) {
         return new ChainView(
                 chain.name(),
                 chain.signingKey().alias(),
                 chain.signingKey().keyId(),
                 chain.hashLength(),
                 chain.sequence().name().toLowerCase(Locale.ROOT),
-                head.map(top -> new HeadView(top.height(), top.hash())));
+                top.signed().map(HeadView::of),
+                top.claimed().map(HeadView::of));
     }
 }

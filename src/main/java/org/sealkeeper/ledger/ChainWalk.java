@@ -82,7 +82,8 @@ final class ChainWalk {
         }
         return switch (sequence) {
             case CONTIGUOUS ->
-                Optional.of("expected height " + (lower.height().value() + 1) + ", found " + block.height());
+                Optional.of((block.height().compareTo(lower.height()) > 0 ? "hole in the chain: " : "")
+                        + "expected height " + lower.height().next() + ", found " + block.height());
             case INCREASING ->
                 block.height().compareTo(lower.height()) > 0
                         ? Optional.empty()

@@ -1,14 +1,18 @@
 package org.sealkeeper.ledger;
 
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import org.sealkeeper.config.ConfigurationFault;
 import org.sealkeeper.kernel.ChainName;
 import org.sealkeeper.keys.KeyPurpose;
 import org.sealkeeper.keys.KeyRing;
+import org.sealkeeper.rollback.RememberedHead;
+import org.sealkeeper.store.Rows;
 import org.sealkeeper.store.Store;
 
 /** The declared chains. */
@@ -29,6 +33,11 @@ public final class Chains {
                         alias -> keys.activeKey(alias, KeyPurpose.BLOCK_SIGNING),
                         name -> store.read(rows -> new BlockTable(rows).head(name)))
                 .read(file));
+    }
+
+    /** The highest claimed block of every chain of which there is one, declared or not. */
+    public static SortedMap<ChainName, RememberedHead> heads(Rows rows) throws SQLException {
+        return new BlockTable(rows).heads();
     }
 
     Optional<Chain> named(ChainName name) {

@@ -10,28 +10,36 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.sealkeeper.audit.Leaf;
 import org.sealkeeper.audit.RollbackAcceptance;
 import org.sealkeeper.audit.Subject;
 import org.sealkeeper.config.ConfigurationFault;
 import org.sealkeeper.kernel.ChainName;
+import org.sealkeeper.rollback.RememberedHead;
 import org.sealkeeper.store.Rows;
 import org.sealkeeper.verify.TrustedKeys;
 
 /**
- * Raises the heads of chains to the newest blocks that were ever signed, for a store that forgot them. Believes nothing but
- * signatures of our own keys; never lowers a head.
+ * Raises the heads of chains to the newest blocks that were ever signed, for a store that forgot them. Believes signatures of our own
+ * keys, and what the token remembers; never lowers a head.
  */
 public final class HeadRecovery {
     private static final int MAX_LINE_BYTES = 16_384;
 
     private final BlockLine blocks;
     private final Map<ChainName, BlockStatement> newest = new LinkedHashMap<>();
+    private final SortedMap<ChainName, RememberedHead> remembered;
 
-    /** Takes the keys of this appliance, of whatever state. */
-    public HeadRecovery(TrustedKeys own) {
+    /**
+     * @param own the keys of this appliance, of whatever state
+     * @param remembered the heads the token remembers
+     */
+    public HeadRecovery(TrustedKeys own, SortedMap<ChainName, RememberedHead> remembered) {
         this.blocks = new BlockLine(own);
+        this.remembered = remembered;
     }
 
     /**
@@ -58,15 +66,33 @@ public final class HeadRecovery {
         newest.merge(block.chain(), block, (one, other) -> one.height().compareTo(other.height()) >= 0 ? one : other);
     }
 
-    /** The declared chains nothing was read of. */
-    public Set<String> missing(Chains declared) {
-        Set<String> missing = new TreeSet<>();
-        for (Chain chain : declared.all()) {
-            if (!newest.containsKey(chain.name())) {
-                missing.add(chain.name().value());
-            }
+    /**
+     * Makes sure that there is evidence of every chain that has ever signed.
+     *
+     * @param unused chains of which the operator says that the ledger has no block
+     * @throws ConfigurationFault naming the chains of which there is none, or that are not as unused as was said
+     */
+    public void requireEvidence(Chains declared, Rows rows, Set<ChainName> unused) throws SQLException {
+        Set<ChainName> used = new TreeSet<>(remembered.keySet());
+        used.addAll(new BlockTable(rows).heads().keySet());
+        Set<ChainName> wrong = new TreeSet<>(used);
+        wrong.retainAll(unused);
+        if (!wrong.isEmpty()) {
+            throw new ConfigurationFault("expected chains without a block in --unused, found " + names(wrong)
+                    + ": the token or the store has signed blocks of them; give the newest as evidence");
         }
-        return missing;
+        Set<ChainName> missing = new TreeSet<>(used);
+        missing.addAll(declared.names());
+        missing.removeAll(newest.keySet());
+        missing.removeAll(unused);
+        if (!missing.isEmpty()) {
+            throw new ConfigurationFault("expected the newest signed block of every chain as evidence, found none of "
+                    + names(missing) + "; name a chain in --unused if the ledger has no block of it");
+        }
+    }
+
+    private static String names(Set<ChainName> chains) {
+        return chains.stream().map(ChainName::value).collect(Collectors.joining(", "));
     }
 
     /**
@@ -77,6 +103,7 @@ public final class HeadRecovery {
     public void check(Rows rows) throws SQLException {
         for (BlockStatement block : newest.values()) {
             requireNoContradiction(new BlockTable(rows), block);
+            requireNoContradiction(block);
         }
     }
 
@@ -85,24 +112,43 @@ public final class HeadRecovery {
         var table = new BlockTable(rows);
         List<Leaf> raised = new ArrayList<>();
         for (BlockStatement block : newest.values()) {
-            Optional<Head> head = table.head(block.chain());
-            if (head.isEmpty() || block.height().compareTo(head.get().height()) > 0) {
-                table.moveHead(block.chain(), head, new Head(block.height(), block.blockHash()));
-                raised.add(RollbackAcceptance.recovered(
-                        now,
-                        new Subject.Block(block.chain(), block.height(), block.previousHash(), block.blockHash())));
-            }
+            var subject = new Subject.Block(block.chain(), block.height(), block.previousHash(), block.blockHash());
+            raise(table, block.chain(), new Head(block.height(), block.blockHash()), subject, now, raised);
+        }
+        for (Map.Entry<ChainName, RememberedHead> entry : remembered.entrySet()) {
+            var head = new Head(entry.getValue().height(), entry.getValue().hash());
+            raise(table, entry.getKey(), head, new Subject.Chain(entry.getKey()), now, raised);
         }
         return raised;
+    }
+
+    private static void raise(
+            BlockTable table, ChainName chain, Head to, Subject subject, Instant now, List<Leaf> raised)
+            throws SQLException {
+        Optional<Head> head = table.head(chain);
+        if (head.isEmpty() || to.height().compareTo(head.get().height()) > 0) {
+            table.moveHead(chain, head, to);
+            raised.add(RollbackAcceptance.recovered(now, subject));
+        }
+    }
+
+    private void requireNoContradiction(BlockStatement block) {
+        RememberedHead head = remembered.get(block.chain());
+        if (head != null && head.height().equals(block.height()) && !head.hash().equals(block.blockHash())) {
+            throw contradiction(block, "the token " + head.hash());
+        }
     }
 
     private static void requireNoContradiction(BlockTable table, BlockStatement block) throws SQLException {
         Optional<BlockRecord> known = table.block(block.chain(), block.height());
         if (known.isPresent() && !known.get().statement().blockHash().equals(block.blockHash())) {
-            throw new ConfigurationFault("chain " + block.chain() + ", height " + block.height()
-                    + ": the evidence says " + block.blockHash() + ", the store "
-                    + known.get().statement().blockHash()
-                    + ". Two blocks of one height were signed: do not go on, and find out how");
+            throw contradiction(block, "the store " + known.get().statement().blockHash());
         }
+    }
+
+    private static ConfigurationFault contradiction(BlockStatement block, String other) {
+        return new ConfigurationFault("chain " + block.chain() + ", height " + block.height() + ": the evidence says "
+                + block.blockHash() + ", " + other
+                + ". Two blocks of one height were signed: do not go on, and find out how");
     }
 }

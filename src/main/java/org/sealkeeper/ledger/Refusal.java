@@ -4,13 +4,13 @@ import org.sealkeeper.kernel.BlockHash;
 import org.sealkeeper.kernel.ChainName;
 import org.sealkeeper.kernel.Height;
 
-/** Why a block is not signed. Nothing was recorded and the token was not asked. */
+/** Why a block is not signed. It is recorded, and nothing leaves the appliance that is signed. */
 sealed interface Refusal extends Ruling, SigningOutcome {
 
     /** No chain of this name is declared. */
     record UnknownChain(ChainName chain) implements Refusal {}
 
-    /** The chain does not name this caller. */
+    /** The policy does not let this caller sign here. */
     record Forbidden() implements Refusal {}
 
     /** A hash is not of the chain's length. */
@@ -27,4 +27,7 @@ sealed interface Refusal extends Ruling, SigningOutcome {
 
     /** The height is unclaimed but below the head, or below where the chain starts here: too low to be claimed any more. */
     record HeightRegression(Height bound) implements Refusal {}
+
+    /** The block below is claimed and has no signature yet: it is to be sent again first. */
+    record PredecessorUnsigned(Height height, BlockHash blockHash) implements Refusal {}
 }

@@ -15,6 +15,8 @@ final class RefusalProblem {
             new ProblemType("height-gap", 409, "The height is above the next one of its chain");
     private static final ProblemType HEIGHT_REGRESSION =
             new ProblemType("height-regression", 409, "The height is too low to be signed any more");
+    private static final ProblemType PREDECESSOR_UNSIGNED =
+            new ProblemType("predecessor-unsigned", 409, "The block below is claimed and has no signature yet");
 
     private RefusalProblem() {}
 
@@ -36,6 +38,13 @@ final class RefusalProblem {
             case Refusal.HeightRegression(var bound) ->
                 Problem.of(HEIGHT_REGRESSION, "nothing unsigned may be signed any more below height " + bound)
                         .with("lowestHeight", bound.value());
+            case Refusal.PredecessorUnsigned(var height, var blockHash) ->
+                Problem.of(
+                                PREDECESSOR_UNSIGNED,
+                                "send the block at height " + height
+                                        + " again first: it is claimed and has no signature yet")
+                        .with("predecessorHeight", height.value())
+                        .with("predecessorHash", blockHash.hex());
         };
     }
 }

@@ -39,13 +39,24 @@ record SigningLeaves(Leaf template, Decision decision, InstantSource clock) {
         return new SigningLeaves(decision.isAllowed() ? template.decidedBy(decision) : template, decision, clock);
     }
 
+    /** By the appliance itself, at its start. */
+    static SigningLeaves finishing(Chain chain, BlockStatement block, InstantSource clock) {
+        var subject = new Subject.Block(block.chain(), block.height(), block.previousHash(), block.blockHash());
+        CataloguedKey key = chain.signingKey();
+        Leaf template = Leaf.done(
+                        clock.instant(), Operation.SIGN_BLOCK, new Actor.Appliance(), subject, "finish-claims")
+                .with(new KeyVersion(key.alias(), key.version(), key.keyId()));
+        return new SigningLeaves(template, template.decision(), clock);
+    }
+
+    Leaf begun() {
+        return now().ending(Outcome.BEGUN, Optional.empty(), OptionalLong.empty());
+    }
+
     Leaf of(Ruling ruling) {
         return switch (ruling) {
-            case Ruling.Claimed _ -> now().ending(Outcome.BEGUN, Optional.empty(), OptionalLong.empty());
-            case Ruling.Replayed(var block) ->
-                block.signature().isPresent()
-                        ? replayed(OptionalLong.empty())
-                        : now().ending(Outcome.BEGUN, Optional.empty(), OptionalLong.empty());
+            case Ruling.Claimed _ -> begun();
+            case Ruling.Replayed(var block) -> block.signature().isPresent() ? replayed(OptionalLong.empty()) : begun();
             case Refusal refusal -> refused(refusal);
         };
     }
@@ -62,9 +73,17 @@ record SigningLeaves(Leaf template, Decision decision, InstantSource clock) {
         return now().ending(Outcome.FAILED, Optional.of(Reason.of(fault.kind())), OptionalLong.of(begun));
     }
 
+    /** Refused after it was begun. */
+    Leaf failed(long begun, Refusal refusal) {
+        return now().ending(Outcome.FAILED, Optional.of(reason(refusal)), OptionalLong.of(begun));
+    }
+
     Leaf refused(Refusal refusal) {
-        var reason = new Reason(RefusalProblem.of(refusal).type().name());
-        return now().refused(decision, reason);
+        return now().refused(decision, reason(refusal));
+    }
+
+    private static Reason reason(Refusal refusal) {
+        return new Reason(RefusalProblem.of(refusal).type().name());
     }
 
     private Leaf now() {

@@ -4,11 +4,15 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.sealkeeper.kernel.Overload;
 
@@ -22,21 +26,32 @@ final class GroupCommit implements AutoCloseable {
     static final int QUEUE_CAPACITY = 4_096;
     private static final int GROUP_LIMIT = 512;
 
+    /** Folded into the database beyond this: small enough to stay in the page cache, large enough to be seldom. */
+    private static final long LOG_BYTES = 4 << 20;
+
     private final Callable<Connection> connect;
+    private final StoreFile file;
     private final BlockingQueue<Waiting<?>> queue = new ArrayBlockingQueue<>(QUEUE_CAPACITY);
     private final Thread thread;
     private volatile boolean closing;
+    private volatile CommitGuard guard = CommitGuard.NONE;
+    private final AtomicReference<@Nullable WritingStopped> stopped = new AtomicReference<>();
+    private final List<Consumer<WritingStopped>> listeners = new CopyOnWriteArrayList<>();
     /** Owned by the writer thread; null until the first group and after a failed commit. */
     private @Nullable Rows rows;
 
-    GroupCommit(Callable<Connection> connect) {
+    GroupCommit(Callable<Connection> connect, StoreFile file) {
         this.connect = connect;
+        this.file = file;
         this.thread = Thread.ofPlatform().name("store-writer").daemon(true).start(this::commitGroups);
     }
 
     <T> CompletionStage<T> submit(Work<T> work) {
         var waiting = new Waiting<>(work);
-        if (closing) {
+        WritingStopped why = stopped.get();
+        if (why != null) {
+            waiting.fail(why);
+        } else if (closing) {
             waiting.fail(new StoreFault("the store is closed", null));
         } else if (!queue.offer(waiting)) {
             waiting.fail(new Overload("the store's queue", QUEUE_CAPACITY));
@@ -59,9 +74,37 @@ final class GroupCommit implements AutoCloseable {
         disconnect();
     }
 
+    void guard(CommitGuard newGuard) {
+        guard = newGuard;
+    }
+
+    /** For ever: the first reason counts. Work under way in the writer may still end. */
+    void stop(WritingStopped why) {
+        if (stopped.compareAndSet(null, why)) {
+            listeners.forEach(listener -> listener.accept(why));
+        }
+    }
+
+    Optional<WritingStopped> whyStopped() {
+        return Optional.ofNullable(stopped.get());
+    }
+
+    void whenStopped(Consumer<WritingStopped> listener) {
+        listeners.add(listener);
+    }
+
     private void commit(List<Waiting<?>> group) {
+        WritingStopped why = stopped.get();
+        if (why != null) {
+            group.forEach(waiting -> waiting.fail(why));
+            return;
+        }
         try {
             runInOneTransaction(group);
+        } catch (WritingStopped found) {
+            stop(found);
+            group.forEach(waiting -> waiting.fail(found));
+            return;
         } catch (Exception e) {
             if (group.size() == 1) {
                 group.getFirst().fail(new StoreFault("the store could not write: " + e.getMessage(), e));
@@ -69,21 +112,60 @@ final class GroupCommit implements AutoCloseable {
             }
             group.forEach(waiting -> commit(List.of(waiting))); // finds the offender; its neighbours are not to blame
             return;
+        } catch (Error e) {
+            // Nobody knows what was left half done in this process; what is durable is still right.
+            var broken = new WritingStopped(StopReason.WRITER_FAILED, "the store's writer ended with " + e);
+            stop(broken);
+            group.forEach(waiting -> waiting.fail(broken));
+            throw e;
         }
-        group.forEach(Waiting::succeed);
+        tell(List.copyOf(group));
     }
 
     private void runInOneTransaction(List<Waiting<?>> group) throws Exception {
         Rows open = connected();
         try {
+            file.requireUntouched();
             open.begin();
+            guard.before(open);
             for (Waiting<?> waiting : group) {
                 waiting.run(open);
             }
+            guard.after(open);
             open.commit();
+            file.requireKept();
         } catch (SQLException | RuntimeException e) {
+            guard.failed();
             disconnect(); // rolls back; what the connection believes after a failed commit is not worth knowing
             throw e;
+        }
+    }
+
+    private void tell(List<Waiting<?>> group) {
+        guard.committed().whenComplete((told, failure) -> {
+            if (failure == null) {
+                group.forEach(Waiting::succeed);
+            } else {
+                group.forEach(waiting -> waiting.fail(failure));
+            }
+        });
+        foldWhenLong();
+    }
+
+    /** What is in the write-ahead log is durable already: if this fails, it is tried again after the next group. */
+    private void foldWhenLong() {
+        Rows open = rows;
+        try {
+            if (open != null && file.logSize() > LOG_BYTES) {
+                open.fold();
+                file.folded();
+            }
+        } catch (WritingStopped found) {
+            stop(found);
+        } catch (SQLException | StoreFault e) {
+            System.getLogger(GroupCommit.class.getName())
+                    .log(System.Logger.Level.WARNING, "the write-ahead log was not folded: {0}", e.getMessage());
+            disconnect();
         }
     }
 
@@ -92,6 +174,7 @@ final class GroupCommit implements AutoCloseable {
         if (open == null) {
             open = new Rows(connect.call());
             rows = open;
+            file.opened();
         }
         return open;
     }
@@ -142,7 +225,7 @@ final class GroupCommit implements AutoCloseable {
             }
         }
 
-        void fail(RuntimeException fault) {
+        void fail(Throwable fault) {
             durable.completeExceptionally(fault);
         }
 

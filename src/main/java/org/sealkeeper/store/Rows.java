@@ -77,6 +77,11 @@ public final class Rows implements AutoCloseable {
         execute("COMMIT");
     }
 
+    /** Folds what of the write-ahead log no reader needs into the database (SQLite: a passive checkpoint). */
+    void fold() throws SQLException {
+        execute("PRAGMA wal_checkpoint(PASSIVE)");
+    }
+
     private void execute(String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute(sql);

@@ -7,9 +7,13 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.sealkeeper.config.ConfigurationFault;
@@ -28,7 +32,7 @@ public final class SqliteStore implements Store {
 
     private SqliteStore(Path file) throws SQLException {
         this.readers = readers(file);
-        this.writer = new GroupCommit(dataSource(file, false)::getConnection);
+        this.writer = new GroupCommit(() -> writer(file), new StoreFile(file));
     }
 
     /**
@@ -89,6 +93,35 @@ public final class SqliteStore implements Store {
     }
 
     @Override
+    public void guard(CommitGuard guard) {
+        writer.guard(guard);
+    }
+
+    @Override
+    public void stopWriting(WritingStopped why) {
+        writer.stop(why);
+    }
+
+    @Override
+    public Optional<WritingStopped> whyStopped() {
+        return writer.whyStopped();
+    }
+
+    @Override
+    public void whenStopped(Consumer<WritingStopped> listener) {
+        writer.whenStopped(listener);
+    }
+
+    /**
+     * Names the file of a store on this machine, until the machine is started again. A copy of the file has another name.
+     *
+     * @return empty where the operating system does not tell
+     */
+    public static Optional<String> placeOf(Path file) {
+        return StoreFile.placeOf(file);
+    }
+
+    @Override
     public <T> T read(Work<T> query) {
         try (Rows rows = new Rows(readers.getConnection())) {
             return query.run(rows);
@@ -117,6 +150,15 @@ public final class SqliteStore implements Store {
                             return factory;
                         }));
         return AgroalDataSource.from(configuration);
+    }
+
+    /** Folds the write-ahead log only when told to: whoever else changes the database is found out ({@link StoreFile}). */
+    private static Connection writer(Path file) throws SQLException {
+        Connection connection = dataSource(file, false).getConnection();
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("PRAGMA wal_autocheckpoint = 0");
+        }
+        return connection;
     }
 
     private static SQLiteDataSource dataSource(Path file, boolean readOnly) {

@@ -1,7 +1,9 @@
 package org.sealkeeper.store;
 
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 
 /** The appliance's one durable memory. SQLite for one appliance; the same contract serves a shared server. */
 public interface Store extends AutoCloseable {
@@ -13,7 +15,8 @@ public interface Store extends AutoCloseable {
      * storage. Work must be repeatable: where a neighbour in the group fails, it is rolled back and run again alone.
      *
      * @return the work's result once durable, or a failure with {@link StoreFault} (nothing was recorded, or it is unknown
-     *     whether it was) or {@link org.sealkeeper.kernel.Overload} (nothing was begun)
+     *     whether it was), {@link WritingStopped}, {@link org.sealkeeper.kernel.Overload} (nothing was begun), or whatever the
+     *     guard answers
      */
     <T> CompletionStage<T> write(Work<T> work);
 
@@ -36,6 +39,18 @@ public interface Store extends AutoCloseable {
      * @throws StoreFault if the store cannot be read
      */
     <T> T read(Work<T> query);
+
+    /** Has every transaction from now on looked at by this guard. Before anything is signed, and once. */
+    void guard(CommitGuard guard);
+
+    /** Ends all writing, for as long as this store is open; the first reason counts. Reading goes on. */
+    void stopWriting(WritingStopped why);
+
+    /** Why nothing is written any more; empty while writing goes on. */
+    Optional<WritingStopped> whyStopped();
+
+    /** Tells of the end of all writing. Listeners must be short, and must not write. */
+    void whenStopped(Consumer<WritingStopped> listener);
 
     @Override
     void close();

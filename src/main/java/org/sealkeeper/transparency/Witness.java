@@ -15,7 +15,6 @@ import org.sealkeeper.audit.Actor;
 import org.sealkeeper.audit.AuditLog;
 import org.sealkeeper.audit.Decision;
 import org.sealkeeper.audit.Leaf;
-import org.sealkeeper.audit.LogRolledBack;
 import org.sealkeeper.audit.NoteKey;
 import org.sealkeeper.audit.Operation;
 import org.sealkeeper.audit.Reason;
@@ -31,6 +30,7 @@ import org.sealkeeper.merkle.Origin;
 import org.sealkeeper.merkle.VerifierKey;
 import org.sealkeeper.store.Rows;
 import org.sealkeeper.store.Store;
+import org.sealkeeper.store.WritingStopped;
 
 /**
  * Watches the logs of peers: cosigns a checkpoint only if it extends the last one it saw.
@@ -97,7 +97,7 @@ public final class Witness {
         if (request.oldSize() > checkpoint.size()) {
             return completedStage(new Testimony.OldIsLarger());
         }
-        Optional<LogRolledBack> closed = log.whyClosed();
+        Optional<WritingStopped> closed = log.whyClosed();
         if (closed.isPresent()) {
             return failedStage(closed.get()); // what this witness saw was rolled back, too
         }

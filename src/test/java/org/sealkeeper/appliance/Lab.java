@@ -90,7 +90,7 @@ final class Lab {
                 String.join("\", \"", peers.stream().map(VerifierKey::toString).toList());
         home.write("audit.yaml", """
                 origin: %s
-                tokenCheckpointSeconds: 1
+                rollbackProtection: every-group
                 witnesses:
                   - {key: "%s", url: "https://localhost:%d/v1/witness/"}
                 peers: ["%s"]

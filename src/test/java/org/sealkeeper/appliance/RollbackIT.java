@@ -64,11 +64,13 @@ class RollbackIT {
                 var node = Caller.of(home, "node-a");
                 var auditor = Caller.of(home, "auditor")) {
             assertThat(appliance.health("ready"))
-                    .contains("the store is older than the audit log")
+                    .contains("store-behind: the token remembers")
                     .contains("sealkeeper audit accept-rollback");
             var answer = node.post("/v1/chains/lab-a/blocks", Blocks.request("another", 5));
             assertThat(answer.statusCode()).isEqualTo(503);
-            assertThat(answer.body()).contains("urn:sealkeeper:problem:store-unavailable");
+            assertThat(answer.body())
+                    .contains("urn:sealkeeper:problem:store-unavailable")
+                    .contains("\"reason\":\"store-behind\"");
             assertThat(auditor.get("/v1/audit/checkpoint").statusCode()).isEqualTo(200);
             assertThat(appliance.output()).contains("sealkeeper audit accept-rollback");
         }
@@ -83,6 +85,10 @@ class RollbackIT {
         Command missing = accept(home, "--evidence", "lab-a.ndjson", "--unused", UNUSED);
         assertThat(missing.exitCode()).isEqualTo(2);
         assertThat(missing.err()).contains("found none of lab-b");
+
+        Command used = accept(home, "--evidence", "lab-b.ndjson", "--unused", UNUSED + ",lab-a");
+        assertThat(used.exitCode()).isEqualTo(2);
+        assertThat(used.err()).contains("expected chains without a block in --unused, found lab-a");
 
         home.write("forged.ndjson", home.read("lab-a.ndjson").replaceFirst("\"height\":0", "\"height\":7"));
         Command forged = accept(home, "--evidence", "forged.ndjson,lab-b.ndjson", "--unused", UNUSED);
@@ -109,7 +115,7 @@ class RollbackIT {
                     .contains(Blocks.hash("rollback", 9));
             assertThat(appliance.output()).doesNotContain("ERROR");
         }
-        assertThat(accept(home, "--evidence", "lab-a.ndjson").err()).contains("Give it a new name");
+        assertThat(accept(home, "--evidence", "lab-a.ndjson").err()).contains("there is no rollback to accept");
     }
 
     private static Command accept(Home home, String... arguments) {

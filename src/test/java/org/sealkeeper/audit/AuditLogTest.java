@@ -155,8 +155,8 @@ class AuditLogTest {
 
         assertThatThrownBy(() -> appliance.open(store, new Origin("lab-b.example/test")))
                 .isInstanceOf(ConfigurationFault.class)
-                .hasMessage("appliance.yaml names the audit log lab-b.example/test, but the store holds the log"
-                        + " lab-a.example/test. A log keeps its name for ever: correct 'audit.origin'");
+                .hasMessage("audit.yaml names the audit log lab-b.example/test, but the store holds the log"
+                        + " lab-a.example/test. A log keeps its name for ever: correct 'origin'");
     }
 
     @Test

@@ -165,7 +165,7 @@ class KeysCommandsTest {
     void theVkeysAreThoseOfTheAuditLogUnderItsName() {
         assertThat(apply().exitCode()).isZero();
         appliance.write(
-                "audit.yaml", "{origin: lab-a.example/log, tokenCheckpointSeconds: 1, witnesses: [], peers: []}");
+                "audit.yaml", "{origin: lab-a.example/log, rollbackProtection: every-group, witnesses: [], peers: []}");
         Answer vkeys = sealkeeper("keys", "export", "--config", config(), "--format", "vkeys");
 
         assertThat(vkeys.out().lines())

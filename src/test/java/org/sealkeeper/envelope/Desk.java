@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.sealkeeper.audit.AuditLog;
-import org.sealkeeper.audit.CheckpointVault;
 import org.sealkeeper.audit.Leaves;
 import org.sealkeeper.audit.RecordedLeaf;
 import org.sealkeeper.gate.DataKeyGate;
@@ -97,15 +96,9 @@ final class Desk implements AutoCloseable {
         hsm = appliance.token().open();
         KeyRing ring = KeyRing.open(hsm, new KeyCatalogue(real));
         var origin = new Origin("lab-a.example/test");
-        AuditLog audit = AuditLog.open(
-                store,
-                origin,
-                LogKeys.of(ring, origin),
-                new CheckpointVault(hsm),
-                Duration.ofHours(1),
-                InstantSource.system());
+        AuditLog audit = AuditLog.open(store, origin, LogKeys.of(ring, origin), InstantSource.system());
         var inForce = PolicyInForce.load(policy, KnownNames.ANY, store, audit, this::now);
-        var gate = new Gate(inForce, ring, audit, this::now);
+        var gate = new Gate(inForce, ring, audit, () -> {}, this::now);
         emergencies = new EmergencyAccess(store, audit, this::now, RANDOM, List.of(alarms::add));
         desk = new DataKeyDesk(
                 gate,

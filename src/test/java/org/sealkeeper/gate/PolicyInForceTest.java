@@ -69,7 +69,12 @@ class PolicyInForceTest {
         audit = appliance.open(store);
         write(grantTo("node-a"));
         policy = PolicyInForce.load(file(), KNOWN, store, audit, InstantSource.system());
-        gate = new Gate(policy, KeyRing.open(appliance.hsm(), new KeyCatalogue(store)), audit, InstantSource.system());
+        gate = new Gate(
+                policy,
+                KeyRing.open(appliance.hsm(), new KeyCatalogue(store)),
+                audit,
+                () -> {},
+                InstantSource.system());
     }
 
     @AfterEach

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
@@ -16,7 +15,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sealkeeper.audit.AuditLog;
-import org.sealkeeper.audit.CheckpointVault;
 import org.sealkeeper.audit.LeafField;
 import org.sealkeeper.audit.RecordedLeaf;
 import org.sealkeeper.gate.Gate;
@@ -82,12 +80,7 @@ class BlockSignerTest {
         provision("audit", KeyPurpose.AUDIT_SIGNING);
         Origin origin = new Origin("lab-a.example/test");
         audit = AuditLog.open(
-                real,
-                origin,
-                LogKeys.of(KeyRing.open(hsm, new KeyCatalogue(real)), origin),
-                new CheckpointVault(hsm),
-                Duration.ofHours(1),
-                InstantSource.system());
+                real, origin, LogKeys.of(KeyRing.open(hsm, new KeyCatalogue(real)), origin), InstantSource.system());
         signer = signer();
     }
 
@@ -243,7 +236,7 @@ class BlockSignerTest {
         var policy = PolicyInForce.load(folder.resolve("policy.yaml"), known, real, audit, InstantSource.system());
         return new BlockSigner(
                 chains,
-                new Gate(policy, keys, audit, InstantSource.system()),
+                new Gate(policy, keys, audit, () -> {}, InstantSource.system()),
                 store,
                 audit,
                 InstantSource.system(),

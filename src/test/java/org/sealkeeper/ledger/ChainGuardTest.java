@@ -32,6 +32,7 @@ class ChainGuardTest {
     Path folder;
 
     private SqliteStore store;
+    private final BlocksUnderWay underWay = new BlocksUnderWay();
 
     @BeforeEach
     void openStore() {
@@ -51,6 +52,18 @@ class ChainGuardTest {
                 .isEqualTo(new Refusal.BrokenLink(new Height(0), ZEROS));
         assertThat(claim(contiguous(), 1, ZEROS, hash('a'))).isEqualTo(new Refusal.HeightGap(new Height(0)));
         assertThat(claim(contiguous(), 0, ZEROS, hash('a'))).isInstanceOf(Ruling.Claimed.class);
+    }
+
+    @Test
+    void nothingIsClaimedAboveAClaimThatNobodyIsAboutToSign() {
+        claim(contiguous(), 0, ZEROS, hash('a'));
+        BlocksUnderWay.Turn again = underWay.turn(NAME, new Height(0));
+        again.begin();
+        again.end();
+
+        assertThat(claim(contiguous(), 1, hash('a'), hash('b')))
+                .isEqualTo(new Refusal.PredecessorUnsigned(new Height(0), hash('a')));
+        assertThat(claim(contiguous(), 0, ZEROS, hash('a'))).isInstanceOf(Ruling.Replayed.class);
     }
 
     @Test
@@ -175,7 +188,12 @@ class ChainGuardTest {
         var request = new BlockRequest(new Height(height), previous, hash);
         var statement = new BlockStatement(NAME, new Height(height), previous, hash, at);
         var proposed = new BlockRecord(statement, NODE, Optional.empty());
-        return done(store.write(rows -> ChainGuard.rule(new BlockTable(rows), chain, request, proposed)));
+        Ruling ruling =
+                done(store.write(rows -> ChainGuard.rule(new BlockTable(rows), chain, request, proposed, underWay)));
+        if (ruling instanceof Ruling.Claimed) {
+            underWay.turn(NAME, new Height(height)).begin();
+        }
+        return ruling;
     }
 
     private static <T> T done(CompletionStage<T> stage) {

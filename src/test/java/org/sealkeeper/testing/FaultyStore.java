@@ -1,10 +1,14 @@
 package org.sealkeeper.testing;
 
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import org.sealkeeper.store.CommitGuard;
 import org.sealkeeper.store.Store;
 import org.sealkeeper.store.StoreFault;
 import org.sealkeeper.store.Work;
+import org.sealkeeper.store.WritingStopped;
 
 /** A real store whose next writes can be made to fail, either lost or kept after all. */
 public final class FaultyStore implements Store {
@@ -47,6 +51,26 @@ public final class FaultyStore implements Store {
     @Override
     public <T> T read(Work<T> query) {
         return real.read(query);
+    }
+
+    @Override
+    public void guard(CommitGuard guard) {
+        real.guard(guard);
+    }
+
+    @Override
+    public void stopWriting(WritingStopped why) {
+        real.stopWriting(why);
+    }
+
+    @Override
+    public Optional<WritingStopped> whyStopped() {
+        return real.whyStopped();
+    }
+
+    @Override
+    public void whenStopped(Consumer<WritingStopped> listener) {
+        real.whenStopped(listener);
     }
 
     @Override

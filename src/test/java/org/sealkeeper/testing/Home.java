@@ -143,7 +143,8 @@ public final class Home {
 
     private static final String AUDIT = """
             origin: lab-a.example/sealkeeper
-            tokenCheckpointSeconds: 1
+            rollbackProtection: every-group
+            leaseSeconds: 5
             witnesses: []
             peers: []
             """;

@@ -2,16 +2,15 @@ package org.sealkeeper.testing;
 
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import org.sealkeeper.audit.Actor;
 import org.sealkeeper.audit.AuditLog;
-import org.sealkeeper.audit.CheckpointVault;
 import org.sealkeeper.audit.Leaf;
 import org.sealkeeper.audit.Operation;
+import org.sealkeeper.audit.RollbackProtection;
 import org.sealkeeper.audit.Subject;
 import org.sealkeeper.hsm.Hsm;
 import org.sealkeeper.kernel.CallerId;
@@ -25,7 +24,11 @@ import org.sealkeeper.keys.KeyRing;
 import org.sealkeeper.keys.LogKeys;
 import org.sealkeeper.keys.Provisioning;
 import org.sealkeeper.keys.ProvisioningLock;
+import org.sealkeeper.ledger.Chains;
 import org.sealkeeper.merkle.Origin;
+import org.sealkeeper.rollback.Ownership;
+import org.sealkeeper.rollback.TakingOver;
+import org.sealkeeper.rollback.TokenMemory;
 import org.sealkeeper.store.SqliteStore;
 import org.sealkeeper.store.Store;
 
@@ -59,6 +62,10 @@ public final class TestLog implements AutoCloseable {
         return appliance.store();
     }
 
+    public SoftHsmToken token() {
+        return appliance.token();
+    }
+
     public Hsm hsm() {
         return hsm;
     }
@@ -67,20 +74,32 @@ public final class TestLog implements AutoCloseable {
         return SqliteStore.open(appliance.store());
     }
 
-    /** Opens the log over this store; the token is told of every checkpoint at once. */
+    /** Opens the log over this store, which nobody guards. */
     public AuditLog open(Store store) {
         return open(store, ORIGIN);
     }
 
     public AuditLog open(Store store, Origin origin) {
         KeyRing keys = KeyRing.open(hsm, new KeyCatalogue(store));
-        return AuditLog.open(
-                store,
-                origin,
-                LogKeys.of(keys, origin),
-                new CheckpointVault(hsm),
-                Duration.ofMillis(1),
-                InstantSource.system());
+        return AuditLog.open(store, origin, LogKeys.of(keys, origin), InstantSource.system());
+    }
+
+    /** Takes the token's keys for this store, as an appliance does before it opens the log; close it after the log. */
+    public Ownership own(Store store) {
+        return own(store, RollbackProtection.EVERY_GROUP, file());
+    }
+
+    /** As above, with the file of the store, or of a copy that is to be taken for one on another machine. */
+    public Ownership own(Store store, RollbackProtection protection, Path file) {
+        return new TakingOver(
+                        store,
+                        new TokenMemory(hsm),
+                        ORIGIN,
+                        Chains::heads,
+                        protection,
+                        new SecureRandom(),
+                        System::nanoTime)
+                .own(file);
     }
 
     /** Some leaf; each number gives another. */

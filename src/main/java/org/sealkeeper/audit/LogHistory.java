@@ -1,0 +1,65 @@
+package org.sealkeeper.audit;
+
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import org.sealkeeper.merkle.Checkpoint;
+import org.sealkeeper.merkle.CompactRange;
+import org.sealkeeper.merkle.Origin;
+import org.sealkeeper.merkle.TiledTree;
+import org.sealkeeper.merkle.TreeHash;
+import org.sealkeeper.store.Rows;
+import org.sealkeeper.store.Store;
+
+/** The log as the store has it, for what compares it with what it remembers of it. */
+public record LogHistory(Store store) {
+    /** Leaves read at once. */
+    static final int PAGE = 1_024;
+
+    /** The name of the log; empty before its first checkpoint. */
+    public Optional<Origin> origin() {
+        return store.read(rows -> new AuditTable(rows).origin());
+    }
+
+    /** How many leaves there are. */
+    public long size() {
+        return store.read(rows -> new AuditTable(rows).size());
+    }
+
+    /** The size of the last signed checkpoint; 0 before the first. */
+    public long checkpointed() {
+        return store.read(rows -> new AuditTable(rows).checkpoint())
+                .map(note -> Checkpoint.parse(note.text()).size())
+                .orElse(0L);
+    }
+
+    /**
+     * The tree over the first leaves. Beyond the last checkpoint they are hashed anew.
+     *
+     * @param size at most that of the log
+     * @throws org.sealkeeper.store.StoreFault if the store lacks leaves or tiles of it
+     */
+    public CompactRange range(long size) {
+        long known = Math.min(size, checkpointed());
+        CompactRange range = CompactRange.of(known, new TiledTree(known, new StoredTiles(store)));
+        while (range.size() < size) {
+            long from = range.size();
+            List<byte[]> entries = store.read(rows -> new AuditTable(rows).entries(from, Math.min(from + PAGE, size)));
+            if (entries.isEmpty()) {
+                throw new IllegalArgumentException("expected a size of the log, found " + size);
+            }
+            entries.forEach(entry -> range.append(TreeHash.ofLeaf(entry)));
+        }
+        return range;
+    }
+
+    /** The entries from an index on, as a transaction sees them. */
+    public static List<byte[]> entriesFrom(Rows rows, long index) throws SQLException {
+        return new AuditTable(rows).entries(index, Long.MAX_VALUE);
+    }
+
+    /** Whether a command of the operator wrote this entry, beside the appliance. */
+    public static boolean isOfCommand(byte[] entry) {
+        return RecordedLeaf.parse(entry).says(LeafField.AUTHENTICATION, new Actor.Operator().authentication());
+    }
+}

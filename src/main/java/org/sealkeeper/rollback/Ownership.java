@@ -1,0 +1,54 @@
+package org.sealkeeper.rollback;
+
+import java.util.Optional;
+import org.sealkeeper.audit.RollbackProtection;
+import org.sealkeeper.store.StopReason;
+import org.sealkeeper.store.Store;
+
+/** Whether the token's keys are this appliance's now, and the token remembers what it signs. Safe for use by many threads. */
+public final class Ownership implements AutoCloseable {
+    private final Store store;
+    private final RollbackProtection protection;
+    private final Optional<RollbackGuard> guard;
+
+    /** @param guard empty where the store's writing was stopped before it began */
+    Ownership(Store store, RollbackProtection protection, Optional<RollbackGuard> guard) {
+        this.store = store;
+        this.protection = protection;
+        this.guard = guard;
+    }
+
+    /**
+     * A last check before the token signs.
+     *
+     * @throws org.sealkeeper.kernel.Fault if the keys are not this appliance's at this moment
+     */
+    public void requireLease() {
+        store.whyStopped().ifPresent(stopped -> {
+            throw stopped;
+        });
+        guard.ifPresent(RollbackGuard::requireLease);
+    }
+
+    /** Why nothing is signed; empty while the token remembers what is. */
+    public Optional<? extends RuntimeException> failure() {
+        Optional<? extends RuntimeException> stopped = store.whyStopped();
+        return stopped.isPresent() ? stopped : guard.flatMap(RollbackGuard::failure);
+    }
+
+    /** Why the appliance stopped writing when it ran before; empty where it did not. */
+    public Optional<StopReason> stoppedBefore() {
+        return guard.flatMap(RollbackGuard::stoppedBefore);
+    }
+
+    /** How soon the token remembers. */
+    public RollbackProtection protection() {
+        return protection;
+    }
+
+    /** Has the token remember the last of it, and gives up its keys. */
+    @Override
+    public void close() {
+        guard.ifPresent(RollbackGuard::close);
+    }
+}

@@ -1,0 +1,73 @@
+package org.sealkeeper.rollback;
+
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import org.sealkeeper.store.CommitGuard;
+import org.sealkeeper.store.Rows;
+import org.sealkeeper.store.StopReason;
+import org.sealkeeper.store.Store;
+
+/**
+ * Guards every transaction of the store against a store that was brought back, replaced or copied: nothing of a commit is told to
+ * anybody before the token remembers it.
+ */
+final class RollbackGuard implements CommitGuard, AutoCloseable {
+    private final ProcessMemory memory;
+    private final MemoryWriter writer;
+    private final Lease lease;
+    private final Optional<StopReason> stoppedBefore;
+
+    RollbackGuard(ProcessMemory memory, MemoryWriter writer, Lease lease, Optional<StopReason> stoppedBefore) {
+        this.memory = memory;
+        this.writer = writer;
+        this.lease = lease;
+        this.stoppedBefore = stoppedBefore;
+    }
+
+    /** Has every transaction of the store looked at from now on. */
+    RollbackGuard watch(Store store) {
+        store.guard(this);
+        store.whenStopped(stopped -> writer.stop(stopped.reason()));
+        writer.start();
+        return this;
+    }
+
+    void requireLease() {
+        lease.requireHeld();
+    }
+
+    Optional<StopReason> stoppedBefore() {
+        return stoppedBefore;
+    }
+
+    Optional<TokenForgetful> failure() {
+        return writer.failure();
+    }
+
+    @Override
+    public void before(Rows rows) throws SQLException {
+        memory.requireSame(rows);
+    }
+
+    @Override
+    public void after(Rows rows) throws SQLException {
+        memory.look(rows);
+    }
+
+    @Override
+    public CompletionStage<?> committed() {
+        return memory.keep() ? writer.remember(memory.now()) : writer.settled();
+    }
+
+    @Override
+    public void failed() {
+        memory.doubt();
+    }
+
+    /** Has the token remember the last of it, and gives up its keys. */
+    @Override
+    public void close() {
+        writer.close();
+    }
+}

@@ -1,0 +1,129 @@
+package org.sealkeeper.rollback;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+import org.sealkeeper.audit.LogHistory;
+import org.sealkeeper.audit.RollbackProtection;
+import org.sealkeeper.merkle.Checkpoint;
+import org.sealkeeper.merkle.CompactRange;
+import org.sealkeeper.merkle.Origin;
+import org.sealkeeper.merkle.TreeHash;
+import org.sealkeeper.store.SqliteStore;
+import org.sealkeeper.store.Store;
+import org.sealkeeper.store.WritingStopped;
+
+/**
+ * The start of an appliance on a store: waits for the lease of the token's keys, compares the store with what the token remembers, and
+ * takes the lease where they agree. The store's lock must be held.
+ *
+ * @param clock in nanoseconds; never goes back
+ */
+public record TakingOver(
+        Store store,
+        TokenMemory token,
+        Origin origin,
+        ChainHeads chains,
+        RollbackProtection protection,
+        RandomGenerator random,
+        LongSupplier clock) {
+    /**
+     * From the last look at the others' records to the end of the making of our own. SoftHSM, when it makes an object, may miss one that
+     * another process made since its last look; whoever made that one sees ours, if it looks once more after {@link #SETTLE}.
+     */
+    static final Duration LONGEST = Duration.ofMillis(400);
+
+    /** Longer than {@link #LONGEST}: nothing is told to anybody before it is over and the others' records were looked at again. */
+    private static final Duration SETTLE = Duration.ofMillis(500);
+
+    /**
+     * Guards the store from now on; or stops its writing where it is not what the token remembers. Reading then goes on.
+     *
+     * @param file of the store
+     * @return owns nothing where its writing was stopped
+     * @throws TokenInUse if another appliance holds the lease
+     */
+    public Ownership own(Path file) {
+        String place = place(file, random);
+        token.awaitFree(place);
+        TokenMemory.Recall recall = token.recall();
+        Found found = found();
+        Optional<WritingStopped> stopped = judge(recall, found);
+        if (stopped.isPresent()) {
+            store.stopWriting(stopped.get());
+            return new Ownership(store, protection, Optional.empty());
+        }
+        return new Ownership(store, protection, Optional.of(guard(recall, place, found)));
+    }
+
+    /** Why the store is not what the token remembers; empty where it is. */
+    Optional<WritingStopped> judge(TokenMemory.Recall recall) {
+        return judge(recall, found());
+    }
+
+    private Optional<WritingStopped> judge(TokenMemory.Recall recall, Found found) {
+        return new RollbackJudge(new LogHistory(store), found.store(), found.remembered()).judge(recall);
+    }
+
+    private RollbackGuard guard(TokenMemory.Recall recall, String place, Found found) {
+        long began = clock.getAsLong();
+        TokenMemory.Taken taken =
+                token.take(recall, found.store(), place, protection.lease(), found.remembered(), random);
+        var lease = new Lease(protection.lease(), clock);
+        lease.renewed(began);
+        var writer = new MemoryWriter(
+                taken.own(),
+                taken.record(),
+                protection,
+                lease,
+                clock,
+                clock.getAsLong() + SETTLE.toNanos(),
+                store::stopWriting);
+        var memory = new ProcessMemory(
+                found.store(),
+                found.remembered().log().origin(),
+                chains,
+                found.leaves(),
+                found.lastLeaf(),
+                found.remembered().heads());
+        return new RollbackGuard(memory, writer, lease, recall.newest().flatMap(MemoryRecord::stopped)).watch(store);
+    }
+
+    /**
+     * Has the token remember what the store has now, whatever it remembered before, and gives up its keys. For an operator who has settled
+     * a rollback; the store's lock must be held, and the lease be free.
+     */
+    public void accept(Path file) {
+        Found found = found();
+        try (RollbackGuard guard = guard(token.recall(), place(file, random), found)) {
+            guard.requireLease();
+        }
+    }
+
+    private record Found(String store, CompactRange leaves, Optional<TreeHash> lastLeaf, Remembered remembered) {}
+
+    private Found found() {
+        var log = new LogHistory(store);
+        long size = log.size();
+        CompactRange leaves = log.range(size);
+        return store.read(rows -> {
+            List<byte[]> last = LogHistory.entriesFrom(rows, Math.max(0, size - 1));
+            Optional<TreeHash> lastLeaf = size == 0 ? Optional.empty() : Optional.of(TreeHash.ofLeaf(last.getFirst()));
+            var checkpoint = new Checkpoint(log.origin().orElse(origin), size, leaves.root());
+            return new Found(StoreIdentity.of(rows), leaves, lastLeaf, new Remembered(checkpoint, chains.read(rows)));
+        });
+    }
+
+    /** A place nobody can be at again where the operating system does not tell: the next start then waits for the lease to end. */
+    public static String place(Path file, RandomGenerator random) {
+        return TreeHash.ofLeaf(SqliteStore.placeOf(file)
+                        .orElseGet(() -> Long.toHexString(random.nextLong()))
+                        .getBytes(UTF_8))
+                .base64();
+    }
+}

@@ -6,7 +6,6 @@ import jakarta.inject.Singleton;
 import java.net.http.HttpClient;
 import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import org.sealkeeper.audit.AuditFile;
 import org.sealkeeper.audit.AuditLog;
@@ -17,7 +16,6 @@ import org.sealkeeper.envelope.DataKeyMetrics;
 import org.sealkeeper.envelope.EmergencyAccess;
 import org.sealkeeper.envelope.EmergencyAlarm;
 import org.sealkeeper.envelope.LoggedAlarm;
-import org.sealkeeper.envelope.WebhookAlarm;
 import org.sealkeeper.gate.DataKeyGate;
 import org.sealkeeper.gate.Doorkeeper;
 import org.sealkeeper.gate.Gate;
@@ -55,15 +53,9 @@ final class FeatureWiring {
     @Produces
     @Singleton
     EmergencyAccess emergencies(
-            ApplianceFile settings, Store store, AuditLog audit, InstantSource clock, MeterRegistry registry) {
-        List<EmergencyAlarm> alarms = new ArrayList<>();
-        alarms.add(new LoggedAlarm(registry));
-        settings.alerts()
-                .webhook()
-                .map(webhook -> new WebhookAlarm(
-                        webhook, OutgoingTls.client(settings.tls().clientAuthorities())))
-                .ifPresent(alarms::add);
-        return new EmergencyAccess(store, audit, clock, new SecureRandom(), alarms);
+            Alarms alarms, Store store, AuditLog audit, InstantSource clock, MeterRegistry registry) {
+        List<EmergencyAlarm> all = List.of(new LoggedAlarm(registry), alarms::emergency);
+        return new EmergencyAccess(store, audit, clock, new SecureRandom(), all);
     }
 
     @Produces

@@ -59,7 +59,9 @@ final class StartUp {
                 chains.count(),
                 issuers.count(),
                 policy.current().digest());
-        audit.whyClosed().ifPresentOrElse(rolledBack -> LOG.error(rolledBack.getMessage()), this::recordStart);
+        if (audit.whyClosed().isEmpty()) {
+            recordStart();
+        }
     }
 
     private void recordStart() {

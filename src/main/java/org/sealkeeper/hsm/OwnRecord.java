@@ -32,11 +32,21 @@ public final class OwnRecord {
      * @return whether this process is the only one that has; or {@link HsmFault}
      */
     public CompletionStage<Boolean> write(String text) {
-        return hsm.submit(ignored -> onSession(objects -> {
-            objects.relabel(handles[next], text);
-            next = 1 - next;
-            return isAlone(objects);
-        }));
+        return hsm.submit(ignored -> {
+            try {
+                return onSession(objects -> {
+                    objects.relabel(handles[next], text);
+                    next = 1 - next;
+                    return isAlone(objects);
+                });
+            } catch (HsmFault fault) {
+                // Whoever took the keys has removed this record: that is the better answer.
+                if (onSession(this::hasOthers)) {
+                    return false;
+                }
+                throw fault;
+            }
+        });
     }
 
     /** Whether no other process has a record. */
@@ -50,6 +60,10 @@ public final class OwnRecord {
         long[] own = handles.clone();
         Arrays.sort(own);
         return Arrays.equals(found, own);
+    }
+
+    private boolean hasOthers(TokenObjects objects) {
+        return Arrays.stream(objects.records()).anyMatch(handle -> handle != handles[0] && handle != handles[1]);
     }
 
     /** Destroys the records of all others. */

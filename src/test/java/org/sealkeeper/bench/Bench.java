@@ -27,13 +27,7 @@ final class Bench {
         Path folder = Files.createDirectories(Path.of(arguments[0])).toAbsolutePath();
         int seconds = Integer.parseInt(arguments[2]);
         Home home = Home.provision(folder);
-        home.write("chains.yaml", chains());
-        home.write("policy.yaml", """
-                roles: {nodes: [{certificate: "urn:sealkeeper:node:node-a"}]}
-                grants: [{name: nodes, roles: [nodes], operations: [sign-block, read-chain], chains: ["bench-*"]}]
-                denials: []
-                separationExceptions: []
-                """);
+        declareChains(home, CHAINS);
         List<Measured> rows = new ArrayList<>();
         Measured limit = raw(home, arguments[1], seconds, rows);
         try (var appliance = ApplianceProcess.startForLoad(home)) {
@@ -100,7 +94,7 @@ final class Bench {
         }
     }
 
-    private static Measured progress(Measured row) {
+    static Measured progress(Measured row) {
         System.err.printf("%-70s %,10.0f/s%n", row.what(), row.perSecond());
         return row;
     }
@@ -122,9 +116,20 @@ final class Bench {
         }
     }
 
-    private static String chains() {
+    /** Declares the chains {@code bench-0} and up, on which node-a may sign. */
+    static void declareChains(Home home, int count) {
+        home.write("chains.yaml", chains(count));
+        home.write("policy.yaml", """
+                roles: {nodes: [{certificate: "urn:sealkeeper:node:node-a"}]}
+                grants: [{name: nodes, roles: [nodes], operations: [sign-block, read-chain], chains: ["bench-*"]}]
+                denials: []
+                separationExceptions: []
+                """);
+    }
+
+    private static String chains(int count) {
         var yaml = new StringBuilder("chains:\n");
-        for (int i = 0; i < CHAINS; i++) {
+        for (int i = 0; i < count; i++) {
             yaml.append("  - {name: bench-%d, signingKey: lab-a-blocks, hashLength: 32, sequence: contiguous,"
                             .formatted(i))
                     .append(" start: genesis}\n");

@@ -61,6 +61,16 @@ public final class ApplianceProcess implements AutoCloseable {
         }
     }
 
+    /** Starts it fast without waiting: it may refuse. */
+    public static ApplianceProcess launchFast(Home home) {
+        return launch(home, FAST_START);
+    }
+
+    /** Waits until it is ready. */
+    public ApplianceProcess awaitReady() {
+        return ready(this);
+    }
+
     /** Starts it without waiting: it may refuse. */
     public static ApplianceProcess launch(Home home, String... jvmOptions) {
         try {
@@ -105,6 +115,21 @@ public final class ApplianceProcess implements AutoCloseable {
     public void kill() {
         process.destroyForcibly();
         awaitExit();
+    }
+
+    /** SIGSTOP: it does nothing, and does not know. */
+    public void pause() {
+        signal("STOP");
+    }
+
+    /** SIGCONT. */
+    public void resume() {
+        signal("CONT");
+    }
+
+    private void signal(String name) {
+        Command.run(home.folder(), List.of("kill", "-" + name, Long.toString(pid())))
+                .succeeded();
     }
 
     public long pid() {

@@ -5,8 +5,11 @@ import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
+import org.sealkeeper.hsm.TokenProfile;
 
 /**
  * The home of one appliance, provisioned with its own commands: development PKI, a fresh SoftHSM token, store, keys of all
@@ -47,6 +50,72 @@ public final class Home {
         home.sealkeeper("store", "init").succeeded();
         home.sealkeeper("keys", "apply", "-f", "keys.yaml").succeeded();
         return home;
+    }
+
+    /**
+     * A copy of this home as it is on disk at this moment, as a restored backup of its machine would be: with the same store, on other
+     * ports, and with the same token.
+     */
+    public Home copy(Path to) {
+        Home copy = new Home(to);
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.filter(file -> !file.startsWith(folder.resolve("tokens")))
+                    .toList()) {
+                Path target = to.resolve(folder.relativize(file));
+                if (Files.isDirectory(file)) {
+                    Files.createDirectories(target);
+                } else {
+                    Files.copy(file, target, StandardCopyOption.COPY_ATTRIBUTES, StandardCopyOption.REPLACE_EXISTING);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        copy.write(
+                "appliance.yaml",
+                read("appliance.yaml")
+                        .replace("port: " + port, "port: " + copy.port)
+                        .replace("port: " + managementPort, "port: " + copy.managementPort));
+        return copy;
+    }
+
+    /** The store's folder. */
+    public Path store() {
+        return folder.resolve("store");
+    }
+
+    /** Puts a module before SoftHSM that cannot remember anything while the file it gives exists. */
+    public Path forgetfulToken() {
+        Path full = folder.resolve("token-is-full");
+        Path module = folder.resolve("failing.so");
+        Command.run(
+                        Path.of("").toAbsolutePath(),
+                        List.of(
+                                "gcc",
+                                "-shared",
+                                "-fPIC",
+                                "-O1",
+                                "-DWHEN=\"" + full + "\"",
+                                "-DINNER=\""
+                                        + TokenProfile.read(PROFILE).modules().stream()
+                                                .filter(Files::exists)
+                                                .findFirst()
+                                                .orElseThrow()
+                                        + "\"",
+                                "-o",
+                                module.toString(),
+                                "src/test/native/failing.c",
+                                "-ldl"))
+                .succeeded();
+        try {
+            write(
+                    "profile.yaml",
+                    Files.readString(PROFILE).replaceFirst("modules:\n(  - .*\n)*", "modules: [" + module + "]\n"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        write("appliance.yaml", read("appliance.yaml").replace(PROFILE.toString(), "profile.yaml"));
+        return full;
     }
 
     /** Runs a command of the command line in this home. */

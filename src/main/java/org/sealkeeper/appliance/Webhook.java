@@ -1,4 +1,4 @@
-package org.sealkeeper.envelope;
+package org.sealkeeper.appliance;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -10,38 +10,44 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 
 /**
- * Tells a webhook, from a thread of its own: {@code POST} of {@code {"event":"emergency-access","caller","key","purpose","at",
- * "until","auditIndex"}}. A webhook that is down delays nothing; it is tried a few times, then the log says that nobody was
- * told.
+ * Tells the operator's webhook what must not wait, from a thread of its own: {@code POST} of a JSON object. A webhook that is down delays
+ * nothing; it is tried a few times, then the log says that nobody was told.
  */
-public final class WebhookAlarm implements EmergencyAlarm, AutoCloseable {
-    private static final System.Logger LOG = System.getLogger(WebhookAlarm.class.getName());
+final class Webhook implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(Webhook.class.getName());
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Duration PAUSE = Duration.ofSeconds(2);
     private static final int ATTEMPTS = 5;
     private static final int MOST_WAITING = 256;
 
-    private final BlockingQueue<EmergencyNotice> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
+    private final BlockingQueue<Notice> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
     private final ObjectMapper json = new ObjectMapper();
-    private final URI webhook;
+    private final URI address;
     private final HttpClient client;
     private final Thread thread;
 
+    /**
+     * What is told.
+     *
+     * @param what for the log, where nobody could be told
+     * @param body the members of the JSON object, in order
+     */
+    record Notice(String what, Map<String, Object> body) {}
+
     /** Starts its thread. */
-    public WebhookAlarm(URI webhook, HttpClient client) {
-        this.webhook = webhook;
+    Webhook(URI address, HttpClient client) {
+        this.address = address;
         this.client = client;
-        this.thread = Thread.ofPlatform().name("emergency-alarm").daemon(true).start(this::run);
+        this.thread = Thread.ofPlatform().name("webhook").daemon(true).start(this::run);
     }
 
-    @Override
-    public void ring(EmergencyNotice notice) {
+    /** Does not wait, and never throws. */
+    void tell(Notice notice) {
         if (!waiting.offer(notice)) {
             complain(notice, "too many alarms wait");
         }
@@ -57,7 +63,7 @@ public final class WebhookAlarm implements EmergencyAlarm, AutoCloseable {
         }
     }
 
-    private void deliver(EmergencyNotice notice) throws InterruptedException {
+    private void deliver(Notice notice) throws InterruptedException {
         String failure = "";
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             try {
@@ -74,27 +80,19 @@ public final class WebhookAlarm implements EmergencyAlarm, AutoCloseable {
         complain(notice, failure);
     }
 
-    private HttpRequest request(EmergencyNotice notice) throws JsonProcessingException {
-        Map<String, Object> body = new LinkedHashMap<>();
-        body.put("event", "emergency-access");
-        body.put("caller", notice.caller());
-        body.put("key", notice.key());
-        body.put("purpose", notice.purpose());
-        body.put("at", notice.at().toString());
-        body.put("until", notice.until().toString());
-        body.put("auditIndex", notice.leaf());
-        return HttpRequest.newBuilder(webhook)
+    private HttpRequest request(Notice notice) throws JsonProcessingException {
+        return HttpRequest.newBuilder(address)
                 .timeout(PATIENCE)
                 .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(json.writeValueAsString(body)))
+                .POST(BodyPublishers.ofString(json.writeValueAsString(notice.body())))
                 .build();
     }
 
-    private static void complain(EmergencyNotice notice, String why) {
+    private static void complain(Notice notice, String why) {
         LOG.log(
                 System.Logger.Level.ERROR,
-                "the webhook was not told of the emergency access of leaf {0}: {1}; tell those who review it yourself",
-                Long.toString(notice.leaf()),
+                "the webhook was not told of {0}: {1}; tell those who must know yourself",
+                notice.what(),
                 why);
     }
 

@@ -1,0 +1,68 @@
+package org.sealkeeper.appliance;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+import org.sealkeeper.config.ApplianceFile;
+import org.sealkeeper.envelope.EmergencyNotice;
+import org.sealkeeper.store.Store;
+import org.sealkeeper.store.WritingStopped;
+
+/** Tells people at once of what must not wait for a review: in the log, in the metrics, and by the webhook where there is one. */
+@Singleton
+final class Alarms {
+    private static final Logger LOG = Logger.getLogger(Alarms.class);
+
+    private final Store store;
+    private final InstantSource clock;
+    private final Optional<Webhook> webhook;
+
+    Alarms(ApplianceFile settings, Store store, InstantSource clock, MeterRegistry registry) {
+        this.store = store;
+        this.clock = clock;
+        this.webhook = settings.alerts()
+                .webhook()
+                .map(address ->
+                        new Webhook(address, OutgoingTls.client(settings.tls().clientAuthorities())));
+        var _ = registry.gauge(
+                "sealkeeper.signing.stopped",
+                store,
+                watched -> watched.whyStopped().isPresent() ? 1 : 0);
+    }
+
+    /** Signing may have been stopped already, because the store is not what the token remembers. */
+    void watch(@Observes StartupEvent started) {
+        store.whyStopped().ifPresentOrElse(this::signingStopped, () -> store.whenStopped(this::signingStopped));
+    }
+
+    private void signingStopped(WritingStopped stopped) {
+        LOG.error(stopped.getMessage());
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("event", "signing-stopped");
+        body.put("reason", stopped.reason().code());
+        body.put("at", clock.instant().toString());
+        tell(new Webhook.Notice("the end of signing, " + stopped.reason().code(), body));
+    }
+
+    void emergency(EmergencyNotice notice) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("event", "emergency-access");
+        body.put("caller", notice.caller());
+        body.put("key", notice.key());
+        body.put("purpose", notice.purpose());
+        body.put("at", notice.at().toString());
+        body.put("until", notice.until().toString());
+        body.put("auditIndex", notice.leaf());
+        tell(new Webhook.Notice("the emergency access of leaf " + notice.leaf(), body));
+    }
+
+    private void tell(Webhook.Notice notice) {
+        webhook.ifPresent(hook -> hook.tell(notice));
+    }
+}

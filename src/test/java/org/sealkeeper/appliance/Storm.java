@@ -1,0 +1,166 @@
+package org.sealkeeper.appliance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Random;
+import java.util.function.Consumer;
+import org.sealkeeper.testing.ApplianceProcess;
+import org.sealkeeper.testing.Blocks;
+import org.sealkeeper.testing.Caller;
+import org.sealkeeper.testing.Home;
+import org.sealkeeper.testing.Ledger;
+import org.sealkeeper.testing.StoreFiles;
+
+/** One appliance, its nodes, and somebody who does harm. After each round the newest store is where it belongs, and no process runs. */
+final class Storm {
+    private static final int NODES = 2;
+    private static final int LEASE_IS_OVER_MILLIS = 4_500;
+
+    private final Home home;
+    private final Path full;
+    private final Ledger ledger;
+    private final Path folder;
+    private final Random random;
+    private final StoreFiles store;
+    private final Path backup;
+    private final Path newest;
+    private int copies;
+
+    /** @param full while this file exists, the token remembers nothing */
+    Storm(Home home, Path full, Ledger ledger, Path folder, Random random) {
+        this.home = home;
+        this.full = full;
+        this.ledger = ledger;
+        this.folder = folder;
+        this.random = random;
+        this.store = new StoreFiles(home);
+        this.backup = folder.resolve("backup.db");
+        this.newest = folder.resolve("newest");
+    }
+
+    /** The appliance with nobody who does harm. */
+    ApplianceProcess calm() {
+        return ApplianceProcess.start(home);
+    }
+
+    void round(StormHarm harm) throws Exception {
+        ApplianceProcess appliance = calm();
+        Files.deleteIfExists(backup);
+        store.backUp(backup);
+        try (var _ = ledger.load(home, NODES)) {
+            awaitBlocks(5);
+            switch (harm) {
+                case KILL -> appliance.kill();
+                case KILL_AND_RESTORE -> killAndRestore(appliance);
+                case PAUSE -> pause(appliance);
+                case PAUSE_AND_COPY -> {}
+                case COPY -> copy(appliance);
+                case RESTORE -> harm(appliance, files -> files.restore(backup), "store-");
+                case OVERWRITE -> harm(appliance, files -> files.overwrite(backup), "store-replaced");
+                case REPLACE -> harm(appliance, files -> files.replace(backup), "store-replaced");
+                case REMOVE -> harm(appliance, StoreFiles::remove, "store-gone");
+                case TRUNCATE -> harm(appliance, StoreFiles::truncate, "store-replaced");
+                case FORGET -> forget(appliance);
+            }
+        }
+        if (harm == StormHarm.PAUSE_AND_COPY) {
+            pauseAndCopy(appliance);
+        }
+    }
+
+    /** Harms the open store. What was newest at that moment is kept, and brought back when the appliance has refused and ended. */
+    private void harm(ApplianceProcess appliance, Consumer<StoreFiles> harm, String reason) {
+        appliance.pause();
+        while (store.isLocked()) {
+            appliance.resume();
+            appliance.pause();
+        }
+        store.copyTo(newest);
+        harm.accept(store);
+        appliance.resume();
+        assertThatNothingIsSigned(home, reason);
+        assertThat(appliance.health("ready")).contains("DOWN").contains(reason);
+        appliance.kill();
+        store.bringBack(newest);
+    }
+
+    private void killAndRestore(ApplianceProcess appliance) throws Exception {
+        appliance.kill();
+        store.copyTo(newest);
+        store.remove();
+        Files.copy(backup, home.store().resolve("sealkeeper.db"));
+        ApplianceProcess restored = ApplianceProcess.startUnready(home);
+        assertThatNothingIsSigned(home, "store-behind");
+        restored.kill();
+        store.bringBack(newest);
+    }
+
+    private void pause(ApplianceProcess appliance) throws Exception {
+        appliance.pause();
+        Thread.sleep(random.nextInt(LEASE_IS_OVER_MILLIS));
+        appliance.resume();
+        awaitBlocks(5);
+        appliance.kill();
+    }
+
+    /**
+     * The copy has all that was signed, and goes on; the original finds out, and must not be started again on its own store. At rest: a
+     * process that is stopped while it writes to SoftHSM keeps its file locked, and everybody out.
+     */
+    private void pauseAndCopy(ApplianceProcess original) throws Exception {
+        original.pause();
+        Home copy = home.copy(folder.resolve("copy-" + copies++));
+        ApplianceProcess other = ApplianceProcess.start(copy);
+        try (var _ = ledger.load(copy, NODES)) {
+            original.resume();
+            assertThatNothingIsSigned(home, "another-appliance");
+            original.kill();
+            awaitBlocks(5);
+            other.kill();
+        }
+        new StoreFiles(copy).copyTo(newest);
+        ApplianceProcess stale = ApplianceProcess.startUnready(home);
+        assertThatNothingIsSigned(home, "store-behind");
+        stale.kill();
+        store.bringBack(newest);
+    }
+
+    private void copy(ApplianceProcess original) throws Exception {
+        Home copy = home.copy(folder.resolve("copy-" + copies++));
+        ApplianceProcess other = ApplianceProcess.launchFast(copy);
+        assertThat(other.awaitExit()).isEqualTo(3);
+        assertThat(other.output()).contains("another appliance holds the lease of the token's keys");
+        awaitBlocks(5);
+        original.kill();
+    }
+
+    private void forget(ApplianceProcess appliance) throws Exception {
+        Files.createFile(full);
+        assertThatNothingIsSigned(home, "token-cannot-remember");
+        Files.delete(full);
+        awaitBlocks(5);
+        appliance.kill();
+    }
+
+    /** From the very next request on, however often it is asked. */
+    private void assertThatNothingIsSigned(Home where, String reason) {
+        try (var node = Caller.of(where, "node-a")) {
+            for (int i = 0; i < 20; i++) {
+                var answer = ledger.ask(node);
+                assertThat(answer.statusCode()).as(answer.body()).isEqualTo(503);
+                assertThat(Blocks.json(answer).path("reason").asText()).startsWith(reason);
+            }
+        }
+    }
+
+    private void awaitBlocks(int more) throws InterruptedException {
+        int enough = ledger.size() + more;
+        long deadline = System.nanoTime() + 120_000_000_000L;
+        while (ledger.size() < enough) {
+            assertThat(System.nanoTime()).as("nothing is signed").isLessThan(deadline);
+            Thread.sleep(10);
+        }
+    }
+}

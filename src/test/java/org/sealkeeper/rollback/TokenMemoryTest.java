@@ -1,0 +1,153 @@
+package org.sealkeeper.rollback;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.sealkeeper.hsm.Hsm;
+import org.sealkeeper.hsm.OwnRecord;
+import org.sealkeeper.merkle.Checkpoint;
+import org.sealkeeper.merkle.Origin;
+import org.sealkeeper.merkle.TreeHash;
+import org.sealkeeper.rollback.MemoryRecord.State;
+import org.sealkeeper.testing.SoftHsmToken;
+
+/** Records in a real token: who holds the lease, and what a crash at any point leaves. */
+class TokenMemoryTest {
+    private static final Duration LEASE = Duration.ofMillis(600);
+
+    @TempDir
+    Path folder;
+
+    private Hsm hsm;
+    private TokenMemory memory;
+
+    @BeforeEach
+    void open() {
+        hsm = SoftHsmToken.in(folder).open();
+        memory = new TokenMemory(hsm);
+    }
+
+    @AfterEach
+    void close() {
+        hsm.close();
+    }
+
+    @Test
+    void anEmptyTokenIsFreeAndRemembersNothing() {
+        assertThatCode(() -> memory.awaitFree("here")).doesNotThrowAnyException();
+        assertThat(memory.remembered()).isEmpty();
+    }
+
+    @Test
+    void ofThoseWhoTakeTheLeaseAtTheSameMomentAtMostOneGetsIt() throws Exception {
+        int rivals = 3;
+        TokenMemory.Recall seen = memory.recall();
+        var start = new CyclicBarrier(rivals);
+        List<Future<TokenMemory.Taken>> attempts = new ArrayList<>();
+        try (ExecutorService threads = Executors.newFixedThreadPool(rivals)) {
+            for (int rival = 0; rival < rivals; rival++) {
+                long seed = rival;
+                attempts.add(threads.submit(() -> {
+                    start.await();
+                    return memory.take(seen, "store", "here", LEASE, remembered(0), new Random(seed));
+                }));
+            }
+        }
+        int alone = 0;
+        for (Future<TokenMemory.Taken> attempt : attempts) {
+            try {
+                alone += attempt.get().own().isAlone() ? 1 : 0;
+            } catch (ExecutionException refused) {
+                assertThat(refused).hasCauseInstanceOf(TokenInUse.class);
+            }
+        }
+        assertThat(alone).isLessThanOrEqualTo(1);
+    }
+
+    @Test
+    void aLeaseThatSomebodyTookSinceIsNotTaken() {
+        TokenMemory.Recall seen = memory.recall();
+        take(seen, 1);
+        assertThatThrownBy(() -> take(seen, 2)).isInstanceOf(TokenInUse.class);
+        assertThat(memory.remembered()).contains(remembered(1));
+    }
+
+    @Test
+    void aHolderThatWritesIsNeverTakenForDead() throws Exception {
+        TokenMemory.Taken holder = take(memory.recall(), 1);
+        Thread writing = Thread.ofPlatform().start(() -> {
+            MemoryRecord record = holder.record();
+            while (!Thread.currentThread().isInterrupted()) {
+                record = write(holder.own(), record.next(remembered(1), State.HELD, Optional.empty()));
+            }
+        });
+        try {
+            assertThatThrownBy(() -> memory.awaitFree("elsewhere")).isInstanceOf(TokenInUse.class);
+        } finally {
+            writing.interrupt();
+            writing.join();
+        }
+    }
+
+    @Test
+    void aHolderThatIsSilentForItsLeaseOrGaveItUpOrWasHereIsWaitedForNoMore() {
+        TokenMemory.Taken holder = take(memory.recall(), 1);
+        long before = System.nanoTime();
+        memory.awaitFree("here"); // whoever held it from here is gone: this process has the store's lock
+        memory.awaitFree("elsewhere");
+        assertThat(System.nanoTime() - before).isGreaterThanOrEqualTo(LEASE.toNanos());
+
+        write(holder.own(), holder.record().next(remembered(1), State.RELEASED, Optional.empty()));
+        memory.awaitFree("elsewhere");
+    }
+
+    @Test
+    void aWriteThatIsInterruptedLeavesWhatWasRememberedBefore() {
+        TokenMemory.Taken holder = take(memory.recall(), 1);
+        MemoryRecord second = write(holder.own(), holder.record().next(remembered(2), State.HELD, Optional.empty()));
+        String third = MemoryText.of(second.next(remembered(3), State.HELD, Optional.empty()));
+        for (int length : new int[] {0, 1, third.length() / 2, third.length() - 1}) {
+            write(holder.own(), third.substring(0, length));
+            assertThat(memory.remembered()).as("%s characters", length).contains(remembered(2));
+            write(holder.own(), MemoryText.of(second)); // the other of the two objects
+            assertThat(memory.remembered()).contains(remembered(2));
+        }
+        write(holder.own(), third);
+        assertThat(memory.remembered()).contains(remembered(3));
+    }
+
+    private TokenMemory.Taken take(TokenMemory.Recall seen, long size) {
+        return memory.take(seen, "store", "here", LEASE, remembered(size), new Random());
+    }
+
+    private static MemoryRecord write(OwnRecord own, MemoryRecord record) {
+        write(own, MemoryText.of(record));
+        return record;
+    }
+
+    private static void write(OwnRecord own, String text) {
+        assertThat(own.write(text).toCompletableFuture().join()).isTrue();
+    }
+
+    private static Remembered remembered(long size) {
+        return new Remembered(
+                new Checkpoint(new Origin("lab-a.example/test"), size, TreeHash.EMPTY_ROOT), new TreeMap<>());
+    }
+}

@@ -1,8 +1,6 @@
 package org.sealkeeper.appliance;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.runtime.StartupEvent;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -36,8 +34,8 @@ final class Alarms {
                 watched -> watched.whyStopped().isPresent() ? 1 : 0);
     }
 
-    /** Signing may have been stopped already, because the store is not what the token remembers. */
-    void watch(@Observes StartupEvent started) {
+    /** From the start on, when signing may have been stopped already because the store is not what the token remembers. */
+    void watch() {
         store.whyStopped().ifPresentOrElse(this::signingStopped, () -> store.whenStopped(this::signingStopped));
     }
 

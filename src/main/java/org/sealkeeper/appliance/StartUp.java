@@ -32,13 +32,21 @@ final class StartUp {
 
     private final AuditLog audit;
     private final Ownership ownership;
+    private final Alarms alarms;
     private final ClaimFinisher claims;
     private final WitnessFeed witnesses;
     private final InstantSource clock;
 
-    StartUp(AuditLog audit, Ownership ownership, ClaimFinisher claims, WitnessFeed witnesses, InstantSource clock) {
+    StartUp(
+            AuditLog audit,
+            Ownership ownership,
+            Alarms alarms,
+            ClaimFinisher claims,
+            WitnessFeed witnesses,
+            InstantSource clock) {
         this.audit = audit;
         this.ownership = ownership;
+        this.alarms = alarms;
         this.claims = claims;
         this.witnesses = witnesses;
         this.clock = clock;
@@ -59,6 +67,7 @@ final class StartUp {
                 chains.count(),
                 issuers.count(),
                 policy.current().digest());
+        alarms.watch();
         if (audit.whyClosed().isEmpty()) {
             recordStart();
         }

@@ -34,7 +34,7 @@ class MemoryTextTest {
                         root 47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=
                         chain lab-a 5 %s
                         chain lab-b 0 %s
-                        sum QQEQl0YuzVw3ecIv6SRzvtmYAbH0hPOCvrjY6dJXPEw=
+                        sum QHDWHi5xwc79ejF1HMsSnAvq/ChpZya3H/r239DUCjE=
                         """.formatted("ab".repeat(32), "cd".repeat(48)));
     }
 

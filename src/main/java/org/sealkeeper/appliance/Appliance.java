@@ -24,6 +24,7 @@ public final class Appliance {
     public static void main(String[] arguments) {
         HangUp.isNoReasonToEnd();
         try {
+            ForeignSettings.ofThisProcess().refuse();
             ApplianceFile settings = ApplianceFile.read(configFile());
             settings.tls().requireFiles();
             ListenerSettings.of(settings).forEach(System::setProperty);

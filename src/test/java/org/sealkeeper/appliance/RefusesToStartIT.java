@@ -8,6 +8,8 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -146,13 +148,44 @@ class RefusesToStartIT {
         }
     }
 
+    /** Each would open a door, weaken TLS or change the log, if the framework or the JDK were let to listen to it. */
+    @Test
+    void nothingBesideTheApplianceFileSettlesHowItListensAndLogs() throws IOException {
+        Map.of(
+                        "QUARKUS_HTTP_INSECURE_REQUESTS", "enabled",
+                        "QUARKUS_LOG_FILE_ENABLE", "true",
+                        "QUARKUS_PROFILE", "dev",
+                        "_PROD_QUARKUS_HTTP_SSL_CLIENT_AUTH", "none",
+                        "SMALLRYE_CONFIG_LOCATIONS", folder.toString())
+                .forEach((name, value) -> assertThat(refusal(Map.of(name, value)))
+                        .startsWith(REFUSED + "expected appliance.yaml alone ")
+                        .contains("found $" + name + ";"));
+        for (String option : List.of(
+                "-Dquarkus.http.host=0.0.0.0", "-Djava.security.properties=" + folder, "-Djavax.net.debug=all")) {
+            for (String variable : List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS")) {
+                assertThat(refusal(Map.of(variable, option))).contains("found " + option.split("=", 2)[0] + ";");
+            }
+        }
+        for (String file : List.of(".env", "config/application.properties", "config/application-prod.properties")) {
+            Files.createDirectories(folder.resolve("config"));
+            home.write(file, "quarkus.tls.api.protocols=TLSv1.2\n");
+            assertThat(refusal()).contains("found 'quarkus.tls.api.protocols' in " + folder.resolve(file) + ";");
+            Files.delete(folder.resolve(file));
+        }
+        assertThat(folder.resolve("quarkus.log")).doesNotExist();
+    }
+
     private static void assertRefusal(String message) {
         assertThat(refusal()).isEqualTo(REFUSED + message);
     }
 
     /** The one line it says before it ends with exit code 2, never having listened. */
     private static String refusal() {
-        var process = ApplianceProcess.launch(home);
+        return refusal(Map.of());
+    }
+
+    private static String refusal(Map<String, String> environment) {
+        var process = ApplianceProcess.launch(home, environment);
         int exitCode = process.awaitExit();
         String output = process.output();
 

@@ -2,11 +2,9 @@ package org.sealkeeper.pki;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.PrivateKey;
 import java.security.cert.CRLException;
@@ -14,7 +12,6 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
@@ -22,28 +19,14 @@ import org.bouncycastle.openssl.PEMKeyPair;
 import org.bouncycastle.openssl.PEMParser;
 import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
 import org.sealkeeper.config.ConfigurationFault;
+import org.sealkeeper.config.FileContent;
 
-/** One PEM file (RFC 7468) as it was at one moment. What it holds is asked of the same bytes, whatever happens to the file. */
-public final class PemFile {
-    /** Above the largest honest revocation list, below what could exhaust memory. */
-    private static final int MAX_BYTES = 16 << 20;
+/** One PEM file (RFC 7468) as it was at one moment. */
+public record PemFile(FileContent file) {
 
-    private final Path path;
-    private final byte[] content;
-
-    private PemFile(Path path, byte[] content) {
-        this.path = path;
-        this.content = content;
-    }
-
-    /** What lies there now. A file that is missing, cannot be read or is over 16 MiB is like an empty one: it holds nothing. */
+    /** What lies there now. */
     public static PemFile read(Path path) {
-        try (InputStream in = Files.newInputStream(path)) {
-            byte[] content = in.readNBytes(MAX_BYTES + 1);
-            return new PemFile(path, content.length > MAX_BYTES ? new byte[0] : content);
-        } catch (IOException e) {
-            return new PemFile(path, new byte[0]);
-        }
+        return new PemFile(FileContent.read(path));
     }
 
     /**
@@ -55,7 +38,8 @@ public final class PemFile {
         try {
             return all(
                     X509Certificate.class,
-                    CertificateFactory.getInstance("X.509").generateCertificates(new ByteArrayInputStream(content)),
+                    CertificateFactory.getInstance("X.509")
+                            .generateCertificates(new ByteArrayInputStream(file.bytes())),
                     "certificates");
         } catch (CertificateException e) {
             throw expected("certificates", e);
@@ -71,7 +55,7 @@ public final class PemFile {
         try {
             return all(
                     X509CRL.class,
-                    CertificateFactory.getInstance("X.509").generateCRLs(new ByteArrayInputStream(content)),
+                    CertificateFactory.getInstance("X.509").generateCRLs(new ByteArrayInputStream(file.bytes())),
                     "revocation lists");
         } catch (CertificateException | CRLException e) {
             throw expected("revocation lists", e);
@@ -84,7 +68,7 @@ public final class PemFile {
      * @throws ConfigurationFault if it holds anything else, or an encrypted one
      */
     public PrivateKey privateKey() {
-        Reader text = new InputStreamReader(new ByteArrayInputStream(content), StandardCharsets.US_ASCII);
+        Reader text = new InputStreamReader(new ByteArrayInputStream(file.bytes()), StandardCharsets.US_ASCII);
         try (var parser = new PEMParser(text)) {
             var converter = new JcaPEMKeyConverter();
             return switch (parser.readObject()) {
@@ -99,7 +83,7 @@ public final class PemFile {
 
     /** A fault that names this file. Its cause is left out where it could quote a key. */
     public ConfigurationFault fault(String message) {
-        return new ConfigurationFault(path + ": " + message);
+        return file.fault(message);
     }
 
     private <T> List<T> all(Class<T> type, Collection<?> found, String what) {
@@ -110,16 +94,6 @@ public final class PemFile {
     }
 
     private ConfigurationFault expected(String what, Exception cause) {
-        return new ConfigurationFault(path + ": expected " + what + " in PEM: " + cause.getMessage(), cause);
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof PemFile file && path.equals(file.path) && Arrays.equals(content, file.content);
-    }
-
-    @Override
-    public int hashCode() {
-        return Arrays.hashCode(content);
+        return new ConfigurationFault(file.path() + ": expected " + what + " in PEM: " + cause.getMessage(), cause);
     }
 }

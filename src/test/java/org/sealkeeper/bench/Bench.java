@@ -33,6 +33,7 @@ final class Bench {
                 grants: [{name: nodes, roles: [nodes], operations: [sign-block, read-chain], chains: ["bench-*"]}]
                 denials: []
                 separationExceptions: []
+                ...
                 """);
         List<Measured> rows = new ArrayList<>();
         Measured limit = raw(home, arguments[1], seconds, rows);

@@ -43,6 +43,11 @@ public final class FileContent {
         }
     }
 
+    /** What came from elsewhere under this name. */
+    public static FileContent of(Path path, byte[] bytes) {
+        return new FileContent(path, bytes.clone(), "");
+    }
+
     private static FileContent none(Path path, String whyNot) {
         return new FileContent(path, new byte[0], whyNot);
     }
@@ -57,10 +62,19 @@ public final class FileContent {
      * @throws ConfigurationFault if it could not be read
      */
     public byte[] bytes() {
+        require();
+        return bytes.clone();
+    }
+
+    /**
+     * Refuses a file that could not be read.
+     *
+     * @throws ConfigurationFault saying why
+     */
+    public void require() {
         if (!whyNot.isEmpty()) {
             throw fault(whyNot);
         }
-        return bytes.clone();
     }
 
     /**

@@ -8,7 +8,7 @@ import org.sealkeeper.config.ApplianceFile;
 import org.sealkeeper.config.FileContent;
 import org.sealkeeper.config.InForce;
 import org.sealkeeper.pki.Authorities;
-import org.sealkeeper.pki.PemFile;
+import org.sealkeeper.pki.KeyFile;
 import org.sealkeeper.pki.ServerCertificate;
 
 /**
@@ -32,14 +32,14 @@ public record ListenerTls(InForce<ServerCertificate> certificate, InForce<Author
                 InForce.load(
                         List.of(files.certificate(), files.key()),
                         read -> ServerCertificate.of(
-                                new PemFile(read.getFirst()), new PemFile(read.getLast()), clock.instant())),
+                                new KeyFile(read.getFirst()), new KeyFile(read.getLast()), clock.instant())),
                 InForce.load(authorities, read -> authorities(read, clock)));
     }
 
     private static Authorities authorities(List<FileContent> read, InstantSource clock) {
         return Authorities.of(
-                new PemFile(read.getFirst()),
-                read.stream().skip(1).map(PemFile::new).findFirst(),
+                new KeyFile(read.getFirst()),
+                read.stream().skip(1).map(KeyFile::new).findFirst(),
                 clock.instant());
     }
 }

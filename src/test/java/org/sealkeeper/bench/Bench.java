@@ -50,7 +50,7 @@ final class Bench {
                 .out();
         String label = "lab-a-blocks-v1";
         String keyId = keyId(home);
-        var key = PublicKeyFile.parse(jwks.getBytes(StandardCharsets.UTF_8)).stream()
+        var key = PublicKeyFile.parse(jwks.getBytes(StandardCharsets.UTF_8)).keys().stream()
                 .filter(candidate -> candidate.keyId().value().equals(keyId))
                 .findFirst()
                 .orElseThrow();

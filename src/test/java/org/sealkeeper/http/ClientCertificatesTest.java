@@ -18,13 +18,13 @@ import org.sealkeeper.cli.TestPki;
 import org.sealkeeper.config.InForce;
 import org.sealkeeper.kernel.CallerId;
 import org.sealkeeper.pki.Authorities;
-import org.sealkeeper.pki.PemFile;
+import org.sealkeeper.pki.KeyFile;
 
 class ClientCertificatesTest {
     private static final TestPki PKI = new TestPki(Path.of("target/http-tests/certificates"));
     private static final InForce<Authorities> AUTHORITIES = InForce.load(
             List.of(PKI.certificate("ca")),
-            files -> Authorities.of(new PemFile(files.getFirst()), Optional.empty(), Instant.now()));
+            files -> Authorities.of(new KeyFile(files.getFirst()), Optional.empty(), Instant.now()));
 
     @Test
     void theCallerOfASessionIsReadOnce() throws Exception {

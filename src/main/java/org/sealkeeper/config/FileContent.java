@@ -37,7 +37,9 @@ public final class FileContent {
         } catch (NoSuchFileException e) {
             return none(path, "expected a file here, found none");
         } catch (AccessDeniedException e) {
-            return none(path, "expected a file that can be read, but permission is denied");
+            return none(
+                    path,
+                    "expected a file that " + System.getProperty("user.name") + " may read, but permission is denied");
         } catch (IOException e) {
             return none(path, "cannot be read: " + e.getMessage());
         }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +22,7 @@ import org.sealkeeper.testing.Home;
 /** Whatever is not as declared keeps the appliance from starting, with one sentence that says where and what to do. */
 class RefusesToStartIT {
     private static final String REFUSED = "sealkeeper: refused to start: ";
+    private static final String FAILED = "sealkeeper: failed to start: ";
 
     @TempDir
     static Path folder;
@@ -101,11 +104,29 @@ class RefusesToStartIT {
                 + " first");
     }
 
+    /** Exit code 3: what starts the appliance tries again. */
     @Test
-    void anUnknownTokenIsRefused() {
-        home.write("appliance.yaml", appliance.replace("label: sealkeeper", "label: sealkeper"));
+    void whatMayPassFailsTheStartAndDoesNotRefuseIt() throws IOException {
+        home.write("appliance.yaml", appliance.replace("label: sealkeeper", "label: not-there-yet"));
+        assertThat(failure(Map.of())).startsWith("expected exactly one token labelled 'not-there-yet', found none;");
 
-        assertThat(refusal()).startsWith(REFUSED + "expected exactly one token labelled 'sealkeper', found 0");
+        home.write("appliance.yaml", appliance);
+        assertThat(failure(Map.of("SOFTHSM2_CONF", folder + "/none.conf")))
+                .contains(": C_Initialize answered CKR_GENERAL_ERROR; see ");
+
+        for (int port : new int[] {home.port(), home.managementPort()}) {
+            try (var taken = new ServerSocket()) {
+                taken.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+                assertThat(failure(Map.of()))
+                        .startsWith("cannot listen on " + (port == home.port() ? "port " + port : "the management port")
+                                + " of appliance.yaml (Address already in use): another process listens there");
+            }
+        }
+        home.write("appliance.yaml", appliance.replaceFirst("127.0.0.1", "203.0.113.7"));
+        assertThat(failure(Map.of())).contains("this machine has no such address now;");
+        home.write("appliance.yaml", appliance.replaceFirst("127.0.0.1", "no.such.host.invalid"));
+        assertThat(failure(Map.of()))
+                .contains("cannot listen: a host of appliance.yaml has no address now (no.such.host.invalid");
     }
 
     @Test
@@ -184,13 +205,24 @@ class RefusesToStartIT {
     }
 
     private static String refusal(Map<String, String> environment) {
+        String message = lastWords(2, environment);
+        assertThat(listens()).isFalse();
+        return message;
+    }
+
+    private static String failure(Map<String, String> environment) {
+        String message = lastWords(3, environment);
+        assertThat(message).startsWith(FAILED);
+        return message.substring(FAILED.length());
+    }
+
+    private static String lastWords(int expectedCode, Map<String, String> environment) {
         var process = ApplianceProcess.launch(home, environment);
         int exitCode = process.awaitExit();
         String output = process.output();
 
-        assertThat(exitCode).as(output).isEqualTo(2);
+        assertThat(exitCode).as(output).isEqualTo(expectedCode);
         assertThat(output).doesNotContain("\tat ", "Exception", pin.strip());
-        assertThat(listens()).isFalse();
         return output.lines()
                 .filter(line -> line.startsWith("sealkeeper:"))
                 .reduce((first, second) -> {

@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
 import org.sealkeeper.config.ApplianceFile;
 import org.sealkeeper.config.ConfigurationFault;
 import org.sealkeeper.http.ListenerSettings;
-import org.sealkeeper.kernel.Fault;
 
 /**
  * The service's entry point: {@code java -Dsealkeeper.config=appliance.yaml -jar quarkus-run.jar}.
@@ -24,6 +23,7 @@ public final class Appliance {
     public static void main(String[] arguments) {
         HangUp.isNoReasonToEnd();
         try {
+            ForeignSettings.ofThisProcess().refuse();
             ApplianceFile settings = ApplianceFile.read(configFile());
             settings.tls().requireFiles();
             ListenerSettings.of(settings).forEach(System::setProperty);
@@ -39,37 +39,20 @@ public final class Appliance {
 
     /** Says what an operator can act upon, alone on one line; only what nobody expected comes with its stack trace. */
     private static void exit(int code, @Nullable Throwable failure) {
-        switch (expected(failure)) {
-            case null -> {
-                if (failure != null) {
-                    System.err.println("sealkeeper: failed to start");
-                    failure.printStackTrace();
-                }
-                System.exit(failure == null ? code : 3);
-            }
-            case ConfigurationFault fault -> {
-                System.err.println("sealkeeper: refused to start: " + fault.getMessage());
-                System.exit(2);
-            }
-            case RuntimeException fault -> {
-                System.err.println("sealkeeper: failed to start: " + fault.getMessage());
-                System.exit(3);
-            }
+        if (failure == null) {
+            System.exit(code);
+            return;
         }
-    }
-
-    private static @Nullable RuntimeException expected(@Nullable Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            switch (cause) {
-                case ConfigurationFault fault -> {
-                    return fault;
-                }
-                case Fault fault -> {
-                    return fault;
-                }
-                default -> {}
-            }
-        }
-        return null;
+        FailedStart.of(failure)
+                .ifPresentOrElse(
+                        expected -> {
+                            System.err.println("sealkeeper: " + expected.message());
+                            System.exit(expected.exitCode());
+                        },
+                        () -> {
+                            System.err.println("sealkeeper: failed to start");
+                            failure.printStackTrace();
+                            System.exit(FailedStart.FAILED);
+                        });
     }
 }

@@ -1,18 +1,16 @@
 package org.sealkeeper.appliance;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.http.HttpClient;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.sealkeeper.config.ConfigurationFault;
+import org.sealkeeper.pki.KeyFile;
 
 /** The appliance as a client of others: TLS 1.3, and only with servers of the authorities it trusts for callers too. */
 final class OutgoingTls {
@@ -20,12 +18,12 @@ final class OutgoingTls {
 
     private OutgoingTls() {}
 
-    /** A client that trusts the authorities of a PEM file, and follows no redirects. */
+    /** A client that trusts the authorities of a file, and follows no redirects. */
     static HttpClient client(Path authorities) {
-        try (InputStream pem = Files.newInputStream(authorities)) {
+        try {
             KeyStore trusted = KeyStore.getInstance("PKCS12");
             trusted.load(null, null);
-            for (Certificate authority : CertificateFactory.getInstance("X.509").generateCertificates(pem)) {
+            for (Certificate authority : KeyFile.read(authorities).authorities()) {
                 trusted.setCertificateEntry("authority-" + trusted.size(), authority);
             }
             var trust = TrustManagerFactory.getInstance("PKIX");
@@ -38,8 +36,7 @@ final class OutgoingTls {
                     .followRedirects(HttpClient.Redirect.NEVER)
                     .build();
         } catch (IOException | GeneralSecurityException e) {
-            throw new ConfigurationFault(
-                    authorities + ": expected PEM certificates of authorities: " + e.getMessage(), e);
+            throw new ConfigurationFault(authorities + ": expected certificates of authorities: " + e.getMessage(), e);
         }
     }
 }

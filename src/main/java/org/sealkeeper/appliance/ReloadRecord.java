@@ -11,10 +11,10 @@ import org.sealkeeper.audit.Operation;
 import org.sealkeeper.audit.Reason;
 import org.sealkeeper.audit.Subject;
 import org.sealkeeper.config.ConfigurationFault;
-import org.sealkeeper.pki.InForce;
+import org.sealkeeper.config.InForce;
 
 /** Tells the log and the audit log what becomes of changed files; the audit log first. */
-final class ReloadRecord implements InForce.Recorder {
+final class ReloadRecord implements InForce.Recorder<Object> {
     private static final Logger LOG = Logger.getLogger(ReloadRecord.class);
     private static final String RULE = "appliance";
 
@@ -33,7 +33,7 @@ final class ReloadRecord implements InForce.Recorder {
     }
 
     @Override
-    public void taken() {
+    public void taken(Object changed) {
         append(leaf());
         LOG.infof("the changed files are in force: %s", what);
     }

@@ -20,16 +20,16 @@ final class ApplianceOptions {
             names = "--cert",
             required = true,
             paramLabel = "FILE",
-            description = "Your client certificate, and its chain, in PEM.")
+            description = "Your client certificate, and its chain, PEM or DER.")
     Path certificate = Path.of("cert");
 
-    @Option(names = "--key", required = true, paramLabel = "FILE", description = "Its private key, PKCS#8 in PEM.")
+    @Option(names = "--key", required = true, paramLabel = "FILE", description = "Its private key, PEM or DER.")
     Path key = Path.of("key");
 
     @Option(
             names = "--ca",
             paramLabel = "FILE",
-            description = "The authorities that may vouch for the appliance, in PEM. Default: those of the JDK.")
+            description = "The authorities that may vouch for the appliance, PEM or DER. Default: those of the JDK.")
     Optional<Path> authorities = Optional.empty();
 
     ApplianceClient open() {

@@ -8,6 +8,7 @@ import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 import org.sealkeeper.config.ConfigurationFault;
 import org.sealkeeper.kernel.SigningAlgorithm;
+import org.sealkeeper.verify.PublicKeySet;
 import org.sealkeeper.verify.SignatureEncoding;
 import org.sealkeeper.verify.VerificationKey;
 import picocli.CommandLine.ArgGroup;
@@ -74,16 +75,19 @@ final class BareSignatureOptions {
         }
     }
 
-    SignatureResult judge() {
-        VerificationKey trusted = onlyKey();
+    SignatureResult judge(boolean isAnyKid) {
+        PublicKeySet set = InputFile.keys(key, isAnyKid);
+        VerificationKey trusted = onlyKey(set);
         byte[] signed = message.bytes();
         boolean valid =
                 jwsForm().filter(found -> trusted.verifies(signed, found)).isPresent();
         SequencedMap<String, Object> details = new LinkedHashMap<>();
         details.put("algorithm", algorithm.joseName());
         details.put("keyId", trusted.keyId());
+        SignatureResult.name(set, trusted.keyId()).ifPresent(name -> details.put("kid", name));
         String text = "%s signature of key %s: %s"
-                .formatted(algorithm.joseName(), trusted.keyId(), valid ? "valid" : "invalid");
+                .formatted(
+                        algorithm.joseName(), SignatureResult.key(set, trusted.keyId()), valid ? "valid" : "invalid");
         return new SignatureResult(valid, text, details);
     }
 
@@ -95,8 +99,8 @@ final class BareSignatureOptions {
         }
     }
 
-    private VerificationKey onlyKey() {
-        List<VerificationKey> keys = InputFile.keys(key);
+    private VerificationKey onlyKey(PublicKeySet set) {
+        List<VerificationKey> keys = set.keys();
         if (keys.size() != 1) {
             throw new ConfigurationFault(key + ": expected exactly one public key, found " + keys.size());
         }

@@ -5,8 +5,11 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import org.sealkeeper.kernel.KeyId;
 import org.sealkeeper.ledger.BlockVerdict;
 import org.sealkeeper.ledger.BlockVerifier;
+import org.sealkeeper.verify.PublicKeySet;
+import org.sealkeeper.verify.TrustedKeys;
 import picocli.CommandLine.Option;
 
 /** A block's signature, as it stands in the field {@code signature} of a signed block. */
@@ -28,15 +31,25 @@ final class BlockSignatureOptions {
             description = "The JWS in compact form, typ block+jws; - is standard input.")
     Path jws = Path.of("-");
 
-    SignatureResult judge() {
+    SignatureResult judge(boolean isAnyKid) {
+        List<PublicKeySet> trusted =
+                keys.stream().map(file -> InputFile.keys(file, isAnyKid)).toList();
         String compact = new String(InputFile.bytes(jws, MAX_BYTES), StandardCharsets.UTF_8).strip();
-        return switch (new BlockVerifier(InputFile.trusted(keys)).verify(compact)) {
-            case BlockVerdict.Valid valid -> valid(valid);
+        return switch (new BlockVerifier(TrustedKeys.of(trusted)).verify(compact)) {
+            case BlockVerdict.Valid valid -> valid(valid, setOf(trusted, valid.keyId()));
             case BlockVerdict.Invalid(String reason) -> invalid(reason);
         };
     }
 
-    private static SignatureResult valid(BlockVerdict.Valid valid) {
+    private static PublicKeySet setOf(List<PublicKeySet> trusted, KeyId key) {
+        return trusted.stream()
+                .filter(set ->
+                        set.keys().stream().anyMatch(found -> found.keyId().equals(key)))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static SignatureResult valid(BlockVerdict.Valid valid, PublicKeySet set) {
         var block = valid.statement();
         SequencedMap<String, Object> details = new LinkedHashMap<>();
         details.put("chain", block.chain());
@@ -45,8 +58,14 @@ final class BlockSignatureOptions {
         details.put("blockHash", block.blockHash());
         details.put("signedAt", block.signedAtText());
         details.put("keyId", valid.keyId());
+        SignatureResult.name(set, valid.keyId()).ifPresent(name -> details.put("kid", name));
         String text = "block %s of chain %s, hash %s, signed at %s with key %s: valid"
-                .formatted(block.height(), block.chain(), block.blockHash(), block.signedAtText(), valid.keyId());
+                .formatted(
+                        block.height(),
+                        block.chain(),
+                        block.blockHash(),
+                        block.signedAtText(),
+                        SignatureResult.key(set, valid.keyId()));
         return new SignatureResult(true, text, details);
     }
 

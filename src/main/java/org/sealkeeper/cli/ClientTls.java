@@ -1,14 +1,10 @@
 package org.sealkeeper.cli;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
-import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
@@ -17,7 +13,7 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import org.sealkeeper.config.ConfigurationFault;
 
-/** A client's side of TLS, from PEM files. */
+/** A client's side of TLS, from files. */
 final class ClientTls {
     private static final char[] NO_PASSWORD = {};
 
@@ -48,9 +44,9 @@ final class ClientTls {
         KeyStore own = emptyStore();
         own.setKeyEntry(
                 "own",
-                PemFiles.privateKey(key.get()),
+                InputFile.keyFile(key.get()).privateKey(),
                 NO_PASSWORD,
-                certificates(certificate.get()).toArray(Certificate[]::new));
+                InputFile.keyFile(certificate.get()).certificates().toArray(Certificate[]::new));
         var managers = KeyManagerFactory.getInstance("SunX509");
         managers.init(own, NO_PASSWORD);
         return managers.getKeyManagers();
@@ -61,7 +57,7 @@ final class ClientTls {
         KeyStore trusted = null;
         if (authorities.isPresent()) {
             trusted = emptyStore();
-            for (Certificate authority : certificates(authorities.get())) {
+            for (Certificate authority : InputFile.keyFile(authorities.get()).authorities()) {
                 trusted.setCertificateEntry("authority-" + trusted.size(), authority);
             }
         }
@@ -74,20 +70,5 @@ final class ClientTls {
         KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(null, null);
         return store;
-    }
-
-    private static List<? extends Certificate> certificates(Path file) {
-        try (InputStream input = InputFile.open(file)) {
-            List<? extends Certificate> certificates =
-                    List.copyOf(CertificateFactory.getInstance("X.509").generateCertificates(input));
-            if (certificates.isEmpty()) {
-                throw new ConfigurationFault(file + ": expected X.509 certificates in PEM, found none");
-            }
-            return certificates;
-        } catch (CertificateException e) {
-            throw new ConfigurationFault(file + ": expected X.509 certificates in PEM", e);
-        } catch (IOException e) {
-            throw InputFile.unreadable(file, e);
-        }
     }
 }

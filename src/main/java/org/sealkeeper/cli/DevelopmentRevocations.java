@@ -1,20 +1,18 @@
 package org.sealkeeper.cli;
 
-import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509CRL;
 import java.security.cert.X509CRLEntry;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.sealkeeper.config.ConfigurationFault;
+import org.sealkeeper.pki.KeyFile;
 
 /** The revocation list of a development PKI, {@code crl.pem}: kept while it is current and says all it should. */
 record DevelopmentRevocations(PemFiles files, InstantSource clock) {
@@ -66,14 +64,13 @@ record DevelopmentRevocations(PemFiles files, InstantSource clock) {
         if (!Files.exists(files.revocations())) {
             return List.of();
         }
-        try (var in = Files.newInputStream(files.revocations())) {
-            List<X509CRL> lists = new ArrayList<>();
-            for (var list : CertificateFactory.getInstance("X.509").generateCRLs(in)) {
-                lists.add((X509CRL) list);
-                lists.getLast().verify(authority.certificate().getPublicKey());
+        List<X509CRL> lists = KeyFile.read(files.revocations()).revocationLists();
+        try {
+            for (X509CRL list : lists) {
+                list.verify(authority.certificate().getPublicKey());
             }
             return lists;
-        } catch (IOException | GeneralSecurityException e) {
+        } catch (GeneralSecurityException e) {
             throw new ConfigurationFault(
                     files.revocations() + ": expected the revocation list of this authority: " + e.getMessage()
                             + "; remove it, and run this again",

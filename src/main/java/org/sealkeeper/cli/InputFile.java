@@ -7,9 +7,11 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import org.sealkeeper.config.ConfigurationFault;
+import org.sealkeeper.config.FileContent;
+import org.sealkeeper.pki.KeyFile;
 import org.sealkeeper.verify.PublicKeyFile;
+import org.sealkeeper.verify.PublicKeySet;
 import org.sealkeeper.verify.TrustedKeys;
-import org.sealkeeper.verify.VerificationKey;
 
 /** A file named on the command line, where {@code -} names standard input. */
 final class InputFile {
@@ -41,11 +43,22 @@ final class InputFile {
         }
     }
 
-    /** The public keys in it. */
-    static List<VerificationKey> keys(Path file) {
+    /** Certificates or a private key. */
+    static KeyFile keyFile(Path file) {
+        return file.equals(STANDARD_INPUT)
+                ? new KeyFile(FileContent.of(file, bytes(file, PublicKeyFile.MAX_BYTES)))
+                : KeyFile.read(file);
+    }
+
+    /**
+     * The public keys in it.
+     *
+     * @param isAnyKid whether a {@code kid} of a JWK Set may be another than the thumbprint of its key
+     */
+    static PublicKeySet keys(Path file, boolean isAnyKid) {
         byte[] bytes = bytes(file, PublicKeyFile.MAX_BYTES);
         try {
-            return PublicKeyFile.parse(bytes);
+            return PublicKeyFile.parse(bytes, isAnyKid);
         } catch (IllegalArgumentException e) {
             throw new ConfigurationFault(file + ": " + e.getMessage(), e);
         }
@@ -53,8 +66,7 @@ final class InputFile {
 
     /** The public keys in all of them, and no others. */
     static TrustedKeys trusted(List<Path> files) {
-        return new TrustedKeys(
-                files.stream().flatMap(file -> keys(file).stream()).toList());
+        return TrustedKeys.of(files.stream().map(file -> keys(file, false)).toList());
     }
 
     static ConfigurationFault unreadable(Path file, Exception cause) {

@@ -7,17 +7,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.PrivateKey;
-import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
-import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.cert.X509CRLHolder;
-import org.bouncycastle.cert.X509CertificateHolder;
-import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
-import org.bouncycastle.openssl.PEMParser;
-import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
 import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
 import org.bouncycastle.openssl.jcajce.JcaPKCS8Generator;
 import org.sealkeeper.config.ConfigurationFault;
+import org.sealkeeper.pki.KeyFile;
 
 /** Certificates and private keys as PEM files, {@code NAME.pem} and {@code NAME.key}, of one folder. */
 record PemFiles(Path folder) {
@@ -42,30 +37,11 @@ record PemFiles(Path folder) {
     }
 
     X509Certificate readCertificate(String name) {
-        if (read(certificate(name)) instanceof X509CertificateHolder holder) {
-            try {
-                return new JcaX509CertificateConverter().getCertificate(holder);
-            } catch (CertificateException e) {
-                throw new ConfigurationFault(certificate(name) + ": expected an X.509 certificate", e);
-            }
-        }
-        throw new ConfigurationFault(certificate(name) + ": expected an X.509 certificate in PEM");
+        return KeyFile.read(certificate(name)).certificates().getFirst();
     }
 
     PrivateKey readKey(String name) {
-        return privateKey(key(name));
-    }
-
-    /** The private key of a file. */
-    static PrivateKey privateKey(Path file) {
-        if (read(file) instanceof PrivateKeyInfo info) {
-            try {
-                return new JcaPEMKeyConverter().getPrivateKey(info);
-            } catch (IOException e) {
-                throw new ConfigurationFault(file + ": expected a PKCS#8 private key", e);
-            }
-        }
-        throw new ConfigurationFault(file + ": expected an unencrypted PKCS#8 private key in PEM");
+        return KeyFile.read(key(name)).privateKey();
     }
 
     /** The key first: a crash in between leaves no certificate that looks complete. */
@@ -85,18 +61,6 @@ record PemFiles(Path folder) {
         } catch (IOException e) {
             throw new ConfigurationFault(folder + ": cannot be written: " + e.getMessage(), e);
         }
-    }
-
-    private static Object read(Path file) {
-        try (var parser = new PEMParser(Files.newBufferedReader(file))) {
-            Object content = parser.readObject();
-            if (content != null) {
-                return content;
-            }
-        } catch (IOException e) {
-            throw new ConfigurationFault(file + ": cannot be read: " + e.getMessage(), e);
-        }
-        throw new ConfigurationFault(file + ": expected PEM, found none");
     }
 
     private void write(Path file, Object content, String permissions) throws IOException {

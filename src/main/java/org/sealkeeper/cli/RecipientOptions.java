@@ -19,12 +19,12 @@ final class RecipientOptions {
             names = "--recipient-key",
             required = true,
             paramLabel = "FILE",
-            description = "The recipient's RSA private key, PKCS#8 in PEM. It never leaves this machine.")
+            description = "The recipient's RSA private key, PEM or DER. It never leaves this machine.")
     Path key = Path.of("key");
 
     Recipient read() {
         try {
-            return new Recipient(name, PemFiles.privateKey(key));
+            return new Recipient(name, InputFile.keyFile(key).privateKey());
         } catch (IllegalArgumentException e) {
             throw new ConfigurationFault(key + ": " + e.getMessage(), e);
         }

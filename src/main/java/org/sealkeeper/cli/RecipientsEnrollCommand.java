@@ -1,14 +1,10 @@
 package org.sealkeeper.cli;
 
-import java.io.ByteArrayInputStream;
 import java.nio.file.Path;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import org.sealkeeper.config.ApplianceFile;
-import org.sealkeeper.config.ConfigurationFault;
 import org.sealkeeper.hsm.SecurityOfficer;
 import org.sealkeeper.hsm.TokenSettings;
 import org.sealkeeper.kernel.RecipientName;
@@ -40,8 +36,6 @@ import picocli.CommandLine.Spec;
             "  sealkeeper recipients enroll --config appliance.yaml --name lab-a --certificate lab-a.pem --so-pin-file so.pin"
         })
 final class RecipientsEnrollCommand implements Callable<Integer> {
-    private static final int MAX_CERTIFICATE_BYTES = 65_536;
-
     @Mixin
     ConfigOption config = new ConfigOption();
 
@@ -83,13 +77,8 @@ final class RecipientsEnrollCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
+    /** Of a chain, its own is the first. */
     private X509Certificate certificate() {
-        byte[] bytes = InputFile.bytes(certificate, MAX_CERTIFICATE_BYTES);
-        try {
-            return (X509Certificate)
-                    CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(bytes));
-        } catch (CertificateException e) {
-            throw new ConfigurationFault(certificate + ": expected an X.509 certificate, PEM or DER", e);
-        }
+        return InputFile.keyFile(certificate).certificates().getFirst();
     }
 }

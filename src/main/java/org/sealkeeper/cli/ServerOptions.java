@@ -12,16 +12,16 @@ import picocli.CommandLine.Option;
 final class ServerOptions {
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
-    @Option(names = "--cert", paramLabel = "FILE", description = "Your client certificate, and its chain, in PEM.")
+    @Option(names = "--cert", paramLabel = "FILE", description = "Your client certificate, and its chain, PEM or DER.")
     Optional<Path> certificate = Optional.empty();
 
-    @Option(names = "--key", paramLabel = "FILE", description = "Its private key, PKCS#8 in PEM.")
+    @Option(names = "--key", paramLabel = "FILE", description = "Its private key, PEM or DER.")
     Optional<Path> key = Optional.empty();
 
     @Option(
             names = "--ca",
             paramLabel = "FILE",
-            description = "The authorities that may vouch for the server, in PEM. Default: those of the JDK.")
+            description = "The authorities that may vouch for the server, PEM or DER. Default: those of the JDK.")
     Optional<Path> authorities = Optional.empty();
 
     HttpSource open(String url) {

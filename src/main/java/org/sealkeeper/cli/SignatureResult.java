@@ -1,7 +1,10 @@
 package org.sealkeeper.cli;
 
 import java.util.LinkedHashMap;
+import java.util.Optional;
 import java.util.SequencedMap;
+import org.sealkeeper.kernel.KeyId;
+import org.sealkeeper.verify.PublicKeySet;
 
 /**
  * What {@code signature verify} found.
@@ -10,6 +13,16 @@ import java.util.SequencedMap;
  * @param details the same for scripts
  */
 record SignatureResult(boolean valid, String text, SequencedMap<String, Object> details) {
+
+    /** What a JWK Set calls a key, where that is not its thumbprint. */
+    static Optional<String> name(PublicKeySet set, KeyId key) {
+        return Optional.ofNullable(set.names().get(key));
+    }
+
+    /** A key for people. */
+    static String key(PublicKeySet set, KeyId key) {
+        return key + name(set, key).map(name -> " ('" + name + "')").orElse("");
+    }
 
     SequencedMap<String, Object> members() {
         SequencedMap<String, Object> members = new LinkedHashMap<>();

@@ -15,9 +15,11 @@ import picocli.CommandLine.Spec;
         name = "verify",
         mixinStandardHelpOptions = true,
         customSynopsis = {
-            "sealkeeper signature verify [--json] --keys=FILE[,FILE...] --jws=FILE",
-            "       sealkeeper signature verify [--json] --key=FILE --algorithm=ALGORITHM",
-            "           --encoding=ENCODING (--message=FILE | --message-hex=HEX)",
+            "sealkeeper signature verify [--json] [--any-kid] --keys=FILE[,FILE...]",
+            "           --jws=FILE",
+            "       sealkeeper signature verify [--json] [--any-kid] --key=FILE",
+            "           --algorithm=ALGORITHM --encoding=ENCODING",
+            "           (--message=FILE | --message-hex=HEX)",
             "           (--signature=FILE | --signature-hex=HEX)"
         },
         description = {
@@ -37,6 +39,12 @@ final class SignatureVerifyCommand implements Callable<Integer> {
     @ArgGroup(multiplicity = "1")
     Form form = new Form();
 
+    @Option(
+            names = "--any-kid",
+            description =
+                    "Take a key of a JWK Set whose kid is not its RFC 7638 thumbprint. Without it, such a key is ignored.")
+    boolean isAnyKid;
+
     @Option(names = "--json", description = "Print the result as JSON.")
     boolean json;
 
@@ -45,7 +53,7 @@ final class SignatureVerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        SignatureResult result = form.judge();
+        SignatureResult result = form.judge(isAnyKid);
         spec.commandLine().getOut().println(json ? JsonResult.of(result.members()) : result.text());
         return result.valid() ? ExitCode.OK : ExitCode.INVALID;
     }
@@ -60,11 +68,11 @@ final class SignatureVerifyCommand implements Callable<Integer> {
         @Nullable
         BareSignatureOptions bare;
 
-        SignatureResult judge() {
+        SignatureResult judge(boolean isAnyKid) {
             if (block != null) {
-                return block.judge();
+                return block.judge(isAnyKid);
             }
-            return requireNonNull(bare).judge();
+            return requireNonNull(bare).judge(isAnyKid);
         }
     }
 }

@@ -1,7 +1,6 @@
 package org.sealkeeper.config;
 
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -35,7 +34,7 @@ public record ApplianceFile(
 
     /**
      * The appliance's own certificate chain and key, the authorities whose client certificates it accepts, and what they have
-     * revoked; all PEM.
+     * revoked; PEM or DER.
      *
      * @param revocations a current revocation list of every authority; empty where the operator wrote that there are none
      */
@@ -58,13 +57,9 @@ public record ApplianceFile(
          * @throws ConfigurationFault naming the first that cannot be read
          */
         public void requireFiles() {
-            Stream<Path> files = Stream.concat(Stream.of(certificate, key, clientAuthorities), revocations.stream());
-            for (Path file : files.toList()) {
-                if (!Files.isReadable(file)) {
-                    throw new ConfigurationFault(file
-                            + ": expected a PEM file that can be read, as 'tls' in appliance.yaml says, found none");
-                }
-            }
+            Stream.concat(Stream.of(certificate, key, clientAuthorities), revocations.stream())
+                    .map(FileContent::read)
+                    .forEach(FileContent::require);
         }
     }
 

@@ -1,9 +1,5 @@
 package org.sealkeeper.config;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -34,16 +30,19 @@ public final class ConfigFile {
      * @throws ConfigurationFault if it is missing, larger than 1 MiB, or not UTF-8
      */
     public static String text(Path file) {
-        try {
-            if (Files.size(file) > MAX_BYTES) {
-                throw new ConfigurationFault(file + ": expected at most " + MAX_BYTES + " bytes");
-            }
-            return Files.readString(file, StandardCharsets.UTF_8);
-        } catch (NoSuchFileException e) {
-            throw new ConfigurationFault(file + ": expected a file here, found none", e);
-        } catch (IOException e) {
-            throw new ConfigurationFault(file + ": cannot be read: " + e.getMessage(), e);
+        return text(FileContent.read(file));
+    }
+
+    /**
+     * As {@link #text(Path)}, of a file that was read before.
+     *
+     * @throws ConfigurationFault if it could not be read, is larger than 1 MiB, or is not UTF-8
+     */
+    public static String text(FileContent file) {
+        if (file.bytes().length > MAX_BYTES) {
+            throw file.fault("expected at most " + MAX_BYTES + " bytes");
         }
+        return file.text();
     }
 
     /**

@@ -47,7 +47,7 @@ public final class Hsm implements AutoCloseable {
      * Finds the one token with the label, and logs in, once.
      *
      * @throws ConfigurationFault if the library, the token or the PIN is not as declared
-     * @throws HsmFault if the token fails
+     * @throws HsmFault if the token is not there, or fails
      */
     public static Hsm open(TokenSettings settings) {
         Epoch epoch = Epoch.begin(settings);

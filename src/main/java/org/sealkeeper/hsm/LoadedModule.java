@@ -27,7 +27,8 @@ final class LoadedModule {
     /**
      * The library of this kind of token, initialized.
      *
-     * @throws ConfigurationFault if none of the profile's candidates can be used
+     * @throws ConfigurationFault if none of the profile's candidates is there, or the first is no PKCS#11 library for this machine
+     * @throws HsmFault if it does not initialize: its token, its service or its own configuration may not be there yet
      */
     static PKCS11Module of(TokenProfile profile) {
         Path library = profile.modules().stream()
@@ -44,14 +45,21 @@ final class LoadedModule {
             module.initialize();
             return module;
         } catch (IOException | UnsatisfiedLinkError e) {
-            throw new ConfigurationFault(library + ": cannot be loaded as a PKCS#11 library: " + e.getMessage(), e);
+            throw new ConfigurationFault(
+                    library + ": cannot be loaded as a PKCS#11 library: " + e.getMessage()
+                            + "; install the one for this machine, with what it depends on",
+                    e);
         } catch (PKCS11Exception e) {
-            throw new ConfigurationFault(library + ": C_Initialize answered " + e.getErrorName(), e);
+            throw new HsmFault(
+                    library + ": C_Initialize answered " + e.getErrorName()
+                            + "; see the library's own log and configuration (SoftHSM: SOFTHSM2_CONF)",
+                    e);
         }
     }
 
     private static ConfigurationFault missing(String kind, List<Path> candidates) {
         String places = candidates.stream().map(Path::toString).collect(Collectors.joining(", "));
-        return new ConfigurationFault("the PKCS#11 library of " + kind + " is not installed; looked for " + places);
+        return new ConfigurationFault("the PKCS#11 library of " + kind + " is not installed; looked for " + places
+                + "; install it, or correct 'modules' in the profile");
     }
 }

@@ -49,6 +49,10 @@ public final class RecipientKey {
     private static RSAPublicKey parsed(byte[] spki) {
         try {
             SubjectPublicKeyInfo info = SubjectPublicKeyInfo.getInstance(spki);
+            if (info.getAlgorithm().getAlgorithm().equals(PKCSObjectIdentifiers.id_RSASSA_PSS)) {
+                throw new IllegalArgumentException(
+                        "expected an RSA key that may decrypt, found an RSA-PSS key (id-RSASSA-PSS), which may only sign");
+            }
             if (!info.getAlgorithm().getAlgorithm().equals(PKCSObjectIdentifiers.rsaEncryption)
                     || !Arrays.equals(info.getEncoded("DER"), spki)) {
                 throw new IllegalArgumentException("expected an RSA public key in DER, found another");

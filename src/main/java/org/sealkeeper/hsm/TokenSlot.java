@@ -16,15 +16,18 @@ final class TokenSlot {
     /**
      * The one initialized token with this label.
      *
-     * @throws ConfigurationFault if there is none or more than one: the wrong token must never be guessed
+     * @throws HsmFault if there is none: it may not be there yet, and to look again costs no login
+     * @throws ConfigurationFault if there are more than one: the wrong token must never be guessed
      */
     static Token labelled(PKCS11Module module, String label) {
         List<Token> tokens = allLabelled(module, label);
-        if (tokens.size() != 1) {
+        if (tokens.isEmpty()) {
+            throw new HsmFault("expected exactly one token labelled '" + label + "', found none;"
+                    + " connect it, make one with 'sealkeeper token init', or correct token.label");
+        }
+        if (tokens.size() > 1) {
             throw new ConfigurationFault("expected exactly one token labelled '" + label + "', found " + tokens.size()
-                    + (tokens.isEmpty()
-                            ? "; make one, or correct token.label"
-                            : "; give each token a label of its own"));
+                    + "; give each token a label of its own");
         }
         return tokens.getFirst();
     }

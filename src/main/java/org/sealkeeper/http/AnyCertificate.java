@@ -4,8 +4,8 @@ import java.net.Socket;
 import java.security.cert.X509Certificate;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
+import org.sealkeeper.config.InForce;
 import org.sealkeeper.pki.Authorities;
-import org.sealkeeper.pki.InForce;
 
 /**
  * Lets every client finish the TLS handshake, whatever certificate he shows, as one who shows none does. That he has its private key

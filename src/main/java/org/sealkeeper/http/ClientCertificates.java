@@ -16,9 +16,9 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import javax.security.auth.x500.X500Principal;
 import org.jspecify.annotations.Nullable;
+import org.sealkeeper.config.InForce;
 import org.sealkeeper.kernel.CallerId;
 import org.sealkeeper.pki.Authorities;
-import org.sealkeeper.pki.InForce;
 import org.sealkeeper.pki.Judgement;
 
 /**

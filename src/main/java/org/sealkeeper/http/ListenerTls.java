@@ -5,9 +5,10 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.Stream;
 import org.sealkeeper.config.ApplianceFile;
+import org.sealkeeper.config.FileContent;
+import org.sealkeeper.config.InForce;
 import org.sealkeeper.pki.Authorities;
-import org.sealkeeper.pki.InForce;
-import org.sealkeeper.pki.PemFile;
+import org.sealkeeper.pki.KeyFile;
 import org.sealkeeper.pki.ServerCertificate;
 
 /**
@@ -30,11 +31,15 @@ public record ListenerTls(InForce<ServerCertificate> certificate, InForce<Author
         return new ListenerTls(
                 InForce.load(
                         List.of(files.certificate(), files.key()),
-                        read -> ServerCertificate.of(read.getFirst(), read.getLast(), clock.instant())),
+                        read -> ServerCertificate.of(
+                                new KeyFile(read.getFirst()), new KeyFile(read.getLast()), clock.instant())),
                 InForce.load(authorities, read -> authorities(read, clock)));
     }
 
-    private static Authorities authorities(List<PemFile> read, InstantSource clock) {
-        return Authorities.of(read.getFirst(), read.stream().skip(1).findFirst(), clock.instant());
+    private static Authorities authorities(List<FileContent> read, InstantSource clock) {
+        return Authorities.of(
+                new KeyFile(read.getFirst()),
+                read.stream().skip(1).map(KeyFile::new).findFirst(),
+                clock.instant());
     }
 }

@@ -59,6 +59,8 @@ final class IssuerKeys {
     enum Finding {
         SIGNED,
         NOT_SIGNED,
+        /** It names a key of the issuer's that is not understood here. */
+        NOT_UNDERSTOOD,
         /** Its key is not among those we keep, and none could be fetched. */
         NO_KEYS
     }
@@ -68,18 +70,22 @@ final class IssuerKeys {
         try {
             List<JWK> candidates = keys.get(new JWKSelector(JWKMatcher.forJWSHeader(token.getHeader())), null);
             if (candidates.isEmpty()) {
-                return withoutKey();
+                return withoutKey(token);
             }
             return candidates.stream().anyMatch(key -> isSignedBy(key, token)) ? Finding.SIGNED : Finding.NOT_SIGNED;
         } catch (RateLimitReachedException e) {
-            return withoutKey();
+            return withoutKey(token);
         } catch (KeySourceException e) {
             return Finding.NO_KEYS;
         }
     }
 
     /** A key we do not have is nobody's, unless we could not ask. */
-    private Finding withoutKey() {
+    private Finding withoutKey(SignedJWT token) {
+        String named = token.getHeader().getKeyID();
+        if (named != null && published.ignores(named)) {
+            return Finding.NOT_UNDERSTOOD;
+        }
         return published.couldBeFetched() ? Finding.NOT_SIGNED : Finding.NO_KEYS;
     }
 

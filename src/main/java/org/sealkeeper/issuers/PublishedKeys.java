@@ -1,6 +1,5 @@
 package org.sealkeeper.issuers;
 
-import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.source.JWKSetCacheRefreshEvaluator;
 import com.nimbusds.jose.jwk.source.JWKSetParseException;
@@ -17,23 +16,27 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.ParseException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.sealkeeper.config.ConfigurationFault;
+import org.sealkeeper.config.FileContent;
 
 /** Fetches the keys of an issuer, each time anew: one bounded answer, over TLS, from nowhere but where the operator said. */
 final class PublishedKeys implements JWKSetSource<SecurityContext> {
     private static final System.Logger LOG = System.getLogger(PublishedKeys.class.getName());
     private static final Duration WITHIN = Duration.ofSeconds(5);
     private static final int MAX_BYTES = 256 << 10;
+    private static final String BYTE_ORDER_MARK = "\ufeff";
 
     private final Issuer issuer;
     private final Optional<HttpClient> client;
     private volatile boolean couldBeFetched;
+    private volatile Set<String> ignored = Set.of();
 
     /** Takes what makes a client that believes the authorities of a PEM file alone, and follows no redirects. */
     PublishedKeys(Issuer issuer, Function<Path, HttpClient> clients) {
@@ -50,18 +53,30 @@ final class PublishedKeys implements JWKSetSource<SecurityContext> {
         return couldBeFetched;
     }
 
+    /** Whether they have a key of this id that is not understood. */
+    boolean ignores(String keyId) {
+        return ignored.contains(keyId);
+    }
+
     @Override
     public JWKSet getJWKSet(JWKSetCacheRefreshEvaluator evaluator, long currentTime, @Nullable SecurityContext context)
             throws JWKSetUnavailableException {
         couldBeFetched = false;
         try {
-            JWKSet keys = switch (issuer.keys()) {
+            IssuerKeySet set = switch (issuer.keys()) {
                 case KeySource.Discovery discovery -> discovered(discovery.metadata());
-                case KeySource.Url url -> JWKSet.parse(fetch(url.keys()));
+                case KeySource.Url url -> IssuerKeySet.parse(fetch(url.keys()));
                 case KeySource.File file -> inFile(file.keys());
             };
             couldBeFetched = true;
-            return keys;
+            ignored = set.ignored();
+            if (set.hasPrivate()) {
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "the issuer {0} shows a private or symmetric key beside its public ones; it is ignored",
+                        issuer.name());
+            }
+            return set.keys();
         } catch (IOException | UncheckedIOException e) {
             throw new JWKSetRetrievalException(complaint(e), e);
         } catch (ParseException | IllegalArgumentException e) {
@@ -79,24 +94,26 @@ final class PublishedKeys implements JWKSetSource<SecurityContext> {
     /**
      * The keys in a file.
      *
-     * @throws IllegalArgumentException if it is no JWK Set, has no key, or one that is not public
+     * @throws IllegalArgumentException if it cannot be read, is no JWK Set, has no key that is understood, or one that is not public
      */
-    static JWKSet inFile(Path file) {
+    static IssuerKeySet inFile(Path file) {
         try {
-            JWKSet keys = JWKSet.parse(Files.readString(file));
-            if (keys.isEmpty() || keys.getKeys().stream().anyMatch(JWK::isPrivate)) {
-                throw new IllegalArgumentException("expected a JWK Set of public keys, at least one");
+            String text = FileContent.read(file).text();
+            IssuerKeySet set = IssuerKeySet.parse(text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text);
+            if (set.keys().isEmpty() || set.hasPrivate()) {
+                throw new IllegalArgumentException(
+                        "expected a JWK Set of public keys, at least one of a type that is known here");
             }
-            return keys;
-        } catch (IOException e) {
-            throw new IllegalArgumentException("expected a file with a JWK Set that can be read, found none", e);
+            return set;
+        } catch (ConfigurationFault e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
         } catch (ParseException e) {
             throw new IllegalArgumentException("expected a JWK Set (RFC 7517 section 5)", e);
         }
     }
 
     /** The metadata must name the issuer it was asked for (OpenID Connect Discovery section 4.3). */
-    private JWKSet discovered(URI url) throws IOException, ParseException {
+    private IssuerKeySet discovered(URI url) throws IOException, ParseException {
         var metadata = JSONObjectUtils.parse(fetch(url));
         if (!issuer.name().equals(JSONObjectUtils.getString(metadata, "issuer"))) {
             throw new IllegalArgumentException(
@@ -106,7 +123,7 @@ final class PublishedKeys implements JWKSetSource<SecurityContext> {
         if (keys == null) {
             throw new IllegalArgumentException("expected metadata with 'jwks_uri', found none");
         }
-        return JWKSet.parse(fetch(IssuersFile.https(keys)));
+        return IssuerKeySet.parse(fetch(IssuersFile.https(keys)));
     }
 
     private String fetch(URI url) throws IOException {

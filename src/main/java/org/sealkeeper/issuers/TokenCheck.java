@@ -53,6 +53,8 @@ final class TokenCheck {
             return switch (keys.judge(token)) {
                 case SIGNED -> new Verdict.Good(bearer);
                 case NOT_SIGNED -> new Verdict.Bad("expected a token signed with a key of its issuer");
+                case NOT_UNDERSTOOD ->
+                    new Verdict.Bad("expected a token signed with a key of its issuer of a type that is known here");
                 case NO_KEYS -> new Verdict.Unknown();
             };
         } catch (Unfit unfit) {

@@ -18,6 +18,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.sealkeeper.http.TokenVerifier;
 import org.sealkeeper.kernel.Overload;
+import org.sealkeeper.verify.CanonicalBase64;
 
 /** Checks every token by the rules of the issuer it names. Of one it has not seen lately, in a thread that may wait. */
 public final class TrustedIssuers implements TokenVerifier {
@@ -68,6 +69,9 @@ public final class TrustedIssuers implements TokenVerifier {
 
     private Verdict check(String token, Instant now) {
         try {
+            for (String part : token.split("\\.", -1)) {
+                byte[] _ = CanonicalBase64.decode(part); // the library lets padding and stray bits pass
+            }
             SignedJWT signed = SignedJWT.parse(token);
             TokenCheck check = checks.get(
                     Objects.requireNonNullElse(signed.getJWTClaimsSet().getIssuer(), ""));

@@ -27,7 +27,7 @@ public final class BlockVerifier {
         }
         var key = trusted.find(header.keyId());
         if (key.isEmpty()) {
-            return new BlockVerdict.Invalid("key " + header.keyId() + " is not among the trusted keys");
+            return new BlockVerdict.Invalid(trusted.whyNot(header.keyId()));
         }
         if (!jws.isSignedBy(key.get())) {
             return new BlockVerdict.Invalid("the signature is not that of key " + header.keyId());

@@ -48,8 +48,8 @@ public final class Authorities {
      * @throws ConfigurationFault naming the file that is not PEM, holds a certificate that is not that of an authority or not
      *     valid now, or lacks a current revocation list
      */
-    public static Authorities of(PemFile authorities, Optional<PemFile> revocations, Instant now) {
-        var certificates = new LinkedHashSet<>(authorities.certificates());
+    public static Authorities of(KeyFile authorities, Optional<KeyFile> revocations, Instant now) {
+        var certificates = new LinkedHashSet<>(authorities.authorities());
         for (X509Certificate certificate : certificates) {
             ServerCertificate.requireValid(certificate, authorities, now);
             requireUsable(certificate, authorities);
@@ -58,7 +58,7 @@ public final class Authorities {
     }
 
     /** The JDK ignores name constraints of those it is told to trust, so one that has some is not trusted here. */
-    private static void requireUsable(X509Certificate certificate, PemFile file) {
+    private static void requireUsable(X509Certificate certificate, KeyFile file) {
         String name = "'" + certificate.getSubjectX500Principal() + "'";
         if (certificate.getBasicConstraints() < 0) {
             throw file.fault("expected certificates of authorities (CA:TRUE); " + name + " is none");

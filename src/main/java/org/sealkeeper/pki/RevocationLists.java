@@ -27,7 +27,7 @@ record RevocationLists(List<X509CRL> lists) {
      *
      * @throws ConfigurationFault naming the file and the authority whose list is missing, not complete or not current
      */
-    static RevocationLists of(PemFile file, Collection<X509Certificate> authorities, Instant now) {
+    static RevocationLists of(KeyFile file, Collection<X509Certificate> authorities, Instant now) {
         var read = new RevocationLists(file.revocationLists());
         for (X509CRL list : read.lists) {
             requireCurrent(list, file, now);
@@ -64,7 +64,7 @@ record RevocationLists(List<X509CRL> lists) {
         return CertStore.getInstance("Collection", new CollectionCertStoreParameters(lists));
     }
 
-    private static void requireCurrent(X509CRL list, PemFile file, Instant now) {
+    private static void requireCurrent(X509CRL list, KeyFile file, Instant now) {
         String name = "the revocation list of '" + list.getIssuerX500Principal() + "'";
         if (list.getExtensionValue(DELTA) != null) {
             throw file.fault("expected complete revocation lists; " + name + " is a delta");

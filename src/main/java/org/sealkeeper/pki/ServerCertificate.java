@@ -8,6 +8,8 @@ import java.security.PublicKey;
 import java.security.Signature;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
+import java.security.spec.MGF1ParameterSpec;
+import java.security.spec.PSSParameterSpec;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
@@ -28,7 +30,7 @@ public record ServerCertificate(List<X509Certificate> chain, PrivateKey key) {
      *
      * @throws ConfigurationFault naming the file that is not PEM, not valid now, out of order, or of another key
      */
-    public static ServerCertificate of(PemFile certificates, PemFile key, Instant now) {
+    public static ServerCertificate of(KeyFile certificates, KeyFile key, Instant now) {
         var read = new ServerCertificate(certificates.certificates(), key.privateKey());
         for (X509Certificate certificate : read.chain) {
             requireValid(certificate, certificates, now);
@@ -62,7 +64,7 @@ public record ServerCertificate(List<X509Certificate> chain, PrivateKey key) {
         }
     }
 
-    static void requireValid(X509Certificate certificate, PemFile file, Instant now) {
+    static void requireValid(X509Certificate certificate, KeyFile file, Instant now) {
         try {
             certificate.checkValidity(Date.from(now));
         } catch (CertificateException e) {
@@ -72,7 +74,7 @@ public record ServerCertificate(List<X509Certificate> chain, PrivateKey key) {
         }
     }
 
-    private static void requireIssued(X509Certificate certificate, X509Certificate issuer, PemFile file) {
+    private static void requireIssued(X509Certificate certificate, X509Certificate issuer, KeyFile file) {
         try {
             certificate.verify(issuer.getPublicKey());
         } catch (GeneralSecurityException e) {
@@ -89,8 +91,12 @@ public record ServerCertificate(List<X509Certificate> chain, PrivateKey key) {
                     switch (key.getAlgorithm()) {
                         case "EC" -> "SHA256withECDSA";
                         case "RSA" -> "SHA256withRSA";
+                        case "RSASSA-PSS" -> "RSASSA-PSS";
                         default -> "EdDSA";
                     });
+            if (key.getAlgorithm().equals("RSASSA-PSS")) {
+                signer.setParameter(new PSSParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA256, 32, 1));
+            }
             signer.initSign(key);
             signer.update(message);
             byte[] signature = signer.sign();

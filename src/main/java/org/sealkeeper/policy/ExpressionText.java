@@ -16,15 +16,17 @@ final class ExpressionText {
 
     /** The place in the file; {@code line} and {@code column} count from 1 within the expression that begins at {@code start}. */
     Place place(Place start, int line, int column) {
-        return switch (codePointAt(start)) {
+        return switch (firstCharacter(start)) {
             case '|' -> inBlock(start, line, column);
             case '\'', '"' -> line == 1 ? inQuotes(start, column) : start;
             default -> line == 1 ? new Place(start.line(), start.column() + column - 1) : start;
         };
     }
 
-    private int codePointAt(Place place) {
-        return lines.get(place.line() - 1).charAt(place.column() - 1);
+    /** What an expression begins with; a space where there is none, and the place is the end of a line or of the file. */
+    private int firstCharacter(Place place) {
+        String line = place.line() <= lines.size() ? lines.get(place.line() - 1) : "";
+        return place.column() <= line.length() ? line.charAt(place.column() - 1) : ' ';
     }
 
     private Place inBlock(Place start, int line, int column) {

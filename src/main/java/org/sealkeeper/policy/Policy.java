@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.sealkeeper.config.ConfigurationFault;
+import org.sealkeeper.config.FileContent;
 
 /**
  * Who may do what with which key, for which purpose. Immutable, and safe for use by many threads.
@@ -57,7 +58,29 @@ public final class Policy {
      * @throws ConfigurationFault with every mistake of the file, each in a line of its own that names file and line
      */
     public static Policy load(Path file, KnownNames known) {
-        return switch (PolicyFile.read(file, known)) {
+        return load(FileContent.read(file), known);
+    }
+
+    /**
+     * As above, of a file that was read before.
+     *
+     * @throws ConfigurationFault as above
+     */
+    public static Policy load(FileContent file, KnownNames known) {
+        return of(PolicyFile.read(file, known));
+    }
+
+    /**
+     * A policy that was in force once, from its {@link #text()}. The chains and keys of then may be gone.
+     *
+     * @throws ConfigurationFault if the text is none
+     */
+    public static Policy kept(String text) {
+        return of(PolicyFile.readKept(text));
+    }
+
+    private static Policy of(PolicyFile.Reading reading) {
+        return switch (reading) {
             case PolicyFile.Reading.Valid(Policy policy) -> policy;
             case PolicyFile.Reading.Invalid(List<String> mistakes) ->
                 throw new ConfigurationFault(String.join("\n", mistakes));

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.sealkeeper.config.ConfigFile;
 import org.sealkeeper.config.ConfigurationFault;
+import org.sealkeeper.config.FileContent;
 import org.sealkeeper.config.Section;
 
 /** Reads {@code policy.yaml} and tells all its mistakes at once. */
@@ -51,14 +52,45 @@ public final class PolicyFile {
      * @throws ConfigurationFault if it cannot be read at all
      */
     public static Reading read(Path file, KnownNames known) {
-        return new PolicyFile(file, ConfigFile.text(file), known).read();
+        return read(FileContent.read(file), known);
+    }
+
+    /**
+     * As above, a file that was read before.
+     *
+     * @throws ConfigurationFault if it could not be read, or is not UTF-8
+     */
+    public static Reading read(FileContent file, KnownNames known) {
+        var reader = new PolicyFile(file.path(), ConfigFile.text(file), known);
+        reader.mistakes.check(reader::requireEndMark);
+        return reader.read();
+    }
+
+    /** As above, a text that was in force once: it was whole then. */
+    static Reading readKept(String text) {
+        return new PolicyFile(Path.of("policy.yaml"), text, KnownNames.ANY).read();
+    }
+
+    /**
+     * Of a file that is cut anywhere the last line is missing, so that no part of a policy is a policy: one denial fewer, or half a
+     * condition, could permit more (docs/decisions/0019-a-policy-ends-with-its-end-mark.md).
+     */
+    private void requireEndMark() {
+        int mark = text.indexOf("\n...");
+        String last = mark < 0 ? "" : text.substring(mark);
+        if (!last.equals("\n...\n") && !last.equals("\n...\r\n")) {
+            throw new ConfigurationFault(
+                    file + ":" + Math.max(1, text.lines().count())
+                            + ": expected the line '...' at the end of the policy and nowhere else: without it the file may be cut");
+        }
     }
 
     private Reading read() {
         try {
             return read(ConfigFile.parse(file, text));
         } catch (ConfigurationFault e) {
-            return new Reading.Invalid(List.of(e.getMessage()));
+            mistakes.add(e);
+            return new Reading.Invalid(mistakes.all());
         }
     }
 

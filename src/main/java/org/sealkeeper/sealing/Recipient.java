@@ -13,8 +13,9 @@ public record Recipient(RecipientName name, PrivateKey key) {
 
     /** @throws IllegalArgumentException if it is no RSA key */
     public Recipient {
-        if (!(key instanceof RSAPrivateCrtKey)) {
-            throw new IllegalArgumentException("expected an RSA private key, found " + key.getAlgorithm());
+        if (!(key instanceof RSAPrivateCrtKey) || !key.getAlgorithm().equals("RSA")) {
+            throw new IllegalArgumentException(
+                    "expected an RSA private key that may decrypt, found " + key.getAlgorithm());
         }
     }
 

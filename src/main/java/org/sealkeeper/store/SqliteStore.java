@@ -16,6 +16,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.pattern.ValidatePattern;
 import org.sealkeeper.config.ConfigurationFault;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.JournalMode;
@@ -49,7 +50,7 @@ public final class SqliteStore implements Store {
         } catch (IOException e) {
             throw new ConfigurationFault(file + ": the store cannot be created: " + e.getMessage(), e);
         }
-        migrate(file);
+        migrate(file, true);
     }
 
     /**
@@ -58,6 +59,7 @@ public final class SqliteStore implements Store {
      * <p>A missing file is never taken for a new ledger: the appliance would forget every block it signed.
      *
      * @throws ConfigurationFault if it is missing, or not a store of this or an earlier version
+     * @throws StoreFault if it cannot be opened now: the disk is full or read-only, another process locks it
      */
     public static SqliteStore open(Path file) {
         if (!Files.isRegularFile(file)) {
@@ -65,25 +67,34 @@ public final class SqliteStore implements Store {
                     file + ": expected a store, found none. If this appliance has never signed, create "
                             + "one with 'sealkeeper store init'; otherwise find out where the store went before you go on");
         }
-        migrate(file);
+        if (!Files.isWritable(file) || !Files.isWritable(file.toAbsolutePath().getParent())) {
+            throw OpeningFailure.notWritable(file, null);
+        }
+        migrate(file, false);
         try {
             return new SqliteStore(file);
         } catch (SQLException e) {
-            throw new ConfigurationFault(file + ": the store cannot be opened: " + e.getMessage(), e);
+            throw OpeningFailure.of(file, e);
         }
     }
 
-    private static void migrate(Path file) {
+    /** Only a new file may be empty: one that lost its content is no new ledger. */
+    private static void migrate(Path file, boolean isNew) {
         try {
-            Flyway.configure(SqliteStore.class.getClassLoader())
+            Flyway tables = Flyway.configure(SqliteStore.class.getClassLoader())
                     .dataSource(dataSource(file, false))
                     .locations("classpath:migrations")
                     .failOnMissingLocations(true)
+                    .ignoreMigrationPatterns(
+                            new ValidatePattern[0]) // also a newer version's, which this one cannot read
                     .cleanDisabled(true)
-                    .load()
-                    .migrate();
+                    .load();
+            if (!isNew && tables.info().current() == null) {
+                throw OpeningFailure.foreign(file, new FlywayException("it has none of them"));
+            }
+            tables.migrate();
         } catch (FlywayException e) {
-            throw new ConfigurationFault(file + ": not a store of this version: " + e.getMessage(), e);
+            throw OpeningFailure.of(file, e);
         }
     }
 

@@ -3,7 +3,7 @@ package org.sealkeeper.verify;
 import java.util.Base64;
 
 /** Base64url without padding (RFC 4648 section 5, RFC 7515 section 2), one text for one sequence of bytes. */
-final class CanonicalBase64 {
+public final class CanonicalBase64 {
     private static final String EXPECTED = "expected canonical base64url without padding";
 
     private CanonicalBase64() {}
@@ -18,7 +18,7 @@ final class CanonicalBase64 {
      * @throws IllegalArgumentException for padding, foreign characters, or stray bits in the last character: two texts of
      *     the same bytes would be two signatures of the same statement
      */
-    static byte[] decode(String text) {
+    public static byte[] decode(String text) {
         byte[] bytes = lenient(text);
         if (!encode(bytes).equals(text)) {
             throw new IllegalArgumentException(EXPECTED);

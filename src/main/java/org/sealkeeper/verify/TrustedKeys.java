@@ -1,6 +1,7 @@
 package org.sealkeeper.verify;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -10,15 +11,37 @@ import org.sealkeeper.kernel.KeyId;
 /** The keys whose signatures count; there is no other source of keys. Safe for use by many threads. */
 public final class TrustedKeys {
     private final Map<KeyId, VerificationKey> keys;
+    private final List<PublicKeySet.Ignored> ignored;
 
     /** Trusts exactly these; the same key given twice (as JWK and as certificate, say) is one key. */
     public TrustedKeys(Collection<VerificationKey> keys) {
+        this(keys, List.of());
+    }
+
+    private TrustedKeys(Collection<VerificationKey> keys, List<PublicKeySet.Ignored> ignored) {
         this.keys = keys.stream()
                 .collect(Collectors.toUnmodifiableMap(VerificationKey::keyId, Function.identity(), (one, same) -> one));
+        this.ignored = ignored;
+    }
+
+    /** Trusts the keys of all these files, and remembers which were ignored. */
+    public static TrustedKeys of(Collection<PublicKeySet> files) {
+        return new TrustedKeys(
+                files.stream().flatMap(file -> file.keys().stream()).toList(),
+                files.stream().flatMap(file -> file.ignored().stream()).toList());
     }
 
     /** The key of this id, empty where it is not trusted. */
     public Optional<VerificationKey> find(KeyId keyId) {
         return Optional.ofNullable(keys.get(keyId));
+    }
+
+    /** Why a key is not trusted, for whoever has a signature of it. */
+    public String whyNot(KeyId keyId) {
+        return ignored.stream()
+                .filter(key -> key.isNamed(keyId))
+                .findFirst()
+                .map(key -> "key " + keyId + " is among the trusted keys, but not understood: it " + key.why())
+                .orElse("key " + keyId + " is not among the trusted keys");
     }
 }

@@ -60,6 +60,7 @@ class DataKeysIT {
               - {name: treatment, roles: [clinicians], operations: [unwrap-data-key], keys: [patient-data], purposes: [TREAT, BTG]}
               - {name: audit, roles: [auditors], operations: [read-audit-log]}
             denials: []
+            ...
             """;
 
     @TempDir

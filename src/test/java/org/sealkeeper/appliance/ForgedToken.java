@@ -177,6 +177,18 @@ enum ForgedToken {
             return token.substring(0, token.lastIndexOf('.') + 1) + Base64URL.encode(new byte[64]);
         }
     },
+    WITH_A_PADDED_SIGNATURE {
+        @Override
+        String made(TokenIssuer issuer, JWTClaimsSet.Builder claims) {
+            return issuer.token(claims) + "==";
+        }
+    },
+    WITH_STRAY_BITS_IN_ITS_SIGNATURE {
+        @Override
+        String made(TokenIssuer issuer, JWTClaimsSet.Builder claims) {
+            return strayed(issuer.token(claims));
+        }
+    },
     TOO_LONG {
         @Override
         String made(TokenIssuer issuer, JWTClaimsSet.Builder claims) {
@@ -200,6 +212,13 @@ enum ForgedToken {
 
     static JWSHeader.Builder header(TokenIssuer issuer) {
         return new JWSHeader.Builder(JWSAlgorithm.ES256).keyID(issuer.key().getKeyID());
+    }
+
+    /** Other text of the same bytes: the last character of 64 bytes has four bits that count for nothing. */
+    private static String strayed(String token) {
+        String alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+        int last = token.length() - 1;
+        return token.substring(0, last) + alphabet.charAt(alphabet.indexOf(token.charAt(last)) + 1);
     }
 
     static Date in(int seconds) {

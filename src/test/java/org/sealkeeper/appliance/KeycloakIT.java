@@ -69,6 +69,7 @@ class KeycloakIT {
                   - {name: doctors-read, roles: [doctors], operations: [read-chain], chains: [edwards]}
                 denials: []
                 separationExceptions: []
+                ...
                 """.formatted(issuer));
     }
 

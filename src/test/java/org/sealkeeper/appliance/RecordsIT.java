@@ -297,5 +297,6 @@ class RecordsIT {
               - {name: movers, roles: [movers], operations: [rewrap-data-key], keys: [patient-data]}
             denials: []
             emergency: {windowMinutes: 15}
+            ...
             """;
 }

@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -18,6 +22,7 @@ import org.sealkeeper.testing.Home;
 /** Whatever is not as declared keeps the appliance from starting, with one sentence that says where and what to do. */
 class RefusesToStartIT {
     private static final String REFUSED = "sealkeeper: refused to start: ";
+    private static final String FAILED = "sealkeeper: failed to start: ";
 
     @TempDir
     static Path folder;
@@ -99,11 +104,29 @@ class RefusesToStartIT {
                 + " first");
     }
 
+    /** Exit code 3: what starts the appliance tries again. */
     @Test
-    void anUnknownTokenIsRefused() {
-        home.write("appliance.yaml", appliance.replace("label: sealkeeper", "label: sealkeper"));
+    void whatMayPassFailsTheStartAndDoesNotRefuseIt() throws IOException {
+        home.write("appliance.yaml", appliance.replace("label: sealkeeper", "label: not-there-yet"));
+        assertThat(failure(Map.of())).startsWith("expected exactly one token labelled 'not-there-yet', found none;");
 
-        assertThat(refusal()).startsWith(REFUSED + "expected exactly one token labelled 'sealkeper', found 0");
+        home.write("appliance.yaml", appliance);
+        assertThat(failure(Map.of("SOFTHSM2_CONF", folder + "/none.conf")))
+                .contains(": C_Initialize answered CKR_GENERAL_ERROR; see ");
+
+        for (int port : new int[] {home.port(), home.managementPort()}) {
+            try (var taken = new ServerSocket()) {
+                taken.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+                assertThat(failure(Map.of()))
+                        .startsWith("cannot listen on " + (port == home.port() ? "port " + port : "the management port")
+                                + " of appliance.yaml (Address already in use): another process listens there");
+            }
+        }
+        home.write("appliance.yaml", appliance.replaceFirst("127.0.0.1", "203.0.113.7"));
+        assertThat(failure(Map.of())).contains("this machine has no such address now;");
+        home.write("appliance.yaml", appliance.replaceFirst("127.0.0.1", "no.such.host.invalid"));
+        assertThat(failure(Map.of()))
+                .contains("cannot listen: a host of appliance.yaml has no address now (no.such.host.invalid");
     }
 
     @Test
@@ -130,8 +153,7 @@ class RefusesToStartIT {
     void aMissingCertificateIsRefused() {
         home.write("appliance.yaml", appliance.replace("pki/server.pem", "pki/none.pem"));
 
-        assertRefusal(folder
-                + "/pki/none.pem: expected a PEM file that can be read, as 'tls' in appliance.yaml says, found none");
+        assertRefusal(folder + "/pki/none.pem: expected a file here, found none");
     }
 
     @Test
@@ -146,19 +168,61 @@ class RefusesToStartIT {
         }
     }
 
+    /** Each would open a door, weaken TLS or change the log, if the framework or the JDK were let to listen to it. */
+    @Test
+    void nothingBesideTheApplianceFileSettlesHowItListensAndLogs() throws IOException {
+        Map.of(
+                        "QUARKUS_HTTP_INSECURE_REQUESTS", "enabled",
+                        "QUARKUS_LOG_FILE_ENABLE", "true",
+                        "QUARKUS_PROFILE", "dev",
+                        "_PROD_QUARKUS_HTTP_SSL_CLIENT_AUTH", "none",
+                        "SMALLRYE_CONFIG_LOCATIONS", folder.toString())
+                .forEach((name, value) -> assertThat(refusal(Map.of(name, value)))
+                        .startsWith(REFUSED + "expected appliance.yaml alone ")
+                        .contains("found $" + name + ";"));
+        for (String option : List.of(
+                "-Dquarkus.http.host=0.0.0.0", "-Djava.security.properties=" + folder, "-Djavax.net.debug=all")) {
+            for (String variable : List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS")) {
+                assertThat(refusal(Map.of(variable, option))).contains("found " + option.split("=", 2)[0] + ";");
+            }
+        }
+        for (String file : List.of(".env", "config/application.properties", "config/application-prod.properties")) {
+            Files.createDirectories(folder.resolve("config"));
+            home.write(file, "quarkus.tls.api.protocols=TLSv1.2\n");
+            assertThat(refusal()).contains("found 'quarkus.tls.api.protocols' in " + folder.resolve(file) + ";");
+            Files.delete(folder.resolve(file));
+        }
+        assertThat(folder.resolve("quarkus.log")).doesNotExist();
+    }
+
     private static void assertRefusal(String message) {
         assertThat(refusal()).isEqualTo(REFUSED + message);
     }
 
     /** The one line it says before it ends with exit code 2, never having listened. */
     private static String refusal() {
-        var process = ApplianceProcess.launch(home);
+        return refusal(Map.of());
+    }
+
+    private static String refusal(Map<String, String> environment) {
+        String message = lastWords(2, environment);
+        assertThat(listens()).isFalse();
+        return message;
+    }
+
+    private static String failure(Map<String, String> environment) {
+        String message = lastWords(3, environment);
+        assertThat(message).startsWith(FAILED);
+        return message.substring(FAILED.length());
+    }
+
+    private static String lastWords(int expectedCode, Map<String, String> environment) {
+        var process = ApplianceProcess.launch(home, environment);
         int exitCode = process.awaitExit();
         String output = process.output();
 
-        assertThat(exitCode).as(output).isEqualTo(2);
+        assertThat(exitCode).as(output).isEqualTo(expectedCode);
         assertThat(output).doesNotContain("\tat ", "Exception", pin.strip());
-        assertThat(listens()).isFalse();
         return output.lines()
                 .filter(line -> line.startsWith("sealkeeper:"))
                 .reduce((first, second) -> {

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sealkeeper.pki.BadCertificates;
+import org.sealkeeper.pki.KeyFile;
 import org.sealkeeper.pki.OfferedChain;
-import org.sealkeeper.pki.PemFile;
 import org.sealkeeper.pki.TestAuthority;
 import org.sealkeeper.testing.ApplianceProcess;
 import org.sealkeeper.testing.Blocks;
@@ -54,7 +54,7 @@ class TlsFilesIT {
     @Test
     void noBadCertificateReachesTheToken() throws Exception {
         TestAuthority ca =
-                TestAuthority.of(PemFile.read(pki("ca.pem")).certificates().getFirst(), pki("ca.key"));
+                TestAuthority.of(KeyFile.read(pki("ca.pem")).certificates().getFirst(), pki("ca.key"));
         String block = Blocks.request("bad", 0);
 
         for (var bad : BadCertificates.of(ca)) {
@@ -91,7 +91,7 @@ class TlsFilesIT {
             Files.delete(pki("server.pem"));
             Files.delete(pki("server.key"));
             home.sealkeeper("dev-pki", "--out", "pki").succeeded();
-            Certificate renewed = PemFile.read(pki("server.pem")).certificates().getFirst();
+            Certificate renewed = KeyFile.read(pki("server.pem")).certificates().getFirst();
 
             await(() -> shown().equals(renewed));
 

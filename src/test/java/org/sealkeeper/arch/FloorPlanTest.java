@@ -47,7 +47,7 @@ class FloorPlanTest {
         plan.put("kernel", Set.of());
         plan.put("config", Set.of("kernel"));
         plan.put("verify", Set.of("kernel"));
-        plan.put("pki", Set.of("config", "kernel"));
+        plan.put("pki", Set.of("verify", "config", "kernel"));
         plan.put("http", Set.of("pki", "config", "kernel"));
         plan.put("store", Set.of("config", "kernel"));
         plan.put("merkle", Set.of("kernel"));

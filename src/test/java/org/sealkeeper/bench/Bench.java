@@ -43,7 +43,7 @@ final class Bench {
                 .out();
         String label = "lab-a-blocks-v1";
         String keyId = keyId(home);
-        var key = PublicKeyFile.parse(jwks.getBytes(StandardCharsets.UTF_8)).stream()
+        var key = PublicKeyFile.parse(jwks.getBytes(StandardCharsets.UTF_8)).keys().stream()
                 .filter(candidate -> candidate.keyId().value().equals(keyId))
                 .findFirst()
                 .orElseThrow();
@@ -124,6 +124,7 @@ final class Bench {
                 grants: [{name: nodes, roles: [nodes], operations: [sign-block, read-chain], chains: ["bench-*"]}]
                 denials: []
                 separationExceptions: []
+                ...
                 """);
     }
 

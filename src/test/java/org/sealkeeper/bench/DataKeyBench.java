@@ -37,6 +37,7 @@ final class DataKeyBench {
                   - {name: makes, roles: [labs], operations: [generate-data-key], keys: [patient-data]}
                   - {name: opens, roles: [labs], operations: [unwrap-data-key], keys: [patient-data], purposes: [TREAT]}
                 denials: []
+                ...
                 """);
         home.enroll("lab-a");
         List<Measured> generate = new ArrayList<>();

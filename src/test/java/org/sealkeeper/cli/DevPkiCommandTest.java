@@ -103,7 +103,7 @@ class DevPkiCommandTest {
     void aCertificateThatIsNotThereCannotBeRevoked() {
         assertThat(devPki("--revoke", "nobody")).isEqualTo(ExitCode.USAGE);
 
-        assertThat(err.toString()).contains(file("nobody.pem") + ": cannot be read");
+        assertThat(err.toString()).contains(file("nobody.pem") + ": expected a file here, found none");
     }
 
     @Test

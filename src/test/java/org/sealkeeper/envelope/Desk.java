@@ -72,6 +72,7 @@ final class Desk implements AutoCloseable {
               - {name: clinicians-open, roles: [clinicians], operations: [unwrap-data-key], keys: [patient-data], purposes: [TREAT, BTG]}
               - {name: officers-rewrap, roles: [officers], operations: [rewrap-data-key], keys: ["*"]}
             denials: []
+            ...
             """;
 
     final RecipientKeyPair lab = RecipientKeyPair.generate();

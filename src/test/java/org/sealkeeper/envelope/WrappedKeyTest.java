@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -101,6 +102,23 @@ class WrappedKeyTest {
         assertThat(WrappedKey.parse(text + "==")).isEmpty();
         assertThat(WrappedKey.parse(text + "\n")).isEmpty();
         assertThat(WrappedKey.parse("A".repeat(1 << 20))).isEmpty();
+    }
+
+    /** Aliases of every length modulo 3: two of three texts end with bits that count for nothing. */
+    @ParameterizedTest
+    @ValueSource(strings = {"a", "ab", "abc"})
+    void strayLastBitsMakeNoWrappedKey(String alias) {
+        String alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+        String text = WrappedKey.of(new KeyAlias(alias), 7, new byte[WrappedKey.BLOB_BYTES])
+                .text(TAG);
+        byte[] bytes = Base64.getUrlDecoder().decode(text);
+        for (int last = 0; last < alphabet.length(); last++) {
+            String other = text.substring(0, text.length() - 1) + alphabet.charAt(last);
+            if (!other.equals(text) && Arrays.equals(Base64.getUrlDecoder().decode(other), bytes)) {
+                assertThat(WrappedKey.parse(other)).as(other).isEmpty();
+            }
+        }
+        assertThat(WrappedKey.parse(text)).isPresent();
     }
 
     @Test

@@ -101,7 +101,7 @@ class PolicyInForceTest {
     void aChangedFileIsInForceAndItsVersionKept() {
         String first = policy.current().text();
         write(grantTo("node-b"));
-        policy.reloadIfChanged();
+        look();
 
         assertThat(gate.decide(NODE_A, Operation.READ_CHAIN, CHAIN).isAllowed()).isFalse();
         assertThat(gate.decide(NODE_B, Operation.READ_CHAIN, CHAIN).isAllowed()).isTrue();
@@ -113,7 +113,7 @@ class PolicyInForceTest {
     void aBadFileChangesNothingAndIsComplainedAboutUntilItIsMended() {
         for (String bad : List.of("", "roles: {}", grantTo("node-b").replace("lab-a", "lab-c"), "\u0000")) {
             write(bad);
-            policy.reloadIfChanged();
+            look();
             assertThat(policy.rejected()).as(bad).isPresent();
             assertThat(gate.decide(NODE_A, Operation.READ_CHAIN, CHAIN).isAllowed())
                     .isTrue();
@@ -121,9 +121,35 @@ class PolicyInForceTest {
         assertThat(recorded()).containsExactly("done", "refused", "refused", "refused", "refused");
 
         write(grantTo("node-a"));
-        policy.reloadIfChanged();
+        look();
         assertThat(policy.rejected()).isEmpty();
         assertThat(versions()).hasSize(1);
+    }
+
+    @Test
+    void aChangedFileWaitsUntilItStandsStill() {
+        write(grantTo("node-b"));
+        policy.look();
+        write(grantTo("node-c"));
+        policy.look();
+        assertThat(gate.decide(NODE_A, Operation.READ_CHAIN, CHAIN).isAllowed()).isTrue();
+        assertThat(recorded()).containsExactly("done");
+
+        policy.look();
+        assertThat(gate.decide(NODE_A, Operation.READ_CHAIN, CHAIN).isAllowed()).isFalse();
+        assertThat(versions()).hasSize(2);
+    }
+
+    @Test
+    void aHalfSavedFileChangesNothingHoweverLongItStandsStill() {
+        String whole = grantTo("node-b");
+        write(whole.substring(0, whole.indexOf("separationExceptions")));
+        look();
+        look();
+
+        assertThat(gate.decide(NODE_A, Operation.READ_CHAIN, CHAIN).isAllowed()).isTrue();
+        assertThat(policy.rejected().orElseThrow()).hasMessageContaining("without it the file may be cut");
+        assertThat(recorded()).containsExactly("done", "refused");
     }
 
     @Test
@@ -142,7 +168,7 @@ class PolicyInForceTest {
             Future<Integer> decisions = deciders.submit(() -> decideUntil(done));
             for (int i = 0; i < 100; i++) {
                 write(grantTo(i % 2 == 0 ? "node-b" : "node-a"));
-                policy.reloadIfChanged();
+                look();
             }
             done.set(true);
             assertThat(decisions.get()).isGreaterThan(100);
@@ -187,7 +213,7 @@ class PolicyInForceTest {
         long leaf = append(NODE_A, decision);
         long forged = append(NODE_B, decision);
         write(grantTo("node-b"));
-        policy.reloadIfChanged();
+        look();
 
         assertThat(PastDecision.of(store, leaf).agrees()).isTrue();
         assertThat(PastDecision.of(store, forged).agrees()).isFalse();
@@ -199,7 +225,7 @@ class PolicyInForceTest {
     @ValueSource(strings = {"", "when: 'caller.claims.shift == 2'", "when: 'has(caller.claims.shift)', mfa: required"})
     void aDecisionAboutATokenIsMadeAgainFromTheClaimsThePolicyReads(String more) {
         write(grantToGroup(more));
-        policy.reloadIfChanged();
+        look();
         Caller caller = bearer(
                 Map.of("groups", List.of("robots", "hiv-study"), "shift", 2, "amr", List.of("otp"), "name", "Dr X"));
 
@@ -222,14 +248,14 @@ class PolicyInForceTest {
     @Test
     void aDecisionThatReadMoreThanTheLogKeepsIsNotMadeAgain() {
         write(grantToGroup("when: 'size(caller.claims) == 1'"));
-        policy.reloadIfChanged();
+        look();
         Caller caller = bearer(Map.of("groups", List.of("robots")));
         long whole = append(caller, gate.decide(caller, Operation.READ_CHAIN, CHAIN));
         assertThatThrownBy(() -> PastDecision.of(store, whole))
                 .hasMessageContaining("reads the token's claims as a whole");
 
         write(grantToGroup("when: 'caller.claims.note != \"\"'"));
-        policy.reloadIfChanged();
+        look();
         Caller verbose = bearer(Map.of("groups", "robots", "note", "x".repeat(Decision.MAX_CLAIMS)));
         long cut = append(verbose, gate.decide(verbose, Operation.READ_CHAIN, CHAIN));
         assertThatThrownBy(() -> PastDecision.of(store, cut)).hasMessageContaining("longer than the log keeps");
@@ -247,6 +273,7 @@ class PolicyInForceTest {
                 grants: [{name: readers, roles: [readers], operations: [read-chain], chains: [lab-a]%s}]
                 denials: []
                 separationExceptions: []
+                ...
                 """.formatted(more.isEmpty() ? "" : ", " + more);
     }
 
@@ -268,7 +295,14 @@ class PolicyInForceTest {
                 grants: [{name: readers, roles: [readers], operations: [read-chain], chains: [lab-a]}]
                 denials: []
                 separationExceptions: []
+                ...
                 """.formatted(node);
+    }
+
+    /** Twice: a changed file is taken once it stands still. */
+    private void look() {
+        policy.look();
+        policy.look();
     }
 
     private Path file() {

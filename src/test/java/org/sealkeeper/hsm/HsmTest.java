@@ -117,9 +117,9 @@ class HsmTest {
     void aTokenThatIsNotThereIsNamed() {
         var settings = new TokenSettings(token.settings().profile(), "no such token", token.userPin());
         assertThatThrownBy(() -> Hsm.open(settings))
-                .isInstanceOf(ConfigurationFault.class)
-                .hasMessage(
-                        "expected exactly one token labelled 'no such token', found 0; make one, or correct token.label");
+                .isInstanceOf(HsmFault.class)
+                .hasMessage("expected exactly one token labelled 'no such token', found none; connect it, make one with"
+                        + " 'sealkeeper token init', or correct token.label");
     }
 
     @Test
@@ -137,6 +137,8 @@ class HsmTest {
                 true);
         assertThatThrownBy(() -> Hsm.open(new TokenSettings(nowhere, token.label(), token.userPin())))
                 .isInstanceOf(ConfigurationFault.class)
-                .hasMessage("the PKCS#11 library of SoftHSM 2 is not installed; looked for /nowhere/libsofthsm2.so");
+                .hasMessage(
+                        "the PKCS#11 library of SoftHSM 2 is not installed; looked for /nowhere/libsofthsm2.so; install"
+                                + " it, or correct 'modules' in the profile");
     }
 }

@@ -15,14 +15,16 @@ import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
 import org.sealkeeper.cli.TestPki;
+import org.sealkeeper.config.InForce;
 import org.sealkeeper.kernel.CallerId;
 import org.sealkeeper.pki.Authorities;
-import org.sealkeeper.pki.InForce;
+import org.sealkeeper.pki.KeyFile;
 
 class ClientCertificatesTest {
     private static final TestPki PKI = new TestPki(Path.of("target/http-tests/certificates"));
     private static final InForce<Authorities> AUTHORITIES = InForce.load(
-            List.of(PKI.certificate("ca")), files -> Authorities.of(files.getFirst(), Optional.empty(), Instant.now()));
+            List.of(PKI.certificate("ca")),
+            files -> Authorities.of(new KeyFile(files.getFirst()), Optional.empty(), Instant.now()));
 
     @Test
     void theCallerOfASessionIsReadOnce() throws Exception {

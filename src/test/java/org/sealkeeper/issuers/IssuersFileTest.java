@@ -95,7 +95,7 @@ class IssuersFileTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"private.json, public keys", "none.json, that can be read", "ca.pem, a JWK Set"})
+    @CsvSource({"private.json, public keys", "none.json, expected a file here", "ca.pem, a JWK Set"})
     void aFileOfKeysIsLookedAtAtOnce(String file, String complaint) {
         assertThatThrownBy(() -> read(inFile(file)))
                 .isInstanceOf(ConfigurationFault.class)

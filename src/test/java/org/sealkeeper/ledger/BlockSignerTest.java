@@ -72,6 +72,7 @@ class BlockSignerTest {
                 grants: [{name: nodes, roles: [nodes], operations: [sign-block], chains: [lab-a]}]
                 denials: []
                 separationExceptions: []
+                ...
                 """);
         real = SqliteStore.open(appliance.store());
         store = new FaultyStore(real);

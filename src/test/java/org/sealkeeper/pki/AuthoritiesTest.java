@@ -37,8 +37,8 @@ class AuthoritiesTest {
         return Authorities.of(pem("ca.pem", authority.certificate()), Optional.of(pem("crl.pem", lists)), now);
     }
 
-    private PemFile pem(String name, Object... content) {
-        return PemFile.read(TestAuthority.write(folder.resolve(name), content));
+    private KeyFile pem(String name, Object... content) {
+        return KeyFile.read(TestAuthority.write(folder.resolve(name), content));
     }
 
     private static TestAuthority client(TestAuthority issuer) {

@@ -41,7 +41,7 @@ public record TestAuthority(List<X509Certificate> chain, PrivateKey key) {
 
     /** An authority of which only the first certificate is shown. */
     public static TestAuthority of(X509Certificate certificate, Path key) {
-        return new TestAuthority(List.of(certificate), PemFile.read(key).privateKey());
+        return new TestAuthority(List.of(certificate), KeyFile.read(key).privateKey());
     }
 
     public X509Certificate certificate() {

@@ -8,12 +8,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.sealkeeper.config.ConfigurationFault;
 import org.sealkeeper.kernel.ChainName;
 import org.sealkeeper.kernel.KeyAlias;
@@ -41,6 +45,7 @@ class PolicyFileTest {
             denials:
               - {name: out, roles: [staff], operations: ["*"]}
             separationExceptions: []
+            ...
             """;
 
     private static final KnownNames KNOWN =
@@ -96,6 +101,7 @@ class PolicyFileTest {
             'request.recipient == "a"'     | 'request.key.matches("a")'     | 16:
             'request.recipient == "a"'     | 'request.recipient == '        | 16:
             'request.recipient == "a"'     | ''                             | 16:
+            when: 'request.recipient == "a"' | when:                          | 16:
             roles: [admins]                | roles: [staff]                 | 17: role 'staff' may use a data key by grants/open and administer it by grants/wrap; give one of them to another role, or name the role in 'separationExceptions'
             {name: out, roles              | {name: out, mfa: required, roles | 19: unknown field 'mfa'; known here: chains, keys, name, operations, purposes, roles, when
             ["*"]                          | ["*", read-keys]               | 19: expected one of
@@ -134,6 +140,38 @@ class PolicyFileTest {
                 .hasMessageContaining("\n" + file + ":14: ");
     }
 
+    /** Half saved, or cut by a full disk: whatever is missing might have denied something. */
+    @ParameterizedTest
+    @MethodSource
+    void aPolicyThatIsCutAtAnyByteIsNone(String policy) throws IOException {
+        Path file = folder.resolve("policy.yaml");
+        byte[] whole = policy.getBytes(StandardCharsets.UTF_8);
+        Files.write(file, whole);
+        assertThat(Policy.load(file, KnownNames.ANY).text()).isEqualTo(policy);
+
+        for (int length = 0; length < whole.length; length++) {
+            Files.write(file, Arrays.copyOf(whole, length));
+            assertThatThrownBy(() -> Policy.load(file, KnownNames.ANY))
+                    .as("the first %s bytes", length)
+                    .isInstanceOf(ConfigurationFault.class);
+        }
+    }
+
+    static Stream<String> aPolicyThatIsCutAtAnyByteIsNone() throws IOException {
+        String shipped = Files.readString(Path.of("hsm-config/policy.yaml"));
+        return Stream.of(
+                shipped, shipped.replace("\n", "\r\n"), RIGHT, "# größer\n{roles: {}, grants: [], denials: []}\n...\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "...", "\n", "...\n\n", "... \n", "...\n# more\n", "...\n...\n", "...\n---\n...\n"})
+    void theEndMarkIsTheLastLineAndStandsNowhereElse(String end) throws IOException {
+        Path file = Files.writeString(folder.resolve("policy.yaml"), RIGHT.replace("...\n", end));
+        assertThatThrownBy(() -> Policy.load(file, KNOWN))
+                .isInstanceOf(ConfigurationFault.class)
+                .hasMessageContaining(": expected the line '...' at the end of the policy and nowhere else");
+    }
+
     @Test
     void whatIsNoYamlIsNamedWithItsLine() {
         assertThat(PolicyText.mistakes("roles:\n  a: [\ngrants: }", KNOWN))
@@ -167,15 +205,15 @@ class PolicyFileTest {
 
     @Test
     void theDigestIsThatOfTheFile() throws Exception {
-        Path file = Files.writeString(folder.resolve("policy.yaml"), RIGHT + "# größer\n");
+        Path file = Files.writeString(folder.resolve("policy.yaml"), "# größer\n" + RIGHT);
         byte[] digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
         assertThat(Policy.load(file, KNOWN).digest()).isEqualTo(HexFormat.of().formatHex(digest));
     }
 
     @Test
     void bytesThatAreNoUtf8AreRefused() throws IOException {
-        Path file =
-                Files.write(folder.resolve("policy.yaml"), (RIGHT + "# \u00ff").getBytes(StandardCharsets.ISO_8859_1));
+        Path file = Files.write(
+                folder.resolve("policy.yaml"), ("# \u00ff\n" + RIGHT).getBytes(StandardCharsets.ISO_8859_1));
         assertThatThrownBy(() -> Policy.load(file, KNOWN)).isInstanceOf(ConfigurationFault.class);
     }
 
@@ -184,6 +222,7 @@ class PolicyFileTest {
         String page = Files.readString(Path.of("docs/policy.md"));
         String begin = "```yaml\n";
         String example = page.substring(page.indexOf(begin) + begin.length());
+        assertThat(example.substring(0, example.indexOf("```"))).endsWith("\n...\n");
         assertThat(PolicyText.mistakes(example.substring(0, example.indexOf("```")), KnownNames.ANY))
                 .isEmpty();
     }

@@ -82,6 +82,7 @@ final class PolicyText {
                 purposes: [TREAT]
             separationExceptions: []
             emergency: {windowMinutes: 15}
+            ...
             """;
 
     static final KnownNames KNOWN = KnownNames.ANY;
@@ -106,11 +107,12 @@ final class PolicyText {
         };
     }
 
+    /** Tests about what a policy says leave its end mark to this. */
     private static PolicyFile.Reading read(String text, KnownNames known) {
         try {
             Path file = Files.createTempFile("policy", ".yaml");
             try {
-                Files.writeString(file, text);
+                Files.writeString(file, text.endsWith("\n...\n") ? text : text.stripTrailing() + "\n...\n");
                 return PolicyFile.read(file, known);
             } finally {
                 Files.delete(file);

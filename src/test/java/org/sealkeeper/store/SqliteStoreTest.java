@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,12 +14,17 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.flywaydb.core.api.FlywayException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.sealkeeper.config.ConfigurationFault;
 import org.sealkeeper.kernel.Overload;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
 
 class SqliteStoreTest {
     @TempDir
@@ -184,7 +190,70 @@ class SqliteStoreTest {
         Path text = Files.writeString(
                 folder.resolve("text.db"), "this is no database, it is a letter to a friend".repeat(40));
 
-        assertThatThrownBy(() -> SqliteStore.open(text)).isInstanceOf(ConfigurationFault.class);
+        assertThatThrownBy(() -> SqliteStore.open(text))
+                .isInstanceOf(ConfigurationFault.class)
+                .hasMessageContaining("a file that is none, or is damaged (SQLITE_NOTADB)");
+    }
+
+    /** Cut to nothing by a full disk, say: opened, it would be a ledger that has signed nothing. */
+    @Test
+    void anEmptyFileIsNeverTakenForANewLedger() throws Exception {
+        Path empty = Files.createFile(folder.resolve("empty.db"));
+
+        for (int attempt = 0; attempt < 2; attempt++) {
+            assertThatThrownBy(() -> SqliteStore.open(empty))
+                    .isInstanceOf(ConfigurationFault.class)
+                    .hasMessageContaining("not a store of this version");
+        }
+    }
+
+    @Test
+    void anotherDatabaseAndAStoreOfANewerVersionAreRefused() throws Exception {
+        Path other = folder.resolve("other.db");
+        execute(other, "CREATE TABLE friends (name TEXT)");
+        store.close();
+        execute(
+                file,
+                "INSERT INTO flyway_schema_history SELECT installed_rank + 100, '9999', description, type, script, checksum,"
+                        + " installed_by, installed_on, execution_time, success FROM flyway_schema_history LIMIT 1");
+
+        for (Path foreign : List.of(other, file)) {
+            assertThatThrownBy(() -> SqliteStore.open(foreign))
+                    .isInstanceOf(ConfigurationFault.class)
+                    .hasMessageContaining("not a store of this version")
+                    .hasMessageNotContaining("\n");
+        }
+    }
+
+    private static void execute(Path file, String sql) throws SQLException {
+        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    /** Of a full disk or one that is mounted read-only there is none to be had in every test's machine. */
+    @ParameterizedTest
+    @EnumSource(
+            names = {
+                "SQLITE_FULL",
+                "SQLITE_READONLY",
+                "SQLITE_READONLY_DIRECTORY",
+                "SQLITE_CANTOPEN",
+                "SQLITE_CANTOPEN_ISDIR",
+                "SQLITE_PERM",
+                "SQLITE_BUSY",
+                "SQLITE_IOERR",
+                "SQLITE_IOERR_WRITE",
+                "SQLITE_IOERR_SHMSIZE"
+            })
+    void whatMayPassIsAFaultAndNoForeignStore(SQLiteErrorCode code) {
+        var wrapped = new FlywayException("many lines", new SQLiteException("raw words", code));
+
+        assertThat(OpeningFailure.of(file, wrapped))
+                .isInstanceOf(StoreFault.class)
+                .hasMessageStartingWith(file + ": the store cannot be opened now: ")
+                .hasMessageNotContaining("raw words");
     }
 
     private void write(String chain, long height) throws Exception {

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
@@ -73,16 +74,22 @@ public final class ApplianceProcess implements AutoCloseable {
 
     /** Starts it without waiting: it may refuse. */
     public static ApplianceProcess launch(Home home, String... jvmOptions) {
+        return launch(home, Map.of(), jvmOptions);
+    }
+
+    /** As above, with more in its environment. */
+    public static ApplianceProcess launch(Home home, Map<String, String> environment, String... jvmOptions) {
         try {
             Path output = home.folder().resolve("appliance.log");
             List<String> line = new ArrayList<>(Command.java(jvmOptions));
             line.add("-Dsealkeeper.config=" + home.folder().resolve("appliance.yaml"));
             line.add("-jar");
             line.add(Command.app().resolve("quarkus-run.jar").toString());
-            Process process = Command.builder(home.folder(), line)
+            ProcessBuilder builder = Command.builder(home.folder(), line)
                     .redirectErrorStream(true)
-                    .redirectOutput(output.toFile())
-                    .start();
+                    .redirectOutput(output.toFile());
+            builder.environment().putAll(environment);
+            Process process = builder.start();
             Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly)); // where a test failed to end it
             return new ApplianceProcess(home, process, output);
         } catch (IOException e) {

@@ -264,5 +264,6 @@ public final class Home {
               - {name: directory, roles: [everybody], operations: [read-keys, verify-signature]}
             denials: []
             separationExceptions: []
+            ...
             """;
 }

@@ -103,6 +103,7 @@ class PublishedVectorsTest {
             case PS256 -> throw new IllegalArgumentException("no RSA vectors");
         };
         return PublicKeyFile.parse(("{\"keys\":[{" + jwk + "}]}").getBytes(StandardCharsets.UTF_8))
+                .keys()
                 .getFirst();
     }
 

@@ -1,4 +1,4 @@
-package org.sealkeeper.pki;
+package org.sealkeeper.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -11,7 +11,6 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.sealkeeper.config.ConfigurationFault;
 
 class InForceTest {
     @TempDir
@@ -21,9 +20,9 @@ class InForceTest {
     private InForce<String> inForce;
     private boolean isRecorderBroken;
 
-    private final InForce.Recorder recorder = new InForce.Recorder() {
+    private final InForce.Recorder<String> recorder = new InForce.Recorder<>() {
         @Override
-        public void taken() {
+        public void taken(String changed) {
             if (isRecorderBroken) {
                 throw new IllegalStateException("made to fail");
             }
@@ -39,20 +38,19 @@ class InForceTest {
     @BeforeEach
     void load() throws IOException {
         write("first");
-        inForce = InForce.load(List.of(folder.resolve("name.pem")), InForceTest::name);
+        inForce = InForce.load(List.of(folder.resolve("name.yaml")), InForceTest::name);
     }
 
-    /** The common name of the one certificate. */
-    private static String name(List<PemFile> files) {
-        return files.getFirst()
-                .certificates()
-                .getFirst()
-                .getSubjectX500Principal()
-                .getName();
+    private static String name(List<FileContent> files) {
+        String text = files.getFirst().text();
+        if (!text.startsWith("name: ")) {
+            throw files.getFirst().fault("expected a name");
+        }
+        return text;
     }
 
-    private void write(String name) {
-        TestAuthority.write(folder.resolve("name.pem"), TestAuthority.root(name).certificate());
+    private void write(String name) throws IOException {
+        Files.writeString(folder.resolve("name.yaml"), "name: " + name);
     }
 
     private void look() {
@@ -60,7 +58,7 @@ class InForceTest {
     }
 
     @Test
-    void aChangeTakesEffectOnceItStandsStill() {
+    void aChangeTakesEffectOnceItStandsStill() throws IOException {
         write("second");
         look();
         write("third");
@@ -75,8 +73,8 @@ class InForceTest {
 
     @Test
     void aBadFileChangesNothingAndIsComplainedAboutOnce() throws IOException {
-        for (String bad : List.of("not PEM", "")) {
-            Files.writeString(folder.resolve("name.pem"), bad);
+        for (String bad : List.of("no name", "")) {
+            Files.writeString(folder.resolve("name.yaml"), bad);
             for (int i = 0; i < 4; i++) {
                 look();
             }
@@ -95,7 +93,7 @@ class InForceTest {
     }
 
     @Test
-    void whatCannotBeRecordedDoesNotTakeEffectUntilItCan() {
+    void whatCannotBeRecordedDoesNotTakeEffectUntilItCan() throws IOException {
         write("second");
         look();
         isRecorderBroken = true;

@@ -1,11 +1,10 @@
-package org.sealkeeper.pki;
+package org.sealkeeper.config;
 
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.sealkeeper.config.ConfigurationFault;
 
 /**
  * What some files say, for as long as they say it well: changed ones take effect together, as a whole, and bad ones change nothing
@@ -13,25 +12,25 @@ import org.sealkeeper.config.ConfigurationFault;
  */
 public final class InForce<T> {
     private final List<Path> paths;
-    private final Function<List<PemFile>, T> reading;
+    private final Function<List<FileContent>, T> reading;
     private volatile T current;
     private volatile @Nullable ConfigurationFault rejected;
     /** The files that say what is in force, and those that were there at the last look. */
-    private List<PemFile> taken;
+    private List<FileContent> taken;
 
-    private List<PemFile> seen;
+    private List<FileContent> seen;
 
     /** Writes down what happens to the files. If it throws, it did not happen, and will be tried again. */
-    public interface Recorder {
+    public interface Recorder<T> {
 
-        /** Other files are about to take effect. */
-        void taken();
+        /** What other files say is about to take effect. */
+        void taken(T changed);
 
         /** The files as they are now will not take effect; called once for each complaint. */
         void rejected(ConfigurationFault fault);
     }
 
-    private InForce(List<Path> paths, Function<List<PemFile>, T> reading) {
+    private InForce(List<Path> paths, Function<List<FileContent>, T> reading) {
         this.paths = List.copyOf(paths);
         this.reading = reading;
         this.taken = read();
@@ -45,7 +44,7 @@ public final class InForce<T> {
      * @param reading gets the files in the order of the paths, and throws ConfigurationFault for whatever is wrong with them
      * @throws ConfigurationFault what {@code reading} throws
      */
-    public static <T> InForce<T> load(List<Path> paths, Function<List<PemFile>, T> reading) {
+    public static <T> InForce<T> load(List<Path> paths, Function<List<FileContent>, T> reading) {
         return new InForce<>(paths, reading);
     }
 
@@ -61,10 +60,10 @@ public final class InForce<T> {
 
     /**
      * Has other files take effect once two looks in a row found the same: a certificate and its key are seldom replaced at one
-     * instant.
+     * instant, and a file that is being written is seldom whole.
      */
-    public synchronized void look(Recorder recorder) {
-        List<PemFile> now = read();
+    public synchronized void look(Recorder<? super T> recorder) {
+        List<FileContent> now = read();
         boolean stoodStill = now.equals(seen);
         seen = now;
         if (now.equals(taken)) {
@@ -74,10 +73,10 @@ public final class InForce<T> {
         }
     }
 
-    private void take(List<PemFile> files, Recorder recorder) {
+    private void take(List<FileContent> files, Recorder<? super T> recorder) {
         try {
             T changed = reading.apply(files);
-            recorder.taken();
+            recorder.taken(changed);
             current = changed;
             taken = files;
             rejected = null;
@@ -93,7 +92,7 @@ public final class InForce<T> {
         return rejected().map(Throwable::getMessage).equals(Optional.ofNullable(fault.getMessage()));
     }
 
-    private List<PemFile> read() {
-        return paths.stream().map(PemFile::read).toList();
+    private List<FileContent> read() {
+        return paths.stream().map(FileContent::read).toList();
     }
 }

@@ -1,0 +1,115 @@
+package org.sealkeeper.config;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+/** A file as it was at one moment. What it says is asked of the same bytes, whatever happens to the file. */
+public final class FileContent {
+    /** Above the largest honest revocation list, below what could exhaust memory. */
+    private static final int MAX_BYTES = 16 << 20;
+
+    private final Path path;
+    private final byte[] bytes;
+    /** Why there are no bytes; empty where there are. */
+    private final String whyNot;
+
+    private FileContent(Path path, byte[] bytes, String whyNot) {
+        this.path = path;
+        this.bytes = bytes;
+        this.whyNot = whyNot;
+    }
+
+    /** What lies there now; a file that cannot be read, or has more than 16 MiB, is remembered as such. */
+    public static FileContent read(Path path) {
+        try (InputStream in = Files.newInputStream(path)) {
+            byte[] bytes = in.readNBytes(MAX_BYTES + 1);
+            return bytes.length > MAX_BYTES
+                    ? none(path, "expected at most " + MAX_BYTES + " bytes")
+                    : new FileContent(path, bytes, "");
+        } catch (NoSuchFileException e) {
+            return none(path, "expected a file here, found none");
+        } catch (AccessDeniedException e) {
+            return none(
+                    path,
+                    "expected a file that " + System.getProperty("user.name") + " may read, but permission is denied");
+        } catch (IOException e) {
+            return none(path, "cannot be read: " + e.getMessage());
+        }
+    }
+
+    /** What came from elsewhere under this name. */
+    public static FileContent of(Path path, byte[] bytes) {
+        return new FileContent(path, bytes.clone(), "");
+    }
+
+    private static FileContent none(Path path, String whyNot) {
+        return new FileContent(path, new byte[0], whyNot);
+    }
+
+    public Path path() {
+        return path;
+    }
+
+    /**
+     * Its bytes.
+     *
+     * @throws ConfigurationFault if it could not be read
+     */
+    public byte[] bytes() {
+        require();
+        return bytes.clone();
+    }
+
+    /**
+     * Refuses a file that could not be read.
+     *
+     * @throws ConfigurationFault saying why
+     */
+    public void require() {
+        if (!whyNot.isEmpty()) {
+            throw fault(whyNot);
+        }
+    }
+
+    /**
+     * Its text, every byte of it: encoded in UTF-8 again it is the file.
+     *
+     * @throws ConfigurationFault if it could not be read, or is not UTF-8
+     */
+    public String text() {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes()))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new ConfigurationFault(path + ": expected text in UTF-8", e);
+        }
+    }
+
+    /** A fault that names the file. */
+    public ConfigurationFault fault(String message) {
+        return new ConfigurationFault(path + ": " + message);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof FileContent file
+                && path.equals(file.path)
+                && whyNot.equals(file.whyNot)
+                && Arrays.equals(bytes, file.bytes);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(bytes);
+    }
+}

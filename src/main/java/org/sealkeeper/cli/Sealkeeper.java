@@ -1,5 +1,10 @@
 package org.sealkeeper.cli;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.function.Function;
 import org.sealkeeper.config.ConfigurationFault;
@@ -20,6 +25,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.MaxValuesExceededException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.TypeConversionException;
 
 /** The command line's front door. */
@@ -29,6 +35,12 @@ import picocli.CommandLine.TypeConversionException;
         mixinStandardHelpOptions = true,
         version = "sealkeeper 0.1.0",
         synopsisSubcommandLabel = "COMMAND",
+        footer = {
+            "",
+            "Exit codes of every command: 0 done or valid, 1 refused or invalid, 2 wrong usage, configuration or unreadable",
+            "input, 3 the token, the store, the disk or the network failed, 4 done, but standard output could not be written",
+            "(141, silently, where its reader went away)."
+        },
         subcommands = {
             TokenCommand.class,
             StoreCommand.class,
@@ -50,7 +62,29 @@ public final class Sealkeeper {
         // The JDK logs through the service's log manager, which complains on standard error where it is not named
         // first.
         System.setProperty("java.util.logging.manager", "org.jboss.logmanager.LogManager");
-        System.exit(commandLine().execute(arguments));
+        System.exit(run(new FileOutputStream(FileDescriptor.out), new FileOutputStream(FileDescriptor.err), arguments));
+    }
+
+    /**
+     * Runs a command, and says whatever became of it in a sentence and an exit code.
+     *
+     * @param out standard output, unbuffered
+     * @param err standard error
+     */
+    static int run(OutputStream out, OutputStream err, String... arguments) {
+        var told = StandardOutput.writer(out);
+        var complaints = new PrintWriter(err, true, StandardCharsets.UTF_8);
+        try {
+            int exitCode = commandLine().setOut(told).setErr(complaints).execute(arguments);
+            told.flush();
+            return exitCode;
+        } catch (UnwritableOutput e) {
+            return untold(e, complaints);
+        } catch (Error e) {
+            // The JVM would print a stack trace, and end with the code of an invalid signature.
+            complaints.println("sealkeeper: unexpected failure: " + e);
+            return ExitCode.FAULT;
+        }
     }
 
     static CommandLine commandLine() {
@@ -67,6 +101,7 @@ public final class Sealkeeper {
                 .registerConverter(CallerId.class, checked(CallerId::new))
                 .registerConverter(Operation.class, checked(Operation::named))
                 .registerConverter(Purpose.class, checked(Purpose::new))
+                .setExecutionStrategy(Sealkeeper::helpOrRun)
                 .setParameterExceptionHandler(Sealkeeper::pointToHelp)
                 .setExecutionExceptionHandler(Sealkeeper::explain);
     }
@@ -80,6 +115,15 @@ public final class Sealkeeper {
                 throw new TypeConversionException(e.getMessage());
             }
         };
+    }
+
+    /** Help is no command to picocli: what fails while it is printed never comes to {@link #explain}. */
+    private static int helpOrRun(ParseResult parsed) {
+        try {
+            return new RunLast().execute(parsed);
+        } catch (UnwritableOutput e) {
+            return untold(e, parsed.commandSpec().commandLine().getErr());
+        }
     }
 
     /** One line about what is wrong; the whole help would hide it. */
@@ -97,6 +141,7 @@ public final class Sealkeeper {
     private static int explain(Exception failure, CommandLine command, ParseResult parsed) {
         var err = command.getErr();
         return switch (failure) {
+            case UnwritableOutput unwritable -> untold(unwritable, err);
             case ConfigurationFault fault -> {
                 err.println("sealkeeper: " + fault.getMessage());
                 yield ExitCode.USAGE;
@@ -118,5 +163,13 @@ public final class Sealkeeper {
                 yield ExitCode.FAULT;
             }
         };
+    }
+
+    private static int untold(UnwritableOutput failure, PrintWriter err) {
+        if (failure.isClosedPipe()) {
+            return ExitCode.CLOSED_PIPE;
+        }
+        err.println("sealkeeper: " + failure.getMessage());
+        return ExitCode.UNTOLD;
     }
 }

@@ -42,7 +42,7 @@ final class RecordOpenCommand implements Callable<Integer> {
     Path file = Path.of("-");
 
     @Option(names = "--out", required = true, paramLabel = "FILE", description = "The record, readable by you alone.")
-    Path out = Path.of("out");
+    OutputFile out = new OutputFile(Path.of("out"));
 
     @Option(
             names = "--purpose",
@@ -79,7 +79,7 @@ final class RecordOpenCommand implements Callable<Integer> {
             spec.commandLine().getErr().println("sealkeeper: " + file + ": " + e.getMessage());
             return ExitCode.INVALID;
         }
-        OutputFile.write(out, content);
+        out.write(content);
         spec.commandLine().getOut().println(json ? json(content) : out + ": opened, " + content.length + " bytes");
         return ExitCode.OK;
     }

@@ -5,6 +5,7 @@ import java.io.FileOutputStream;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.function.Function;
 import org.sealkeeper.config.ConfigurationFault;
@@ -90,6 +91,7 @@ public final class Sealkeeper {
     static CommandLine commandLine() {
         return new CommandLine(new Sealkeeper())
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .registerConverter(OutputFile.class, checked(text -> new OutputFile(Path.of(text))))
                 .registerConverter(Anchor.class, checked(Anchor::parse))
                 .registerConverter(HexText.class, checked(HexText::new))
                 .registerConverter(KeyAlias.class, checked(KeyAlias::new))

@@ -1,8 +1,5 @@
 package org.sealkeeper.gate;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
@@ -53,7 +50,8 @@ public record PastDecision(Verdict recorded, Verdict repeated, String policy) {
         String text = store.read(rows ->
                         rows.first("SELECT text FROM policy_version WHERE digest = ?", row -> row.getString(1), digest))
                 .orElseThrow(() -> new ConfigurationFault("the policy " + digest + " is not in this store"));
-        Policy policy = load(text);
+        // The chains and keys of then may be gone.
+        Policy policy = Policy.parse(Path.of("policy-" + digest), text, KnownNames.ANY);
         expectKept(policy.claims(), recorded, leaf);
         Verdict verdict = policy.decide(request(recorded));
         return new PastDecision(verdict(recorded), verdict, digest);
@@ -104,20 +102,6 @@ public record PastDecision(Verdict recorded, Verdict repeated, String policy) {
             throw new ConfigurationFault(
                     "leaf " + leaf + " cannot be decided again: its policy reads claims of the token,"
                             + " and they were longer than the log keeps");
-        }
-    }
-
-    /** The chains and keys of then may be gone. */
-    private static Policy load(String text) {
-        try {
-            Path file = Files.createTempFile("policy", ".yaml");
-            try {
-                return Policy.load(Files.writeString(file, text), KnownNames.ANY);
-            } finally {
-                Files.delete(file);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

@@ -64,6 +64,14 @@ final class PinFile implements AutoCloseable {
         }
     }
 
+    static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new ConfigurationFault(file + ": the PIN file cannot be deleted: " + e.getMessage(), e);
+        }
+    }
+
     static ConfigurationFault exists(Path file) {
         return new ConfigurationFault(
                 file + ": a file exists already and is never overwritten; if it is left from a token "

@@ -57,7 +57,21 @@ public final class Policy {
      * @throws ConfigurationFault with every mistake of the file, each in a line of its own that names file and line
      */
     public static Policy load(Path file, KnownNames known) {
-        return switch (PolicyFile.read(file, known)) {
+        return orThrow(PolicyFile.read(file, known));
+    }
+
+    /**
+     * Checks a text that is in no file, such as a kept version.
+     *
+     * @param name stands for the file in messages
+     * @throws ConfigurationFault as above
+     */
+    public static Policy parse(Path name, String text, KnownNames known) {
+        return orThrow(PolicyFile.parse(name, text, known));
+    }
+
+    private static Policy orThrow(PolicyFile.Reading reading) {
+        return switch (reading) {
             case PolicyFile.Reading.Valid(Policy policy) -> policy;
             case PolicyFile.Reading.Invalid(List<String> mistakes) ->
                 throw new ConfigurationFault(String.join("\n", mistakes));

@@ -51,7 +51,12 @@ public final class PolicyFile {
      * @throws ConfigurationFault if it cannot be read at all
      */
     public static Reading read(Path file, KnownNames known) {
-        return new PolicyFile(file, ConfigFile.text(file), known).read();
+        return parse(file, ConfigFile.text(file), known);
+    }
+
+    /** Checks a text whole, for a file of this name. */
+    static Reading parse(Path file, String text, KnownNames known) {
+        return new PolicyFile(file, text, known).read();
     }
 
     private Reading read() {

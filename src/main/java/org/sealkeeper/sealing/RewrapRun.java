@@ -6,15 +6,19 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -29,6 +33,10 @@ import java.util.function.Consumer;
 public final class RewrapRun {
     // Of the longest contexts there are, so many fit into a request.
     private static final int MOST_ASKED_AGAIN = 16;
+
+    private static final Set<StandardOpenOption> APPEND = Set.of(StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    private static final FileAttribute<?> OWNER_ONLY =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
     private final ObjectMapper json = new ObjectMapper();
     private final ApplianceClient appliance;
@@ -93,8 +101,7 @@ public final class RewrapRun {
     public Counts run(Consumer<Counts> progress, Complaints complaints) {
         try (var lines = new KeyLines(input)) {
             Counts counts = resume(lines, complaints);
-            try (BufferedWriter out =
-                    Files.newBufferedWriter(output, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+            try (BufferedWriter out = append()) {
                 counts = run(lines, out, counts, progress, complaints);
             }
             makeDurable();
@@ -102,6 +109,12 @@ public final class RewrapRun {
         } catch (IOException e) {
             throw new ApplianceFault("a file cannot be read or written: " + e, e);
         }
+    }
+
+    /** Wrapped keys and contexts are their owner's alone. */
+    private BufferedWriter append() throws IOException {
+        return new BufferedWriter(
+                Channels.newWriter(FileChannel.open(output, APPEND, OWNER_ONLY), StandardCharsets.UTF_8));
     }
 
     /** The old version may be destroyed next. */
@@ -167,7 +180,7 @@ public final class RewrapRun {
             for (ObjectNode line : batch) {
                 counts = apply(results.next(), line, counts, complaints);
                 out.write(json.writeValueAsString(line));
-                out.newLine();
+                out.write('\n');
             }
             out.flush();
             progress.accept(counts);

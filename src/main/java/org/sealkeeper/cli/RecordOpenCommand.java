@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.concurrent.Callable;
 import org.sealkeeper.config.ConfigurationFault;
+import org.sealkeeper.envelope.Justification;
 import org.sealkeeper.policy.Purpose;
 import org.sealkeeper.sealing.ApplianceClient;
 import org.sealkeeper.sealing.RecordSealer;
@@ -55,7 +56,7 @@ final class RecordOpenCommand implements Callable<Integer> {
             names = "--justification",
             paramLabel = "TEXT",
             description = "Why it is an emergency; for ETREAT, ERTREAT and BTG. It is kept, and reviewed.")
-    Optional<String> justification = Optional.empty();
+    Optional<Justification> justification = Optional.empty();
 
     @Mixin
     RecipientOptions recipient = new RecipientOptions();
@@ -74,7 +75,8 @@ final class RecordOpenCommand implements Callable<Integer> {
         SealedRecord sealed = sealed();
         byte[] content;
         try (ApplianceClient client = appliance.open()) {
-            content = new RecordSealer(client, recipient.read()).open(sealed, purpose.code(), justification);
+            content = new RecordSealer(client, recipient.read())
+                    .open(sealed, purpose.code(), justification.map(Justification::text));
         } catch (IllegalArgumentException e) {
             spec.commandLine().getErr().println("sealkeeper: " + file + ": " + e.getMessage());
             return ExitCode.INVALID;

@@ -73,9 +73,10 @@ final class RecordSealCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        Context bound = context();
         byte[] content = InputFile.bytes(file, MOST_BYTES);
         try (ApplianceClient client = appliance.open()) {
-            SealedRecord sealed = new RecordSealer(client, recipient.read()).seal(content, dataKey, context());
+            SealedRecord sealed = new RecordSealer(client, recipient.read()).seal(content, dataKey, bound);
             byte[] stored = sealed.json();
             out.write(stored);
             spec.commandLine().getOut().println(json ? json(stored) : text(stored));

@@ -5,29 +5,16 @@ import java.io.FileOutputStream;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.time.Instant;
-import java.util.function.Function;
 import org.sealkeeper.config.ConfigurationFault;
-import org.sealkeeper.kernel.BlockHash;
-import org.sealkeeper.kernel.CallerId;
-import org.sealkeeper.kernel.ChainName;
 import org.sealkeeper.kernel.Fault;
-import org.sealkeeper.kernel.KeyAlias;
-import org.sealkeeper.kernel.RecipientName;
-import org.sealkeeper.ledger.Anchor;
 import org.sealkeeper.mirror.InvalidLog;
-import org.sealkeeper.policy.Operation;
-import org.sealkeeper.policy.Purpose;
 import org.sealkeeper.sealing.ApplianceRefusal;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.MaxValuesExceededException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
-import picocli.CommandLine.TypeConversionException;
 
 /** The command line's front door. */
 @Command(
@@ -89,34 +76,11 @@ public final class Sealkeeper {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new Sealkeeper())
+        return OptionValues.registerIn(new CommandLine(new Sealkeeper()))
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .registerConverter(OutputFile.class, checked(text -> new OutputFile(Path.of(text))))
-                .registerConverter(Anchor.class, checked(Anchor::parse))
-                .registerConverter(HexText.class, checked(HexText::new))
-                .registerConverter(KeyAlias.class, checked(KeyAlias::new))
-                .registerConverter(RecipientName.class, checked(RecipientName::new))
-                .registerConverter(ChainName.class, checked(ChainName::new))
-                .registerConverter(RecipientName.class, checked(RecipientName::new))
-                .registerConverter(BlockHash.class, checked(BlockHash::new))
-                .registerConverter(Instant.class, checked(PolicyCases::time))
-                .registerConverter(CallerId.class, checked(CallerId::new))
-                .registerConverter(Operation.class, checked(Operation::named))
-                .registerConverter(Purpose.class, checked(Purpose::new))
                 .setExecutionStrategy(Sealkeeper::helpOrRun)
                 .setParameterExceptionHandler(Sealkeeper::pointToHelp)
                 .setExecutionExceptionHandler(Sealkeeper::explain);
-    }
-
-    /** What the value's own check says becomes the error of its option. */
-    private static <T> ITypeConverter<T> checked(Function<String, T> parse) {
-        return text -> {
-            try {
-                return parse.apply(text);
-            } catch (IllegalArgumentException e) {
-                throw new TypeConversionException(e.getMessage());
-            }
-        };
     }
 
     /** Help is no command to picocli: what fails while it is printed never comes to {@link #explain}. */

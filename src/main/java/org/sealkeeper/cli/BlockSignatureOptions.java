@@ -1,10 +1,10 @@
 package org.sealkeeper.cli;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import org.sealkeeper.config.ConfigurationFault;
 import org.sealkeeper.ledger.BlockVerdict;
 import org.sealkeeper.ledger.BlockVerifier;
 import picocli.CommandLine.Option;
@@ -29,10 +29,12 @@ final class BlockSignatureOptions {
     Path jws = Path.of("-");
 
     SignatureResult judge() {
-        String compact = new String(InputFile.bytes(jws, MAX_BYTES), StandardCharsets.UTF_8).strip();
+        String compact = InputFile.text(jws, MAX_BYTES).strip();
         return switch (new BlockVerifier(InputFile.trusted(keys)).verify(compact)) {
             case BlockVerdict.Valid valid -> valid(valid);
             case BlockVerdict.Invalid(String reason) -> invalid(reason);
+            case BlockVerdict.Malformed(String reason) ->
+                throw new ConfigurationFault(jws + ": " + reason + "; no signature was judged");
         };
     }
 

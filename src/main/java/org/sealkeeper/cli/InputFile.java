@@ -7,7 +7,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import org.sealkeeper.config.ConfigurationFault;
+import org.sealkeeper.ledger.ChainVerdict;
 import org.sealkeeper.verify.PublicKeyFile;
+import org.sealkeeper.verify.StrictUtf8;
 import org.sealkeeper.verify.TrustedKeys;
 import org.sealkeeper.verify.VerificationKey;
 
@@ -41,9 +43,24 @@ final class InputFile {
         }
     }
 
+    /** Its text, at most so many bytes; a byte order mark before it is no part of it. */
+    static String text(Path file, int max) {
+        try {
+            return StrictUtf8.decode(StrictUtf8.withoutByteOrderMark(bytes(file, max)));
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationFault(file + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** A line of signed blocks that cannot be read. Nobody has tampered with what is no signed block. */
+    static ConfigurationFault malformed(Path file, ChainVerdict.Malformed malformed) {
+        return new ConfigurationFault(
+                file + ": line " + malformed.line() + ": " + malformed.reason() + "; no signature was judged here");
+    }
+
     /** The public keys in it. */
     static List<VerificationKey> keys(Path file) {
-        byte[] bytes = bytes(file, PublicKeyFile.MAX_BYTES);
+        byte[] bytes = StrictUtf8.withoutByteOrderMark(bytes(file, PublicKeyFile.MAX_BYTES));
         try {
             return PublicKeyFile.parse(bytes);
         } catch (IllegalArgumentException e) {

@@ -8,7 +8,9 @@ import java.nio.charset.StandardCharsets;
 import org.sealkeeper.config.ConfigurationFault;
 import org.sealkeeper.kernel.Fault;
 import org.sealkeeper.mirror.InvalidLog;
+import org.sealkeeper.mirror.MalformedLog;
 import org.sealkeeper.sealing.ApplianceRefusal;
+import org.sealkeeper.sealing.MalformedFile;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.MaxValuesExceededException;
@@ -110,6 +112,14 @@ public final class Sealkeeper {
             case UnwritableOutput unwritable -> untold(unwritable, err);
             case ConfigurationFault fault -> {
                 err.println("sealkeeper: " + fault.getMessage());
+                yield ExitCode.USAGE;
+            }
+            case MalformedLog malformed -> {
+                err.println("sealkeeper: " + malformed.getMessage());
+                yield ExitCode.USAGE;
+            }
+            case MalformedFile malformed -> {
+                err.println("sealkeeper: " + malformed.getMessage());
                 yield ExitCode.USAGE;
             }
             case InvalidLog invalid -> {

@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
@@ -95,7 +97,8 @@ public final class RewrapRun {
      * Runs to the end of the input.
      *
      * @param progress told after every batch
-     * @throws ApplianceFault if the appliance or one of the files fails, or a line is not of the documented form
+     * @throws MalformedFile if a file cannot be where it was named, or a line of one is not of the documented form
+     * @throws ApplianceFault if the appliance or the disk fails
      * @throws ApplianceRefusal if the appliance refuses a whole batch
      */
     public Counts run(Consumer<Counts> progress, Complaints complaints) {
@@ -106,8 +109,11 @@ public final class RewrapRun {
             }
             makeDurable();
             return counts;
+        } catch (NoSuchFileException | AccessDeniedException e) {
+            throw new MalformedFile(
+                    output + ": cannot be written: expected its folder, and permission to write there", e);
         } catch (IOException e) {
-            throw new ApplianceFault("a file cannot be read or written: " + e, e);
+            throw new ApplianceFault(input + " cannot be read, or " + output + " written: " + e.getMessage(), e);
         }
     }
 
@@ -150,7 +156,7 @@ public final class RewrapRun {
 
     private boolean wasMoved(Optional<ObjectNode> before, ObjectNode after) {
         if (before.isEmpty() || !before.get().path("context").equals(after.path("context"))) {
-            throw new ApplianceFault(
+            throw new MalformedFile(
                     output + ": expected the output of an earlier run over " + input
                             + ", found that of another; name a new file",
                     null);

@@ -24,6 +24,7 @@ public final class Appliance {
     public static void main(String[] arguments) {
         HangUp.isNoReasonToEnd();
         try {
+            requireUtf8();
             ApplianceFile settings = ApplianceFile.read(configFile());
             settings.tls().requireFiles();
             ListenerSettings.of(settings).forEach(System::setProperty);
@@ -31,6 +32,16 @@ public final class Appliance {
             exit(1, fault);
         }
         Quarkus.run(null, Appliance::exit, arguments);
+    }
+
+    /** Paths are decoded by the locale, and the JVM lets nobody choose otherwise. */
+    private static void requireUtf8() {
+        String found = System.getProperty("sun.jnu.encoding", "none");
+        if (!found.equalsIgnoreCase("UTF-8")) {
+            throw new ConfigurationFault(
+                    "expected a locale whose encoding is UTF-8, found " + found
+                            + ": names and paths would lose characters; start it with LC_ALL=C.UTF-8, as deployment/serve does");
+        }
     }
 
     static Path configFile() {

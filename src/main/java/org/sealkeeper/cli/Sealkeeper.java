@@ -5,6 +5,8 @@ import java.io.FileOutputStream;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
 import org.sealkeeper.config.ConfigurationFault;
 import org.sealkeeper.kernel.Fault;
 import org.sealkeeper.mirror.InvalidLog;
@@ -64,6 +66,12 @@ public final class Sealkeeper {
     static int run(OutputStream out, OutputStream err, String... arguments) {
         var told = StandardOutput.writer(out);
         var complaints = new PrintWriter(err, true, StandardCharsets.UTF_8);
+        Optional<String> unreadable =
+                Arguments.complaint(List.of(arguments), System.getProperty("sun.jnu.encoding", ""));
+        if (unreadable.isPresent()) {
+            complaints.println("sealkeeper: " + unreadable.get());
+            return ExitCode.USAGE;
+        }
         try {
             int exitCode = commandLine().setOut(told).setErr(complaints).execute(arguments);
             told.flush();

@@ -1,6 +1,7 @@
 package org.sealkeeper.config;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -38,12 +39,25 @@ public final class ConfigFile {
             if (Files.size(file) > MAX_BYTES) {
                 throw new ConfigurationFault(file + ": expected at most " + MAX_BYTES + " bytes");
             }
-            return Files.readString(file, StandardCharsets.UTF_8);
+            return legible(file, Files.readString(file, StandardCharsets.UTF_8));
         } catch (NoSuchFileException e) {
             throw new ConfigurationFault(file + ": expected a file here, found none", e);
+        } catch (CharacterCodingException e) {
+            throw new ConfigurationFault(file + ": expected UTF-8, found another encoding", e);
         } catch (IOException e) {
             throw new ConfigurationFault(file + ": cannot be read: " + e.getMessage(), e);
         }
+    }
+
+    /** A name in which characters were lost decides about other names too, or about none. */
+    private static String legible(Path file, String text) {
+        int lost = text.indexOf('\uFFFD');
+        if (lost >= 0) {
+            long line = text.substring(0, lost).lines().count() + (lost > 0 && text.charAt(lost - 1) == '\n' ? 1 : 0);
+            throw new ConfigurationFault(file + ":" + Math.max(line, 1)
+                    + ": expected UTF-8, found the replacement character U+FFFD in the place of one that was lost");
+        }
+        return text;
     }
 
     /**

@@ -2,6 +2,7 @@ package org.sealkeeper.cli;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -75,6 +76,10 @@ final class InputFile {
     }
 
     static ConfigurationFault unreadable(Path file, Exception cause) {
-        return new ConfigurationFault(file + ": cannot be read: " + cause.getMessage(), cause);
+        // An unchecked wrapper would name its class.
+        String reason = cause instanceof UncheckedIOException && cause.getCause() instanceof IOException inner
+                ? inner.getMessage()
+                : cause.getMessage();
+        return new ConfigurationFault(file + ": cannot be read: " + reason, cause);
     }
 }

@@ -39,6 +39,9 @@ final class KeyLines implements AutoCloseable {
     /** @throws MalformedFile if there is none */
     KeyLines(Path file) throws IOException {
         this.file = file;
+        if (Files.isDirectory(file)) {
+            throw new MalformedFile(file + ": expected a file, found a folder", null);
+        }
         try {
             this.lines = Files.newBufferedReader(file);
         } catch (NoSuchFileException e) {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -45,7 +46,24 @@ public final class SqliteStore implements Store {
         } catch (IOException e) {
             throw new ConfigurationFault(file + ": the store cannot be created: " + e.getMessage(), e);
         }
-        migrate(file);
+        try {
+            migrate(file);
+        } catch (RuntimeException e) {
+            deleteUnfinished(file);
+            throw e;
+        }
+    }
+
+    /** Nothing is in it: the next try would refuse to go on where it lies. */
+    private static void deleteUnfinished(Path file) {
+        for (String part : List.of("", "-wal", "-shm", "-journal")) {
+            try {
+                Files.deleteIfExists(file.resolveSibling(file.getFileName() + part));
+            } catch (IOException e) {
+                throw new ConfigurationFault(
+                        file + part + ": an unfinished store cannot be deleted: " + e.getMessage(), e);
+            }
+        }
     }
 
     /**

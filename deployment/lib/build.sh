@@ -2,6 +2,7 @@
 # Builds the appliance, and only when a source is newer than what was built.
 
 readonly APP=$REPOSITORY/target/quarkus-app
+readonly NATIVE=$APP/native
 
 app_is_current() {
     [[ -e $APP/quarkus-run.jar ]] \
@@ -25,6 +26,39 @@ build_app() {
     rm -f "$began"
     warm_up
     detail "built target/quarkus-app"
+}
+
+# Puts the native libraries beside the jars, once after a build: else each of them is unpacked at every start into the
+# temporary folder, which may be mounted noexec. Where we may not write, that is what happens.
+install_native_libraries() {
+    local work
+    if [[ $NATIVE -nt $APP/quarkus-run.jar ]]; then
+        return
+    fi
+    work=$(mktemp -d "$APP/.native-XXXXXX" 2>/dev/null) || return 0
+    chmod 0755 "$work"
+    unpack_native "$work" "$APP"/lib/main/org.xerial.sqlite-jdbc-*.jar org/sqlite/native/Linux/x86_64/libsqlitejdbc.so
+    unpack_native "$work" "$APP"/lib/main/org.xipki.ipkcs11wrapper-*.jar natives/unix/linux-x86_64/release/libpkcs11wrapper.so
+    unpack_native "$work" "$APP"/lib/main/software.amazon.cryptools.AmazonCorrettoCryptoProvider-*.jar \
+        com/amazon/corretto/crypto/provider/libamazonCorrettoCryptoProvider.so
+    rm -rf "$NATIVE"
+    # Another script may have done it meanwhile.
+    mv -T "$work" "$NATIVE" 2>/dev/null || rm -rf "$work"
+}
+
+# unpack_native FOLDER JAR ENTRY
+unpack_native() (
+    cd "$1" && "$JAVA_HOME/bin/jar" --extract --file "$2" "$3" && mv "$3" . && rm -r "${3%%/*}"
+)
+
+# Sets NATIVE_OPTIONS: what the JVM must be told to take the native libraries from where they were installed.
+find_native_libraries() {
+    install_native_libraries
+    NATIVE_OPTIONS=()
+    if [[ -d $NATIVE ]]; then
+        NATIVE_OPTIONS=("-Djava.library.path=$NATIVE" "-Dorg.sqlite.lib.path=$NATIVE"
+            -Dcom.amazon.corretto.crypto.provider.useExternalLib=true)
+    fi
 }
 
 # The first command after a build leaves the class archive behind from which the next ones start. Let it be a verification:

@@ -2,10 +2,12 @@ package org.sealkeeper.appliance;
 
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.sealkeeper.config.ApplianceFile;
 import org.sealkeeper.config.ConfigurationFault;
+import org.sealkeeper.files.OwnFolder;
 import org.sealkeeper.http.ListenerSettings;
 
 /**
@@ -18,12 +20,16 @@ import org.sealkeeper.http.ListenerSettings;
 public final class Appliance {
     static final String CONFIG_PROPERTY = "sealkeeper.config";
 
+    private static final String TEMPORARY_FOLDER = "java.io.tmpdir";
+
     private Appliance() {}
 
     public static void main(String[] arguments) {
         HangUp.isNoReasonToEnd();
         try {
             ForeignSettings.ofThisProcess().refuse();
+            requireUtf8();
+            takeOwnTemporaryFolder();
             ApplianceFile settings = ApplianceFile.read(configFile());
             settings.tls().requireFiles();
             ListenerSettings.of(settings).forEach(System::setProperty);
@@ -31,6 +37,32 @@ public final class Appliance {
             exit(1, fault);
         }
         Quarkus.run(null, Appliance::exit, arguments);
+    }
+
+    /**
+     * Vert.x and the libraries with native parts keep files under fixed names in the temporary folder, where another user may have
+     * made them before us. They ask for this property when they are first used.
+     */
+    private static void takeOwnTemporaryFolder() {
+        String shared = System.getProperty(TEMPORARY_FOLDER, "/tmp");
+        try {
+            System.setProperty(TEMPORARY_FOLDER, OwnFolder.in(Path.of(shared)).toString());
+        } catch (IOException e) {
+            throw new ConfigurationFault(
+                    "expected a temporary folder that can be written, found " + shared + ": " + e
+                            + "; correct its permissions, or name another with -D" + TEMPORARY_FOLDER + "=FOLDER",
+                    e);
+        }
+    }
+
+    /** Paths are decoded by the locale, and the JVM lets nobody choose otherwise. */
+    private static void requireUtf8() {
+        String found = System.getProperty("sun.jnu.encoding", "none");
+        if (!found.equalsIgnoreCase("UTF-8")) {
+            throw new ConfigurationFault(
+                    "expected a locale whose encoding is UTF-8, found " + found
+                            + ": names and paths would lose characters; start it with LC_ALL=C.UTF-8, as deployment/serve does");
+        }
     }
 
     static Path configFile() {

@@ -1,9 +1,7 @@
 package org.sealkeeper.cli;
 
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.sealkeeper.config.ConfigurationFault;
 import org.sealkeeper.sealing.ApplianceClient;
 import picocli.CommandLine.Option;
 
@@ -14,7 +12,7 @@ final class ApplianceOptions {
             required = true,
             paramLabel = "URL",
             description = "The appliance's API, such as https://host:8443.")
-    String url = "";
+    ApplianceUrl url = ApplianceUrl.parse("https://localhost:8443");
 
     @Option(
             names = "--cert",
@@ -33,11 +31,7 @@ final class ApplianceOptions {
     Optional<Path> authorities = Optional.empty();
 
     ApplianceClient open() {
-        try {
-            return new ApplianceClient(
-                    URI.create(url), ClientTls.context(Optional.of(certificate), Optional.of(key), authorities));
-        } catch (IllegalArgumentException e) {
-            throw new ConfigurationFault(url + ": expected a URL: " + e.getMessage(), e);
-        }
+        return new ApplianceClient(
+                url.uri(), ClientTls.context(Optional.of(certificate), Optional.of(key), authorities));
     }
 }

@@ -41,7 +41,7 @@ import picocli.CommandLine.Spec;
         })
 final class AuditFetchCommand implements Callable<Integer> {
     @Option(names = "--url", required = true, paramLabel = "URL", description = "The URL below which the log is.")
-    String url = "";
+    LogUrl url = LogUrl.parse("https://localhost:8443/v1/audit/");
 
     @Option(names = "--out", required = true, paramLabel = "FOLDER", description = "The folder of the copy.")
     Path folder = Path.of("mirror");

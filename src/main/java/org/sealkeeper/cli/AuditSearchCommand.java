@@ -3,16 +3,14 @@ package org.sealkeeper.cli;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.sealkeeper.audit.LeafField;
 import org.sealkeeper.audit.Operation;
 import org.sealkeeper.audit.Outcome;
-import org.sealkeeper.config.ConfigurationFault;
+import org.sealkeeper.kernel.CallerId;
 import org.sealkeeper.kernel.ChainName;
 import org.sealkeeper.merkle.Checkpoint;
 import org.sealkeeper.mirror.CheckpointJudge;
@@ -52,19 +50,19 @@ final class AuditSearchCommand implements Callable<Integer> {
     LogOptions log = new LogOptions();
 
     @Option(names = "--caller", paramLabel = "ID", description = "Whose certificate it was, to the letter.")
-    Optional<String> caller = Optional.empty();
+    Optional<CallerId> caller = Optional.empty();
 
     @Option(names = "--subject", paramLabel = "NAME", description = "Whose token it was, to the letter.")
     Optional<String> subject = Optional.empty();
 
     @Option(names = "--operation", paramLabel = "NAME", description = "What was asked for, such as sign-block.")
-    Optional<String> operation = Optional.empty();
+    Optional<Operation> operation = Optional.empty();
 
     @Option(names = "--chain", paramLabel = "NAME", description = "Which chain it was about.")
     Optional<ChainName> chain = Optional.empty();
 
     @Option(names = "--outcome", paramLabel = "NAME", description = "begun, done, replayed, refused or failed.")
-    Optional<String> outcome = Optional.empty();
+    Optional<Outcome> outcome = Optional.empty();
 
     @Option(names = "--from", paramLabel = "TIME", description = "Not before, such as 2026-01-05T08:00:00Z.")
     Optional<Instant> from = Optional.empty();
@@ -73,7 +71,7 @@ final class AuditSearchCommand implements Callable<Integer> {
     Optional<Instant> until = Optional.empty();
 
     @Option(names = "--limit", paramLabel = "N", description = "At most so many. Default: all.")
-    long limit = Long.MAX_VALUE;
+    Optional<Count> limit = Optional.empty();
 
     @Option(names = "--json", description = "Print one JSON object a line: index and leaf.")
     boolean json;
@@ -100,28 +98,15 @@ final class AuditSearchCommand implements Callable<Integer> {
 
     private LeafQuery query() {
         Map<LeafField, String> values = new EnumMap<>(LeafField.class);
-        caller.ifPresent(value -> values.put(LeafField.CALLER, value));
+        caller.ifPresent(value -> values.put(LeafField.CALLER, value.value()));
         subject.ifPresent(value -> values.put(LeafField.SUBJECT, value));
         chain.ifPresent(value -> values.put(LeafField.CHAIN, value.value()));
-        operation.ifPresent(value -> values.put(
-                LeafField.OPERATION,
-                known("--operation", value, Stream.of(Operation.values()).map(Operation::text))));
-        outcome.ifPresent(value -> values.put(
-                LeafField.OUTCOME,
-                known("--outcome", value, Stream.of(Outcome.values()).map(Outcome::text))));
-        try {
-            return new LeafQuery(values, from, until, limit);
-        } catch (IllegalArgumentException e) {
-            throw new ConfigurationFault("--limit: " + e.getMessage(), e);
-        }
-    }
-
-    /** A name that no leaf can have would find nothing, and look like an answer. */
-    private static String known(String option, String value, Stream<String> names) {
-        List<String> known = names.toList();
-        if (!known.contains(value)) {
-            throw new ConfigurationFault(option + ": expected one of " + String.join(", ", known) + ", found another");
-        }
-        return value;
+        operation.ifPresent(value -> values.put(LeafField.OPERATION, value.text()));
+        outcome.ifPresent(value -> values.put(LeafField.OUTCOME, value.text()));
+        return new LeafQuery(
+                values,
+                from,
+                until,
+                limit.<Long>map(count -> (long) count.value()).orElse(Long.MAX_VALUE));
     }
 }

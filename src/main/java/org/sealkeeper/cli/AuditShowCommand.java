@@ -44,7 +44,7 @@ final class AuditShowCommand implements Callable<Integer> {
     LogOptions log = new LogOptions();
 
     @Parameters(index = "1", paramLabel = "INDEX", description = "The leaf, counted from 0.")
-    long index;
+    LeafIndex index = new LeafIndex(0);
 
     @ArgGroup
     @Nullable
@@ -69,7 +69,7 @@ final class AuditShowCommand implements Callable<Integer> {
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
         try (LogSource source = log.open(Set.of())) {
-            LeafProof leaf = LeafProof.of(source, checkpoint(source), index);
+            LeafProof leaf = LeafProof.of(source, checkpoint(source), index.value());
             if (form.proof) {
                 out.print(leaf.proof());
                 out.flush();
@@ -89,7 +89,7 @@ final class AuditShowCommand implements Callable<Integer> {
                 ? CheckpointJudge.unjudged(path, bytes)
                 : trust.judge().judge(path, bytes).note();
         long size = Checkpoint.parse(note.text()).size();
-        if (index < 0 || index >= size) {
+        if (index.value() >= size) {
             throw new ConfigurationFault(
                     "expected an INDEX from 0 to below the log's size " + size + ", found " + index);
         }

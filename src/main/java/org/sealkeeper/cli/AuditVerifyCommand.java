@@ -73,7 +73,7 @@ final class AuditVerifyCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         LogVerdict verdict = verdict(trust.judge());
-        var report = new AuditReport(log.log, verdict);
+        var report = new AuditReport(log.name(), verdict);
         spec.commandLine().getOut().println(json ? report.json() : report.text());
         return switch (verdict) {
             case LogVerdict.Valid _ -> ExitCode.OK;

@@ -1,6 +1,7 @@
 package org.sealkeeper.cli;
 
 import java.nio.file.Path;
+import java.security.interfaces.RSAPublicKey;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -79,8 +80,7 @@ final class BareSignatureOptions {
         PublicKeySet set = InputFile.keys(key, isAnyKid);
         VerificationKey trusted = onlyKey(set);
         byte[] signed = message.bytes();
-        boolean valid =
-                jwsForm().filter(found -> trusted.verifies(signed, found)).isPresent();
+        boolean valid = trusted.verifies(signed, jwsForm(trusted));
         SequencedMap<String, Object> details = new LinkedHashMap<>();
         details.put("algorithm", algorithm.joseName());
         details.put("keyId", trusted.keyId());
@@ -91,12 +91,30 @@ final class BareSignatureOptions {
         return new SignatureResult(valid, text, details);
     }
 
-    private Optional<byte[]> jwsForm() {
+    /** What is no signature at all is a mistake of who calls, and no proof that somebody forged one. */
+    private byte[] jwsForm(VerificationKey trusted) {
+        byte[] bytes = signature.bytes();
+        Optional<byte[]> jws;
         try {
-            return encoding.toJws(algorithm, signature.bytes());
+            jws = encoding.toJws(algorithm, bytes);
         } catch (IllegalArgumentException e) {
             throw new ConfigurationFault("--encoding der: " + e.getMessage() + ", expected p1363", e);
         }
+        int length = length(trusted);
+        return jws.filter(found -> found.length == length)
+                .orElseThrow(() -> new ConfigurationFault("expected a signature of " + algorithm.joseName()
+                        + " in the encoding "
+                        + (encoding == SignatureEncoding.DER ? "der" : "p1363, which has " + length + " bytes")
+                        + ", found " + bytes.length + " bytes that are none; no signature was judged"));
+    }
+
+    /** Of a signature in JWS form (RFC 7518 section 3, RFC 8037 section 3.1). */
+    private static int length(VerificationKey trusted) {
+        return switch (trusted.algorithm()) {
+            case ES256, EDDSA -> 64;
+            case ES384 -> 96;
+            case PS256 -> (((RSAPublicKey) trusted.publicKey()).getModulus().bitLength() + 7) / Byte.SIZE;
+        };
     }
 
     private VerificationKey onlyKey(PublicKeySet set) {

@@ -68,6 +68,7 @@ final class BlockExportOptions {
             });
             return switch (verdict) {
                 case ChainVerdict.Invalid invalid -> new Read.Wrong(wrong(invalid));
+                case ChainVerdict.Malformed malformed -> throw InputFile.malformed(blocks, malformed);
                 case ChainVerdict.Valid _ ->
                     unplaced.isEmpty() ? new Read.Blocks(check.getFirst()) : new Read.Wrong(unplaced.getFirst());
             };

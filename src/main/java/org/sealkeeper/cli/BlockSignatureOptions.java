@@ -1,10 +1,10 @@
 package org.sealkeeper.cli;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import org.sealkeeper.config.ConfigurationFault;
 import org.sealkeeper.kernel.KeyId;
 import org.sealkeeper.ledger.BlockVerdict;
 import org.sealkeeper.ledger.BlockVerifier;
@@ -34,10 +34,12 @@ final class BlockSignatureOptions {
     SignatureResult judge(boolean isAnyKid) {
         List<PublicKeySet> trusted =
                 keys.stream().map(file -> InputFile.keys(file, isAnyKid)).toList();
-        String compact = new String(InputFile.bytes(jws, MAX_BYTES), StandardCharsets.UTF_8).strip();
+        String compact = InputFile.text(jws, MAX_BYTES).strip();
         return switch (new BlockVerifier(TrustedKeys.of(trusted)).verify(compact)) {
             case BlockVerdict.Valid valid -> valid(valid, setOf(trusted, valid.keyId()));
             case BlockVerdict.Invalid(String reason) -> invalid(reason);
+            case BlockVerdict.Malformed(String reason) ->
+                throw new ConfigurationFault(jws + ": " + reason + "; no signature was judged");
         };
     }
 

@@ -32,7 +32,7 @@ final class CallerOptions {
             names = "--claim",
             paramLabel = "NAME=TEXT",
             description = "A claim of the caller's token; repeat it for a claim that is a list.")
-    List<String> claims = List.of();
+    List<TokenClaim> claims = List.of();
 
     /** @throws ConfigurationFault if there is neither certificate nor issuer, or claims without an issuer */
     Identity identity() {
@@ -47,13 +47,8 @@ final class CallerOptions {
 
     private Map<String, Object> claims() {
         Map<String, List<String>> values = new LinkedHashMap<>();
-        for (String claim : claims) {
-            int equals = claim.indexOf('=');
-            if (equals < 1) {
-                throw new ConfigurationFault("--claim: expected NAME=TEXT, found '" + claim + "'");
-            }
-            values.computeIfAbsent(claim.substring(0, equals), _ -> new ArrayList<>())
-                    .add(claim.substring(equals + 1));
+        for (TokenClaim claim : claims) {
+            values.computeIfAbsent(claim.name(), _ -> new ArrayList<>()).add(claim.text());
         }
         Map<String, Object> read = new LinkedHashMap<>();
         values.forEach((name, texts) -> read.put(name, texts.size() == 1 ? texts.getFirst() : texts));

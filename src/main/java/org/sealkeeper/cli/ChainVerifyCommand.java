@@ -93,6 +93,7 @@ final class ChainVerifyCommand implements Callable<Integer> {
                 out.println(json ? json(invalid) : text(invalid));
                 yield ExitCode.INVALID;
             }
+            case ChainVerdict.Malformed malformed -> throw InputFile.malformed(file, malformed);
         };
     }
 

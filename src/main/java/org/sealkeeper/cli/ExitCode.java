@@ -10,6 +10,10 @@ final class ExitCode {
     static final int USAGE = 2;
     /** The token, the store, the disk or the network failed. */
     static final int FAULT = 3;
+    /** What the command did is done, but standard output could not be written: what it had to tell is incomplete. */
+    static final int UNTOLD = 4;
+    /** The reader of standard output went away: as a shell tells of a command that SIGPIPE ended. */
+    static final int CLOSED_PIPE = 141;
 
     private ExitCode() {}
 }

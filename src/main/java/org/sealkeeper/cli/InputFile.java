@@ -2,15 +2,18 @@ package org.sealkeeper.cli;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import org.sealkeeper.config.ConfigurationFault;
 import org.sealkeeper.config.FileContent;
+import org.sealkeeper.ledger.ChainVerdict;
 import org.sealkeeper.pki.KeyFile;
 import org.sealkeeper.verify.PublicKeyFile;
 import org.sealkeeper.verify.PublicKeySet;
+import org.sealkeeper.verify.StrictUtf8;
 import org.sealkeeper.verify.TrustedKeys;
 
 /** A file named on the command line, where {@code -} names standard input. */
@@ -43,6 +46,21 @@ final class InputFile {
         }
     }
 
+    /** Its text, at most so many bytes; a byte order mark before it is no part of it. */
+    static String text(Path file, int max) {
+        try {
+            return StrictUtf8.decode(StrictUtf8.withoutByteOrderMark(bytes(file, max)));
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationFault(file + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** A line of signed blocks that cannot be read. Nobody has tampered with what is no signed block. */
+    static ConfigurationFault malformed(Path file, ChainVerdict.Malformed malformed) {
+        return new ConfigurationFault(
+                file + ": line " + malformed.line() + ": " + malformed.reason() + "; no signature was judged here");
+    }
+
     /** Certificates or a private key. */
     static KeyFile keyFile(Path file) {
         return file.equals(STANDARD_INPUT)
@@ -56,7 +74,7 @@ final class InputFile {
      * @param isAnyKid whether a {@code kid} of a JWK Set may be another than the thumbprint of its key
      */
     static PublicKeySet keys(Path file, boolean isAnyKid) {
-        byte[] bytes = bytes(file, PublicKeyFile.MAX_BYTES);
+        byte[] bytes = StrictUtf8.withoutByteOrderMark(bytes(file, PublicKeyFile.MAX_BYTES));
         try {
             return PublicKeyFile.parse(bytes, isAnyKid);
         } catch (IllegalArgumentException e) {
@@ -70,6 +88,10 @@ final class InputFile {
     }
 
     static ConfigurationFault unreadable(Path file, Exception cause) {
-        return new ConfigurationFault(file + ": cannot be read: " + cause.getMessage(), cause);
+        // An unchecked wrapper would name its class.
+        String reason = cause instanceof UncheckedIOException && cause.getCause() instanceof IOException inner
+                ? inner.getMessage()
+                : cause.getMessage();
+        return new ConfigurationFault(file + ": cannot be read: " + reason, cause);
     }
 }

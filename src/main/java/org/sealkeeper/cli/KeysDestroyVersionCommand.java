@@ -43,7 +43,7 @@ final class KeysDestroyVersionCommand implements Callable<Integer> {
     KeyAlias alias = new KeyAlias("none");
 
     @Option(names = "--version-number", required = true, paramLabel = "N", description = "The version.")
-    int version = 0;
+    Count version = new Count(1);
 
     @Option(names = "--yes", description = "Destroy it. Without this nothing is done.")
     boolean yes;
@@ -57,7 +57,7 @@ final class KeysDestroyVersionCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (!yes) {
-            throw new ConfigurationFault("what key '" + alias + "' version " + version
+            throw new ConfigurationFault("what key '" + alias + "' version " + version.value()
                     + " wrapped would be lost for good; nothing was done: add --yes if that is meant");
         }
         ApplianceFile appliance = config.read();
@@ -66,7 +66,7 @@ final class KeysDestroyVersionCommand implements Callable<Integer> {
                 Hsm hsm = Hsm.open(TokenSettings.of(appliance.token()))) {
             var provisioning =
                     new KeyEncryptionKeyProvisioning(hsm, store, new SecureRandom(), InstantSource.system(), lock);
-            print(provisioning.destroy(alias, version) ? "destroyed" : "unchanged");
+            print(provisioning.destroy(alias, version.value()) ? "destroyed" : "unchanged");
         }
         return ExitCode.OK;
     }
@@ -74,10 +74,11 @@ final class KeysDestroyVersionCommand implements Callable<Integer> {
     private void print(String outcome) {
         var members = new LinkedHashMap<String, Object>();
         members.put("alias", alias);
-        members.put("version", (long) version);
+        members.put("version", (long) version.value());
         members.put("outcome", outcome);
         spec.commandLine()
                 .getOut()
-                .println(json ? JsonResult.of(members) : "%s version %d: %s".formatted(alias, version, outcome));
+                .println(
+                        json ? JsonResult.of(members) : "%s version %d: %s".formatted(alias, version.value(), outcome));
     }
 }

@@ -1,23 +1,55 @@
 package org.sealkeeper.cli;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import org.sealkeeper.config.ConfigurationFault;
+import org.sealkeeper.files.WholeFile;
 
 /** A file a command writes: whole, or not at all, and readable by its owner alone. */
-final class OutputFile {
-    private OutputFile() {}
+record OutputFile(Path path) {
 
-    static void write(Path file, byte[] content) {
-        try {
-            Path folder = file.toAbsolutePath().getParent();
-            Path draft = Files.createTempFile(folder, ".draft", null);
-            Files.write(draft, content);
-            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException e) {
-            throw new ConfigurationFault(file + ": cannot be written: " + e.getMessage(), e);
+    /** @throws IllegalArgumentException where no file can be written */
+    OutputFile {
+        if (path.toString().isEmpty() || path.toString().equals("-")) {
+            throw new IllegalArgumentException("expected the path of a file; for standard output write /dev/stdout");
         }
+        if (Files.isDirectory(path)) {
+            throw new IllegalArgumentException("expected the path of a file, found a folder: " + path);
+        }
+    }
+
+    /**
+     * Writes it.
+     *
+     * @throws ConfigurationFault if it cannot be where it was named
+     * @throws FileFault if the disk is full, or fails: nothing is left of what was written
+     */
+    void write(byte[] content) {
+        try {
+            WholeFile.write(path, out -> out.write(content));
+        } catch (IOException e) {
+            throw unwritable(path, e);
+        }
+    }
+
+    /** The wrong place is told from a disk that fails. */
+    static RuntimeException unwritable(Path file, IOException cause) {
+        return switch (cause) {
+            case NoSuchFileException missing ->
+                new ConfigurationFault(
+                        file + ": cannot be written: expected its folder to exist, found none: " + missing.getFile(),
+                        cause);
+            case AccessDeniedException denied ->
+                new ConfigurationFault(file + ": cannot be written: no permission for " + denied.getFile(), cause);
+            default -> new FileFault(file + ": cannot be written: " + cause.getMessage(), cause);
+        };
+    }
+
+    @Override
+    public String toString() {
+        return path.toString();
     }
 }

@@ -2,23 +2,20 @@ package org.sealkeeper.cli;
 
 import java.io.IOException;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import org.bouncycastle.cert.X509CRLHolder;
 import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
 import org.bouncycastle.openssl.jcajce.JcaPKCS8Generator;
 import org.sealkeeper.config.ConfigurationFault;
+import org.sealkeeper.files.WholeFile;
 import org.sealkeeper.pki.KeyFile;
 
 /** Certificates and private keys as PEM files, {@code NAME.pem} and {@code NAME.key}, of one folder. */
 record PemFiles(Path folder) {
-    private static final String READABLE_BY_ALL = "rw-r--r--";
-    private static final String OWNER_ONLY = "rw-------";
-
     Path certificate(String name) {
         return folder.resolve(name + ".pem");
     }
@@ -46,35 +43,42 @@ record PemFiles(Path folder) {
 
     /** The key first: a crash in between leaves no certificate that looks complete. */
     void write(String name, X509Certificate certificate, PrivateKey key) {
+        makeFolder();
         try {
-            Files.createDirectories(folder);
-            write(key(name), new JcaPKCS8Generator(key, null), OWNER_ONLY);
-            write(certificate(name), certificate, READABLE_BY_ALL);
+            byte[] pem = pem(new JcaPKCS8Generator(key, null));
+            WholeFile.write(key(name), out -> out.write(pem));
         } catch (IOException e) {
-            throw new ConfigurationFault(folder + ": cannot be written: " + e.getMessage(), e);
+            throw OutputFile.unwritable(key(name), e);
         }
+        publish(certificate(name), certificate);
     }
 
     void writeRevocations(X509CRLHolder list) {
+        publish(revocations(), list);
+    }
+
+    private void makeFolder() {
         try {
-            write(revocations(), list, READABLE_BY_ALL);
+            Files.createDirectories(folder);
         } catch (IOException e) {
-            throw new ConfigurationFault(folder + ": cannot be written: " + e.getMessage(), e);
+            throw OutputFile.unwritable(folder, e);
         }
     }
 
-    private void write(Path file, Object content, String permissions) throws IOException {
-        var attribute = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions));
-        Path draft = Files.createTempFile(folder, ".draft", null, attribute);
-        Files.writeString(draft, pem(content));
-        Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    private static void publish(Path file, Object content) {
+        try {
+            byte[] pem = pem(content);
+            WholeFile.publish(file, out -> out.write(pem));
+        } catch (IOException e) {
+            throw OutputFile.unwritable(file, e);
+        }
     }
 
-    private static String pem(Object content) throws IOException {
+    private static byte[] pem(Object content) throws IOException {
         var text = new StringWriter();
         try (var writer = new JcaPEMWriter(text)) {
             writer.writeObject(content);
         }
-        return text.toString();
+        return text.toString().getBytes(StandardCharsets.US_ASCII);
     }
 }

@@ -11,7 +11,9 @@ import java.util.SequencedMap;
 import java.util.concurrent.Callable;
 import org.sealkeeper.config.ConfigurationFault;
 import org.sealkeeper.kernel.ChainName;
+import org.sealkeeper.kernel.Height;
 import org.sealkeeper.kernel.KeyAlias;
+import org.sealkeeper.kernel.RecipientName;
 import org.sealkeeper.policy.Explanation;
 import org.sealkeeper.policy.KnownNames;
 import org.sealkeeper.policy.Operation;
@@ -65,10 +67,10 @@ final class PolicyExplainCommand implements Callable<Integer> {
     Optional<Purpose> purpose = Optional.empty();
 
     @Option(names = "--height", paramLabel = "HEIGHT", description = "Of the block.")
-    Optional<Long> height = Optional.empty();
+    Optional<Height> height = Optional.empty();
 
     @Option(names = "--recipient", paramLabel = "NAME", description = "Of the data key.")
-    Optional<String> recipient = Optional.empty();
+    Optional<RecipientName> recipient = Optional.empty();
 
     @Option(names = "--at", paramLabel = "TIME", description = "Such as 2026-01-31T08:00:00Z. Default: now.")
     Optional<Instant> at = Optional.empty();
@@ -99,8 +101,8 @@ final class PolicyExplainCommand implements Callable<Integer> {
                     chain,
                     key,
                     purpose,
-                    height.map(OptionalLong::of).orElse(OptionalLong.empty()),
-                    recipient,
+                    height.map(block -> OptionalLong.of(block.value())).orElse(OptionalLong.empty()),
+                    recipient.map(RecipientName::value),
                     at.orElseGet(Instant::now));
         } catch (IllegalArgumentException e) {
             throw new ConfigurationFault(String.valueOf(e.getMessage()), e);

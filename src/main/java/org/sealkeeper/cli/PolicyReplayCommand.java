@@ -33,7 +33,7 @@ final class PolicyReplayCommand implements Callable<Integer> {
     ConfigOption config = new ConfigOption();
 
     @Option(names = "--leaf", required = true, paramLabel = "INDEX", description = "The leaf that records it.")
-    long leaf;
+    LeafIndex leaf = new LeafIndex(0);
 
     @Option(names = "--json", description = "Print the result as JSON.")
     boolean json;
@@ -44,7 +44,7 @@ final class PolicyReplayCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (Store store = SqliteStore.open(config.read().store())) {
-            PastDecision decision = PastDecision.of(store, leaf);
+            PastDecision decision = PastDecision.of(store, leaf.value());
             spec.commandLine().getOut().println(json ? json(decision) : text(decision));
             return decision.agrees() ? ExitCode.OK : ExitCode.INVALID;
         }
@@ -59,7 +59,7 @@ final class PolicyReplayCommand implements Callable<Integer> {
 
     private String json(PastDecision decision) {
         SequencedMap<String, Object> members = new LinkedHashMap<>();
-        members.put("leaf", leaf);
+        members.put("leaf", leaf.value());
         members.put("agrees", decision.agrees());
         members.put("policy", decision.policy());
         members.put("recorded", named(decision.recorded()));

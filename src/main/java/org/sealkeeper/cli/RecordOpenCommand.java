@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.concurrent.Callable;
 import org.sealkeeper.config.ConfigurationFault;
+import org.sealkeeper.envelope.Justification;
 import org.sealkeeper.policy.Purpose;
 import org.sealkeeper.sealing.ApplianceClient;
 import org.sealkeeper.sealing.RecordSealer;
@@ -42,7 +43,7 @@ final class RecordOpenCommand implements Callable<Integer> {
     Path file = Path.of("-");
 
     @Option(names = "--out", required = true, paramLabel = "FILE", description = "The record, readable by you alone.")
-    Path out = Path.of("out");
+    OutputFile out = new OutputFile(Path.of("out"));
 
     @Option(
             names = "--purpose",
@@ -55,7 +56,7 @@ final class RecordOpenCommand implements Callable<Integer> {
             names = "--justification",
             paramLabel = "TEXT",
             description = "Why it is an emergency; for ETREAT, ERTREAT and BTG. It is kept, and reviewed.")
-    Optional<String> justification = Optional.empty();
+    Optional<Justification> justification = Optional.empty();
 
     @Mixin
     RecipientOptions recipient = new RecipientOptions();
@@ -74,12 +75,13 @@ final class RecordOpenCommand implements Callable<Integer> {
         SealedRecord sealed = sealed();
         byte[] content;
         try (ApplianceClient client = appliance.open()) {
-            content = new RecordSealer(client, recipient.read()).open(sealed, purpose.code(), justification);
+            content = new RecordSealer(client, recipient.read())
+                    .open(sealed, purpose.code(), justification.map(Justification::text));
         } catch (IllegalArgumentException e) {
             spec.commandLine().getErr().println("sealkeeper: " + file + ": " + e.getMessage());
             return ExitCode.INVALID;
         }
-        OutputFile.write(out, content);
+        out.write(content);
         spec.commandLine().getOut().println(json ? json(content) : out + ": opened, " + content.length + " bytes");
         return ExitCode.OK;
     }

@@ -43,7 +43,7 @@ final class RecordSealCommand implements Callable<Integer> {
     Path file = Path.of("-");
 
     @Option(names = "--out", required = true, paramLabel = "FILE", description = "The sealed record.")
-    Path out = Path.of("out");
+    OutputFile out = new OutputFile(Path.of("out"));
 
     @Option(
             names = "--data-key",
@@ -73,11 +73,12 @@ final class RecordSealCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        Context bound = context();
         byte[] content = InputFile.bytes(file, MOST_BYTES);
         try (ApplianceClient client = appliance.open()) {
-            SealedRecord sealed = new RecordSealer(client, recipient.read()).seal(content, dataKey, context());
+            SealedRecord sealed = new RecordSealer(client, recipient.read()).seal(content, dataKey, bound);
             byte[] stored = sealed.json();
-            OutputFile.write(out, stored);
+            out.write(stored);
             spec.commandLine().getOut().println(json ? json(stored) : text(stored));
             return ExitCode.OK;
         } catch (IllegalArgumentException e) {

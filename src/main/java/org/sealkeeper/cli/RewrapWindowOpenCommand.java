@@ -46,10 +46,10 @@ final class RewrapWindowOpenCommand implements Callable<Integer> {
     KeyAlias alias = new KeyAlias("none");
 
     @Option(names = "--from", required = true, paramLabel = "N", description = "The version that data keys leave.")
-    int from = 0;
+    Count from = new Count(1);
 
     @Option(names = "--to", required = true, paramLabel = "N", description = "The version they get: the active one.")
-    int to = 0;
+    Count to = new Count(2);
 
     @Option(
             names = "--so-pin-file",
@@ -80,7 +80,7 @@ final class RewrapWindowOpenCommand implements Callable<Integer> {
 
     private Optional<RewrapWindows.HalfOpen> begin(RewrapWindows windows, TokenSettings settings) {
         try (Hsm hsm = Hsm.open(settings)) {
-            return windows.begin(alias, from, to, hsm);
+            return windows.begin(alias, from.value(), to.value(), hsm);
         }
     }
 
@@ -94,14 +94,14 @@ final class RewrapWindowOpenCommand implements Callable<Integer> {
     private void print(String outcome) {
         var members = new LinkedHashMap<String, Object>();
         members.put("alias", alias);
-        members.put("from", (long) from);
-        members.put("to", (long) to);
+        members.put("from", (long) from.value());
+        members.put("to", (long) to.value());
         members.put("outcome", outcome);
         spec.commandLine()
                 .getOut()
                 .println(
                         json
                                 ? JsonResult.of(members)
-                                : "%s from version %d to %d: %s".formatted(alias, from, to, outcome));
+                                : "%s from version %d to %d: %s".formatted(alias, from.value(), to.value(), outcome));
     }
 }

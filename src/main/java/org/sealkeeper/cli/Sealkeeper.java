@@ -1,26 +1,24 @@
 package org.sealkeeper.cli;
 
-import java.time.Instant;
-import java.util.function.Function;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
 import org.sealkeeper.config.ConfigurationFault;
-import org.sealkeeper.kernel.BlockHash;
-import org.sealkeeper.kernel.CallerId;
-import org.sealkeeper.kernel.ChainName;
 import org.sealkeeper.kernel.Fault;
-import org.sealkeeper.kernel.KeyAlias;
-import org.sealkeeper.kernel.RecipientName;
-import org.sealkeeper.ledger.Anchor;
 import org.sealkeeper.mirror.InvalidLog;
-import org.sealkeeper.policy.Operation;
-import org.sealkeeper.policy.Purpose;
+import org.sealkeeper.mirror.MalformedLog;
 import org.sealkeeper.sealing.ApplianceRefusal;
+import org.sealkeeper.sealing.MalformedFile;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.MaxValuesExceededException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
-import picocli.CommandLine.TypeConversionException;
+import picocli.CommandLine.RunLast;
 
 /** The command line's front door. */
 @Command(
@@ -29,6 +27,12 @@ import picocli.CommandLine.TypeConversionException;
         mixinStandardHelpOptions = true,
         version = "sealkeeper 0.1.0",
         synopsisSubcommandLabel = "COMMAND",
+        footer = {
+            "",
+            "Exit codes of every command: 0 done or valid, 1 refused or invalid, 2 wrong usage, configuration or unreadable",
+            "input, 3 the token, the store, the disk or the network failed, 4 done, but standard output could not be written",
+            "(141, silently, where its reader went away)."
+        },
         subcommands = {
             TokenCommand.class,
             StoreCommand.class,
@@ -50,36 +54,52 @@ public final class Sealkeeper {
         // The JDK logs through the service's log manager, which complains on standard error where it is not named
         // first.
         System.setProperty("java.util.logging.manager", "org.jboss.logmanager.LogManager");
-        System.exit(commandLine().execute(arguments));
+        System.exit(run(new FileOutputStream(FileDescriptor.out), new FileOutputStream(FileDescriptor.err), arguments));
+    }
+
+    /**
+     * Runs a command, and says whatever became of it in a sentence and an exit code.
+     *
+     * @param out standard output, unbuffered
+     * @param err standard error
+     */
+    static int run(OutputStream out, OutputStream err, String... arguments) {
+        var told = StandardOutput.writer(out);
+        var complaints = new PrintWriter(err, true, StandardCharsets.UTF_8);
+        Optional<String> unreadable =
+                Arguments.complaint(List.of(arguments), System.getProperty("sun.jnu.encoding", ""));
+        if (unreadable.isPresent()) {
+            complaints.println("sealkeeper: " + unreadable.get());
+            return ExitCode.USAGE;
+        }
+        try {
+            int exitCode = commandLine().setOut(told).setErr(complaints).execute(arguments);
+            told.flush();
+            return exitCode;
+        } catch (UnwritableOutput e) {
+            return untold(e, complaints);
+        } catch (Error e) {
+            // The JVM would print a stack trace, and end with the code of an invalid signature.
+            complaints.println("sealkeeper: unexpected failure: " + e);
+            return ExitCode.FAULT;
+        }
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new Sealkeeper())
+        return OptionValues.registerIn(new CommandLine(new Sealkeeper()))
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .registerConverter(Anchor.class, checked(Anchor::parse))
-                .registerConverter(HexText.class, checked(HexText::new))
-                .registerConverter(KeyAlias.class, checked(KeyAlias::new))
-                .registerConverter(RecipientName.class, checked(RecipientName::new))
-                .registerConverter(ChainName.class, checked(ChainName::new))
-                .registerConverter(RecipientName.class, checked(RecipientName::new))
-                .registerConverter(BlockHash.class, checked(BlockHash::new))
-                .registerConverter(Instant.class, checked(PolicyCases::time))
-                .registerConverter(CallerId.class, checked(CallerId::new))
-                .registerConverter(Operation.class, checked(Operation::named))
-                .registerConverter(Purpose.class, checked(Purpose::new))
+                .setExecutionStrategy(Sealkeeper::helpOrRun)
                 .setParameterExceptionHandler(Sealkeeper::pointToHelp)
                 .setExecutionExceptionHandler(Sealkeeper::explain);
     }
 
-    /** What the value's own check says becomes the error of its option. */
-    private static <T> ITypeConverter<T> checked(Function<String, T> parse) {
-        return text -> {
-            try {
-                return parse.apply(text);
-            } catch (IllegalArgumentException e) {
-                throw new TypeConversionException(e.getMessage());
-            }
-        };
+    /** Help is no command to picocli: what fails while it is printed never comes to {@link #explain}. */
+    private static int helpOrRun(ParseResult parsed) {
+        try {
+            return new RunLast().execute(parsed);
+        } catch (UnwritableOutput e) {
+            return untold(e, parsed.commandSpec().commandLine().getErr());
+        }
     }
 
     /** One line about what is wrong; the whole help would hide it. */
@@ -97,8 +117,17 @@ public final class Sealkeeper {
     private static int explain(Exception failure, CommandLine command, ParseResult parsed) {
         var err = command.getErr();
         return switch (failure) {
+            case UnwritableOutput unwritable -> untold(unwritable, err);
             case ConfigurationFault fault -> {
                 err.println("sealkeeper: " + fault.getMessage());
+                yield ExitCode.USAGE;
+            }
+            case MalformedLog malformed -> {
+                err.println("sealkeeper: " + malformed.getMessage());
+                yield ExitCode.USAGE;
+            }
+            case MalformedFile malformed -> {
+                err.println("sealkeeper: " + malformed.getMessage());
                 yield ExitCode.USAGE;
             }
             case InvalidLog invalid -> {
@@ -118,5 +147,13 @@ public final class Sealkeeper {
                 yield ExitCode.FAULT;
             }
         };
+    }
+
+    private static int untold(UnwritableOutput failure, PrintWriter err) {
+        if (failure.isClosedPipe()) {
+            return ExitCode.CLOSED_PIPE;
+        }
+        err.println("sealkeeper: " + failure.getMessage());
+        return ExitCode.UNTOLD;
     }
 }

@@ -1,6 +1,5 @@
 package org.sealkeeper.cli;
 
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -24,14 +23,10 @@ final class ServerOptions {
             description = "The authorities that may vouch for the server, PEM or DER. Default: those of the JDK.")
     Optional<Path> authorities = Optional.empty();
 
-    HttpSource open(String url) {
+    HttpSource open(LogUrl url) {
         if (certificate.isPresent() != key.isPresent()) {
             throw new ConfigurationFault("expected --cert and --key together, found one of them alone");
         }
-        try {
-            return new HttpSource(URI.create(url), ClientTls.context(certificate, key, authorities), TIMEOUT);
-        } catch (IllegalArgumentException e) {
-            throw new ConfigurationFault(url + ": expected a URL: " + e.getMessage(), e);
-        }
+        return new HttpSource(url.uri(), ClientTls.context(certificate, key, authorities), TIMEOUT);
     }
 }

@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 import org.sealkeeper.config.ConfigurationFault;
 import org.sealkeeper.merkle.TrustPolicy;
 import org.sealkeeper.mirror.CheckpointJudge;
-import org.sealkeeper.verify.StrictUtf8;
 import picocli.CommandLine.Option;
 
 /** Whose signatures under a checkpoint are believed; one of the two. */
@@ -38,7 +37,7 @@ final class TrustOptions {
 
     private static TrustPolicy read(Path file, Function<String, TrustPolicy> parse) {
         try {
-            return parse.apply(StrictUtf8.decode(InputFile.bytes(file, MAX_BYTES)));
+            return parse.apply(InputFile.text(file, MAX_BYTES));
         } catch (IllegalArgumentException e) {
             throw new ConfigurationFault(file + ": " + e.getMessage(), e);
         }

@@ -42,7 +42,18 @@ public final class ConfigFile {
         if (file.bytes().length > MAX_BYTES) {
             throw file.fault("expected at most " + MAX_BYTES + " bytes");
         }
-        return file.text();
+        return legible(file.path(), file.text());
+    }
+
+    /** A name in which characters were lost decides about other names too, or about none. */
+    private static String legible(Path file, String text) {
+        int lost = text.indexOf('\uFFFD');
+        if (lost >= 0) {
+            long line = text.substring(0, lost).lines().count() + (lost > 0 && text.charAt(lost - 1) == '\n' ? 1 : 0);
+            throw new ConfigurationFault(file + ":" + Math.max(line, 1)
+                    + ": expected UTF-8, found the replacement character U+FFFD in the place of one that was lost");
+        }
+        return text;
     }
 
     /**

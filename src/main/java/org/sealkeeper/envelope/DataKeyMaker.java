@@ -62,7 +62,13 @@ final class DataKeyMaker {
         Optional<Recipient> recipient = keys.recipient(request.recipient());
         return recipient.isEmpty()
                 ? recorded.refuse(leaves, new Refusal.UnknownRecipient(request.recipient()))
-                : recorded.carryOut(leaves, intent -> make(intent, key.get(), recipient.get(), request.context()));
+                : recorded.carryOut(
+                        leaves,
+                        intent -> make(
+                                intent,
+                                key.get(),
+                                recipient.get(),
+                                request.context().context()));
     }
 
     private DataKeyLeaves leaves(Requester by, GenerateRequest request, Decision decision) {

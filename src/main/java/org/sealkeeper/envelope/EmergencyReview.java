@@ -40,7 +40,7 @@ public record EmergencyReview(
                 row.getString("key_alias"),
                 row.getString("purpose"),
                 text,
-                Justification.of(text).digest(row.getString("salt")),
+                Justification.kept(text).digest(row.getString("salt")),
                 Instant.ofEpochMilli(row.getLong("began_at")),
                 Instant.ofEpochMilli(row.getLong("ends_at")),
                 ended);

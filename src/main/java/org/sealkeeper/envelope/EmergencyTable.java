@@ -23,7 +23,7 @@ final class EmergencyTable {
      */
     record Row(long leaf, KeyAlias key, String purpose, String justificationDigest) {
         private static Row of(ResultSet row) throws SQLException {
-            String digest = Justification.of(row.getString("justification")).digest(row.getString("salt"));
+            String digest = Justification.kept(row.getString("justification")).digest(row.getString("salt"));
             return new Row(
                     row.getLong("leaf"), new KeyAlias(row.getString("key_alias")), row.getString("purpose"), digest);
         }

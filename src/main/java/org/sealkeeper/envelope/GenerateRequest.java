@@ -13,4 +13,7 @@ import org.sealkeeper.kernel.RecipientName;
  * @param recipient to whom it is released at once, so that somebody can encrypt with it
  */
 @Schema(requiredProperties = {"key", "context", "recipient"})
-record GenerateRequest(KeyAlias key, Context context, RecipientName recipient) {}
+record GenerateRequest(
+        KeyAlias key,
+        @Schema(implementation = Context.class) NewContext context,
+        RecipientName recipient) {}

@@ -11,7 +11,7 @@ import java.util.random.RandomGenerator;
  * Why somebody needs a patient's data in an emergency, in his own words. They may be about the patient: the store keeps them in
  * a table of their own, the audit log gets their salted digest only, and no message quotes them.
  */
-final class Justification {
+public final class Justification {
     private static final int SHORTEST = 10;
     private static final int LONGEST = 1_000;
     private static final int SALT_BYTES = 32;
@@ -22,9 +22,24 @@ final class Justification {
         this.text = text;
     }
 
-    /** @throws IllegalArgumentException unless it has {@value #SHORTEST} to {@value #LONGEST} characters, not all blank */
+    /**
+     * One that is given now.
+     *
+     * @throws IllegalArgumentException unless it has {@value #SHORTEST} to {@value #LONGEST} characters, not all blank, and
+     *     none that was lost on its way here: it is kept for ever
+     */
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
-    static Justification of(String text) {
+    public static Justification of(String text) {
+        if (text.indexOf('\uFFFD') >= 0) {
+            throw new IllegalArgumentException(
+                    "expected a justification in UTF-8, found the replacement character U+FFFD"
+                            + " in the place of characters that were lost");
+        }
+        return kept(text);
+    }
+
+    /** One that was kept. */
+    static Justification kept(String text) {
         if (text.strip().length() < SHORTEST || text.length() > LONGEST) {
             throw new IllegalArgumentException(
                     "expected a justification of " + SHORTEST + " to " + LONGEST + " characters");
@@ -32,7 +47,8 @@ final class Justification {
         return new Justification(text);
     }
 
-    String text() {
+    /** The words themselves. */
+    public String text() {
         return text;
     }
 

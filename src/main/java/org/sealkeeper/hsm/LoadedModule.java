@@ -44,7 +44,16 @@ final class LoadedModule {
             PKCS11Module module = PKCS11Module.getInstance(library.toString());
             module.initialize();
             return module;
-        } catch (IOException | UnsatisfiedLinkError e) {
+        } catch (UnsatisfiedLinkError e) {
+            // Only the library that is ours can be missing so: a token's own is opened by it.
+            throw new ConfigurationFault(
+                    "the native library of the PKCS#11 wrapper cannot be loaded (" + e.getMessage()
+                            + "): where it was not installed, it is unpacked into "
+                            + System.getProperty("java.io.tmpdir")
+                            + ", which must be writable and not mounted noexec; start this with the scripts of deployment/,"
+                            + " or tell the JVM -Djava.library.path=FOLDER of the libraries",
+                    e);
+        } catch (IOException e) {
             throw new ConfigurationFault(
                     library + ": cannot be loaded as a PKCS#11 library: " + e.getMessage()
                             + "; install the one for this machine, with what it depends on",

@@ -3,7 +3,6 @@ package org.sealkeeper.hsm;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -18,6 +17,8 @@ import org.sealkeeper.config.ConfigurationFault;
 /** A PIN out of its file, in memory only until it is closed. Never a String: those cannot be wiped. */
 final class PinFile implements AutoCloseable {
     private static final int MAX_BYTES = 256;
+    private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
+    private static final byte DELETE = 0x7f;
     private static final Set<PosixFilePermission> OWNER_ONLY = EnumSet.of(
             PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_EXECUTE);
 
@@ -28,9 +29,10 @@ final class PinFile implements AutoCloseable {
     }
 
     /**
-     * Reads a PIN; one line end at its end is not part of it.
+     * Reads a PIN; one line end at its end, LF or CRLF, is not part of it.
      *
-     * @throws ConfigurationFault if the file is missing, empty, too long, not UTF-8, or anyone but its owner may touch it
+     * @throws ConfigurationFault if the file is missing, empty or too long, if anyone but its owner may touch it, or if a byte of
+     *     it cannot be meant: the token would count it as a wrong PIN
      */
     static PinFile open(Path file) {
         byte[] bytes = {};
@@ -64,6 +66,14 @@ final class PinFile implements AutoCloseable {
         }
     }
 
+    static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new ConfigurationFault(file + ": the PIN file cannot be deleted: " + e.getMessage(), e);
+        }
+    }
+
     static ConfigurationFault exists(Path file) {
         return new ConfigurationFault(
                 file + ": a file exists already and is never overwritten; if it is left from a token "
@@ -78,23 +88,57 @@ final class PinFile implements AutoCloseable {
         }
     }
 
-    private static char[] decode(Path file, byte[] bytes) throws IOException {
-        int length = bytes.length;
-        if (length > 0 && bytes[length - 1] == '\n') {
-            length--;
-        }
+    private static char[] decode(Path file, byte[] bytes) {
+        int length = withoutLineEnd(bytes);
         if (length == 0 || length > MAX_BYTES) {
             throw new ConfigurationFault(file + ": expected a PIN of 1 to " + MAX_BYTES + " bytes, found "
                     + (length == 0 ? "none" : "more"));
         }
+        CharBuffer decoded = CharBuffer.allocate(length);
+        ByteBuffer rest = ByteBuffer.wrap(bytes, 0, length);
         try {
-            CharBuffer decoded = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, 0, length));
-            char[] pin = new char[decoded.remaining()];
-            decoded.get(pin);
+            if (StandardCharsets.UTF_8.newDecoder().decode(rest, decoded, true).isError()) {
+                throw unmeant(file, rest.position(), bytes, "another encoding");
+            }
+            refuseWhatIsNotMeant(file, bytes, length);
+            return Arrays.copyOf(decoded.array(), decoded.position());
+        } finally {
             Arrays.fill(decoded.array(), '\0');
-            return pin;
-        } catch (CharacterCodingException e) {
-            throw new ConfigurationFault(file + ": expected a PIN in UTF-8", e);
         }
+    }
+
+    /** One line end, LF or CRLF, is an editor's and not the PIN's. */
+    private static int withoutLineEnd(byte[] bytes) {
+        int length = bytes.length;
+        if (length > 0 && bytes[length - 1] == '\n') {
+            length--;
+            if (length > 0 && bytes[length - 1] == '\r') {
+                length--;
+            }
+        }
+        return length;
+    }
+
+    /** The token would count it as a wrong PIN, and after a few of those lock. */
+    private static void refuseWhatIsNotMeant(Path file, byte[] bytes, int length) {
+        if (length >= 3 && Arrays.equals(bytes, 0, 3, BYTE_ORDER_MARK, 0, 3)) {
+            throw unmeant(file, 0, bytes, "the first of a byte order mark");
+        }
+        for (int i = 0; i < length; i++) {
+            boolean isAtAnEnd = i == 0 || i == length - 1;
+            if (bytes[i] >= 0 && (bytes[i] < ' ' || bytes[i] == DELETE)) {
+                throw unmeant(file, i, bytes, "a control character");
+            }
+            if (bytes[i] == ' ' && isAtAnEnd) {
+                throw unmeant(file, i, bytes, "a blank");
+            }
+        }
+    }
+
+    private static ConfigurationFault unmeant(Path file, int index, byte[] bytes, String what) {
+        return new ConfigurationFault(
+                "%s: expected a PIN in UTF-8 and at most one line end behind it, found %s: byte %d is 0x%02x; correct"
+                                .formatted(file, what, index + 1, bytes[index])
+                        + " the file; no login was tried");
     }
 }

@@ -46,9 +46,16 @@ public final class PinGenerator {
     private static void writeNew(Path file, byte[] pin) throws IOException {
         var ownerOnly = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
         var newFile = Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
-        try (FileChannel channel = FileChannel.open(file, newFile, ownerOnly)) {
-            channel.write(ByteBuffer.wrap(pin));
+        FileChannel channel = FileChannel.open(file, newFile, ownerOnly);
+        try (channel) {
+            ByteBuffer rest = ByteBuffer.wrap(pin);
+            while (rest.hasRemaining()) {
+                int _ = channel.write(rest);
+            }
             channel.force(true);
+        } catch (IOException e) {
+            Files.deleteIfExists(file); // half a PIN would be taken for one
+            throw e;
         }
     }
 }

@@ -54,11 +54,21 @@ public final class TokenCreation {
         }
         PinFile.refuseExisting(soPin);
         PinFile.refuseExisting(userPin);
-        pins.write(soPin);
-        pins.write(userPin);
+        writePins(pins, soPin, userPin);
         try (PinFile so = PinFile.open(soPin);
                 PinFile user = PinFile.open(userPin)) {
             initialize(so.chars(), user.chars());
+        }
+    }
+
+    /** Both or none: the PIN of no token is nobody's, and the next try would refuse to go on where it lies. */
+    private static void writePins(PinGenerator pins, Path soPin, Path userPin) {
+        pins.write(soPin);
+        try {
+            pins.write(userPin);
+        } catch (ConfigurationFault e) {
+            PinFile.delete(soPin);
+            throw e;
         }
     }
 

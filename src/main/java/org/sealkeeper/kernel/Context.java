@@ -49,6 +49,13 @@ public record Context(SortedMap<String, String> members) {
         return json.append('}').toString().getBytes(StandardCharsets.UTF_8);
     }
 
+    /** Whether no character was lost before it came here: U+FFFD stands where one could not be read. */
+    public boolean isLegible() {
+        return members.entrySet().stream()
+                .noneMatch(member -> member.getKey().indexOf('\uFFFD') >= 0
+                        || member.getValue().indexOf('\uFFFD') >= 0);
+    }
+
     /** A complaint that quotes nothing: the text may be about a patient. */
     private static void check(String name, String value) {
         if (name.isEmpty() || name.length() > LONGEST_NAME || !isWhole(name)) {

@@ -28,15 +28,17 @@ public record TokenBearer(String issuer, String subject, Optional<String> tokenI
     private static void expectName(String text, String claim, int maxLength) {
         if (!isName(text, maxLength)) {
             throw new IllegalArgumentException("expected a token whose '" + claim + "' has 1 to " + maxLength
-                    + " characters without control characters");
+                    + " characters without control characters or U+FFFD");
         }
     }
 
-    /** Half a character has no bytes, and an audit leaf must have some. */
+    /** Half a character has no bytes, and an audit leaf must have some; of U+FFFD nobody knows what it was. */
     private static boolean isName(String text, int maxLength) {
         return !text.isEmpty()
                 && text.length() <= maxLength
                 && text.codePoints()
-                        .noneMatch(c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE);
+                        .noneMatch(c -> Character.isISOControl(c)
+                                || Character.getType(c) == Character.SURROGATE
+                                || c == '\uFFFD');
     }
 }

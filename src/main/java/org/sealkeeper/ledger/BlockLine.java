@@ -30,7 +30,7 @@ final class BlockLine {
         try {
             Map<String, Object> members = FlatObject.parse(json).members();
             if (!(members.get("signature") instanceof String signature)) {
-                return new BlockVerdict.Invalid("expected a JWS in 'signature'");
+                return new BlockVerdict.Malformed("not a signed block: expected a JWS in 'signature'");
             }
             return switch (verifier.verify(signature)) {
                 case BlockVerdict.Valid valid ->
@@ -38,9 +38,10 @@ final class BlockLine {
                             .<BlockVerdict>map(BlockVerdict.Invalid::new)
                             .orElse(valid);
                 case BlockVerdict.Invalid invalid -> invalid;
+                case BlockVerdict.Malformed malformed -> malformed;
             };
         } catch (IllegalArgumentException e) {
-            return new BlockVerdict.Invalid("not a signed block: " + e.getMessage());
+            return new BlockVerdict.Malformed("not a signed block: " + e.getMessage());
         }
     }
 

@@ -10,4 +10,7 @@ public sealed interface BlockVerdict {
 
     /** Nobody trusted signed a block statement here. */
     record Invalid(String reason) implements BlockVerdict {}
+
+    /** It cannot be read, so no signature was judged: no proof of anything, nor of tampering. */
+    record Malformed(String reason) implements BlockVerdict {}
 }

@@ -11,13 +11,23 @@ public final class BlockVerifier {
         this.trusted = trusted;
     }
 
-    /** Judges a JWS in compact form; anything malformed is {@link BlockVerdict.Invalid}. */
+    /** Judges a JWS in compact form. */
     public BlockVerdict verify(String compactJws) {
+        CompactJws jws;
         try {
-            return judge(CompactJws.parse(compactJws));
+            jws = CompactJws.parse(compactJws);
         } catch (IllegalArgumentException e) {
-            return new BlockVerdict.Invalid("not a block signature: " + e.getMessage());
+            return new BlockVerdict.Malformed(notASignature(e));
         }
+        try {
+            return judge(jws);
+        } catch (IllegalArgumentException e) {
+            return new BlockVerdict.Invalid(notASignature(e));
+        }
+    }
+
+    private static String notASignature(IllegalArgumentException why) {
+        return "not a block signature: " + why.getMessage();
     }
 
     private BlockVerdict judge(CompactJws jws) {

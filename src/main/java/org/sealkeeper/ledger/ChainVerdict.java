@@ -21,4 +21,11 @@ public sealed interface ChainVerdict {
      * @param height as the line claims it; empty where it claims none
      */
     record Invalid(long line, Optional<Height> height, String reason) implements ChainVerdict {}
+
+    /**
+     * A line cannot be read, so its signature was not judged, nor anything behind it.
+     *
+     * @param line counted from 1
+     */
+    record Malformed(long line, String reason) implements ChainVerdict {}
 }

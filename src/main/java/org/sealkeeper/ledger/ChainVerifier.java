@@ -40,24 +40,22 @@ public final class ChainVerifier {
     public ChainVerdict verify(InputStream ndjson, Consumer<VerifiedBlock> verified) {
         var walk = new ChainWalk(expected);
         var lines = new BoundedLines(ndjson, MAX_LINE_BYTES);
-        long number = 0;
         try {
             for (var line = lines.next(); line.isPresent(); line = lines.next()) {
-                number++;
-                Optional<String> refusal = refusal(walk, line.get(), verified);
+                Optional<ChainVerdict> refusal = refusal(walk, lines.number(), line.get(), verified);
                 if (refusal.isPresent()) {
-                    return new ChainVerdict.Invalid(number, BlockLine.claimedHeight(line.get()), refusal.get());
+                    return refusal.get();
                 }
             }
             return walk.end();
-        } catch (IllegalArgumentException e) {
-            return new ChainVerdict.Invalid(number + 1, Optional.empty(), "not a signed block: " + e.getMessage());
+        } catch (BoundedLines.MalformedLine e) {
+            return new ChainVerdict.Malformed(lines.number(), "not a signed block: " + e.reason());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private Optional<String> refusal(ChainWalk walk, String line, Consumer<VerifiedBlock> verified) {
+    private Optional<ChainVerdict> refusal(ChainWalk walk, long number, String line, Consumer<VerifiedBlock> verified) {
         return switch (blockLine.judge(line)) {
             case BlockVerdict.Valid valid -> {
                 Optional<String> refusal = walk.step(valid);
@@ -65,9 +63,14 @@ public final class ChainVerifier {
                     verified.accept(
                             new VerifiedBlock(valid.statement(), valid.keyId(), BlockLine.claimedAuditIndex(line)));
                 }
-                yield refusal;
+                yield refusal.map(reason -> invalid(number, line, reason));
             }
-            case BlockVerdict.Invalid(String reason) -> Optional.of(reason);
+            case BlockVerdict.Invalid(String reason) -> Optional.of(invalid(number, line, reason));
+            case BlockVerdict.Malformed(String reason) -> Optional.of(new ChainVerdict.Malformed(number, reason));
         };
+    }
+
+    private static ChainVerdict invalid(long number, String line, String reason) {
+        return new ChainVerdict.Invalid(number, BlockLine.claimedHeight(line), reason);
     }
 }

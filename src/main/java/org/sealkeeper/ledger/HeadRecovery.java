@@ -50,16 +50,18 @@ public final class HeadRecovery {
      */
     public void read(String name, InputStream ndjson) throws IOException {
         var lines = new BoundedLines(ndjson, MAX_LINE_BYTES);
-        long number = 0;
         for (Optional<String> line = lines.next(); line.isPresent(); line = lines.next()) {
-            number++;
             switch (blocks.judge(line.get())) {
                 case BlockVerdict.Valid(var statement, var _) -> keepNewest(statement);
-                case BlockVerdict.Invalid(var reason) ->
-                    throw new ConfigurationFault(
-                            name + ":" + number + ": expected a block this appliance signed: " + reason);
+                case BlockVerdict.Invalid(var reason) -> throw notOurs(name, lines, reason);
+                case BlockVerdict.Malformed(var reason) -> throw notOurs(name, lines, reason);
             }
         }
+    }
+
+    private static ConfigurationFault notOurs(String name, BoundedLines lines, String reason) {
+        return new ConfigurationFault(
+                name + ":" + lines.number() + ": expected a block this appliance signed: " + reason);
     }
 
     private void keepNewest(BlockStatement block) {

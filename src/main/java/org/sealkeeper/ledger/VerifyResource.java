@@ -54,6 +54,7 @@ final class VerifyResource {
                         switch (verifier.verify(request.signature())) {
                             case BlockVerdict.Valid(var statement, var keyId) -> Verdict.valid(statement, keyId);
                             case BlockVerdict.Invalid(var reason) -> Verdict.invalid(reason);
+                            case BlockVerdict.Malformed(var reason) -> Verdict.invalid(reason);
                         })
                 .build();
     }

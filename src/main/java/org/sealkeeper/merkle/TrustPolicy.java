@@ -56,14 +56,16 @@ public final class TrustPolicy {
     /**
      * The policy to trust a log by its keys alone, without witnesses.
      *
-     * @param vkeys one on each line
+     * @param vkeys one on each line; blank lines do not count
      * @throws IllegalArgumentException that says which line is wrong, and how
      */
     public static TrustPolicy ofLogKeys(String vkeys) {
         var policy = new TrustPolicy();
         int number = 1;
         for (String vkey : vkeys.lines().toList()) {
-            policy.addLog(number, vkey);
+            if (!vkey.isBlank()) {
+                policy.addLog(number, vkey);
+            }
             number++;
         }
         require(!policy.logs.isEmpty(), number, "expected a vkey, found the end of the text");

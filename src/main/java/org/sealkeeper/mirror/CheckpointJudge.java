@@ -10,6 +10,7 @@ import org.sealkeeper.merkle.Note;
 import org.sealkeeper.merkle.NoteSignature;
 import org.sealkeeper.merkle.TrustPolicy;
 import org.sealkeeper.merkle.VerifierKey;
+import org.sealkeeper.verify.StrictUtf8;
 
 /**
  * Judges the signatures of checkpoints. Stricter than C2SP signed-note asks: every key given of a log must have signed, and a
@@ -20,6 +21,7 @@ public record CheckpointJudge(TrustPolicy policy) {
     /**
      * The checkpoint of a file.
      *
+     * @throws MalformedLog unless it is a signed note with a checkpoint
      * @throws InvalidLog unless each key given of its log has signed it, and no line of anybody known is wrong
      */
     public SignedCheckpoint judge(String path, byte[] bytes) {
@@ -29,6 +31,7 @@ public record CheckpointJudge(TrustPolicy policy) {
     /**
      * A checkpoint that was judged before, perhaps when the log had other keys: one of its lines must be of a key given.
      *
+     * @throws MalformedLog unless it is a signed note with a checkpoint
      * @throws InvalidLog unless that is so, and no line of a known key is wrong
      */
     public SignedCheckpoint remembered(String path, byte[] bytes) {
@@ -38,18 +41,21 @@ public record CheckpointJudge(TrustPolicy policy) {
     /**
      * What a file says without asking who signed it.
      *
-     * @throws InvalidLog unless it is a signed note with a checkpoint
+     * @throws MalformedLog unless it is a signed note with a checkpoint
      */
     public static Note unjudged(String path, byte[] bytes) {
         try {
+            if (StrictUtf8.withoutByteOrderMark(bytes).length < bytes.length) {
+                throw new MalformedLog(path, "not a signed checkpoint: expected no byte order mark, found one");
+            }
             Note note = Note.parse(bytes);
             Checkpoint.parse(note.text());
             if (!Arrays.equals(note.bytes(), bytes)) {
-                throw new InvalidLog(path, "expected a signed note in its one form");
+                throw new MalformedLog(path, "expected a signed note in its one form, found another");
             }
             return note;
         } catch (IllegalArgumentException e) {
-            throw new InvalidLog(path, "not a signed checkpoint: " + e.getMessage());
+            throw new MalformedLog(path, "not a signed checkpoint: " + e.getMessage());
         }
     }
 

@@ -72,7 +72,7 @@ public final class HttpSource implements LogSource {
             // The request's own timeout ends with the head of the answer.
             return answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
-            throw new SourceFault(uri + ": cannot be read: " + e.getCause(), e);
+            throw new SourceFault(uri + ": cannot be read: " + e.getCause() + advice(), e);
         } catch (TimeoutException e) {
             answer.cancel(true);
             throw new SourceFault(uri + ": expected an answer within " + timeout.toSeconds() + " s, found none", e);
@@ -80,6 +80,13 @@ public final class HttpSource implements LogSource {
             Thread.currentThread().interrupt();
             throw new SourceFault(uri + ": interrupted", e);
         }
+    }
+
+    /** A server of TLS does not answer in HTTP. */
+    private String advice() {
+        return "http".equalsIgnoreCase(base.getScheme())
+                ? "; does it speak TLS? Then the URL begins with https://"
+                : "";
     }
 
     private static String problem(Optional<byte[]> body) {

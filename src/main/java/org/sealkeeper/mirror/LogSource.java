@@ -16,11 +16,17 @@ public interface LogSource extends AutoCloseable {
     /**
      * The bytes of a file.
      *
-     * @throws InvalidLog if there is none, or it is longer than such a file can be
+     * @throws MalformedLog if there is no checkpoint
+     * @throws InvalidLog if there is no other file that a log of its checkpoint must have, or it is longer than such a file can be
      * @throws SourceFault if it cannot be read
      */
     default byte[] read(LogFile file) {
-        return find(file).orElseThrow(() -> new InvalidLog(file.path(), "expected this file, found none"));
+        return find(file).orElseThrow(() -> {
+            String reason = "expected this file, found none";
+            return file.equals(LogFile.CHECKPOINT)
+                    ? new MalformedLog(file.path(), reason)
+                    : new InvalidLog(file.path(), reason);
+        });
     }
 
     /** The path of a file that a log of this shape does not have; empty where there is none, or nobody can tell. */

@@ -38,6 +38,7 @@ public final class LogVerifier {
      * @param seen the checkpoint that was found valid last time: the log must have grown from it
      * @param blocks the blocks of one chain, each of which must have its leaf here, and no others
      * @throws SourceFault if the log cannot be read: it is then neither valid nor invalid
+     * @throws MalformedLog if it is none: likewise
      */
     public LogVerdict verify(Optional<SignedCheckpoint> seen, Optional<BlockCheck> blocks) {
         try {

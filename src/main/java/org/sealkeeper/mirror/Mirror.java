@@ -6,17 +6,18 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.sealkeeper.files.WholeFile;
 
 /**
  * The folder of a log's copy, laid out as the log's URLs are, so that any web server can serve it. Files appear whole or not
  * at all.
  */
 public final class Mirror {
-    private static final String DRAFT = ".draft-";
+    private static final Pattern DRAFT = Pattern.compile("\\.(.+\\.)?draft-.+");
 
     private final Path folder;
     private final FolderSource source;
@@ -44,14 +45,12 @@ public final class Mirror {
                 .write(seen.getFileName().toString(), checkpoint.note().bytes());
     }
 
-    /** Writes a file. If we crash here it is there as before, or as after. */
+    /** Writes a file, durably. If we crash here it is there as before, or as after. */
     void write(String path, byte[] bytes) {
         Path file = folder.resolve(path);
-        Path draft = folder.resolve(DRAFT + ProcessHandle.current().pid());
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
-            Files.write(draft, bytes);
-            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            WholeFile.publish(file, out -> out.write(bytes));
         } catch (IOException e) {
             throw new SourceFault(file + ": cannot be written: " + e.getMessage(), e);
         }
@@ -72,7 +71,7 @@ public final class Mirror {
     private void removeDrafts() throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : files.toList()) {
-                if (String.valueOf(file.getFileName()).startsWith(DRAFT)) {
+                if (DRAFT.matcher(String.valueOf(file.getFileName())).matches()) {
                     Files.delete(file);
                 }
             }

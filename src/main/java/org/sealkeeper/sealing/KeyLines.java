@@ -8,7 +8,10 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,9 +36,19 @@ final class KeyLines implements AutoCloseable {
     private final BufferedReader lines;
     private long number;
 
+    /** @throws MalformedFile if there is none */
     KeyLines(Path file) throws IOException {
         this.file = file;
-        this.lines = Files.newBufferedReader(file);
+        if (Files.isDirectory(file)) {
+            throw new MalformedFile(file + ": expected a file, found a folder", null);
+        }
+        try {
+            this.lines = Files.newBufferedReader(file);
+        } catch (NoSuchFileException e) {
+            throw new MalformedFile(file + ": expected a file here, found none", e);
+        } catch (AccessDeniedException e) {
+            throw new MalformedFile(file + ": cannot be read: no permission", e);
+        }
     }
 
     /** As many lines as one request may hold; none at the end. */
@@ -43,7 +56,7 @@ final class KeyLines implements AutoCloseable {
         List<ObjectNode> batch = new ArrayList<>();
         int characters = 0;
         while (batch.size() < MOST_LINES && characters < MOST_CHARACTERS) {
-            String line = lines.readLine();
+            String line = nextLine();
             if (line == null) {
                 return batch;
             }
@@ -55,11 +68,35 @@ final class KeyLines implements AutoCloseable {
 
     /** The next line; empty at the end. */
     Optional<ObjectNode> next() throws IOException {
-        return Optional.ofNullable(lines.readLine()).map(this::parsed);
+        return Optional.ofNullable(nextLine()).map(this::parsed);
+    }
+
+    /** Blank lines at the end, and a byte order mark before the first, are an editor's and not ours. */
+    private @Nullable String nextLine() throws IOException {
+        try {
+            String line = withoutByteOrderMark(lines.readLine());
+            number++;
+            if (line == null || !line.isBlank()) {
+                return line;
+            }
+            long blank = number;
+            while (line != null && line.isBlank()) {
+                line = lines.readLine();
+            }
+            if (line == null) {
+                return null;
+            }
+            throw malformed(blank);
+        } catch (CharacterCodingException e) {
+            throw new MalformedFile(file + ": line " + (number + 1) + ": expected UTF-8", e);
+        }
+    }
+
+    private @Nullable String withoutByteOrderMark(@Nullable String line) {
+        return line != null && number == 0 && line.startsWith("\ufeff") ? line.substring(1) : line;
     }
 
     private ObjectNode parsed(String line) {
-        number++;
         @Nullable Object parsed = null;
         try {
             parsed = line.length() > LONGEST ? null : JSON.readTree(line);
@@ -71,8 +108,12 @@ final class KeyLines implements AutoCloseable {
                 && object.path("context").isObject()) {
             return object;
         }
-        throw new ApplianceFault(
-                file + ":" + number + ": expected a JSON object with 'wrapped' and 'context' of at most " + LONGEST
+        throw malformed(number);
+    }
+
+    private MalformedFile malformed(long line) {
+        return new MalformedFile(
+                file + ": line " + line + ": expected a JSON object with 'wrapped' and 'context' of at most " + LONGEST
                         + " characters",
                 null);
     }

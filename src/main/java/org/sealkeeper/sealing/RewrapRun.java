@@ -6,15 +6,21 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -29,6 +35,10 @@ import java.util.function.Consumer;
 public final class RewrapRun {
     // Of the longest contexts there are, so many fit into a request.
     private static final int MOST_ASKED_AGAIN = 16;
+
+    private static final Set<StandardOpenOption> APPEND = Set.of(StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    private static final FileAttribute<?> OWNER_ONLY =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
     private final ObjectMapper json = new ObjectMapper();
     private final ApplianceClient appliance;
@@ -87,21 +97,30 @@ public final class RewrapRun {
      * Runs to the end of the input.
      *
      * @param progress told after every batch
-     * @throws ApplianceFault if the appliance or one of the files fails, or a line is not of the documented form
+     * @throws MalformedFile if a file cannot be where it was named, or a line of one is not of the documented form
+     * @throws ApplianceFault if the appliance or the disk fails
      * @throws ApplianceRefusal if the appliance refuses a whole batch
      */
     public Counts run(Consumer<Counts> progress, Complaints complaints) {
         try (var lines = new KeyLines(input)) {
             Counts counts = resume(lines, complaints);
-            try (BufferedWriter out =
-                    Files.newBufferedWriter(output, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+            try (BufferedWriter out = append()) {
                 counts = run(lines, out, counts, progress, complaints);
             }
             makeDurable();
             return counts;
+        } catch (NoSuchFileException | AccessDeniedException e) {
+            throw new MalformedFile(
+                    output + ": cannot be written: expected its folder, and permission to write there", e);
         } catch (IOException e) {
-            throw new ApplianceFault("a file cannot be read or written: " + e, e);
+            throw new ApplianceFault(input + " cannot be read, or " + output + " written: " + e.getMessage(), e);
         }
+    }
+
+    /** Wrapped keys and contexts are their owner's alone. */
+    private BufferedWriter append() throws IOException {
+        return new BufferedWriter(
+                Channels.newWriter(FileChannel.open(output, APPEND, OWNER_ONLY), StandardCharsets.UTF_8));
     }
 
     /** The old version may be destroyed next. */
@@ -137,7 +156,7 @@ public final class RewrapRun {
 
     private boolean wasMoved(Optional<ObjectNode> before, ObjectNode after) {
         if (before.isEmpty() || !before.get().path("context").equals(after.path("context"))) {
-            throw new ApplianceFault(
+            throw new MalformedFile(
                     output + ": expected the output of an earlier run over " + input
                             + ", found that of another; name a new file",
                     null);
@@ -167,7 +186,7 @@ public final class RewrapRun {
             for (ObjectNode line : batch) {
                 counts = apply(results.next(), line, counts, complaints);
                 out.write(json.writeValueAsString(line));
-                out.newLine();
+                out.write('\n');
             }
             out.flush();
             progress.accept(counts);

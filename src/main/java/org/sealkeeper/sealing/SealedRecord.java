@@ -20,6 +20,8 @@ public record SealedRecord(
         @JsonProperty(required = true) Map<String, String> context,
         @JsonProperty(required = true) Map<String, String> jwe,
         @JsonProperty(required = true) String wrapped) {
+    private static final String EXPECTED = "expected a sealed record: context, jwe and wrapped, as JSON";
+
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS, DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -37,10 +39,19 @@ public record SealedRecord(
      */
     public static SealedRecord parse(byte[] json) {
         try {
-            return JSON.readValue(json, SealedRecord.class);
+            SealedRecord read = JSON.readValue(json, SealedRecord.class);
+            if (read == null || read.hasNulls()) {
+                throw new IllegalArgumentException(EXPECTED);
+            }
+            return read;
         } catch (IOException e) {
-            throw new IllegalArgumentException("expected a sealed record: context, jwe and wrapped, as JSON", e);
+            throw new IllegalArgumentException(EXPECTED, e);
         }
+    }
+
+    /** JSON has them where Java's types say there are none. */
+    private boolean hasNulls() {
+        return wrapped == null || context.containsValue(null) || jwe.containsValue(null);
     }
 
     /** The bytes to store, and whose hash a block may hold. */

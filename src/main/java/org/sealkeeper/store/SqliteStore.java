@@ -11,6 +11,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -50,7 +51,24 @@ public final class SqliteStore implements Store {
         } catch (IOException e) {
             throw new ConfigurationFault(file + ": the store cannot be created: " + e.getMessage(), e);
         }
-        migrate(file, true);
+        try {
+            migrate(file, true);
+        } catch (RuntimeException e) {
+            deleteUnfinished(file);
+            throw e;
+        }
+    }
+
+    /** Nothing is in it: the next try would refuse to go on where it lies. */
+    private static void deleteUnfinished(Path file) {
+        for (String part : List.of("", "-wal", "-shm", "-journal")) {
+            try {
+                Files.deleteIfExists(file.resolveSibling(file.getFileName() + part));
+            } catch (IOException e) {
+                throw new ConfigurationFault(
+                        file + part + ": an unfinished store cannot be deleted: " + e.getMessage(), e);
+            }
+        }
     }
 
     /**

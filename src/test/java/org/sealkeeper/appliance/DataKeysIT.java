@@ -186,6 +186,7 @@ class DataKeysIT {
                 "{\"key\":\"patient-data\",\"context\":{\"a\":\"1\",\"a\":\"1\"},\"recipient\":\"lab-a\"}", "context.a",
                 "{\"key\":\"patient-data\",\"context\":[],\"recipient\":\"lab-a\"}", "context",
                 "{\"key\":\"patient-data\",\"context\":{\"a\":\"\\ud800\"},\"recipient\":\"lab-a\"}", "context.a",
+                "{\"key\":\"patient-data\",\"context\":{\"a\":\"Z\ufffdrich\"},\"recipient\":\"lab-a\"}", "context",
                 "{\"key\":\"patient-data\",\"context\":{\"a\":\"1\"},\"recipient\":\"LAB\"}", "recipient",
                 "{\"key\":\"patient-data\",\"context\":{\"a\":\"1\"}}", "recipient");
         wrong.forEach((body, field) -> {
@@ -199,6 +200,14 @@ class DataKeysIT {
                 body("x", "r", "BTG", "clinician-a").replace("}\n", ",\"justification\":\"short\"}"));
         assertThat(Blocks.json(answered(400, justification)).get("field").asText())
                 .isEqualTo("justification");
+        var garbled = clinician.post(
+                "/v1/data-keys/unwrap",
+                body("x", "r", "BTG", "clinician-a")
+                        .replace("}\n", ",\"justification\":\"unconscious in Z\ufffdrich\"}"));
+        assertThat(Blocks.json(answered(400, garbled)).get("field").asText()).isEqualTo("justification");
+        // What is bound already must stay readable: the context is not judged, but compared.
+        assertThat(unwrap(lab, "x", "Z\ufffdrich", "HOPERAT", "lab-a").statusCode())
+                .isEqualTo(422);
     }
 
     @Test

@@ -42,8 +42,8 @@ class RecordsIT {
     private static Caller mover;
 
     @BeforeAll
-    static void start() {
-        home = Home.provision(folder);
+    static void start() throws IOException {
+        home = Home.provision(Files.createDirectory(folder.resolve("Zürich")));
         home.write("policy.yaml", POLICY);
         home.enroll("lab-a", "clinician-a");
         home.write("report.json", REPORT);
@@ -70,9 +70,10 @@ class RecordsIT {
         open("first.sealed", "clinician-a", "TREAT").succeeded();
 
         assertThat(home.read("opened.json")).isEqualTo(REPORT);
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("opened.json"))))
+        assertThat(PosixFilePermissions.toString(
+                        Files.getPosixFilePermissions(home.folder().resolve("opened.json"))))
                 .isEqualTo("rw-------");
-        Files.delete(folder.resolve("opened.json"));
+        Files.delete(home.folder().resolve("opened.json"));
         ObjectNode first = sealed("first.sealed");
         ObjectNode second = sealed("second.sealed");
         assertRefused(altered(first, "/jwe", "ciphertext"), "clinician-a", "found an altered one");
@@ -82,7 +83,7 @@ class RecordsIT {
         assertRefused(second.deepCopy().set("jwe", first.get("jwe")), "clinician-a", "whose aad is its context");
         assertRefused(first, "lab-a", "the private key of the enrolled recipient 'clinician-a', found another");
         assertThat(open("first.sealed", "clinician-a", "HRESCH").err()).contains("forbidden");
-        assertThat(folder.resolve("opened.json")).doesNotExist();
+        assertThat(home.folder().resolve("opened.json")).doesNotExist();
     }
 
     @Test
@@ -107,7 +108,7 @@ class RecordsIT {
         wish.set("context", sealed.get("context"));
         wish.put("purposeOfUse", "TREAT").put("recipient", "clinician-a");
         JsonNode released = Blocks.json(clinician.post("/v1/data-keys/unwrap", wish.toString()));
-        Path key = folder.resolve("pki/recipient-clinician-a.key");
+        Path key = home.folder().resolve("pki/recipient-clinician-a.key");
 
         assertThat(new String(Recipe.openWithNimbus(sealed, released, key), UTF_8))
                 .isEqualTo(REPORT);
@@ -144,11 +145,11 @@ class RecordsIT {
                 .succeeded();
 
         assertThat(rewrap("done in one run.ndjson").out()).startsWith("299 moved, 0 were");
-        byte[] whole = Files.readAllBytes(folder.resolve("done in one run.ndjson"));
-        Files.write(folder.resolve("interrupted.ndjson"), Arrays.copyOf(whole, whole.length / 2)); // mid-line
+        byte[] whole = Files.readAllBytes(home.folder().resolve("done in one run.ndjson"));
+        Files.write(home.folder().resolve("interrupted.ndjson"), Arrays.copyOf(whole, whole.length / 2)); // mid-line
         Command resumed = rewrap("interrupted.ndjson");
 
-        assertThat(folder.resolve("interrupted.ndjson")).hasBinaryContent(whole);
+        assertThat(home.folder().resolve("interrupted.ndjson")).hasBinaryContent(whole);
         assertThat(resumed.out()).contains("0 were under the newest version already, 1 refused");
         List<String> moved = home.read("interrupted.ndjson").lines().toList();
         assertThat(moved).hasSize(LINES);

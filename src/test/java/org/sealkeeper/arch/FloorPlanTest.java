@@ -45,6 +45,7 @@ class FloorPlanTest {
     private static Map<String, Set<String>> plan() {
         Map<String, Set<String>> plan = new LinkedHashMap<>();
         plan.put("kernel", Set.of());
+        plan.put("files", Set.of("kernel"));
         plan.put("config", Set.of("kernel"));
         plan.put("verify", Set.of("kernel"));
         plan.put("pki", Set.of("verify", "config", "kernel"));
@@ -64,7 +65,7 @@ class FloorPlanTest {
         plan.put("envelope", and("hsm", belowFeatures));
         plan.put("transparency", belowFeatures);
         plan.put("directory", belowFeatures);
-        plan.put("mirror", Set.of("audit", "merkle", "verify", "kernel"));
+        plan.put("mirror", Set.of("audit", "merkle", "verify", "files", "kernel"));
         plan.put("sealing", Set.of("kernel"));
         plan.put("cli", Set.copyOf(plan.keySet()));
         plan.put(

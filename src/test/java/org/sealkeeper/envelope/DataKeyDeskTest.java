@@ -80,7 +80,7 @@ class DataKeyDeskTest {
             List<CompletableFuture<Answer>> made = new ArrayList<>();
             for (int i = 0; i < TOGETHER; i++) {
                 made.add(desk.desk
-                        .generate(LAB_A, new GenerateRequest(PATIENT_DATA, report(i), LAB))
+                        .generate(LAB_A, new GenerateRequest(PATIENT_DATA, new NewContext(report(i)), LAB))
                         .toCompletableFuture());
             }
             List<CompletableFuture<Answer>> released = new ArrayList<>();
@@ -218,7 +218,7 @@ class DataKeyDeskTest {
                 .isEqualTo(new Refusal.Forbidden());
         assertThat(desk.unwrap(CLINICIAN_A, wrapped, REPORT, "HRESCH", CLINICIAN, Optional.empty()))
                 .isEqualTo(new Refusal.Forbidden());
-        assertThat(desk.answer(CLINICIAN_A, new GenerateRequest(PATIENT_DATA, REPORT, CLINICIAN)))
+        assertThat(desk.answer(CLINICIAN_A, new GenerateRequest(PATIENT_DATA, new NewContext(REPORT), CLINICIAN)))
                 .isEqualTo(new Refusal.Forbidden());
         assertThat(desk.leaves(before).stream().map(DataKeyDeskTest::outcome))
                 .containsExactly("refused", "refused", "refused");
@@ -231,7 +231,8 @@ class DataKeyDeskTest {
         assertThat(desk.unwrap(LAB_A, wrapped, REPORT, "TREAT", unknown, Optional.empty()))
                 .isEqualTo(new Refusal.UnknownRecipient(unknown));
         var key = new KeyAlias("unheard-of");
-        assertThat(desk.answer(LAB_A, new GenerateRequest(key, REPORT, LAB))).isEqualTo(new Refusal.UnknownKey(key));
+        assertThat(desk.answer(LAB_A, new GenerateRequest(key, new NewContext(REPORT), LAB)))
+                .isEqualTo(new Refusal.UnknownKey(key));
         assertThat(desk.desk
                         .rewrap(Desk.OFFICER, new RewrapRequest(wrapped, REPORT))
                         .toCompletableFuture()

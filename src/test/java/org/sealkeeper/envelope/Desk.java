@@ -156,7 +156,7 @@ final class Desk implements AutoCloseable {
     }
 
     DataKeyResult.Released generate(KeyAlias key, Context context) {
-        return (DataKeyResult.Released) answer(LAB_A, new GenerateRequest(key, context, LAB));
+        return (DataKeyResult.Released) answer(LAB_A, new GenerateRequest(key, new NewContext(context), LAB));
     }
 
     DataKeyResult answer(Requester by, GenerateRequest request) {

@@ -8,9 +8,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sealkeeper.config.ConfigurationFault;
 
@@ -23,6 +25,38 @@ class PinFileTest {
         try (PinFile pin = PinFile.open(file("12 34\u00e4\n".getBytes(UTF_8), "rw-------"))) {
             assertThat(pin.chars()).containsExactly('1', '2', ' ', '3', '4', '\u00e4');
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1234", "1234\n", "1234\r\n"})
+    void oneLineEndIsNotPartOfThePin(String content) throws IOException {
+        try (PinFile pin = PinFile.open(file(content.getBytes(UTF_8), "rw-------"))) {
+            assertThat(pin.chars()).containsExactly('1', '2', '3', '4');
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "313233340a0a, a control character: byte 5 is 0x0a",
+        "313233340d0a0d0a, a control character: byte 5 is 0x0d",
+        "313233340d, a control character: byte 5 is 0x0d",
+        "0a31323334, a control character: byte 1 is 0x0a",
+        "3132093334, a control character: byte 3 is 0x09",
+        "3132003334, a control character: byte 3 is 0x00",
+        "313233347f, a control character: byte 5 is 0x7f",
+        "3132333420, a blank: byte 5 is 0x20",
+        "31323334200a, a blank: byte 5 is 0x20",
+        "203132333420, a blank: byte 1 is 0x20",
+        "efbbbf31323334, the first of a byte order mark: byte 1 is 0xef",
+        "fffe31003200, another encoding: byte 1 is 0xff",
+        "3132fc3334, another encoding: byte 3 is 0xfc"
+    })
+    void whatCannotBeMeantIsRefusedByItsByte(String content, String found) throws IOException {
+        Path file = file(HexFormat.of().parseHex(content), "rw-------");
+        assertThatThrownBy(() -> PinFile.open(file))
+                .isInstanceOf(ConfigurationFault.class)
+                .hasMessage(file + ": expected a PIN in UTF-8 and at most one line end behind it, found " + found
+                        + "; correct the file; no login was tried");
     }
 
     @Test
@@ -56,12 +90,6 @@ class PinFileTest {
     void aFileTooLongForAPinIsRefused() throws IOException {
         Path file = file("x".repeat(257).getBytes(UTF_8), "rw-------");
         assertThatThrownBy(() -> PinFile.open(file)).hasMessageContaining("found more");
-    }
-
-    @Test
-    void bytesThatAreNoTextAreRefused() throws IOException {
-        Path file = file(new byte[] {'1', (byte) 0xff}, "rw-------");
-        assertThatThrownBy(() -> PinFile.open(file)).hasMessage(file + ": expected a PIN in UTF-8");
     }
 
     @Test

@@ -79,6 +79,14 @@ class ContextTest {
     }
 
     @Test
+    void aContextInWhichACharacterWasLostIsNotLegible() {
+        assertThat(Context.of(Map.of("ort", "Zürich")).isLegible()).isTrue();
+        assertThat(Context.of(Map.of("ort", "Z\ufffdrich")).isLegible()).isFalse();
+        assertThat(Context.of(Map.of("stra\ufffde", "x", "ort", "y")).isLegible())
+                .isFalse();
+    }
+
+    @Test
     void itsTextTellsNothingOfTheRecord() {
         assertThat(Context.of(Map.of("patient", "Miller"))).asString().doesNotContain("patient", "Miller");
     }

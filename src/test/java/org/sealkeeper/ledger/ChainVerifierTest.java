@@ -2,6 +2,7 @@ package org.sealkeeper.ledger;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import java.io.ByteArrayInputStream;
 import java.util.ArrayList;
@@ -92,7 +93,6 @@ class ChainVerifierTest {
             {"chain changed", changed("\"lab-a\"", "\"lab-b\""), 4L, 3L, "'chain'"},
             {"height changed", changed("\"height\":3", "\"height\":4"), 4L, 4L, "'height'"},
             {"height as text", changed("\"height\":3", "\"height\":\"3\""), 4L, null, "'height'"},
-            {"height as float", changed("\"height\":3", "\"height\":3.0"), 4L, null, "integer"},
             {"previousHash changed", changed(SoftwareChain.hash("lab-a", 2).hex(), other), 4L, 3L, "'previousHash'"},
             {"blockHash changed", changed(SoftwareChain.hash("lab-a", 3).hex(), other), 4L, 3L, "'blockHash'"},
             {"signedAt changed", changed("08:00:03", "08:00:04"), 4L, 3L, "'signedAt'"},
@@ -101,19 +101,48 @@ class ChainVerifierTest {
             {"signature of a neighbour", replaced(3, third.replace(jws(third), jws(GOOD.get(2)))), 4L, 3L, "expected '"
             },
             {"signature changed", replaced(3, flippedSignature(third)), 4L, 3L, "not that of key"},
-            {"signature missing", changed("\"signature\"", "\"signatur\""), 4L, 3L, "expected a JWS"},
             {"field missing", changed("\"algorithm\":\"ES256\",", ""), 4L, 3L, "'algorithm'"},
             {"unknown field", changed("}", ",\"comment\":\"\"}"), 4L, 3L, "no member 'comment'"},
             {"bad audit index", changed("}", ",\"auditIndex\":-1}"), 4L, 3L, "no member 'auditIndex'"},
             {"audit index as text", changed("}", ",\"auditIndex\":\"1\"}"), 4L, 3L, "no member 'auditIndex'"},
-            {"duplicate field", changed("}", ",\"height\":3}"), 4L, null, "duplicate"},
-            {"two objects in a line", replaced(3, third + third), 4L, null, "nothing after"},
-            {"blank line", with(3, ""), 4L, null, "JSON object"},
-            {"no JSON", replaced(3, "block 3"), 4L, null, "JSON object"},
-            {"no object", replaced(3, "[]"), 4L, null, "JSON object"},
-            {"cut in the middle", replaced(3, third.substring(0, 100)), 4L, null, "JSON object"},
-            {"endless line", replaced(3, third + " ".repeat(20_000)), 4L, null, "at most"},
         });
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void whatIsNoSignedBlockIsMalformedAndNotInvalid(String what, List<String> chain, String reason) {
+        assertMalformed(verify(NOTHING_KNOWN, chain), 4, reason);
+    }
+
+    static Stream<Object[]> whatIsNoSignedBlockIsMalformedAndNotInvalid() {
+        String third = GOOD.get(3);
+        return Stream.of(new Object[][] {
+            {"height as float", changed("\"height\":3", "\"height\":3.0"), "integer"},
+            {"signature missing", changed("\"signature\"", "\"signatur\""), "expected a JWS"},
+            {"duplicate field", changed("}", ",\"height\":3}"), "duplicate"},
+            {"two objects in a line", replaced(3, third + third), "nothing after"},
+            {"no JSON", replaced(3, "block 3"), "JSON object"},
+            {"no object", replaced(3, "[]"), "JSON object"},
+            {"cut in the middle", replaced(3, third.substring(0, 100)), "JSON object"},
+            {"endless line", replaced(3, third + " ".repeat(20_000)), "at most"},
+            {"no JWS", replaced(3, third.replace(jws(third), "A.A")), "3 parts"},
+        });
+    }
+
+    @Test
+    void marksAndBlankLinesOfEditorsAreNoFault() {
+        assertThat(verify(NOTHING_KNOWN, with(0, "\ufeff" + GOOD.get(0)).subList(0, 1)))
+                .isInstanceOf(ChainVerdict.Valid.class);
+        assertThat(verify(NOTHING_KNOWN, with(6, ""))).isInstanceOf(ChainVerdict.Valid.class);
+        assertThat(verify(NOTHING_KNOWN, with(3, " \t"))).isInstanceOf(ChainVerdict.Valid.class);
+        assertThat(verify(NOTHING_KNOWN, (String.join("\r\n", GOOD) + "\r\n\r\n").getBytes(UTF_8)))
+                .isInstanceOf(ChainVerdict.Valid.class);
+        assertInvalid(
+                verify(NOTHING_KNOWN, String.join("\n\n", without(3)).getBytes(UTF_8)),
+                7,
+                4L,
+                "expected height 3, found 4");
+        assertMalformed(verify(NOTHING_KNOWN, replaced(3, "\ufeff" + GOOD.get(3))), 4, "JSON object");
     }
 
     @Test
@@ -122,19 +151,20 @@ class ChainVerifierTest {
         for (int index = 0; index < third.length(); index++) {
             char changed = third.charAt(index) == '0' ? '1' : '0';
             String line = third.substring(0, index) + changed + third.substring(index + 1);
-            assertThat(verify(NOTHING_KNOWN, replaced(3, line)))
-                    .as(line)
-                    .isInstanceOfSatisfying(
-                            ChainVerdict.Invalid.class,
-                            invalid -> assertThat(invalid.line()).isEqualTo(4));
+            switch (verify(NOTHING_KNOWN, replaced(3, line))) {
+                case ChainVerdict.Invalid invalid -> assertThat(invalid.line()).isEqualTo(4);
+                case ChainVerdict.Malformed malformed ->
+                    assertThat(malformed.line()).isEqualTo(4);
+                case ChainVerdict.Valid _ -> fail("expected this to be found: " + line);
+            }
         }
     }
 
     @Test
-    void bytesThatAreNotUtf8AreInvalid() {
+    void bytesThatAreNotUtf8AreMalformed() {
         byte[] bytes = (GOOD.getFirst() + "\n").getBytes(UTF_8);
         bytes[30] = (byte) 0xc0;
-        assertInvalid(verify(NOTHING_KNOWN, bytes), 1, null, "UTF-8");
+        assertMalformed(verify(NOTHING_KNOWN, bytes), 1, "UTF-8");
     }
 
     @Test
@@ -178,6 +208,13 @@ class ChainVerifierTest {
             assertThat(invalid.reason()).contains(reason);
             assertThat(invalid.line()).isEqualTo(line);
             assertThat(invalid.height()).isEqualTo(Optional.ofNullable(height).map(Height::new));
+        });
+    }
+
+    private static void assertMalformed(ChainVerdict verdict, long line, String reason) {
+        assertThat(verdict).isInstanceOfSatisfying(ChainVerdict.Malformed.class, malformed -> {
+            assertThat(malformed.reason()).contains(reason);
+            assertThat(malformed.line()).isEqualTo(line);
         });
     }
 

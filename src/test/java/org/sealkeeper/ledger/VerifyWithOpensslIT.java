@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -73,13 +74,41 @@ class VerifyWithOpensslIT {
             {"signature changed", replaced(flippedSignature(second)), 3, "not that of this key"},
             {"signature cut", replaced(second.replaceFirst("......\"}$", "\"}")), 3, "64 bytes"},
             {"signature longer", replaced(second.replaceFirst("\"}$", "AAAA\"}")), 3, "64 bytes"},
-            {"signature padded", replaced(second.replaceFirst("\"}$", "==\"}")), 3, "not a signed block"},
-            {"stray bits", replaced(strayBit(second)), 3, "canonical"},
             {"zero signature", replaced(second.replaceFirst("[^.]{86}\"}$", "A".repeat(86) + "\"}")), 3, "not that of"},
             {"signed text in other words", replaced(reworded(block)), 3, "not what the line says"},
-            {"unknown field", replaced(second.replace("}", ",\"x\":1}")), 3, "not a signed block"},
-            {"no JSON", replaced("block"), 3, "not a signed block"},
         });
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void whatIsNoSignedBlockIsUnreadableAndNotInvalid(String what, List<String> chain, String reason) throws Exception {
+        var run = run(KEY, chain);
+        assertThat(run.output())
+                .as(what)
+                .contains("line 3: ")
+                .contains(reason)
+                .contains("no signature was judged")
+                .doesNotContain("invalid");
+        assertThat(run.exit()).isEqualTo(2);
+    }
+
+    static Stream<Object[]> whatIsNoSignedBlockIsUnreadableAndNotInvalid() {
+        String second = GOOD.get(2);
+        return Stream.of(new Object[][] {
+            {"signature padded", replaced(second.replaceFirst("\"}$", "==\"}")), "not a signed block"},
+            {"stray bits", replaced(strayBit(second)), "canonical"},
+            {"unknown field", replaced(second.replace("}", ",\"x\":1}")), "not a signed block"},
+            {"no JSON", replaced("block"), "not a signed block"},
+        });
+    }
+
+    @Test
+    void marksAndBlankLinesOfEditorsAreNoFault() throws Exception {
+        List<String> edited = new ArrayList<>();
+        GOOD.forEach(line -> edited.add((edited.isEmpty() ? "\ufeff" : "") + line + "\r"));
+        edited.add("\r");
+        assertThat(run(KEY, edited)).isEqualTo(run(KEY, GOOD));
+        assertThat(run(KEY, edited).exit()).isZero();
     }
 
     @ParameterizedTest

@@ -1,8 +1,9 @@
 package org.sealkeeper.mirror;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -69,8 +70,15 @@ class LogVerifierTest {
             String path = paths.get(i % paths.size());
             flips.add(new Flip(path, random.nextInt(GOOD.get(path).length * Byte.SIZE)));
         }
-        assertThat(flips.parallelStream().filter(flip -> verify(BY_POLICY, flip.files()) instanceof LogVerdict.Valid))
-                .isEmpty();
+        assertThat(flips.parallelStream().filter(flip -> isValid(flip.files()))).isEmpty();
+    }
+
+    private static boolean isValid(Map<String, byte[]> files) {
+        try {
+            return verify(BY_POLICY, files) instanceof LogVerdict.Valid;
+        } catch (MalformedLog e) {
+            return false;
+        }
     }
 
     /** One changed bit of one file. */
@@ -102,7 +110,7 @@ class LogVerifierTest {
         try {
             SignedCheckpoint signed = BY_POLICY.judge(path, note);
             return path.equals("checkpoint") || BY_POLICY.policy().isSatisfiedBy(signed.witnesses());
-        } catch (InvalidLog e) {
+        } catch (InvalidLog | MalformedLog e) {
             return false;
         }
     }
@@ -144,8 +152,6 @@ class LogVerifierTest {
     static Stream<Object[]> filesThatAreChangedAreNamed() {
         byte[] bundle = GOOD.get("tile/entries/001");
         byte[] tile = GOOD.get("tile/0/001");
-        var note = new String(GOOD.get("checkpoint"), StandardCharsets.UTF_8);
-        String unsigned = note.substring(0, note.indexOf("\n\n") + 1);
         return Stream.of(new Object[][] {
             {
                 "bundles swapped",
@@ -163,13 +169,25 @@ class LogVerifierTest {
             {"tile cut", with("tile/0/001", cut(tile)), "tile/0/001", "expected 8192 bytes, found 8191"},
             {"tiles swapped", with("tile/0/001", GOOD.get("tile/0/000")), "tile/0/001", "another hash 0"},
             {"upper tile missing", without("tile/1/000.p/2"), "tile/1/000.p/2", "found none"},
-            {"checkpoint missing", without("checkpoint"), "checkpoint", "found none"},
-            {"checkpoint unsigned", with("checkpoint", unsigned.getBytes(StandardCharsets.UTF_8)), "checkpoint", "not a"
-            },
             {"cosigned missing", without("cosigned"), "cosigned", "quorum"},
             {"a tile too many", with("tile/0/003", tile), "tile/0/003", "no such file"},
             {"a narrower tile", with("tile/0/001.p/7", tile), "tile/0/001.p/7", "no such file"},
         });
+    }
+
+    @Test
+    void whatHasNoSignedCheckpointIsNoLogAndNotAnInvalidOne() {
+        var note = new String(GOOD.get("checkpoint"), UTF_8);
+        String unsigned = note.substring(0, note.indexOf("\n\n") + 1);
+        for (String text : List.of(unsigned, note.replace("\n", "\r\n"), "\ufeff" + note, note + "\n", "<html>")) {
+            assertThatThrownBy(() -> verify(BY_POLICY, with("checkpoint", text.getBytes(UTF_8))))
+                    .isInstanceOf(MalformedLog.class)
+                    .hasMessageStartingWith("checkpoint: ")
+                    .hasMessageContaining("no signature was judged");
+        }
+        assertThatThrownBy(() -> verify(BY_POLICY, without("checkpoint")))
+                .isInstanceOf(MalformedLog.class)
+                .hasMessageStartingWith("checkpoint: expected this file, found none");
     }
 
     @Test

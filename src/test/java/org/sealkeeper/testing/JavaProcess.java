@@ -33,7 +33,14 @@ public final class JavaProcess {
     }
 
     public static Process start(Map<String, String> environment, String mainClass, List<String> arguments) {
-        List<String> command = new ArrayList<>(List.of(
+        return startIn(List.of(), environment, mainClass, arguments);
+    }
+
+    /** Starts it by way of a command that sets limits, and then becomes what follows it. */
+    public static Process startIn(
+            List<String> before, Map<String, String> environment, String mainClass, List<String> arguments) {
+        List<String> command = new ArrayList<>(before);
+        command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
                 "-XX:TieredStopAtLevel=1",

@@ -1,0 +1,21 @@
+package org.sealkeeper.cli;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+
+/** Reads paths of the command line. */
+final class FilePath {
+    private FilePath() {}
+
+    /** @throws IllegalArgumentException if no file can have that name */
+    static Path parse(String text) {
+        if (text.isEmpty()) {
+            throw new IllegalArgumentException("expected a path, found an empty text");
+        }
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException e) {
+            throw new IllegalArgumentException("expected a path: " + e.getReason(), e);
+        }
+    }
+}

@@ -1,0 +1,166 @@
+package org.sealkeeper.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import javax.crypto.Cipher;
+import org.sealkeeper.testing.LogServer;
+import org.sealkeeper.testing.RecipientKeyPair;
+import org.sealkeeper.testing.SoftwareLeaves;
+import org.sealkeeper.testing.SoftwareLog;
+import org.sealkeeper.testing.TestAppliance;
+
+/**
+ * Everything any command needs to end well, in one folder: a token, a store, a log, files, a log's server, and a server that
+ * answers about data keys as an appliance does. In lines of commands {@code @} stands for the folder.
+ */
+final class CommandBench implements AutoCloseable {
+    private static final Pattern FILE = Pattern.compile("@/([\\w.-]+)");
+    private static final byte[] DATA_KEY = new byte[32];
+
+    private final Path folder;
+    private final RecipientKeyPair recipient = RecipientKeyPair.generate();
+    private final LogServer log = new LogServer();
+    private final HttpsServer appliance;
+
+    /** What a command said, and how it ended. */
+    record Answer(int exitCode, String out, String err) {}
+
+    CommandBench(Path folder) throws Exception {
+        this.folder = folder;
+        TestAppliance local = TestAppliance.in(folder);
+        var pki = new TestPki(folder.resolve("pki"));
+        for (String name : List.of("ca.pem", "lab-a.pem", "lab-a.key")) {
+            Files.copy(folder.resolve("pki").resolve(name), folder.resolve(name));
+        }
+        copy("verify", "blocks.ndjson", "block.jws", "jwks.json", "message.bin", "der.sig", "p256.pem");
+        copy("policy", "policy.yaml", "new.yaml", "cases.yaml", "chains.yaml");
+        var leaves = new SoftwareLeaves(1);
+        SoftwareLog.write(folder.resolve("log"), SoftwareLog.cosigned(leaves.entries(3)));
+        log.serving(SoftwareLog.cosigned(leaves.entries(3)));
+        local.write("vkeys.txt", SoftwareLog.VKEYS);
+        local.write("policy.txt", SoftwareLog.POLICY);
+        local.write("audit.yaml", "{origin: lab-a.example/log, tokenCheckpointSeconds: 1, witnesses: [], peers: []}\n");
+        local.write("report.json", "{\"text\":\"Hämoglobin 9,1 g/dl\"}\n");
+        local.write("keys.ndjson", "{\"wrapped\":\"old\",\"context\":{\"report\":\"1\"}}\n".repeat(2));
+        local.write("keys.yaml", """
+                keys:
+                  - {alias: lab-a-blocks, purpose: block-signing, algorithm: ES256}
+                  - {alias: log, purpose: audit-signing, algorithm: ES256}
+                keyEncryptionKeys: [{alias: rotated}, {alias: moved}, {alias: destroyed}]
+                """);
+        Files.write(folder.resolve("recipient.der"), recipient.certificate().getEncoded());
+        local.write(
+                "recipient.key",
+                "-----BEGIN PRIVATE KEY-----\n"
+                        + Base64.getMimeEncoder(64, new byte[] {'\n'})
+                                .encodeToString(recipient.pair().getPrivate().getEncoded())
+                        + "\n-----END PRIVATE KEY-----\n");
+        this.appliance = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        appliance.setHttpsConfigurator(new HttpsConfigurator(pki.client("server")));
+        appliance.createContext("/v1/data-keys", this::answer);
+        appliance.start();
+        run("keys apply --config @/appliance.yaml -f @/keys.yaml");
+        run("keys rotate --config @/appliance.yaml --alias moved");
+        run("keys rotate --config @/appliance.yaml --alias destroyed");
+        run("record seal @/report.json --out @/report.sealed --data-key a --context a=b "
+                + CommandErrorsTest.RECIPIENT);
+    }
+
+    private void copy(String from, String... names) throws IOException {
+        for (String name : names) {
+            Files.copy(Path.of("src/test/resources/cli", from, name), folder.resolve(name));
+        }
+    }
+
+    /** The files of the folder that a line names, but not what it writes. */
+    List<String> inputs(String line) {
+        List<String> inputs = new ArrayList<>();
+        Matcher names = FILE.matcher(line.replaceAll("--(out|so-pin-file|seen) \\S+", ""));
+        while (names.find()) {
+            if (Files.isRegularFile(folder.resolve(names.group(1)))) {
+                inputs.add(names.group(1));
+            }
+        }
+        return inputs;
+    }
+
+    Path file(String name) {
+        return folder.resolve(name);
+    }
+
+    Answer run(String line) {
+        var out = new ByteArrayOutputStream();
+        Answer answer = run(line, out);
+        return new Answer(answer.exitCode(), out.toString(UTF_8), answer.err());
+    }
+
+    Answer run(String line, OutputStream out) {
+        var err = new ByteArrayOutputStream();
+        int exitCode = Sealkeeper.run(out, err, words(line));
+        return new Answer(exitCode, "", err.toString(UTF_8));
+    }
+
+    String[] words(String line) {
+        return Stream.of(line.split(" +"))
+                .map(word -> word.replace("@", folder.toString())
+                        .replace(
+                                "APPLIANCE",
+                                "https://localhost:" + appliance.getAddress().getPort())
+                        .replace("LOG", log.url().toString()))
+                .toArray(String[]::new);
+    }
+
+    /** As the appliance does; what is wrapped means nothing here. */
+    private void answer(HttpExchange exchange) throws IOException {
+        var json = new ObjectMapper();
+        ObjectNode answer = json.createObjectNode();
+        var request = json.readTree(exchange.getRequestBody());
+        if (request.has("keys")) {
+            ArrayNode results = answer.putArray("results");
+            request.path("keys").forEach(_ -> results.addObject().put("wrapped", "new"));
+        } else {
+            answer.put("wrapped", "wrapped").put("alg", "RSA-OAEP").put("encryptedKey", encryptedKey());
+        }
+        byte[] bytes = json.writeValueAsBytes(answer);
+        try (exchange) {
+            exchange.sendResponseHeaders(200, bytes.length);
+            exchange.getResponseBody().write(bytes);
+        }
+    }
+
+    private String encryptedKey() {
+        try {
+            Cipher cipher = Cipher.getInstance("RSA/ECB/OAEPWithSHA-1AndMGF1Padding");
+            cipher.init(Cipher.ENCRYPT_MODE, recipient.pair().getPublic());
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(cipher.doFinal(DATA_KEY));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        log.close();
+        appliance.stop(0);
+    }
+}

@@ -68,6 +68,10 @@ record DevelopmentAuthority(X509Certificate certificate, PrivateKey key) {
             addUsage(wanted.use(), builder);
             builder.addExtension(Extension.subjectAlternativeName, false, wanted.alternativeNames());
             builder.addExtension(
+                    Extension.subjectKeyIdentifier,
+                    false,
+                    new JcaX509ExtensionUtils().createSubjectKeyIdentifier(pair.getPublic()));
+            builder.addExtension(
                     Extension.authorityKeyIdentifier,
                     false,
                     new JcaX509ExtensionUtils().createAuthorityKeyIdentifier(certificate.getPublicKey()));

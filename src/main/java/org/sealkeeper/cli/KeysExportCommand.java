@@ -33,7 +33,7 @@ import picocli.CommandLine.Spec;
             "Write the public halves of keys to standard output. Needs the store, not the token.",
             "",
             "  pem   one self-signed certificate a key (RFC 7468)",
-            "  jwks  one JWK Set (RFC 7517), as the service publishes it",
+            "  jwks  one JWK Set (RFC 7517) of the keys that sign blocks, as the service publishes it; name others by --alias",
             "  x5c   one JSON object: key id to certificate chain, base64 of DER (RFC 7517 section 4.7)",
             "  vkeys one line for each active key of the audit log (C2SP signed-note), under its name in audit.yaml"
         },
@@ -73,7 +73,7 @@ final class KeysExportCommand implements Callable<Integer> {
             List<CataloguedKey> keys = chosen(new KeyCatalogue(store).keys());
             switch (format) {
                 case PEM -> keys.forEach(key -> out.print(pem(key)));
-                case JWKS -> out.println(Jwks.of(keys).json());
+                case JWKS -> out.println((aliases.isEmpty() ? Jwks.ofBlocks(keys) : Jwks.of(keys)).json());
                 case X5C -> out.println(x5c(keys));
                 case VKEYS ->
                     LogKeys.verifiers(

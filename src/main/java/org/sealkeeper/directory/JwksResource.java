@@ -11,24 +11,33 @@ import org.sealkeeper.http.RecordedElsewhere;
 import org.sealkeeper.keys.Jwks;
 import org.sealkeeper.keys.KeyRing;
 
-/** The JWK Set every JOSE library knows how to fetch. Public: a verification key is no secret. */
+/** The JWK Set every JOSE library knows how to fetch: what block signatures need, and nothing a library might not know. Public: a verification key is no secret. */
 @NonBlocking
 @Path("/.well-known/jwks.json")
 @Tag(name = "Keys")
 final class JwksResource {
-    private static final String JWK_SET = "application/jwk-set+json";
+    static final String JWK_SET = "application/jwk-set+json";
 
-    private final String json;
+    private final Jwks keys;
 
     JwksResource(KeyRing keys) {
-        this.json = Jwks.of(keys.keys()).json();
+        this.keys = Jwks.ofBlocks(keys.keys());
     }
 
     @GET
     @RecordedElsewhere("public: a verification key is no secret, and whoever reads it is nobody in particular")
     @Produces({JWK_SET, "application/json"})
-    @Operation(operationId = "getJwks", summary = "All keys ever used for signing, as a JWK Set (RFC 7517)")
+    @Operation(
+            operationId = "getJwks",
+            summary = "All keys ever used for signing blocks, as a JWK Set (RFC 7517)",
+            description = "Those of the audit log are at /v1/audit/jwks.json.")
     public Response jwks() {
-        return Response.ok(json).header("Cache-Control", "public, max-age=300").build();
+        return answer(keys);
+    }
+
+    static Response answer(Jwks keys) {
+        return Response.ok(keys.json())
+                .header("Cache-Control", "public, max-age=300")
+                .build();
     }
 }

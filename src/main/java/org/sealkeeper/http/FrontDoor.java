@@ -34,7 +34,12 @@ final class FrontDoor {
 
     /** What an auditor or a new client must read before he has a certificate. All else needs a caller. */
     private static final Set<String> PUBLIC_PATHS = Set.of(
-            "/.well-known/jwks.json", "/openapi", "/v1/audit/vkey", "/v1/audit/checkpoint", "/v1/audit/cosigned");
+            "/.well-known/jwks.json",
+            "/openapi",
+            "/v1/audit/jwks.json",
+            "/v1/audit/vkey",
+            "/v1/audit/checkpoint",
+            "/v1/audit/cosigned");
 
     /** Peers' logs are known by the signatures on their checkpoints, not by certificates (C2SP tlog-witness). */
     private static final String WITNESS_PATHS = "/v1/witness/";

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.math.BigInteger;
+import java.security.NoSuchAlgorithmException;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
@@ -19,6 +20,7 @@ import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
 import org.bouncycastle.operator.ContentSigner;
 import org.bouncycastle.operator.DefaultSignatureAlgorithmIdentifierFinder;
 import org.sealkeeper.kernel.SigningAlgorithm;
@@ -51,9 +53,14 @@ final class SelfSignedCertificate {
         try {
             builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
             builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
+            builder.addExtension(
+                    Extension.subjectKeyIdentifier,
+                    false,
+                    new JcaX509ExtensionUtils()
+                            .createSubjectKeyIdentifier(SubjectPublicKeyInfo.getInstance(publicKey.spki())));
             return new JcaX509CertificateConverter()
                     .getCertificate(builder.build(new TokenSigner(publicKey.algorithm(), signature)));
-        } catch (IOException | CertificateException e) {
+        } catch (IOException | CertificateException | NoSuchAlgorithmException e) {
             throw new IllegalStateException("the certificate of " + key.label() + " cannot be made", e);
         }
     }

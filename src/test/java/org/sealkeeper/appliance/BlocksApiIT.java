@@ -10,11 +10,16 @@ import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.util.Base64URL;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.security.Signature;
 import java.util.ArrayList;
 import java.util.List;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.SubjectKeyIdentifier;
+import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
 import org.erdtman.jcs.JsonCanonicalizer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -139,6 +144,7 @@ class BlocksApiIT {
             assertProblem(stranger.post("/v1/chains/lab-b/blocks", Blocks.request("b", 5)), 401, "unauthenticated");
             assertProblem(stranger.get("/v1/chains"), 401, "unauthenticated");
             assertThat(stranger.get("/.well-known/jwks.json").statusCode()).isEqualTo(200);
+            assertThat(stranger.get("/v1/audit/jwks.json").statusCode()).isEqualTo(200);
         }
         assertThat(Blocks.json(auditor.get("/v1/chains")).get("chains"))
                 .extracting(chain -> chain.get("name").asText())
@@ -218,9 +224,34 @@ class BlocksApiIT {
         assertThat(jwk.computeThumbprint().toString()).isEqualTo(jwk.getKeyID());
         var certificate = jwk.getParsedX509CertChain().getFirst();
         certificate.verify(certificate.getPublicKey());
+        byte[] digest = MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded());
+        assertThat(jwk.getX509CertSHA256Thumbprint()).isEqualTo(Base64URL.encode(digest));
+        assertThat(SubjectKeyIdentifier.getInstance(JcaX509ExtensionUtils.parseExtensionValue(
+                                certificate.getExtensionValue(Extension.subjectKeyIdentifier.getId())))
+                        .getKeyIdentifier())
+                .hasSize(20);
         String pem = nodeA.get("/v1/keys/" + jwk.getKeyID(), "application/x-pem-file")
                 .body();
         assertThat(pem).startsWith("-----BEGIN PUBLIC KEY-----");
+    }
+
+    /** A JOSE library that knows no Ed25519 refuses a set for a key in it that it never needs. */
+    @Test
+    void theSetForJoseHoldsWhatBlockSignaturesNeedAndAuditKeysHaveADoorOfTheirOwn() throws Exception {
+        assertThat(jwks().getKeys()).extracting(JWK::getKeyID).containsExactlyInAnyOrder(ids("block-signing"));
+        JWKSet audit = JWKSet.parse(nodeA.get("/v1/audit/jwks.json").body());
+        assertThat(audit.getKeys()).extracting(JWK::getKeyID).containsExactlyInAnyOrder(ids("audit-signing"));
+    }
+
+    private static String[] ids(String purpose) {
+        List<String> ids = new ArrayList<>();
+        for (JsonNode key : Blocks.json(nodeA.get("/v1/keys")).get("keys")) {
+            if (key.get("purpose").asText().equals(purpose)) {
+                ids.add(key.get("keyId").asText());
+            }
+        }
+        assertThat(ids).isNotEmpty();
+        return ids.toArray(String[]::new);
     }
 
     @ParameterizedTest
@@ -301,6 +332,7 @@ class BlocksApiIT {
                         "/v1/data-keys/rewrap/batch",
                         "/v1/keys",
                         "/v1/keys/{keyId}",
+                        "/v1/audit/jwks.json",
                         "/v1/audit/vkey",
                         "/v1/audit/checkpoint",
                         "/v1/audit/cosigned",

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.bouncycastle.asn1.x509.Extension;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -119,6 +120,8 @@ class DevPkiCommandTest {
         devPki();
 
         var certificate = new PemFiles(home.resolve("pki")).readCertificate("lab-a");
+        assertThat(certificate.getExtensionValue(Extension.subjectKeyIdentifier.getId()))
+                .isNotNull();
         var lifetime = Duration.between(
                 certificate.getNotBefore().toInstant(),
                 certificate.getNotAfter().toInstant());

@@ -155,10 +155,16 @@ class KeysCommandsTest {
     }
 
     @Test
-    void theJwkSetHoldsEveryKeyAndOnlyPublicHalves() throws ParseException {
+    void theJwkSetHoldsEveryKeyThatSignsBlocksAndOnlyPublicHalves() throws ParseException {
         assertThat(apply().exitCode()).isZero();
         Answer jwks = sealkeeper("keys", "export", "--config", config(), "--format", "jwks");
-        assertThat(JWKSet.parse(jwks.out()).getKeys()).hasSize(2).noneMatch(JWK::isPrivate);
+        assertThat(JWKSet.parse(jwks.out()).getKeys())
+                .singleElement()
+                .satisfies(key -> assertThat(key.isPrivate()).isFalse())
+                .satisfies(key -> assertThat(key.getAlgorithm()).hasToString("ES256"));
+        assertThat(JWKSet.parse(export("jwks", "log")).getKeys())
+                .singleElement()
+                .satisfies(key -> assertThat(key.getAlgorithm()).hasToString("EdDSA"));
     }
 
     @Test

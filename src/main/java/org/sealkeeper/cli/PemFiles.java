@@ -10,7 +10,6 @@ import java.security.cert.X509Certificate;
 import org.bouncycastle.cert.X509CRLHolder;
 import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
 import org.bouncycastle.openssl.jcajce.JcaPKCS8Generator;
-import org.sealkeeper.config.ConfigurationFault;
 import org.sealkeeper.files.WholeFile;
 import org.sealkeeper.pki.KeyFile;
 

@@ -40,7 +40,8 @@ import picocli.CommandLine.Spec;
         },
         footer = {
             "",
-            "Exit codes: 0 valid, 1 invalid, 2 wrong usage or unreadable input, 3 the network or the disk failed.",
+            "Exit codes: 0 valid, 1 invalid, 2 wrong usage or unreadable input, 3 the network or the disk failed,",
+            "4 nothing was altered, but some leaves are of a kind that only a newer version can judge.",
             "",
             "Example:",
             "  sealkeeper audit verify --vkeys vkeys.txt \\",
@@ -77,6 +78,7 @@ final class AuditVerifyCommand implements Callable<Integer> {
         spec.commandLine().getOut().println(json ? report.json() : report.text());
         return switch (verdict) {
             case LogVerdict.Valid _ -> ExitCode.OK;
+            case LogVerdict.Unknown _ -> ExitCode.UNKNOWN;
             case LogVerdict.Invalid _ -> ExitCode.INVALID;
         };
     }

@@ -10,6 +10,8 @@ final class ExitCode {
     static final int USAGE = 2;
     /** The token, the store, the disk or the network failed. */
     static final int FAULT = 3;
+    /** Nothing was altered, but only a newer version can judge all of it. */
+    static final int UNKNOWN = 4;
 
     private ExitCode() {}
 }

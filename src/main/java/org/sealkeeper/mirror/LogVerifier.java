@@ -41,13 +41,13 @@ public final class LogVerifier {
      */
     public LogVerdict verify(Optional<SignedCheckpoint> seen, Optional<BlockCheck> blocks) {
         try {
-            return new LogVerdict.Valid(check(seen, blocks));
+            return check(seen, blocks);
         } catch (InvalidLog e) {
             return new LogVerdict.Invalid(e.where(), e.reason(), checked);
         }
     }
 
-    private LogReport check(Optional<SignedCheckpoint> seen, Optional<BlockCheck> blocks) {
+    private LogVerdict check(Optional<SignedCheckpoint> seen, Optional<BlockCheck> blocks) {
         // First the one with cosignatures: a log that grows meanwhile has a checkpoint of at least its size.
         Optional<SignedCheckpoint> cosigned =
                 source.find(LogFile.COSIGNED).map(bytes -> judge.judge(LogFile.COSIGNED.path(), bytes));
@@ -70,7 +70,7 @@ public final class LogVerifier {
                     "expected no such file in a log of " + checkpoint.size()
                             + " leaves; if a fetch was interrupted, run it again");
         });
-        return new LogReport(
+        var report = new LogReport(
                 signed,
                 cosigned,
                 rules.first(),
@@ -79,6 +79,9 @@ public final class LogVerifier {
                         .orElse(OptionalLong.empty()),
                 blocks,
                 remarks(rules, signed, cosigned, blocks));
+        return rules.unknown()
+                .<LogVerdict>map(leaves -> new LogVerdict.Unknown(report, leaves))
+                .orElseGet(() -> new LogVerdict.Valid(report));
     }
 
     private RebuiltTree readLeaves(LogReader log, LeafRules rules, Set<Long> sizes, Optional<BlockCheck> blocks) {

@@ -11,6 +11,7 @@ import java.util.List;
 import org.sealkeeper.audit.AuditFile;
 import org.sealkeeper.audit.AuditLog;
 import org.sealkeeper.audit.Cosignatures;
+import org.sealkeeper.background.BackgroundLoops;
 import org.sealkeeper.config.ApplianceFile;
 import org.sealkeeper.envelope.DataKeyDesk;
 import org.sealkeeper.envelope.DataKeyMetrics;
@@ -54,13 +55,18 @@ final class FeatureWiring {
     @Produces
     @Singleton
     EmergencyAccess emergencies(
-            ApplianceFile settings, Store store, AuditLog audit, InstantSource clock, MeterRegistry registry) {
+            ApplianceFile settings,
+            Store store,
+            AuditLog audit,
+            InstantSource clock,
+            MeterRegistry registry,
+            BackgroundLoops loops) {
         List<EmergencyAlarm> alarms = new ArrayList<>();
         alarms.add(new LoggedAlarm(registry));
         settings.alerts()
                 .webhook()
                 .map(webhook -> new WebhookAlarm(
-                        webhook, OutgoingTls.client(settings.tls().clientAuthorities())))
+                        webhook, OutgoingTls.client(settings.tls().clientAuthorities()), loops))
                 .ifPresent(alarms::add);
         return new EmergencyAccess(store, audit, clock, new SecureRandom(), alarms);
     }
@@ -118,12 +124,17 @@ final class FeatureWiring {
     /** Started and closed by {@link StartUp}. */
     @Produces
     @Singleton
-    WitnessFeed witnessFeed(ApplianceFile appliance, AuditFile settings, AuditLog audit, Cosignatures cosignatures) {
+    WitnessFeed witnessFeed(
+            ApplianceFile appliance,
+            AuditFile settings,
+            AuditLog audit,
+            Cosignatures cosignatures,
+            BackgroundLoops loops) {
         HttpClient client = OutgoingTls.client(appliance.tls().clientAuthorities());
         var witnesses = settings.witnesses().stream()
                 .map(witness -> new RemoteWitness(witness, client))
                 .toList();
-        return new WitnessFeed(audit, cosignatures, witnesses);
+        return new WitnessFeed(audit, cosignatures, witnesses, loops);
     }
 
     @Produces

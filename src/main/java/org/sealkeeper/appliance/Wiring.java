@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import org.sealkeeper.audit.AuditFile;
 import org.sealkeeper.audit.AuditLog;
 import org.sealkeeper.audit.CheckpointVault;
+import org.sealkeeper.background.BackgroundLoops;
 import org.sealkeeper.config.ApplianceFile;
 import org.sealkeeper.gate.Gate;
 import org.sealkeeper.gate.PolicyInForce;
@@ -50,6 +51,13 @@ final class Wiring {
         return InstantSource.system();
     }
 
+    /** Whatever dies of them, {@link LoopReadiness} tells. */
+    @Produces
+    @Singleton
+    BackgroundLoops loops() {
+        return new BackgroundLoops();
+    }
+
     @Produces
     @Singleton
     Store store(ApplianceFile settings) {
@@ -62,8 +70,8 @@ final class Wiring {
 
     @Produces
     @Singleton
-    Hsm hsm(ApplianceFile settings) {
-        return Hsm.open(TokenSettings.of(settings.token()));
+    Hsm hsm(ApplianceFile settings, BackgroundLoops loops) {
+        return Hsm.open(TokenSettings.of(settings.token()), loops);
     }
 
     void close(@Disposes Hsm hsm) {

@@ -14,6 +14,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import org.sealkeeper.background.BackgroundLoop;
+import org.sealkeeper.background.BackgroundLoops;
 
 /**
  * Tells a webhook, from a thread of its own: {@code POST} of {@code {"event":"emergency-access","caller","key","purpose","at",
@@ -24,6 +26,9 @@ public final class WebhookAlarm implements EmergencyAlarm, AutoCloseable {
     private static final System.Logger LOG = System.getLogger(WebhookAlarm.class.getName());
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Duration PAUSE = Duration.ofSeconds(2);
+    /** Each alarm wakes the loop; this is for one that came while a round failed. */
+    private static final Duration INTERVAL = Duration.ofSeconds(30);
+
     private static final int ATTEMPTS = 5;
     private static final int MOST_WAITING = 256;
 
@@ -31,13 +36,14 @@ public final class WebhookAlarm implements EmergencyAlarm, AutoCloseable {
     private final ObjectMapper json = new ObjectMapper();
     private final URI webhook;
     private final HttpClient client;
-    private final Thread thread;
+    private final BackgroundLoop loop;
 
-    /** Starts its thread. */
-    public WebhookAlarm(URI webhook, HttpClient client) {
+    /** Starts its loop. */
+    public WebhookAlarm(URI webhook, HttpClient client, BackgroundLoops loops) {
         this.webhook = webhook;
         this.client = client;
-        this.thread = Thread.ofPlatform().name("emergency-alarm").daemon(true).start(this::run);
+        this.loop = loops.loop("emergency-alarm", INTERVAL, this::deliverAll, "an alarm was not delivered");
+        loop.start();
     }
 
     @Override
@@ -45,15 +51,12 @@ public final class WebhookAlarm implements EmergencyAlarm, AutoCloseable {
         if (!waiting.offer(notice)) {
             complain(notice, "too many alarms wait");
         }
+        loop.wake();
     }
 
-    private void run() {
-        try {
-            while (true) {
-                deliver(waiting.take());
-            }
-        } catch (InterruptedException e) {
-            // closing
+    private void deliverAll() throws InterruptedException {
+        for (EmergencyNotice next = waiting.poll(); next != null; next = waiting.poll()) {
+            deliver(next);
         }
     }
 
@@ -66,7 +69,7 @@ public final class WebhookAlarm implements EmergencyAlarm, AutoCloseable {
                     return;
                 }
                 failure = "it answered " + answer.statusCode();
-            } catch (IOException e) {
+            } catch (IOException | RuntimeException e) {
                 failure = String.valueOf(e.getMessage());
             }
             Thread.sleep(PAUSE);
@@ -100,6 +103,6 @@ public final class WebhookAlarm implements EmergencyAlarm, AutoCloseable {
 
     @Override
     public void close() {
-        thread.interrupt();
+        loop.close();
     }
 }

@@ -29,7 +29,8 @@ import picocli.CommandLine.Spec;
         name = "verify",
         mixinStandardHelpOptions = true,
         customSynopsis = {
-            "sealkeeper audit verify [--json] (--vkeys=FILE | --policy=FILE) [--seen=FILE]",
+            "sealkeeper audit verify [--json] (--vkeys=FILE [--policy=FILE] | --policy=FILE)",
+            "           [--seen=FILE]",
             "           [--blocks=FILE --keys=FILE[,FILE...] [--chain=NAME]]",
             "           [--cert=FILE --key=FILE] [--ca=FILE] FOLDER|URL"
         },
@@ -51,7 +52,7 @@ final class AuditVerifyCommand implements Callable<Integer> {
     @Mixin
     LogOptions log = new LogOptions();
 
-    @ArgGroup(multiplicity = "1")
+    @ArgGroup(exclusive = false, multiplicity = "1")
     TrustOptions trust = new TrustOptions();
 
     @Option(

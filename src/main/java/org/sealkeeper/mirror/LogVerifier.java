@@ -12,6 +12,7 @@ import org.sealkeeper.merkle.Checkpoint;
 import org.sealkeeper.merkle.GrowingTiles;
 import org.sealkeeper.merkle.TileId;
 import org.sealkeeper.merkle.TreeHash;
+import org.sealkeeper.merkle.TrustPolicy;
 
 /**
  * Judges a whole log, with nothing but the keys of a policy: its signatures, every leaf, every tile, every file. Reads each
@@ -123,9 +124,19 @@ public final class LogVerifier {
     }
 
     private void expectQuorum(SignedCheckpoint signed, Optional<SignedCheckpoint> cosigned) {
-        if (!judge.policy().isSatisfiedBy(signed.witnesses())
-                && cosigned.filter(note -> judge.policy().isSatisfiedBy(note.witnesses()))
+        TrustPolicy policy = judge.policy();
+        if (!policy.isSatisfiedBy(signed.witnesses())
+                && cosigned.filter(note -> policy.isSatisfiedBy(note.witnesses()))
                         .isEmpty()) {
+            if (policy.mightBeSatisfiedBy(signed.witnesses(), signed.note())
+                    || cosigned.filter(note -> policy.mightBeSatisfiedBy(note.witnesses(), note.note()))
+                            .isPresent()) {
+                throw new SourceFault(
+                        LogFile.COSIGNED.path()
+                                + ": expected cosignatures that this version can check, found that the policy's"
+                                + " quorum needs some of keys of other types: verify with a newer version",
+                        null);
+            }
             throw new InvalidLog(LogFile.COSIGNED.path(), "expected cosignatures of the policy's quorum, found fewer");
         }
     }
@@ -172,6 +183,10 @@ public final class LogVerifier {
         int unknown = signed.unknown() + cosigned.map(SignedCheckpoint::unknown).orElse(0);
         if (unknown > 0) {
             remarks.add("signature lines of signers nobody named, not checked: " + unknown);
+        }
+        if (!judge.policy().unknown().isEmpty()) {
+            remarks.add("keys of types not known to this version, not checked: "
+                    + judge.policy().unknown().size());
         }
         if (source.find(new LogFile(FolderSource.REJECTED, LogFile.CHECKPOINT.maxBytes()))
                 .isPresent()) {

@@ -43,6 +43,7 @@ class AuditCommandsTest {
         SoftwareLog.write(folder.resolve("newer"), SoftwareLog.files(ofNewerVersion()));
         write("vkeys.txt", SoftwareLog.VKEYS);
         write("policy.txt", SoftwareLog.POLICY);
+        write("witnesses.txt", "witness lab-b " + SoftwareLog.WITNESS.verifier() + "\nquorum lab-b\n");
         write("blocks.ndjson", String.join("\n", SoftwareLeaves.export(300)) + "\n");
         write("older.ndjson", String.join("\n", SoftwareLeaves.export(200)) + "\n");
         write("unplaced.ndjson", SoftwareLeaves.export(5).getFirst().replace(",\"auditIndex\":2", "") + "\n");

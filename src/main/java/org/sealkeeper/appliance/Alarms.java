@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jboss.logging.Logger;
+import org.sealkeeper.background.BackgroundLoops;
 import org.sealkeeper.config.ApplianceFile;
 import org.sealkeeper.envelope.EmergencyNotice;
 import org.sealkeeper.store.Store;
@@ -21,13 +22,13 @@ final class Alarms {
     private final InstantSource clock;
     private final Optional<Webhook> webhook;
 
-    Alarms(ApplianceFile settings, Store store, InstantSource clock, MeterRegistry registry) {
+    Alarms(ApplianceFile settings, Store store, InstantSource clock, MeterRegistry registry, BackgroundLoops loops) {
         this.store = store;
         this.clock = clock;
         this.webhook = settings.alerts()
                 .webhook()
                 .map(address ->
-                        new Webhook(address, OutgoingTls.client(settings.tls().clientAuthorities())));
+                        new Webhook(address, OutgoingTls.client(settings.tls().clientAuthorities()), loops));
         var _ = registry.gauge(
                 "sealkeeper.signing.stopped",
                 store,

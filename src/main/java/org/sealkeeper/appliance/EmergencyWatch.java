@@ -6,6 +6,8 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import org.sealkeeper.audit.AuditLog;
+import org.sealkeeper.background.BackgroundLoop;
+import org.sealkeeper.background.BackgroundLoops;
 import org.sealkeeper.envelope.EmergencyAccess;
 
 /** Has the end of every emergency recorded soon after it; of those that ended while the appliance was down, after its start. */
@@ -15,12 +17,12 @@ final class EmergencyWatch {
 
     private final EmergencyAccess emergencies;
     private final AuditLog audit;
-    private final Watch watch =
-            new Watch("emergency-watch", INTERVAL, this::look, "the end of an emergency was not recorded");
+    private final BackgroundLoop watch;
 
-    EmergencyWatch(EmergencyAccess emergencies, AuditLog audit) {
+    EmergencyWatch(EmergencyAccess emergencies, AuditLog audit, BackgroundLoops loops) {
         this.emergencies = emergencies;
         this.audit = audit;
+        this.watch = loops.loop("emergency-watch", INTERVAL, this::look, "the end of an emergency was not recorded");
     }
 
     void start(@Observes StartupEvent started) {
@@ -28,7 +30,7 @@ final class EmergencyWatch {
     }
 
     void stop(@Observes ShutdownEvent ending) {
-        watch.stop();
+        watch.close();
     }
 
     private void look() {

@@ -10,6 +10,7 @@ import java.util.List;
 import org.sealkeeper.audit.AuditFile;
 import org.sealkeeper.audit.AuditLog;
 import org.sealkeeper.audit.Cosignatures;
+import org.sealkeeper.background.BackgroundLoops;
 import org.sealkeeper.config.ApplianceFile;
 import org.sealkeeper.envelope.DataKeyDesk;
 import org.sealkeeper.envelope.DataKeyMetrics;
@@ -111,12 +112,17 @@ final class FeatureWiring {
     /** Started and closed by {@link StartUp}. */
     @Produces
     @Singleton
-    WitnessFeed witnessFeed(ApplianceFile appliance, AuditFile settings, AuditLog audit, Cosignatures cosignatures) {
+    WitnessFeed witnessFeed(
+            ApplianceFile appliance,
+            AuditFile settings,
+            AuditLog audit,
+            Cosignatures cosignatures,
+            BackgroundLoops loops) {
         HttpClient client = OutgoingTls.client(appliance.tls().clientAuthorities());
         var witnesses = settings.witnesses().stream()
                 .map(witness -> new RemoteWitness(witness, client))
                 .toList();
-        return new WitnessFeed(audit, cosignatures, witnesses);
+        return new WitnessFeed(audit, cosignatures, witnesses, loops);
     }
 
     @Produces

@@ -9,6 +9,8 @@ import java.util.Optional;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Liveness;
+import org.sealkeeper.background.BackgroundLoop;
+import org.sealkeeper.background.BackgroundLoops;
 import org.sealkeeper.gate.PolicyInForce;
 
 /**
@@ -21,11 +23,11 @@ final class PolicyWatch implements HealthCheck {
     private static final Duration INTERVAL = Duration.ofMillis(500);
 
     private final PolicyInForce policy;
-    private final Watch watch;
+    private final BackgroundLoop watch;
 
-    PolicyWatch(PolicyInForce policy) {
+    PolicyWatch(PolicyInForce policy, BackgroundLoops loops) {
         this.policy = policy;
-        this.watch = new Watch("policy-watch", INTERVAL, policy::look, "the policy file was not looked at");
+        this.watch = loops.loop("policy-watch", INTERVAL, policy::look, "the policy file was not looked at");
     }
 
     void start(@Observes StartupEvent started) {
@@ -33,11 +35,11 @@ final class PolicyWatch implements HealthCheck {
     }
 
     void stop(@Observes ShutdownEvent ending) {
-        watch.stop();
+        watch.close();
     }
 
     void lookNow() {
-        watch.lookNow();
+        watch.wake();
     }
 
     @Override

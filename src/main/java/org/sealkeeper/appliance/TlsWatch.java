@@ -12,6 +12,8 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Liveness;
 import org.sealkeeper.audit.AuditLog;
 import org.sealkeeper.audit.Operation;
+import org.sealkeeper.background.BackgroundLoop;
+import org.sealkeeper.background.BackgroundLoops;
 import org.sealkeeper.http.Listener;
 import org.sealkeeper.http.ListenerTls;
 
@@ -34,12 +36,13 @@ final class TlsWatch implements HealthCheck {
     private final Deadline certificateEnd =
             new Deadline("the certificate of the API (tls.certificate)", NOTICE_OF_CERTIFICATE);
     private final Deadline revocationsEnd = new Deadline("a revocation list (tls.revocations)", NOTICE_OF_REVOCATIONS);
-    private final Watch watch = new Watch("tls-watch", INTERVAL, this::look, "the TLS files were not looked at");
+    private final BackgroundLoop watch;
 
-    TlsWatch(ListenerTls tls, Listener listener, AuditLog audit, InstantSource clock) {
+    TlsWatch(ListenerTls tls, Listener listener, AuditLog audit, InstantSource clock, BackgroundLoops loops) {
         this.tls = tls;
         this.listener = listener;
         this.clock = clock;
+        this.watch = loops.loop("tls-watch", INTERVAL, this::look, "the TLS files were not looked at");
         this.certificateRecord = new ReloadRecord(
                 "certificate of the API", Operation.LOAD_CERTIFICATE, "invalid-certificate", audit, clock);
         this.authoritiesRecord =
@@ -51,11 +54,11 @@ final class TlsWatch implements HealthCheck {
     }
 
     void stop(@Observes ShutdownEvent ending) {
-        watch.stop();
+        watch.close();
     }
 
     void lookNow() {
-        watch.lookNow();
+        watch.wake();
     }
 
     private void look() {

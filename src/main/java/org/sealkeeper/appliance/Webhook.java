@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import org.sealkeeper.background.BackgroundLoop;
+import org.sealkeeper.background.BackgroundLoops;
 
 /**
  * Tells the operator's webhook what must not wait, from a thread of its own: {@code POST} of a JSON object. A webhook that is down delays
@@ -22,6 +24,9 @@ final class Webhook implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Webhook.class.getName());
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Duration PAUSE = Duration.ofSeconds(2);
+    /** Each alarm wakes the loop; this is for one that came while a round failed. */
+    private static final Duration INTERVAL = Duration.ofSeconds(30);
+
     private static final int ATTEMPTS = 5;
     private static final int MOST_WAITING = 256;
 
@@ -29,7 +34,7 @@ final class Webhook implements AutoCloseable {
     private final ObjectMapper json = new ObjectMapper();
     private final URI address;
     private final HttpClient client;
-    private final Thread thread;
+    private final BackgroundLoop loop;
 
     /**
      * What is told.
@@ -39,11 +44,12 @@ final class Webhook implements AutoCloseable {
      */
     record Notice(String what, Map<String, Object> body) {}
 
-    /** Starts its thread. */
-    Webhook(URI address, HttpClient client) {
+    /** Starts its loop. */
+    Webhook(URI address, HttpClient client, BackgroundLoops loops) {
         this.address = address;
         this.client = client;
-        this.thread = Thread.ofPlatform().name("webhook").daemon(true).start(this::run);
+        this.loop = loops.loop("webhook", INTERVAL, this::deliverAll, "an alarm was not delivered");
+        loop.start();
     }
 
     /** Does not wait, and never throws. */
@@ -51,15 +57,12 @@ final class Webhook implements AutoCloseable {
         if (!waiting.offer(notice)) {
             complain(notice, "too many alarms wait");
         }
+        loop.wake();
     }
 
-    private void run() {
-        try {
-            while (true) {
-                deliver(waiting.take());
-            }
-        } catch (InterruptedException e) {
-            // closing
+    private void deliverAll() throws InterruptedException {
+        for (Notice next = waiting.poll(); next != null; next = waiting.poll()) {
+            deliver(next);
         }
     }
 
@@ -72,7 +75,7 @@ final class Webhook implements AutoCloseable {
                     return;
                 }
                 failure = "it answered " + answer.statusCode();
-            } catch (IOException e) {
+            } catch (IOException | RuntimeException e) {
                 failure = String.valueOf(e.getMessage());
             }
             Thread.sleep(PAUSE);
@@ -98,6 +101,6 @@ final class Webhook implements AutoCloseable {
 
     @Override
     public void close() {
-        thread.interrupt();
+        loop.close();
     }
 }

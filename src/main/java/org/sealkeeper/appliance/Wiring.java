@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.sealkeeper.audit.AuditFile;
 import org.sealkeeper.audit.AuditLog;
+import org.sealkeeper.background.BackgroundLoops;
 import org.sealkeeper.config.ApplianceFile;
 import org.sealkeeper.gate.Gate;
 import org.sealkeeper.gate.PolicyInForce;
@@ -54,6 +55,13 @@ final class Wiring {
         return InstantSource.system();
     }
 
+    /** Whatever dies of them, {@link LoopReadiness} tells. */
+    @Produces
+    @Singleton
+    BackgroundLoops loops() {
+        return new BackgroundLoops();
+    }
+
     /** Before the store is opened: of two appliances that start on one store, the second ends here. */
     @Produces
     @Singleton
@@ -77,8 +85,8 @@ final class Wiring {
 
     @Produces
     @Singleton
-    Hsm hsm(ApplianceFile settings) {
-        return Hsm.open(TokenSettings.of(settings.token()));
+    Hsm hsm(ApplianceFile settings, BackgroundLoops loops) {
+        return Hsm.open(TokenSettings.of(settings.token()), loops);
     }
 
     void close(@Disposes Hsm hsm) {

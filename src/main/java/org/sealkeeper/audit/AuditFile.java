@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.sealkeeper.config.ConfigFile;
 import org.sealkeeper.config.Section;
+import org.sealkeeper.merkle.KeyName;
 import org.sealkeeper.merkle.NoteAlgorithm;
 import org.sealkeeper.merkle.Origin;
 import org.sealkeeper.merkle.VerifierKey;
@@ -18,8 +19,7 @@ import org.sealkeeper.merkle.VerifierKey;
  * @param witnesses who is asked to cosign every checkpoint
  * @param peers the logs whose checkpoints this appliance cosigns
  */
-public record AuditFile(
-        Origin origin, RollbackProtection protection, List<Witness> witnesses, List<VerifierKey> peers) {
+public record AuditFile(Origin origin, RollbackProtection protection, List<Witness> witnesses, List<Peer> peers) {
     public AuditFile {
         witnesses = List.copyOf(witnesses);
         peers = List.copyOf(peers);
@@ -33,6 +33,13 @@ public record AuditFile(
     public record Witness(VerifierKey key, URI url) {}
 
     /**
+     * A key of a log whose checkpoints this appliance cosigns.
+     *
+     * @param log the origin of the log, in most cases the name of the key
+     */
+    public record Peer(Origin log, VerifierKey key) {}
+
+    /**
      * Reads and checks the file whole.
      *
      * @throws org.sealkeeper.config.ConfigurationFault naming the file and line of whatever is missing, unknown or malformed
@@ -40,10 +47,10 @@ public record AuditFile(
     public static AuditFile read(Path file) {
         Section root = ConfigFile.read(file);
         var settings = new AuditFile(
-                root.value("origin", Origin::new),
+                root.value("origin", text -> new KeyName(text).origin()),
                 RollbackProtection.of(root),
                 witnesses(root),
-                root.values("peers", AuditFile::logKey));
+                root.items("peers", AuditFile::peer, AuditFile::peer));
         root.finish();
         return settings;
     }
@@ -60,16 +67,28 @@ public record AuditFile(
 
     private static VerifierKey cosignerKey(String text) {
         VerifierKey key = VerifierKey.parse(text);
-        if (key.algorithm() != NoteAlgorithm.COSIGNATURE_V1) {
-            throw new IllegalArgumentException("expected the vkey of a cosigner, of type 4");
+        if (!key.algorithm().isTimed()) {
+            throw new IllegalArgumentException("expected the vkey of a cosigner, of type 4 or 6");
         }
         return key;
+    }
+
+    private static Peer peer(String text) {
+        VerifierKey key = logKey(text);
+        return new Peer(key.name().origin(), key);
+    }
+
+    /** For a log whose keys have other names than its origin. */
+    private static Peer peer(Section section) {
+        var peer = new Peer(section.value("origin", Origin::new), section.value("key", AuditFile::logKey));
+        section.finish();
+        return peer;
     }
 
     private static VerifierKey logKey(String text) {
         VerifierKey key = VerifierKey.parse(text);
         if (key.algorithm() == NoteAlgorithm.COSIGNATURE_V1) {
-            throw new IllegalArgumentException("expected the vkey of a log, of type 1 or 2");
+            throw new IllegalArgumentException("expected the vkey of a log, of type 1, 2 or 6");
         }
         return key;
     }

@@ -1,5 +1,6 @@
 package org.sealkeeper.audit;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -52,16 +53,14 @@ public final class Cosignatures {
 
     private List<NoteSignature> validLines(Note note) {
         return note.signatures().stream()
-                .filter(line -> witnesses.stream()
-                        .anyMatch(key -> key.isMeantBy(line) && key.verifies(note.text(), line.signature())))
+                .filter(line -> witnesses.stream().anyMatch(key -> key.verifies(note.text(), line)))
                 .toList();
     }
 
     /** The note with our lines alone, if we signed it and the log still has what it says. */
     private Optional<Note> ours(Note note) {
         List<NoteSignature> lines = note.signatures().stream()
-                .filter(line -> log.verifierKeys().stream()
-                        .anyMatch(key -> key.isMeantBy(line) && key.verifies(note.text(), line.signature())))
+                .filter(line -> log.verifierKeys().stream().anyMatch(key -> key.verifies(note.text(), line)))
                 .toList();
         if (lines.isEmpty()) {
             return Optional.empty();
@@ -73,14 +72,29 @@ public final class Cosignatures {
                 .map(newest -> new Note(note.text(), lines));
     }
 
-    private static Note merge(Note known, List<NoteSignature> lines) {
-        Note merged = known;
+    /** One line of each witness: the one that it signed last. */
+    private Note merge(Note known, List<NoteSignature> lines) {
+        List<NoteSignature> merged = new ArrayList<>(known.signatures());
         for (NoteSignature line : lines) {
-            boolean isKnown = merged.signatures().stream()
-                    .anyMatch(other -> other.name().equals(line.name()) && other.keyId() == line.keyId());
-            merged = isKnown ? merged : merged.with(line);
+            boolean isOutdated = merged.stream().anyMatch(kept -> isOfSameKey(kept, line) && time(kept) > time(line));
+            if (!isOutdated) {
+                merged.removeIf(kept -> isOfSameKey(kept, line));
+                merged.add(line);
+            }
         }
-        return merged;
+        return new Note(known.text(), merged);
+    }
+
+    private static boolean isOfSameKey(NoteSignature kept, NoteSignature added) {
+        return kept.name().equals(added.name()) && kept.keyId() == added.keyId();
+    }
+
+    private long time(NoteSignature line) {
+        return witnesses.stream()
+                .filter(key -> key.isMeantBy(line))
+                .mapToLong(key -> key.time(line).orElse(0))
+                .findFirst()
+                .orElse(0);
     }
 
     private static long sizeOf(Note note) {

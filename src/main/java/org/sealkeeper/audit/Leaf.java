@@ -123,6 +123,11 @@ public record Leaf(
 
     /** The entry of the log: RFC 8785 canonical JSON, in UTF-8, below 16 KiB. */
     public byte[] canonicalJson() {
+        return recorded().entry();
+    }
+
+    /** This leaf as it will stand in the log. */
+    RecordedLeaf recorded() {
         var members = new EnumMap<LeafField, Object>(LeafField.class);
         members.put(LeafField.VERSION, FORMAT);
         members.put(LeafField.TIME, text(time));
@@ -143,7 +148,7 @@ public record Leaf(
         reason.ifPresent(why -> members.put(LeafField.REASON, why.code()));
         begun.ifPresent(index -> members.put(LeafField.BEGUN, index));
         tally.ifPresent(events -> put(events, members));
-        return CanonicalLeaf.of(members);
+        return RecordedLeaf.of(members);
     }
 
     private static void put(TokenBearer bearer, EnumMap<LeafField, Object> members) {

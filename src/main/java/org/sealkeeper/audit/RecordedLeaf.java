@@ -2,64 +2,98 @@ package org.sealkeeper.audit;
 
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.sealkeeper.verify.FlatObject;
 import org.sealkeeper.verify.StrictUtf8;
 
-/** A leaf as an auditor reads it back from the log. */
+/** A leaf as it stands in the log. */
 public final class RecordedLeaf {
-    private final EnumMap<LeafField, Object> members;
+    private final SortedMap<String, Object> members;
+    private final Optional<String> unknown;
 
-    private RecordedLeaf(EnumMap<LeafField, Object> members) {
+    private RecordedLeaf(SortedMap<String, Object> members, Optional<String> unknown) {
         this.members = members;
+        this.unknown = unknown;
+    }
+
+    /** A leaf of ours. */
+    static RecordedLeaf of(Map<LeafField, Object> members) {
+        SortedMap<String, Object> named = new TreeMap<>();
+        members.forEach((field, value) -> named.put(field.fieldName(), value));
+        return new RecordedLeaf(named, Optional.empty());
     }
 
     /**
-     * Reads an entry of the log.
+     * Reads an entry of the log. Every version of the format is a flat object in canonical JSON that says which it is; of a version or
+     * a member that is not known here, {@link #unknown} tells.
      *
-     * @throws IllegalArgumentException if it is not the canonical JSON of a leaf of a version known here
+     * @throws IllegalArgumentException if it is no leaf of any version
      */
     public static RecordedLeaf parse(byte[] entry) {
-        var members = new EnumMap<LeafField, Object>(LeafField.class);
-        FlatObject.parse(StrictUtf8.decode(entry)).members().forEach((name, value) -> {
-            LeafField field = LeafField.named(name).orElseThrow(() -> unknown(name));
-            if (!field.takes(value)) {
-                throw new IllegalArgumentException("expected another type of value in '" + name + "'");
-            }
-            members.put(field, value);
-        });
-        if (!Long.valueOf(Leaf.FORMAT).equals(members.get(LeafField.VERSION))) {
-            throw new IllegalArgumentException("expected a leaf of version " + Leaf.FORMAT);
-        }
+        SortedMap<String, Object> members =
+                new TreeMap<>(FlatObject.parse(StrictUtf8.decode(entry)).members());
         if (!Arrays.equals(CanonicalLeaf.of(members), entry)) {
             throw new IllegalArgumentException("expected a leaf in canonical JSON (RFC 8785)");
         }
-        return new RecordedLeaf(members);
+        if (!(members.get(LeafField.VERSION.fieldName()) instanceof Long version)) {
+            throw new IllegalArgumentException("expected a leaf that says the version of its format");
+        }
+        return new RecordedLeaf(
+                members,
+                version == Leaf.FORMAT
+                        ? unknownMember(members)
+                        : Optional.of("version " + version + " of the leaf format"));
+    }
+
+    private static Optional<String> unknownMember(SortedMap<String, Object> members) {
+        Optional<String> unknown = Optional.empty();
+        for (Map.Entry<String, Object> member : members.entrySet()) {
+            Optional<LeafField> field = LeafField.named(member.getKey());
+            if (field.filter(known -> !known.takes(member.getValue())).isPresent()) {
+                throw new IllegalArgumentException("expected another type of value in '" + member.getKey() + "'");
+            }
+            if (field.isEmpty() && unknown.isEmpty()) {
+                unknown = Optional.of("the member '" + member.getKey() + "'");
+            }
+        }
+        return unknown;
+    }
+
+    /** What of its form is not known here; empty where all of it is. */
+    public Optional<String> unknown() {
+        return unknown;
     }
 
     /** The text of a member; empty where the leaf has none. */
     public Optional<String> text(LeafField field) {
-        return Optional.ofNullable((String) members.get(field));
+        return value(field).filter(String.class::isInstance).map(String.class::cast);
     }
 
     /** The number of a member; empty where the leaf has none. */
     public OptionalLong number(LeafField field) {
-        return members.get(field) instanceof Long number ? OptionalLong.of(number) : OptionalLong.empty();
+        return members.get(field.fieldName()) instanceof Long number ? OptionalLong.of(number) : OptionalLong.empty();
+    }
+
+    /** The text or the number of a member; empty where the leaf has none. */
+    public Optional<Object> value(LeafField field) {
+        return Optional.ofNullable(members.get(field.fieldName()));
     }
 
     public boolean says(LeafField field, String value) {
-        return value.equals(members.get(field));
+        return value.equals(members.get(field.fieldName()));
     }
 
-    /** All its members, in the order of their names. */
-    public Map<LeafField, Object> members() {
-        return Collections.unmodifiableMap(members);
+    /** All its members, those not known here too, in the order of their names. */
+    public SortedMap<String, Object> members() {
+        return Collections.unmodifiableSortedMap(members);
     }
 
-    private static IllegalArgumentException unknown(String name) {
-        return new IllegalArgumentException("expected only known members, found '" + name + "'");
+    /** The entry of the log. */
+    byte[] entry() {
+        return CanonicalLeaf.of(members);
     }
 }

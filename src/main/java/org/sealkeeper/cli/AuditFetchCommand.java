@@ -24,7 +24,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         customSynopsis = {
             "sealkeeper audit fetch [--json] --url=URL --out=FOLDER",
-            "           (--vkeys=FILE | --policy=FILE) [--cert=FILE --key=FILE] [--ca=FILE]"
+            "           (--vkeys=FILE [--policy=FILE] | --policy=FILE)",
+            "           [--cert=FILE --key=FILE] [--ca=FILE]"
         },
         description = {
             "Copy a log into a folder, or bring the copy up to date.",
@@ -46,7 +47,7 @@ final class AuditFetchCommand implements Callable<Integer> {
     @Option(names = "--out", required = true, paramLabel = "FOLDER", description = "The folder of the copy.")
     Path folder = Path.of("mirror");
 
-    @ArgGroup(multiplicity = "1")
+    @ArgGroup(exclusive = false, multiplicity = "1")
     TrustOptions trust = new TrustOptions();
 
     @Mixin

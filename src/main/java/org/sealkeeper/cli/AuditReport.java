@@ -10,6 +10,7 @@ import org.sealkeeper.merkle.VerifierKey;
 import org.sealkeeper.mirror.LogReport;
 import org.sealkeeper.mirror.LogVerdict;
 import org.sealkeeper.mirror.SignedCheckpoint;
+import org.sealkeeper.mirror.UnknownLeaves;
 
 /**
  * What {@code audit verify} found: what was checked, what is wrong, and what nobody can tell from a log.
@@ -23,7 +24,8 @@ record AuditReport(String log, LogVerdict verdict) {
 
     String text() {
         return switch (verdict) {
-            case LogVerdict.Valid(var report) -> text(report);
+            case LogVerdict.Valid(var report) -> text(report, log + ": valid");
+            case LogVerdict.Unknown(var report, var leaves) -> text(report, text(leaves));
             case LogVerdict.Invalid invalid -> text(invalid);
         };
     }
@@ -31,12 +33,13 @@ record AuditReport(String log, LogVerdict verdict) {
     String json() {
         return JsonResult.of(
                 switch (verdict) {
-                    case LogVerdict.Valid(var report) -> members(report);
+                    case LogVerdict.Valid(var report) -> members(report, true);
+                    case LogVerdict.Unknown(var report, var leaves) -> members(report, leaves);
                     case LogVerdict.Invalid invalid -> members(invalid);
                 });
     }
 
-    private String text(LogReport report) {
+    private String text(LogReport report, String conclusion) {
         Checkpoint checkpoint = report.checkpoint().checkpoint();
         List<String> lines = new ArrayList<>();
         lines.add("log " + checkpoint.origin() + ": " + counted(checkpoint.size(), "leaf", "leaves") + ", root "
@@ -59,8 +62,16 @@ record AuditReport(String log, LogVerdict verdict) {
                         .orElse("not compared"));
         report.remarks().forEach(remark -> lines.add("remark: " + remark));
         lines.add("not proven: " + notProven(report));
-        lines.add(log + ": valid");
+        lines.add(conclusion);
         return String.join(System.lineSeparator(), lines);
+    }
+
+    /** Whoever reads it must not take it for tampering, nor for a valid log. */
+    private String text(UnknownLeaves leaves) {
+        return log + ": leaf " + leaves.first() + ": " + leaves.what()
+                + ": not known to this version of sealkeeper, as "
+                + counted(leaves.count(), "leaf is", "leaves are")
+                + " in all; nothing was altered, but only a newer version can judge what they say";
     }
 
     private String text(LogVerdict.Invalid invalid) {
@@ -71,10 +82,18 @@ record AuditReport(String log, LogVerdict verdict) {
                 log + ": " + invalid.where() + ": " + invalid.reason() + ": invalid");
     }
 
-    private static SequencedMap<String, Object> members(LogReport report) {
+    private static SequencedMap<String, Object> members(LogReport report, UnknownLeaves leaves) {
+        SequencedMap<String, Object> members = members(report, false);
+        members.put("firstUnknown", leaves.first());
+        members.put("unknown", leaves.what());
+        members.put("unknownLeaves", leaves.count());
+        return members;
+    }
+
+    private static SequencedMap<String, Object> members(LogReport report, boolean isValid) {
         Checkpoint checkpoint = report.checkpoint().checkpoint();
         SequencedMap<String, Object> members = new LinkedHashMap<>();
-        members.put("valid", true);
+        members.put("valid", isValid);
         members.put("origin", checkpoint.origin());
         members.put("size", checkpoint.size());
         members.put("root", checkpoint.root());

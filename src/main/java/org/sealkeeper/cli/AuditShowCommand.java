@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
         name = "show",
         mixinStandardHelpOptions = true,
         customSynopsis = {
-            "sealkeeper audit show [--json | --proof] [--vkeys=FILE | --policy=FILE]",
+            "sealkeeper audit show [--json | --proof] [--vkeys=FILE] [--policy=FILE]",
             "           [--cert=FILE --key=FILE] [--ca=FILE] FOLDER|URL INDEX"
         },
         description = {
@@ -46,7 +46,7 @@ final class AuditShowCommand implements Callable<Integer> {
     @Parameters(index = "1", paramLabel = "INDEX", description = "The leaf, counted from 0.")
     LeafIndex index = new LeafIndex(0);
 
-    @ArgGroup
+    @ArgGroup(exclusive = false)
     @Nullable
     TrustOptions trust;
 

@@ -29,7 +29,8 @@ import picocli.CommandLine.Spec;
         name = "verify",
         mixinStandardHelpOptions = true,
         customSynopsis = {
-            "sealkeeper audit verify [--json] (--vkeys=FILE | --policy=FILE) [--seen=FILE]",
+            "sealkeeper audit verify [--json] (--vkeys=FILE [--policy=FILE] | --policy=FILE)",
+            "           [--seen=FILE]",
             "           [--blocks=FILE --keys=FILE[,FILE...] [--chain=NAME]]",
             "           [--cert=FILE --key=FILE] [--ca=FILE] FOLDER|URL"
         },
@@ -40,7 +41,8 @@ import picocli.CommandLine.Spec;
         },
         footer = {
             "",
-            "Exit codes: 0 valid, 1 invalid, 2 wrong usage or unreadable input, 3 the network or the disk failed.",
+            "Exit codes: 0 valid, 1 invalid, 2 wrong usage or unreadable input, 3 the network or the disk failed,",
+            "5 nothing was altered, but some leaves are of a kind that only a newer version can judge.",
             "",
             "Example:",
             "  sealkeeper audit verify --vkeys vkeys.txt \\",
@@ -50,7 +52,7 @@ final class AuditVerifyCommand implements Callable<Integer> {
     @Mixin
     LogOptions log = new LogOptions();
 
-    @ArgGroup(multiplicity = "1")
+    @ArgGroup(exclusive = false, multiplicity = "1")
     TrustOptions trust = new TrustOptions();
 
     @Option(
@@ -77,6 +79,7 @@ final class AuditVerifyCommand implements Callable<Integer> {
         spec.commandLine().getOut().println(json ? report.json() : report.text());
         return switch (verdict) {
             case LogVerdict.Valid _ -> ExitCode.OK;
+            case LogVerdict.Unknown _ -> ExitCode.UNKNOWN;
             case LogVerdict.Invalid _ -> ExitCode.INVALID;
         };
     }

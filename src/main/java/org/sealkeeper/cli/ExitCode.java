@@ -12,6 +12,8 @@ final class ExitCode {
     static final int FAULT = 3;
     /** What the command did is done, but standard output could not be written: what it had to tell is incomplete. */
     static final int UNTOLD = 4;
+    /** Nothing was altered, but only a newer version can judge all of it. */
+    static final int UNKNOWN = 5;
     /** The reader of standard output went away: as a shell tells of a command that SIGPIPE ended. */
     static final int CLOSED_PIPE = 141;
 

@@ -5,9 +5,11 @@ import java.security.cert.CertificateEncodingException;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.sealkeeper.audit.AuditFile;
 import org.sealkeeper.config.ApplianceFile;
 import org.sealkeeper.config.ConfigurationFault;
@@ -17,6 +19,8 @@ import org.sealkeeper.keys.Jwks;
 import org.sealkeeper.keys.KeyCatalogue;
 import org.sealkeeper.keys.KeyState;
 import org.sealkeeper.keys.LogKeys;
+import org.sealkeeper.merkle.NoteAlgorithm;
+import org.sealkeeper.merkle.VerifierKey;
 import org.sealkeeper.store.SqliteStore;
 import org.sealkeeper.store.Store;
 import picocli.CommandLine.Command;
@@ -35,7 +39,8 @@ import picocli.CommandLine.Spec;
             "  pem   one self-signed certificate a key (RFC 7468)",
             "  jwks  one JWK Set (RFC 7517) of the keys that sign blocks, as the service publishes it; name others by --alias",
             "  x5c   one JSON object: key id to certificate chain, base64 of DER (RFC 7517 section 4.7)",
-            "  vkeys one line for each active key of the audit log (C2SP signed-note), under its name in audit.yaml"
+            "  vkeys one line for each active key of the audit log (C2SP signed-note), under its name in audit.yaml",
+            "  go-vkeys  only those of type 1, Ed25519: Go's golang.org/x/mod/sumdb/note reads no others"
         },
         footer = {
             "",
@@ -50,13 +55,23 @@ final class KeysExportCommand implements Callable<Integer> {
         PEM,
         JWKS,
         X5C,
-        VKEYS
+        VKEYS,
+        GO_VKEYS;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
     }
 
     @Mixin
     ConfigOption config = new ConfigOption();
 
-    @Option(names = "--format", required = true, paramLabel = "FORMAT", description = "pem, jwks, x5c or vkeys.")
+    @Option(
+            names = "--format",
+            required = true,
+            paramLabel = "FORMAT",
+            description = "pem, jwks, x5c, vkeys or go-vkeys.")
     Format format = Format.JWKS;
 
     @Option(names = "--alias", paramLabel = "ALIAS", description = "Only the versions of this key; may be repeated.")
@@ -75,15 +90,19 @@ final class KeysExportCommand implements Callable<Integer> {
                 case PEM -> keys.forEach(key -> out.print(pem(key)));
                 case JWKS -> out.println((aliases.isEmpty() ? Jwks.ofBlocks(keys) : Jwks.of(keys)).json());
                 case X5C -> out.println(x5c(keys));
-                case VKEYS ->
-                    LogKeys.verifiers(
-                                    active(keys),
-                                    AuditFile.read(appliance.audit()).origin())
+                case VKEYS -> vkeys(keys, appliance).forEach(out::println);
+                case GO_VKEYS ->
+                    vkeys(keys, appliance)
+                            .filter(key -> key.algorithm() == NoteAlgorithm.ED25519)
                             .forEach(out::println);
             }
             out.flush();
         }
         return ExitCode.OK;
+    }
+
+    private static Stream<VerifierKey> vkeys(List<CataloguedKey> keys, ApplianceFile appliance) {
+        return LogKeys.verifiers(active(keys), AuditFile.read(appliance.audit()).origin()).stream();
     }
 
     private List<CataloguedKey> chosen(List<CataloguedKey> keys) {

@@ -12,8 +12,8 @@ final class LeafText {
     /** One member a line. */
     static List<String> members(RecordedLeaf leaf) {
         return leaf.members().entrySet().stream()
-                .map(member -> member.getKey().fieldName() + ": "
-                        + printable(member.getValue().toString()))
+                .map(member ->
+                        member.getKey() + ": " + printable(member.getValue().toString()))
                 .toList();
     }
 
@@ -46,10 +46,7 @@ final class LeafText {
     }
 
     private static void append(StringBuilder line, RecordedLeaf leaf, String before, LeafField field) {
-        Object value = leaf.members().get(field);
-        if (value != null) {
-            line.append(before).append(printable(value.toString()));
-        }
+        leaf.value(field).ifPresent(value -> line.append(before).append(printable(value.toString())));
     }
 
     private static String printable(String text) {

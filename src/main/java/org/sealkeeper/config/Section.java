@@ -101,6 +101,21 @@ public final class Section {
         return List.copyOf(values);
     }
 
+    /** The items of a required list, each text or a mapping, turned into values; may be empty. */
+    public <T> List<T> items(String field, Function<String, T> ofText, Function<Section, T> ofMapping) {
+        List<T> values = new ArrayList<>();
+        for (Node item : items(field)) {
+            values.add(
+                    item instanceof MappingNode mapping
+                            ? ofMapping.apply(new Section(file, mapping))
+                            : parsed(
+                                    scalar(item, "text or a mapping in the list '" + field + "'", lineOf(item)),
+                                    ofText,
+                                    lineOf(item)));
+        }
+        return List.copyOf(values);
+    }
+
     /** The mappings of a required list; may be empty. */
     public List<Section> sections(String field) {
         List<Section> sections = new ArrayList<>();

@@ -13,6 +13,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import org.sealkeeper.background.BackgroundLoops;
 import org.sealkeeper.config.ConfigurationFault;
 import org.sealkeeper.hsm.DataKeyOutcome.Generated;
 import org.sealkeeper.hsm.DataKeyOutcome.Released;
@@ -36,20 +37,30 @@ public final class Hsm implements AutoCloseable {
     private final Epoch epoch;
     private final SessionPool sessions;
 
-    private Hsm(TokenProfile profile, Epoch epoch) {
+    private Hsm(TokenProfile profile, Epoch epoch, BackgroundLoops loops) {
         this.profile = profile;
         this.epoch = epoch;
         this.sessions = new SessionPool(
-                () -> new PooledSession(epoch, profile), profile.poolSize(), profile.queueLength(), profile.deadline());
+                () -> new PooledSession(epoch, profile),
+                profile.poolSize(),
+                profile.queueLength(),
+                profile.deadline(),
+                loops);
+    }
+
+    /** As below, for a command: it ends soon, and asks no loop whether it lives. */
+    public static Hsm open(TokenSettings settings) {
+        return open(settings, new BackgroundLoops());
     }
 
     /**
      * Finds the one token with the label, and logs in, once.
      *
+     * @param loops where the one that ends overdue requests belongs
      * @throws ConfigurationFault if the library, the token or the PIN is not as declared
      * @throws HsmFault if the token is not there, or fails
      */
-    public static Hsm open(TokenSettings settings) {
+    public static Hsm open(TokenSettings settings, BackgroundLoops loops) {
         Epoch epoch = Epoch.begin(settings);
         try {
             MechanismCheck.of(epoch.token(), settings.profile());
@@ -57,7 +68,7 @@ public final class Hsm implements AutoCloseable {
             epoch.close();
             throw e;
         }
-        return new Hsm(settings.profile(), epoch);
+        return new Hsm(settings.profile(), epoch, loops);
     }
 
     /**

@@ -6,11 +6,10 @@ import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.sealkeeper.background.BackgroundLoop;
+import org.sealkeeper.background.BackgroundLoops;
 import org.sealkeeper.kernel.Overload;
 
 /**
@@ -27,12 +26,16 @@ final class SessionPool implements AutoCloseable {
     private final BlockingQueue<SessionRequest<?>> queue;
     private final int queueLength;
     private final List<SessionThread> threads = new ArrayList<>();
-    private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().name("hsm-watch").daemon().factory());
+    private final BackgroundLoop watch;
     private volatile boolean closed;
 
     /** Starts the threads; each opens its session with {@code opener} when it first has work. */
-    SessionPool(Supplier<PooledSession> opener, int size, int queueLength, Duration shortestDeadline) {
+    SessionPool(
+            Supplier<PooledSession> opener,
+            int size,
+            int queueLength,
+            Duration shortestDeadline,
+            BackgroundLoops loops) {
         this.queue = new ArrayBlockingQueue<>(queueLength);
         this.queueLength = queueLength;
         for (int i = 0; i < size; i++) {
@@ -40,8 +43,9 @@ final class SessionPool implements AutoCloseable {
             threads.add(thread);
             Thread.ofPlatform().name("hsm-" + i).daemon().start(thread);
         }
-        long period = Math.max(1, shortestDeadline.toMillis() / WATCHES_PER_DEADLINE);
-        var _ = watch.scheduleWithFixedDelay(this::failOverdue, period, period, TimeUnit.MILLISECONDS);
+        Duration period = Duration.ofMillis(Math.max(1, shortestDeadline.toMillis() / WATCHES_PER_DEADLINE));
+        this.watch = loops.loop("hsm-watch", period, this::failOverdue, "overdue requests were not ended");
+        watch.start();
     }
 
     /**
@@ -84,7 +88,7 @@ final class SessionPool implements AutoCloseable {
             waiting.completeExceptionally(closedFault());
         }
         threads.forEach(SessionThread::awaitEnd);
-        watch.shutdownNow();
+        watch.close();
     }
 
     private static HsmFault closedFault() {

@@ -14,7 +14,9 @@ import java.util.List;
  * @param signatures 1 to 100
  */
 public record Note(String text, List<NoteSignature> signatures) {
-    public static final int MAX_BYTES = 1 << 16;
+    /** Room for a hundred signatures of ML-DSA-87, 4,627 bytes each. */
+    public static final int MAX_BYTES = 1 << 20;
+
     private static final int MAX_SIGNATURES = 100;
 
     public Note {
@@ -33,7 +35,7 @@ public record Note(String text, List<NoteSignature> signatures) {
     /**
      * Reads a signed note.
      *
-     * @throws IllegalArgumentException for anything that is not exactly one, of at most 64 KiB
+     * @throws IllegalArgumentException for anything that is not exactly one, of at most {@value #MAX_BYTES} bytes
      */
     public static Note parse(byte[] bytes) {
         if (bytes.length > MAX_BYTES) {
@@ -83,7 +85,7 @@ public record Note(String text, List<NoteSignature> signatures) {
         boolean signed = false;
         for (NoteSignature line : signatures) {
             if (key.isMeantBy(line)) {
-                if (!key.verifies(text, line.signature())) {
+                if (!key.verifies(text, line)) {
                     throw new IllegalArgumentException(
                             "expected the signature of " + key.name() + "+" + key.keyIdText() + ", found a wrong one");
                 }

@@ -2,28 +2,42 @@ package org.sealkeeper.merkle;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.HexFormat;
 
-/** One signature line of a note. */
+/**
+ * One signature line of a note. Keeps the text it was read from: lines of unknown keys are passed on as they are, and not judged (C2SP
+ * signed-note), and a line of a known key is its signature in one spelling only.
+ */
 public final class NoteSignature {
     private static final String DASH = "\u2014 ";
 
-    private final Origin name;
-    private final int keyId;
-    private final byte[] signature;
+    private final KeyName name;
+    private final byte[] blob;
+    private final String base64;
+
+    private NoteSignature(KeyName name, byte[] blob, String base64) {
+        if (blob.length <= Integer.BYTES) {
+            throw new IllegalArgumentException("expected a key id and a signature, found " + blob.length + " bytes");
+        }
+        this.name = name;
+        this.blob = blob;
+        this.base64 = base64;
+    }
 
     /**
-     * @param name of the signer
+     * The line of a signature.
+     *
+     * @param name of the signer's key
      * @param keyId the first 4 bytes of a hash that tells the signer's keys apart
      * @param signature what its algorithm makes of the text, 1 byte or more
      */
-    public NoteSignature(Origin name, int keyId, byte[] signature) {
-        if (signature.length == 0) {
-            throw new IllegalArgumentException("expected a signature, found none");
-        }
-        this.name = name;
-        this.keyId = keyId;
-        this.signature = signature.clone();
+    public static NoteSignature of(KeyName name, int keyId, byte[] signature) {
+        byte[] blob = ByteBuffer.allocate(Integer.BYTES + signature.length)
+                .putInt(keyId)
+                .put(signature)
+                .array();
+        return new NoteSignature(name, blob, Base64Text.encode(blob));
     }
 
     /**
@@ -36,53 +50,54 @@ public final class NoteSignature {
         if (!line.startsWith(DASH) || space < DASH.length()) {
             throw new IllegalArgumentException("expected a signature line '\u2014 <name> <base64>'");
         }
-        byte[] blob = Base64Text.decode(line.substring(space + 1));
-        if (blob.length <= Integer.BYTES) {
-            throw new IllegalArgumentException("expected a key id and a signature, found " + blob.length + " bytes");
-        }
-        return new NoteSignature(
-                new Origin(line.substring(DASH.length(), space)),
-                ByteBuffer.wrap(blob).getInt(),
-                Arrays.copyOfRange(blob, Integer.BYTES, blob.length));
+        String base64 = line.substring(space + 1);
+        return new NoteSignature(new KeyName(line.substring(DASH.length(), space)), lenient(base64), base64);
     }
 
-    public Origin name() {
+    /** Whose line it is must be known before its spelling can be judged. */
+    private static byte[] lenient(String base64) {
+        try {
+            return Base64.getDecoder().decode(base64);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("expected base64 in a signature line", e);
+        }
+    }
+
+    public KeyName name() {
         return name;
     }
 
     public int keyId() {
-        return keyId;
+        return ByteBuffer.wrap(blob).getInt();
     }
 
     public byte[] signature() {
-        return signature.clone();
+        return Arrays.copyOfRange(blob, Integer.BYTES, blob.length);
+    }
+
+    /** Whether its base64 is the one spelling of its bytes. */
+    boolean isCanonical() {
+        return Base64Text.encode(blob).equals(base64);
     }
 
     /** The line without its line feed. */
     public String line() {
-        byte[] blob = ByteBuffer.allocate(Integer.BYTES + signature.length)
-                .putInt(keyId)
-                .put(signature)
-                .array();
-        return DASH + name + " " + Base64Text.encode(blob);
+        return DASH + name + " " + base64;
     }
 
     /** The key id as 8 hexadecimal digits, as vkeys write it. */
     public String keyIdText() {
-        return HexFormat.of().toHexDigits(keyId);
+        return HexFormat.of().toHexDigits(keyId());
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof NoteSignature line
-                && name.equals(line.name)
-                && keyId == line.keyId
-                && Arrays.equals(signature, line.signature);
+        return other instanceof NoteSignature that && line().equals(that.line());
     }
 
     @Override
     public int hashCode() {
-        return 31 * keyId + Arrays.hashCode(signature);
+        return line().hashCode();
     }
 
     @Override

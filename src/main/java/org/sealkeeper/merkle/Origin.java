@@ -6,32 +6,29 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * The name of a log or of another signer of notes, by convention a URL without its scheme, such as
- * {@code lab-a.example/sealkeeper}.
+ * Which log it is: the first line of its checkpoints (C2SP tlog-checkpoint), by convention a URL without its scheme, such as
+ * {@code lab-a.example/sealkeeper}. Other logs may have spaces in it.
  *
- * @param value 1 to 255 bytes of UTF-8 without spaces, control characters and {@code +} (C2SP signed-note)
+ * @param value 1 to 255 bytes of UTF-8, as ML-DSA-44 cosignatures take it (C2SP tlog-cosignature), without control characters
  */
 public record Origin(String value) {
-    private static final int MAX_BYTES = 255;
+    /** Bytes of UTF-8. */
+    static final int MAX_BYTES = 255;
 
     public Origin {
         if (value.isEmpty()
                 || value.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES
                 || value.codePoints().anyMatch(Origin::isForbidden)) {
             throw new IllegalArgumentException(
-                    "expected a name of 1 to " + MAX_BYTES + " bytes without spaces, control characters and '+'");
+                    "expected an origin of 1 to " + MAX_BYTES + " bytes without control characters");
         }
     }
 
     private static boolean isForbidden(int character) {
-        return character == '+'
-                || Character.isWhitespace(character)
-                || Character.isSpaceChar(character)
-                || Character.isISOControl(character)
-                || Character.getType(character) == Character.SURROGATE;
+        return character < ' ' || Character.getType(character) == Character.SURROGATE;
     }
 
-    /** The SHA-256 of the name in lowercase hexadecimal, as witnesses name a log in URLs. */
+    /** The SHA-256 of the origin in lowercase hexadecimal, as witnesses name a log in URLs. */
     public String sha256() {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(value.getBytes(StandardCharsets.UTF_8));

@@ -1,58 +1,48 @@
 package org.sealkeeper.merkle;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.MessageDigest;
-import java.security.PublicKey;
-import java.security.Signature;
-import java.security.interfaces.ECPublicKey;
-import java.security.spec.X509EncodedKeySpec;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Who signs notes with which key: the vkey of C2SP signed-note, {@code <name>+<key id>+<base64 of type and public key>}.
  */
 public final class VerifierKey {
-    /** What comes before the 32 bytes of a key in its SubjectPublicKeyInfo (RFC 8410 section 4). */
-    private static final byte[] ED25519_SPKI_PREFIX = HexFormat.of().parseHex("302a300506032b6570032100");
-
-    private static final int ED25519_BYTES = 32;
-    private static final int P256_BITS = 256;
     private static final int TIMESTAMP_BYTES = Long.BYTES;
 
-    private final Origin name;
+    private final KeyName name;
     private final NoteAlgorithm algorithm;
-    private final byte[] encoded;
-    private final PublicKey publicKey;
+    private final NotePublicKey publicKey;
     private final int keyId;
 
-    private VerifierKey(Origin name, NoteAlgorithm algorithm, byte[] encoded, PublicKey publicKey) {
+    private VerifierKey(KeyName name, NoteAlgorithm algorithm, NotePublicKey publicKey) {
+        if (name.bytes() > Origin.MAX_BYTES) {
+            throw new IllegalArgumentException("expected a key's name of at most " + Origin.MAX_BYTES + " bytes");
+        }
         this.name = name;
         this.algorithm = algorithm;
-        this.encoded = encoded;
         this.publicKey = publicKey;
-        this.keyId = keyId(name, algorithm, encoded);
+        this.keyId = keyId(name, algorithm, publicKey.encoded());
+    }
+
+    /** The key of a log whose keys have its origin for a name. */
+    public static VerifierKey of(Origin log, NoteAlgorithm algorithm, byte[] spki) {
+        return of(new KeyName(log.value()), algorithm, spki);
     }
 
     /**
      * The key of a SubjectPublicKeyInfo under a name.
      *
-     * @param spki DER; Ed25519 for {@code ED25519} and {@code COSIGNATURE_V1}, P-256 for {@code ECDSA}
+     * @param spki DER; Ed25519 for {@code ED25519} and {@code COSIGNATURE_V1}, P-256 for {@code ECDSA}, ML-DSA-44 for {@code ML_DSA_44}
      * @throws IllegalArgumentException if it is a key of another kind
      */
-    public static VerifierKey of(Origin name, NoteAlgorithm algorithm, byte[] spki) {
-        if (algorithm == NoteAlgorithm.ECDSA) {
-            return decode(name, algorithm, spki);
-        }
-        int prefix = ED25519_SPKI_PREFIX.length;
-        if (spki.length != prefix + ED25519_BYTES || !Arrays.equals(Arrays.copyOf(spki, prefix), ED25519_SPKI_PREFIX)) {
-            throw new IllegalArgumentException("expected an Ed25519 public key");
-        }
-        return decode(name, algorithm, Arrays.copyOfRange(spki, prefix, spki.length));
+    public static VerifierKey of(KeyName name, NoteAlgorithm algorithm, byte[] spki) {
+        return new VerifierKey(name, algorithm, NotePublicKey.ofSpki(algorithm, spki));
     }
 
     /**
@@ -61,6 +51,17 @@ public final class VerifierKey {
      * @throws IllegalArgumentException for anything that is not a vkey of a known type, or whose key id is not its own
      */
     public static VerifierKey parse(String vkey) {
+        return find(vkey)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "expected a key of a type known here, which are " + NoteAlgorithm.known()));
+    }
+
+    /**
+     * Reads a vkey; empty where its type is not known here, so that nothing can be said of its signatures.
+     *
+     * @throws IllegalArgumentException for anything that is not a vkey, or whose key id is not its own
+     */
+    static Optional<VerifierKey> find(String vkey) {
         String[] parts = vkey.split("\\+", 3);
         if (parts.length != 3) {
             throw new IllegalArgumentException("expected a vkey <name>+<key id>+<base64>");
@@ -69,38 +70,21 @@ public final class VerifierKey {
         if (typeAndKey.length == 0) {
             throw new IllegalArgumentException("expected a vkey with a key type, found an empty one");
         }
-        NoteAlgorithm algorithm = NoteAlgorithm.of(typeAndKey[0])
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "expected a key of type 1, 2 or 4, found type " + Byte.toUnsignedInt(typeAndKey[0])));
-        VerifierKey key = decode(new Origin(parts[0]), algorithm, Arrays.copyOfRange(typeAndKey, 1, typeAndKey.length));
-        if (!key.keyIdText().equals(parts[1])) {
-            throw new IllegalArgumentException("expected the key id " + key.keyIdText() + ", found another");
-        }
-        return key;
+        var name = new KeyName(parts[0]);
+        byte[] encoded = Arrays.copyOfRange(typeAndKey, 1, typeAndKey.length);
+        return NoteAlgorithm.of(typeAndKey[0])
+                .map(known -> new VerifierKey(name, known, NotePublicKey.of(known, encoded)))
+                .map(key -> key.requireId(parts[1]));
     }
 
-    private static VerifierKey decode(Origin name, NoteAlgorithm algorithm, byte[] encoded) {
-        try {
-            if (algorithm == NoteAlgorithm.ECDSA) {
-                var key = (ECPublicKey) KeyFactory.getInstance("EC").generatePublic(new X509EncodedKeySpec(encoded));
-                if (key.getParams().getOrder().bitLength() != P256_BITS || !Arrays.equals(key.getEncoded(), encoded)) {
-                    throw new IllegalArgumentException("expected a P-256 key in its usual DER form");
-                }
-                return new VerifierKey(name, algorithm, encoded, key);
-            }
-            if (encoded.length != ED25519_BYTES) {
-                throw new IllegalArgumentException(
-                        "expected an Ed25519 key of " + ED25519_BYTES + " bytes, found " + encoded.length);
-            }
-            var spki = new X509EncodedKeySpec(join(ED25519_SPKI_PREFIX, encoded));
-            return new VerifierKey(
-                    name, algorithm, encoded, KeyFactory.getInstance("Ed25519").generatePublic(spki));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalArgumentException("expected a public key", e);
+    private VerifierKey requireId(String text) {
+        if (!keyIdText().equals(text)) {
+            throw new IllegalArgumentException("expected the key id " + keyIdText() + ", found another");
         }
+        return this;
     }
 
-    public Origin name() {
+    public KeyName name() {
         return name;
     }
 
@@ -117,55 +101,77 @@ public final class VerifierKey {
         return HexFormat.of().toHexDigits(keyId);
     }
 
+    /** Whether it is a key of this log, as logs should name their keys. */
+    public boolean isNamedLike(Origin log) {
+        return name.value().equals(log.value());
+    }
+
     /** Whether the line claims to be this key's. */
     public boolean isMeantBy(NoteSignature line) {
         return line.keyId() == keyId && line.name().equals(name);
     }
 
     /**
-     * Whether the signature is this key's over the text; anything malformed is false.
+     * Whether the line is this key's signature of the text, in its one spelling; anything malformed is not.
      *
      * @param text with its last line feed
-     * @param signature as it stands behind the key id in a signature line
      */
-    public boolean verifies(String text, byte[] signature) {
-        return switch (algorithm) {
-            case ED25519 -> verifies("Ed25519", text, signature);
-            case ECDSA -> verifies("SHA256withECDSA", text, signature);
-            case COSIGNATURE_V1 ->
-                signature.length > TIMESTAMP_BYTES
-                        && ByteBuffer.wrap(signature).getLong() >= 0
-                        && verifies(
-                                "Ed25519",
-                                cosigned(text, ByteBuffer.wrap(signature).getLong()),
-                                Arrays.copyOfRange(signature, TIMESTAMP_BYTES, signature.length));
-        };
+    public boolean verifies(String text, NoteSignature line) {
+        return isMeantBy(line) && line.isCanonical() && verifies(text, line.signature());
     }
 
-    /** Whether it is the same public key, if under another name or for signatures of another type. */
-    boolean hasKeyOf(VerifierKey other) {
-        return publicKey.equals(other.publicKey);
+    /**
+     * When a line of this key says it was signed, in seconds since 1970; empty of a key whose signatures have no time, and where the line
+     * is too short for one.
+     */
+    public OptionalLong time(NoteSignature line) {
+        return algorithm.isTimed() ? time(line.signature()) : OptionalLong.empty();
     }
 
-    private boolean verifies(String signatureName, String message, byte[] signature) {
+    private static OptionalLong time(byte[] signature) {
+        if (signature.length <= TIMESTAMP_BYTES) {
+            return OptionalLong.empty();
+        }
+        long seconds = ByteBuffer.wrap(signature).getLong();
+        return seconds < 0 ? OptionalLong.empty() : OptionalLong.of(seconds);
+    }
+
+    /** @param signature as it stands behind the key id in a signature line */
+    boolean verifies(String text, byte[] signature) {
+        if (!algorithm.isTimed()) {
+            return publicKey.verifies(text.getBytes(StandardCharsets.UTF_8), signature);
+        }
+        OptionalLong seconds = time(signature);
         try {
-            Signature verifier = Signature.getInstance(signatureName);
-            verifier.initVerify(publicKey);
-            verifier.update(message.getBytes(StandardCharsets.UTF_8));
-            return verifier.verify(signature);
-        } catch (GeneralSecurityException malformed) {
+            return seconds.isPresent()
+                    && publicKey.verifies(
+                            message(text, seconds.getAsLong()),
+                            Arrays.copyOfRange(signature, TIMESTAMP_BYTES, signature.length));
+        } catch (IllegalArgumentException noCheckpoint) {
             return false;
         }
     }
 
-    /** A signature line of this key. */
-    public NoteSignature line(byte[] signature) {
-        return new NoteSignature(name, keyId, signature);
+    /**
+     * What a key with timed signatures signs when it saw the text (C2SP tlog-cosignature).
+     *
+     * @param seconds since 1970
+     * @throws IllegalArgumentException if the text is no checkpoint, where that matters
+     */
+    public byte[] message(String text, long seconds) {
+        return algorithm == NoteAlgorithm.ML_DSA_44
+                ? new CosignedTree(name, seconds, Checkpoint.parse(text)).bytes()
+                : ("cosignature/v1\ntime " + seconds + "\n" + text).getBytes(StandardCharsets.UTF_8);
     }
 
-    /** What a witness signs when it saw the text at this time (C2SP tlog-cosignature), in seconds since 1970. */
-    public static String cosigned(String text, long seconds) {
-        return "cosignature/v1\ntime " + seconds + "\n" + text;
+    /** Whether it is the same public key, if under another name or for signatures of another type. */
+    boolean hasKeyOf(VerifierKey other) {
+        return publicKey.isSameAs(other.publicKey);
+    }
+
+    /** A signature line of this key. */
+    public NoteSignature line(byte[] signature) {
+        return NoteSignature.of(name, keyId, signature);
     }
 
     /** What stands behind the key id in a cosignature's line: the time as 8 bytes big-endian, then the signature. */
@@ -179,7 +185,7 @@ public final class VerifierKey {
                 .array();
     }
 
-    private static int keyId(Origin name, NoteAlgorithm algorithm, byte[] encoded) {
+    private static int keyId(KeyName name, NoteAlgorithm algorithm, byte[] encoded) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             if (algorithm != NoteAlgorithm.ECDSA) {
@@ -188,16 +194,9 @@ public final class VerifierKey {
                 digest.update(algorithm.type());
             }
             return ByteBuffer.wrap(digest.digest(encoded)).getInt();
-        } catch (GeneralSecurityException e) {
+        } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }
-    }
-
-    private static byte[] join(byte[] first, byte[] second) {
-        var joined = new ByteArrayOutputStream();
-        joined.writeBytes(first);
-        joined.writeBytes(second);
-        return joined.toByteArray();
     }
 
     @Override
@@ -213,7 +212,11 @@ public final class VerifierKey {
     /** The vkey. */
     @Override
     public String toString() {
-        byte[] type = {algorithm.type()};
-        return name + "+" + keyIdText() + "+" + Base64Text.encode(join(type, encoded));
+        byte[] encoded = publicKey.encoded();
+        byte[] typeAndKey = ByteBuffer.allocate(1 + encoded.length)
+                .put(algorithm.type())
+                .put(encoded)
+                .array();
+        return name + "+" + keyIdText() + "+" + Base64Text.encode(typeAndKey);
     }
 }

@@ -86,7 +86,7 @@ public record CheckpointJudge(TrustPolicy policy) {
     private List<VerifierKey> keysOf(String path, Checkpoint checkpoint) {
         List<VerifierKey> keys = new ArrayList<>();
         for (VerifierKey key : policy.logs()) {
-            if (key.name().equals(checkpoint.origin())) {
+            if (key.isNamedLike(checkpoint.origin())) {
                 keys.add(key);
             }
         }
@@ -108,7 +108,9 @@ public record CheckpointJudge(TrustPolicy policy) {
         int unknown = 0;
         for (NoteSignature line : note.signatures()) {
             if (known().stream().noneMatch(key -> key.isMeantBy(line))) {
-                if (isNew && known().stream().anyMatch(key -> key.name().equals(line.name()))) {
+                if (isNew
+                        && known().stream().anyMatch(key -> key.name().equals(line.name()))
+                        && policy.unknown().stream().noneMatch(key -> key.isMeantBy(line))) {
                     throw new InvalidLog(
                             path,
                             "expected signatures of " + line.name() + " by the keys given alone, found key id "

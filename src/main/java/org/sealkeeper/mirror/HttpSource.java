@@ -1,5 +1,7 @@
 package org.sealkeeper.mirror;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -13,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.zip.GZIPInputStream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 
@@ -21,6 +24,7 @@ public final class HttpSource implements LogSource {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
     private static final int OK = 200;
     private static final int NOT_FOUND = 404;
+    private static final String GZIP = "gzip";
     private static final int MAX_PROBLEM_BYTES = 1 << 16;
     /** All that is repeated of what a server says of its refusal. */
     private static final Pattern PROBLEM =
@@ -55,6 +59,7 @@ public final class HttpSource implements LogSource {
         return switch (answer.statusCode()) {
             case OK ->
                 Optional.of(answer.body()
+                        .flatMap(body -> decoded(body, answer, file))
                         .orElseThrow(() -> new InvalidLog(
                                 file.path(), "expected at most " + file.maxBytes() + " bytes, found more")));
             case NOT_FOUND -> Optional.empty();
@@ -64,10 +69,31 @@ public final class HttpSource implements LogSource {
         };
     }
 
+    /** Logs may compress without being asked (C2SP tlog-tiles); empty where that hid more than the file may have. */
+    private static Optional<byte[]> decoded(byte[] body, HttpResponse<?> answer, LogFile file) {
+        String coding = answer.headers().firstValue("Content-Encoding").orElse("identity");
+        return switch (coding) {
+            case "identity" -> Optional.of(body).filter(bytes -> bytes.length <= file.maxBytes());
+            case GZIP -> {
+                try (var gzip = new GZIPInputStream(new ByteArrayInputStream(body))) {
+                    byte[] bytes = gzip.readNBytes(file.maxBytes() + 1);
+                    yield bytes.length > file.maxBytes() ? Optional.empty() : Optional.of(bytes);
+                } catch (IOException e) {
+                    throw new SourceFault(answer.uri() + ": expected gzip, found something else: " + e.getMessage(), e);
+                }
+            }
+            default ->
+                throw new SourceFault(answer.uri() + ": expected Content-Encoding gzip or none, found another", null);
+        };
+    }
+
     private HttpResponse<Optional<byte[]>> answer(URI uri, int maxBytes) {
-        HttpRequest request = HttpRequest.newBuilder(uri).timeout(timeout).build();
+        HttpRequest request = HttpRequest.newBuilder(uri)
+                .timeout(timeout)
+                .header("Accept-Encoding", GZIP + ", identity")
+                .build();
         CompletableFuture<HttpResponse<Optional<byte[]>>> answer = client.sendAsync(
-                request, head -> new BoundedBody(head.statusCode() == OK ? maxBytes : MAX_PROBLEM_BYTES));
+                request, head -> new BoundedBody(head.statusCode() == OK ? packed(maxBytes) : MAX_PROBLEM_BYTES));
         try {
             // The request's own timeout ends with the head of the answer.
             return answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
@@ -80,6 +106,11 @@ public final class HttpSource implements LogSource {
             Thread.currentThread().interrupt();
             throw new SourceFault(uri + ": interrupted", e);
         }
+    }
+
+    /** What cannot be compressed grows a little in gzip (RFC 1951 section 3.2.4, RFC 1952). */
+    private static int packed(int bytes) {
+        return bytes + bytes / 1_024 + 1_024;
     }
 
     /** A server of TLS does not answer in HTTP. */

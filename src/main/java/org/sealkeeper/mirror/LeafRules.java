@@ -3,53 +3,64 @@ package org.sealkeeper.mirror;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.sealkeeper.audit.LeafField;
-import org.sealkeeper.audit.Outcome;
+import org.sealkeeper.audit.LeafJudge;
+import org.sealkeeper.audit.LeafJudgement;
 import org.sealkeeper.audit.RecordedLeaf;
 
-/** What must hold between the leaves of a log. Needs the memory of a few thousand leaves, however long the log. */
+/**
+ * What must hold between the leaves of a log, as the table of their format says. Needs the memory of a few thousand leaves, however
+ * long the log.
+ */
 final class LeafRules {
     private static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(5);
     private static final int RECENT = 4_096;
-    private static final List<LeafField> SAME_IN_BOTH = List.of(
-            LeafField.OPERATION, LeafField.CHAIN, LeafField.HEIGHT, LeafField.PREVIOUS_HASH, LeafField.BLOCK_HASH);
 
     private final LogReader log;
-    private final Map<Long, List<Optional<Object>>> recentlyBegun = new LinkedHashMap<>() {
+    private final LeafJudge judge = new LeafJudge(this::earlier);
+    /** Those that were looked at last: most of what a leaf names is among them. */
+    private final Map<Long, RecordedLeaf> recent = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Long, List<Optional<Object>>> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Long, RecordedLeaf> eldest) {
             return size() > RECENT;
         }
     };
+
+    private long next;
+    private Optional<UnknownLeaves> unknown = Optional.empty();
     private Optional<Instant> first = Optional.empty();
     private Optional<Instant> last = Optional.empty();
     private Instant latest = Instant.MIN;
     private long backwards;
     private OptionalLong firstBackwards = OptionalLong.empty();
 
-    /** @param log where a leaf is looked up that began long ago */
+    /** @param log where a leaf is looked up that was written long ago */
     LeafRules(LogReader log) {
         this.log = log;
     }
 
     /** Takes the leaves in their order. */
     void check(long index, RecordedLeaf leaf) {
-        checkTime(index, leaf);
-        OptionalLong begun = leaf.number(LeafField.BEGUN);
-        if (begun.isPresent()) {
-            checkBegun(index, leaf, begun.getAsLong());
+        next = index;
+        switch (judge.judge(leaf)) {
+            case LeafJudgement.Fits() -> checkTime(index, leaf);
+            case LeafJudgement.Unknown(String what) ->
+                unknown = Optional.of(
+                        unknown.map(UnknownLeaves::andOneMore).orElseGet(() -> new UnknownLeaves(index, what, 1)));
+            case LeafJudgement.Contradiction(String reason) -> throw InvalidLog.atLeaf(index, reason);
         }
-        if (leaf.says(LeafField.OUTCOME, Outcome.BEGUN.text())) {
-            recentlyBegun.put(index, subject(leaf));
-        }
+        recent.put(index, leaf);
+    }
+
+    /** The leaves of which nothing can be said here; empty where there are none. */
+    Optional<UnknownLeaves> unknown() {
+        return unknown;
     }
 
     /** When the first leaf says it was written; empty of an empty log. */
@@ -92,30 +103,17 @@ final class LeafRules {
         }
     }
 
-    private void checkBegun(long index, RecordedLeaf leaf, long begun) {
-        if (begun < 0 || begun >= index) {
-            throw InvalidLog.atLeaf(index, "expected 'begun' to be an earlier leaf, found " + begun);
+    /** The leaf at an index before the one that is checked. */
+    private Optional<RecordedLeaf> earlier(long index) {
+        if (index < 0 || index >= next) {
+            return Optional.empty();
         }
-        List<Optional<Object>> subject = recentlyBegun.get(begun);
-        if (!subject(leaf).equals(subject == null ? lookUp(begun) : subject)) {
-            throw InvalidLog.atLeaf(
-                    index, "expected 'begun' to be a leaf of the same operation that had begun, found leaf " + begun);
+        RecordedLeaf known = recent.get(index);
+        if (known != null) {
+            return Optional.of(known);
         }
-    }
-
-    private List<Optional<Object>> lookUp(long index) {
-        try {
-            RecordedLeaf leaf = RecordedLeaf.parse(log.entry(index));
-            return leaf.says(LeafField.OUTCOME, Outcome.BEGUN.text()) ? subject(leaf) : List.of();
-        } catch (IllegalArgumentException e) {
-            throw InvalidLog.atLeaf(index, "not a leaf: " + e.getMessage());
-        }
-    }
-
-    private static List<Optional<Object>> subject(RecordedLeaf leaf) {
-        List<Optional<Object>> subject = new ArrayList<>();
-        SAME_IN_BOTH.forEach(
-                field -> subject.add(Optional.ofNullable(leaf.members().get(field))));
-        return subject;
+        RecordedLeaf found = LogVerifier.parse(index, log.entry(index));
+        recent.put(index, found); // an emergency that began long ago is named again and again
+        return Optional.of(found);
     }
 }

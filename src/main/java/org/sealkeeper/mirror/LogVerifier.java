@@ -12,6 +12,7 @@ import org.sealkeeper.merkle.Checkpoint;
 import org.sealkeeper.merkle.GrowingTiles;
 import org.sealkeeper.merkle.TileId;
 import org.sealkeeper.merkle.TreeHash;
+import org.sealkeeper.merkle.TrustPolicy;
 
 /**
  * Judges a whole log, with nothing but the keys of a policy: its signatures, every leaf, every tile, every file. Reads each
@@ -42,13 +43,13 @@ public final class LogVerifier {
      */
     public LogVerdict verify(Optional<SignedCheckpoint> seen, Optional<BlockCheck> blocks) {
         try {
-            return new LogVerdict.Valid(check(seen, blocks));
+            return check(seen, blocks);
         } catch (InvalidLog e) {
             return new LogVerdict.Invalid(e.where(), e.reason(), checked);
         }
     }
 
-    private LogReport check(Optional<SignedCheckpoint> seen, Optional<BlockCheck> blocks) {
+    private LogVerdict check(Optional<SignedCheckpoint> seen, Optional<BlockCheck> blocks) {
         // First the one with cosignatures: a log that grows meanwhile has a checkpoint of at least its size.
         Optional<SignedCheckpoint> cosigned =
                 source.find(LogFile.COSIGNED).map(bytes -> judge.judge(LogFile.COSIGNED.path(), bytes));
@@ -71,7 +72,7 @@ public final class LogVerifier {
                     "expected no such file in a log of " + checkpoint.size()
                             + " leaves; if a fetch was interrupted, run it again");
         });
-        return new LogReport(
+        var report = new LogReport(
                 signed,
                 cosigned,
                 rules.first(),
@@ -80,6 +81,9 @@ public final class LogVerifier {
                         .orElse(OptionalLong.empty()),
                 blocks,
                 remarks(rules, signed, cosigned, blocks));
+        return rules.unknown()
+                .<LogVerdict>map(leaves -> new LogVerdict.Unknown(report, leaves))
+                .orElseGet(() -> new LogVerdict.Valid(report));
     }
 
     private RebuiltTree readLeaves(LogReader log, LeafRules rules, Set<Long> sizes, Optional<BlockCheck> blocks) {
@@ -121,9 +125,19 @@ public final class LogVerifier {
     }
 
     private void expectQuorum(SignedCheckpoint signed, Optional<SignedCheckpoint> cosigned) {
-        if (!judge.policy().isSatisfiedBy(signed.witnesses())
-                && cosigned.filter(note -> judge.policy().isSatisfiedBy(note.witnesses()))
+        TrustPolicy policy = judge.policy();
+        if (!policy.isSatisfiedBy(signed.witnesses())
+                && cosigned.filter(note -> policy.isSatisfiedBy(note.witnesses()))
                         .isEmpty()) {
+            if (policy.mightBeSatisfiedBy(signed.witnesses(), signed.note())
+                    || cosigned.filter(note -> policy.mightBeSatisfiedBy(note.witnesses(), note.note()))
+                            .isPresent()) {
+                throw new SourceFault(
+                        LogFile.COSIGNED.path()
+                                + ": expected cosignatures that this version can check, found that the policy's"
+                                + " quorum needs some of keys of other types: verify with a newer version",
+                        null);
+            }
             throw new InvalidLog(LogFile.COSIGNED.path(), "expected cosignatures of the policy's quorum, found fewer");
         }
     }
@@ -170,6 +184,10 @@ public final class LogVerifier {
         int unknown = signed.unknown() + cosigned.map(SignedCheckpoint::unknown).orElse(0);
         if (unknown > 0) {
             remarks.add("signature lines of signers nobody named, not checked: " + unknown);
+        }
+        if (!judge.policy().unknown().isEmpty()) {
+            remarks.add("keys of types not known to this version, not checked: "
+                    + judge.policy().unknown().size());
         }
         if (source.find(new LogFile(FolderSource.REJECTED, LogFile.CHECKPOINT.maxBytes()))
                 .isPresent()) {

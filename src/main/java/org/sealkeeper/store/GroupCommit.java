@@ -26,8 +26,8 @@ final class GroupCommit implements AutoCloseable {
     static final int QUEUE_CAPACITY = 4_096;
     private static final int GROUP_LIMIT = 512;
 
-    /** Folded into the database beyond this: small enough to stay in the page cache, large enough to be seldom. */
-    private static final long LOG_BYTES = 4 << 20;
+    /** Commits after which the write-ahead log is folded into the database: few enough for the log to stay in the page cache. */
+    private static final int COMMITS_PER_FOLD = 64;
 
     private final Callable<Connection> connect;
     private final StoreFile file;
@@ -39,6 +39,8 @@ final class GroupCommit implements AutoCloseable {
     private final List<Consumer<WritingStopped>> listeners = new CopyOnWriteArrayList<>();
     /** Owned by the writer thread; null until the first group and after a failed commit. */
     private @Nullable Rows rows;
+
+    private int commits;
 
     GroupCommit(Callable<Connection> connect, StoreFile file) {
         this.connect = connect;
@@ -149,14 +151,14 @@ final class GroupCommit implements AutoCloseable {
                 group.forEach(waiting -> waiting.fail(failure));
             }
         });
-        foldWhenLong();
+        foldNowAndThen();
     }
 
     /** What is in the write-ahead log is durable already: if this fails, it is tried again after the next group. */
-    private void foldWhenLong() {
+    private void foldNowAndThen() {
         Rows open = rows;
         try {
-            if (open != null && file.logSize() > LOG_BYTES) {
+            if (open != null && ++commits % COMMITS_PER_FOLD == 0) {
                 open.fold();
                 file.folded();
             }

@@ -72,11 +72,6 @@ final class StoreFile {
         }
     }
 
-    /** The size of the write-ahead log in bytes. */
-    long logSize() {
-        return attributes(log).size();
-    }
-
     private BasicFileAttributes requireSameFile() {
         return requireSame(database, identity, attributes(database));
     }

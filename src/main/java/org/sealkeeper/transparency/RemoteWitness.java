@@ -24,7 +24,7 @@ public final class RemoteWitness {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Duration SHORTEST_PAUSE = Duration.ofMillis(500);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
-    private static final int MOST_BYTES = 1 << 16;
+    private static final int MOST_BYTES = Note.MAX_BYTES;
 
     private final AuditFile.Witness witness;
     private final HttpClient client;
@@ -105,8 +105,8 @@ public final class RemoteWitness {
             throw new IllegalArgumentException("expected a cosignature, found status " + answer.status());
         }
         return Note.signatures(answer.body()).stream()
-                .filter(line -> witness.key().isMeantBy(line)
-                        && witness.key().verifies(log.note().text(), line.signature()))
+                .filter(line -> witness.key().verifies(log.note().text(), line)
+                        && witness.key().time(line).orElse(0) > 0)
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("expected a valid cosignature of its key, found none"));
     }

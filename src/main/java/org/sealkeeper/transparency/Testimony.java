@@ -14,13 +14,13 @@ sealed interface Testimony {
     /** The log is none of the configured ones. */
     record UnknownLog() implements Testimony {}
 
-    /** None of the log's keys signed it. */
+    /** None of the log's keys signed it, or a line of one of them is wrong. */
     record NotSigned() implements Testimony {}
 
     /** The old size is larger than the new one. */
     record OldIsLarger() implements Testimony {}
 
-    /** The proof does not show that it extends what was seen. */
+    /** The proof does not show that it extends what was seen, or it is an empty tree with leaves. */
     record NotProven() implements Testimony {}
 
     /** The size seen before, but another root: two histories were signed. */

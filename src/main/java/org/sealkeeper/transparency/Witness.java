@@ -3,7 +3,6 @@ package org.sealkeeper.transparency;
 import static java.util.concurrent.CompletableFuture.completedStage;
 import static java.util.concurrent.CompletableFuture.failedStage;
 
-import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.List;
@@ -12,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import org.sealkeeper.audit.Actor;
+import org.sealkeeper.audit.AuditFile;
 import org.sealkeeper.audit.AuditLog;
 import org.sealkeeper.audit.Decision;
 import org.sealkeeper.audit.Leaf;
@@ -27,6 +27,7 @@ import org.sealkeeper.merkle.ConsistencyProof;
 import org.sealkeeper.merkle.Note;
 import org.sealkeeper.merkle.NoteSignature;
 import org.sealkeeper.merkle.Origin;
+import org.sealkeeper.merkle.TreeHash;
 import org.sealkeeper.merkle.VerifierKey;
 import org.sealkeeper.store.Rows;
 import org.sealkeeper.store.Store;
@@ -43,19 +44,19 @@ public final class Witness {
     private final Store store;
     private final AuditLog log;
     private final Optional<NoteKey> key;
-    private final List<VerifierKey> peers;
+    private final List<AuditFile.Peer> peers;
     private final InstantSource clock;
     /** The last cosignature of each peer's log. */
     private final Map<Origin, Given> given = new ConcurrentHashMap<>();
 
-    private record Given(String text, NoteSignature line) {}
+    private record Given(String text, long seconds, NoteSignature line) {}
 
     /**
      * Cosigns with this key, which may be missing where there are no peers.
      *
      * @throws ConfigurationFault if it is missing where there are
      */
-    public Witness(Store store, AuditLog log, Optional<NoteKey> key, List<VerifierKey> peers, InstantSource clock) {
+    public Witness(Store store, AuditLog log, Optional<NoteKey> key, List<AuditFile.Peer> peers, InstantSource clock) {
         if (key.isEmpty() && !peers.isEmpty()) {
             throw new ConfigurationFault(
                     "audit.yaml names peers, but no active key has the purpose checkpoint-cosigning; "
@@ -73,25 +74,30 @@ public final class Witness {
         return key.map(NoteKey::verifier);
     }
 
-    /** The last checkpoint it saw of a log. */
-    Optional<Note> lastSeen(Origin origin) {
-        return store.read(rows -> new WitnessedLogs(rows).latestNote(origin));
+    /** The last checkpoint it cosigned of a log, with the lines of the log's keys and its own. */
+    Optional<Note> lastCosigned(Origin log) {
+        return store.read(rows -> new WitnessedLogs(rows).note(log))
+                .filter(note -> key.map(NoteKey::verifier)
+                        .filter(own -> note.signatures().stream().anyMatch(line -> own.verifies(note.text(), line)))
+                        .isPresent());
     }
 
     /** The logs it watches. */
     List<Origin> logs() {
-        return peers.stream().map(VerifierKey::name).distinct().toList();
+        return peers.stream().map(AuditFile.Peer::log).distinct().toList();
     }
 
     CompletionStage<Testimony> judge(AddCheckpoint request, RequestId id) {
         Checkpoint checkpoint = Checkpoint.parse(request.checkpoint().text());
         List<VerifierKey> keys = peers.stream()
-                .filter(peer -> peer.name().equals(checkpoint.origin()))
+                .filter(peer -> peer.log().equals(checkpoint.origin()))
+                .map(AuditFile.Peer::key)
                 .toList();
         if (keys.isEmpty() || key.isEmpty()) {
             return completedStage(new Testimony.UnknownLog());
         }
-        if (!isSigned(request.checkpoint(), keys)) {
+        List<NoteSignature> lines = verified(request.checkpoint(), keys);
+        if (lines.isEmpty()) {
             return completedStage(new Testimony.NotSigned());
         }
         if (request.oldSize() > checkpoint.size()) {
@@ -101,24 +107,28 @@ public final class Witness {
         if (closed.isPresent()) {
             return failedStage(closed.get()); // what this witness saw was rolled back, too
         }
-        return store.write(rows -> compareAndKeep(rows, request, checkpoint, id))
+        var note = new Note(request.checkpoint().text(), lines);
+        return store.write(rows -> compareAndKeep(rows, request, checkpoint, note, id))
                 .thenCompose(refusal ->
-                        refusal.isPresent() ? completedStage(refusal.get()) : cosign(key.get(), request.checkpoint()));
+                        refusal.isPresent() ? completedStage(refusal.get()) : cosign(key.get(), checkpoint, note));
     }
 
-    private static boolean isSigned(Note note, List<VerifierKey> keys) {
-        return note.signatures().stream()
-                .anyMatch(line -> keys.stream()
-                        .anyMatch(key -> key.isMeantBy(line) && key.verifies(note.text(), line.signature())));
+    /** The lines of these keys; none if one of them is wrong, which makes the note worth nothing (C2SP signed-note). */
+    private static List<NoteSignature> verified(Note note, List<VerifierKey> keys) {
+        List<NoteSignature> theirs = note.signatures().stream()
+                .filter(line -> keys.stream().anyMatch(key -> key.isMeantBy(line)))
+                .toList();
+        boolean isRight =
+                theirs.stream().allMatch(line -> keys.stream().anyMatch(key -> key.verifies(note.text(), line)));
+        return isRight ? theirs : List.of();
     }
 
     /** Comparing and keeping are one transaction: of two requests at once, the second is compared with the first. */
-    private Optional<Testimony> compareAndKeep(Rows rows, AddCheckpoint request, Checkpoint checkpoint, RequestId id)
-            throws SQLException {
+    private Optional<Testimony> compareAndKeep(
+            Rows rows, AddCheckpoint request, Checkpoint checkpoint, Note note, RequestId id) throws SQLException {
         var table = new WitnessedLogs(rows);
         Optional<Checkpoint> seen = table.latest(checkpoint.origin());
-        Optional<Testimony> refusal =
-                seen.map(last -> whyNot(last, request, checkpoint)).orElseGet(() -> whyNotFirst(request));
+        Optional<Testimony> refusal = whyNot(seen, request, checkpoint);
         Leaf leaf = Leaf.done(
                         clock.instant(),
                         Operation.COSIGN_CHECKPOINT,
@@ -129,7 +139,7 @@ public final class Witness {
         boolean isNew = seen.isEmpty() || seen.get().size() < checkpoint.size();
         switch (refusal.orElse(null)) {
             case null -> {
-                table.keep(checkpoint, request.checkpoint());
+                table.keep(checkpoint, note);
                 record(rows, leaf, isNew);
             }
             case Testimony.OtherRoot _ -> record(rows, refused(leaf, "conflicting-checkpoint"), true);
@@ -152,40 +162,46 @@ public final class Witness {
         return leaf.refused(Decision.allowed(RULE), new Reason(reason));
     }
 
-    private static Optional<Testimony> whyNotFirst(AddCheckpoint request) {
-        if (request.oldSize() != 0) {
-            return Optional.of(new Testimony.SawOtherSize(0));
+    /** The checks of C2SP tlog-witness, in their order. A log of which nothing was seen was empty. */
+    private static Optional<Testimony> whyNot(Optional<Checkpoint> seen, AddCheckpoint request, Checkpoint checkpoint) {
+        long lastSize = seen.map(Checkpoint::size).orElse(0L);
+        TreeHash lastRoot = seen.map(Checkpoint::root).orElse(TreeHash.EMPTY_ROOT);
+        if (request.oldSize() != lastSize) {
+            return Optional.of(new Testimony.SawOtherSize(lastSize));
         }
-        return request.proof().isEmpty() ? Optional.empty() : Optional.of(new Testimony.NotProven());
-    }
-
-    private static Optional<Testimony> whyNot(Checkpoint last, AddCheckpoint request, Checkpoint checkpoint) {
-        if (request.oldSize() != last.size()) {
-            return Optional.of(new Testimony.SawOtherSize(last.size()));
+        if (checkpoint.size() == 0 && !checkpoint.root().equals(TreeHash.EMPTY_ROOT)) {
+            return Optional.of(new Testimony.NotProven());
         }
-        if (checkpoint.size() == last.size() && !checkpoint.root().equals(last.root())) {
+        if (checkpoint.size() == lastSize && !checkpoint.root().equals(lastRoot)) {
             return Optional.of(new Testimony.OtherRoot());
         }
-        boolean isProven = last.size() == 0
+        boolean isProven = lastSize == 0
                 ? request.proof().isEmpty()
-                : new ConsistencyProof(last.size(), checkpoint.size(), request.proof())
-                        .proves(last.root(), checkpoint.root());
+                : new ConsistencyProof(lastSize, checkpoint.size(), request.proof())
+                        .proves(lastRoot, checkpoint.root());
         return isProven ? Optional.empty() : Optional.of(new Testimony.NotProven());
     }
 
-    /** A checkpoint is signed once: whoever shows it again, as anybody can, is given the same line. */
-    private CompletionStage<Testimony> cosign(NoteKey signer, Note checkpoint) {
-        Origin log = Checkpoint.parse(checkpoint.text()).origin();
+    /**
+     * Whoever shows a checkpoint again, as anybody can, costs the token no more than a signature a second; a log at rest is given the
+     * time of now.
+     */
+    private CompletionStage<Testimony> cosign(NoteKey signer, Checkpoint checkpoint, Note note) {
+        Origin log = checkpoint.origin();
+        long seconds = clock.instant().getEpochSecond();
         Given last = given.get(log);
-        if (last != null && last.text().equals(checkpoint.text())) {
+        if (last != null && last.text().equals(note.text()) && last.seconds() == seconds) {
             return completedStage(new Testimony.Cosigned(last.line()));
         }
-        long seconds = clock.instant().getEpochSecond();
-        byte[] message = VerifierKey.cosigned(checkpoint.text(), seconds).getBytes(StandardCharsets.UTF_8);
-        return signer.sign().apply(message).thenApply(signature -> {
-            NoteSignature line = signer.verifier().line(VerifierKey.cosignature(seconds, signature));
-            given.put(log, new Given(checkpoint.text(), line));
-            return new Testimony.Cosigned(line);
-        });
+        return signer.sign()
+                .apply(signer.verifier().message(note.text(), seconds))
+                .thenCompose(signature -> {
+                    NoteSignature line = signer.verifier().line(VerifierKey.cosignature(seconds, signature));
+                    return store.write(rows -> new WitnessedLogs(rows).keepCosigned(checkpoint, note.with(line)))
+                            .thenApply(kept -> {
+                                given.put(log, new Given(note.text(), seconds, line));
+                                return new Testimony.Cosigned(line);
+                            });
+                });
     }
 }

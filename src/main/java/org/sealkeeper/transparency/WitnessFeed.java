@@ -11,6 +11,8 @@ import org.sealkeeper.audit.LeafField;
 import org.sealkeeper.audit.Operation;
 import org.sealkeeper.audit.PublishedLog;
 import org.sealkeeper.audit.RecordedLeaf;
+import org.sealkeeper.background.BackgroundLoop;
+import org.sealkeeper.background.BackgroundLoops;
 import org.sealkeeper.merkle.Note;
 import org.sealkeeper.merkle.NoteSignature;
 
@@ -25,42 +27,26 @@ public final class WitnessFeed implements AutoCloseable {
     /** Leaves read at once. */
     private static final int PAGE = 500;
 
-    private final AuditLog log;
     private final Cosignatures cosignatures;
     private final List<RemoteWitness> witnesses;
-    private final Thread thread;
-    private volatile boolean closing;
+    private final BackgroundLoop loop;
 
-    /** The rest is owned by the thread: what the witnesses are asked to cosign, and up to where its leaves were looked at. */
+    /** The rest is owned by the loop's thread: what the witnesses are asked to cosign, and up to where its leaves were looked at. */
     private @Nullable PublishedLog wanted;
 
     private long lookedAt;
 
-    public WitnessFeed(AuditLog log, Cosignatures cosignatures, List<RemoteWitness> witnesses) {
-        this.log = log;
+    public WitnessFeed(AuditLog log, Cosignatures cosignatures, List<RemoteWitness> witnesses, BackgroundLoops loops) {
         this.cosignatures = cosignatures;
         this.witnesses = List.copyOf(witnesses);
-        this.thread = Thread.ofPlatform().name("audit-witnesses").daemon(true).unstarted(this::run);
+        this.loop = loops.loop(
+                "audit-witnesses", INTERVAL, () -> log.published().ifPresent(this::ask), "cosignatures were not kept");
     }
 
     /** Starts to ask, if there is anybody to ask. */
     public void start() {
         if (!witnesses.isEmpty()) {
-            thread.start();
-        }
-    }
-
-    private void run() {
-        while (!closing) {
-            try {
-                log.published().ifPresent(this::ask);
-                Thread.sleep(INTERVAL);
-            } catch (InterruptedException e) {
-                return; // closing
-            } catch (RuntimeException e) {
-                System.getLogger(WitnessFeed.class.getName())
-                        .log(System.Logger.Level.WARNING, "cosignatures were not kept: {0}", e.getMessage());
-            }
+            loop.start();
         }
     }
 
@@ -110,7 +96,6 @@ public final class WitnessFeed implements AutoCloseable {
 
     @Override
     public void close() {
-        closing = true;
-        thread.interrupt();
+        loop.close();
     }
 }

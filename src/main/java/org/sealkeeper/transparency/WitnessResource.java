@@ -32,7 +32,7 @@ final class WitnessResource {
     private static final String TEXT = "text/plain;charset=utf-8";
     private static final String SIZE = "text/x.tlog.size";
     private static final ProblemType OTHER_ROOT =
-            new ProblemType("conflicting-checkpoint", 409, "Another root of this size was seen");
+            new ProblemType("conflicting-checkpoint", 422, "Another root of this size was seen");
     private static final ProblemType NOT_PROVEN =
             new ProblemType("inconsistent-checkpoint", 422, "The proof does not lead from what was seen");
 
@@ -49,13 +49,16 @@ final class WitnessResource {
     @Produces(TEXT)
     @Operation(operationId = "addCheckpoint", summary = "Have a checkpoint of a peer's log cosigned")
     @APIResponse(responseCode = "200", description = "The signature line of the cosignature")
-    @APIResponse(responseCode = "403", description = "forbidden: no key of this log signed it")
-    @APIResponse(responseCode = "404", description = "not-found: this log is not watched here")
     @APIResponse(
-            responseCode = "409",
-            description = "The size seen last, as text/x.tlog.size; or conflicting-checkpoint: the same size with"
-                    + " another root")
-    @APIResponse(responseCode = "422", description = "inconsistent-checkpoint: it does not extend what was seen")
+            responseCode = "403",
+            description = "forbidden: no key of this log signed it, or a line of one is wrong")
+    @APIResponse(responseCode = "404", description = "not-found: this log is not watched here")
+    @APIResponse(responseCode = "409", description = "The size seen last, as text/x.tlog.size")
+    @APIResponse(
+            responseCode = "422",
+            description =
+                    "inconsistent-checkpoint: it does not extend what was seen; conflicting-checkpoint: it has the"
+                            + " size that was seen, and another root")
     public CompletionStage<Response> addCheckpoint(byte[] body, @Context RoutingContext context) {
         AddCheckpoint request;
         try {
@@ -75,7 +78,7 @@ final class WitnessResource {
                 Response.status(409).type(SIZE).entity(size + "\n").build();
             case Testimony.UnknownLog() -> AuditorsDoor.notFound("this log is not watched here");
             case Testimony.NotSigned() ->
-                Problem.of(ProblemType.FORBIDDEN, "expected the signature of a known key of this log")
+                Problem.of(ProblemType.FORBIDDEN, "expected signatures of known keys of this log, and no wrong one")
                         .response();
             case Testimony.OldIsLarger() ->
                 Problem.invalid("body", "expected an old size no larger than the checkpoint's")
@@ -112,15 +115,17 @@ final class WitnessResource {
     @Produces(TEXT)
     @Operation(
             operationId = "getWitnessedCheckpoint",
-            summary = "The last checkpoint seen of a log",
-            description = "The log is named by the SHA-256 of its origin in lowercase hexadecimal.")
-    @APIResponse(responseCode = "404", description = "not-found: nothing was seen of such a log")
-    public Response lastSeen(@PathParam("log") String hash) {
+            summary = "The last checkpoint cosigned of a log",
+            description =
+                    "With the lines of the log's keys and this witness's own. The log is named by the SHA-256 of its"
+                            + " origin in lowercase hexadecimal.")
+    @APIResponse(responseCode = "404", description = "not-found: nothing was cosigned of such a log")
+    public Response lastCosigned(@PathParam("log") String hash) {
         return witness.logs().stream()
                 .filter(origin -> hash.equals(origin.sha256()))
                 .findFirst()
-                .flatMap(witness::lastSeen)
+                .flatMap(witness::lastCosigned)
                 .map(note -> Response.ok(note.toString()).build())
-                .orElseGet(() -> AuditorsDoor.notFound("nothing was seen of such a log"));
+                .orElseGet(() -> AuditorsDoor.notFound("nothing was cosigned of such a log"));
     }
 }

@@ -20,23 +20,37 @@ record WitnessedLogs(Rows rows) {
                 origin.value());
     }
 
-    /** The note of that checkpoint, as the log signed it. */
-    Optional<Note> latestNote(Origin origin) throws SQLException {
+    /** The note that was last kept of it: of that checkpoint, or, while that is being cosigned, of one before it. */
+    Optional<Note> note(Origin origin) throws SQLException {
         return rows.first(
                 "SELECT checkpoint FROM witnessed_log WHERE origin = ?",
                 row -> Note.parse(row.getString(1).getBytes(StandardCharsets.UTF_8)),
                 origin.value());
     }
 
+    /**
+     * Keeps what was seen, before it is cosigned. If we crash in between, the log asks again.
+     *
+     * @param note served to monitors once it is cosigned
+     */
     void keep(Checkpoint checkpoint, Note note) throws SQLException {
         rows.update(
                 """
                 INSERT INTO witnessed_log (origin, size, root, checkpoint) VALUES (?, ?, ?, ?)
-                ON CONFLICT (origin) DO UPDATE
-                SET size = excluded.size, root = excluded.root, checkpoint = excluded.checkpoint""",
+                ON CONFLICT (origin) DO UPDATE SET size = excluded.size, root = excluded.root""",
                 checkpoint.origin().value(),
                 checkpoint.size(),
                 checkpoint.root().base64(),
                 note.toString());
+    }
+
+    /** Keeps the cosigned note, unless a larger checkpoint was seen meanwhile. */
+    int keepCosigned(Checkpoint checkpoint, Note note) throws SQLException {
+        return rows.update(
+                "UPDATE witnessed_log SET checkpoint = ? WHERE origin = ? AND size = ? AND root = ?",
+                note.toString(),
+                checkpoint.origin().value(),
+                checkpoint.size(),
+                checkpoint.root().base64());
     }
 }

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -368,7 +371,7 @@ class AuditApiIT {
     }
 
     @Test
-    void whatIsFullMayBeKeptForEver() {
+    void whatATilesPathNamesNeverChangesAndMayBeKeptForEver() {
         for (String path : List.of("tile/0/000", "tile/entries/000")) {
             var full = auditor.get("/v1/audit/" + path);
             assertThat(full.statusCode()).isEqualTo(200);
@@ -376,10 +379,24 @@ class AuditApiIT {
             assertThat(header(full, "Content-Type")).isEqualTo("application/octet-stream");
             var partial = auditor.get("/v1/audit/" + path.replace("000", "001.p/1"));
             assertThat(partial.statusCode()).isEqualTo(200);
-            assertThat(header(partial, "Cache-Control")).isEqualTo("private, max-age=60");
+            assertThat(header(partial, "Cache-Control")).isEqualTo("private, max-age=31536000, immutable");
         }
         assertThat(auditor.bytes("/v1/audit/tile/0/000").body()).hasSize(8_192);
         assertThat(auditor.bytes("/v1/audit/tile/0/000.p/7").body()).hasSize(7 * 32);
+    }
+
+    /** "Entry bundles SHOULD be compressed at the HTTP layer" (C2SP tlog-tiles). */
+    @Test
+    void aBundleIsCompressedForWhoAcceptsIt() throws IOException {
+        byte[] plain = auditor.bytes("/v1/audit/tile/entries/000").body();
+        var request = auditor.request("/v1/audit/tile/entries/000").header("Accept-Encoding", "gzip, identity");
+        HttpResponse<byte[]> answer = auditor.bytes(request);
+        assertThat(header(answer, "Content-Encoding")).isEqualTo("gzip");
+        assertThat(header(answer, "Vary")).isEqualTo("Accept-Encoding");
+        assertThat(answer.body()).hasSizeLessThan(plain.length / 2);
+        try (var gzip = new GZIPInputStream(new ByteArrayInputStream(answer.body()))) {
+            assertThat(gzip.readAllBytes()).isEqualTo(plain);
+        }
     }
 
     @ParameterizedTest
@@ -538,7 +555,7 @@ class AuditApiIT {
         return header(answer, "X-Request-Id");
     }
 
-    private static String header(HttpResponse<String> answer, String name) {
+    private static String header(HttpResponse<?> answer, String name) {
         return answer.headers().firstValue(name).orElse("");
     }
 

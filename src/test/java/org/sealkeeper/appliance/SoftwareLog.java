@@ -69,7 +69,7 @@ final class SoftwareLog {
     }
 
     Note checkpoint(int size) {
-        return signed(new Checkpoint(verifier.name(), size, tree().root(0, size)).text());
+        return signed(new Checkpoint(verifier.name().origin(), size, tree().root(0, size)).text());
     }
 
     Note signed(String text) {

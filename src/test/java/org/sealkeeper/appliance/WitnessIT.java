@@ -27,6 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.sealkeeper.merkle.AddCheckpoint;
 import org.sealkeeper.merkle.Checkpoint;
+import org.sealkeeper.merkle.KeyName;
 import org.sealkeeper.merkle.Note;
 import org.sealkeeper.merkle.NoteSignature;
 import org.sealkeeper.merkle.Origin;
@@ -108,6 +109,7 @@ class WitnessIT {
         assertThat(Checkpoint.parse(seen.text()).size())
                 .isGreaterThanOrEqualTo(Checkpoint.parse(byB.text()).size());
         assertThat(a.logKeys()).allMatch(seen::isSignedBy);
+        assertThat(seen.isSignedBy(b.witnessKey())).isTrue();
     }
 
     private static void assertCosigned(Note note, Lab log, Lab witness) {
@@ -165,12 +167,31 @@ class WitnessIT {
                 .isEqualTo(200);
         assertThat(b.anyone.get("/v1/witness/" + "0".repeat(64) + "/checkpoint").statusCode())
                 .isEqualTo(404);
+        assertLinesOfOthersAreNoMatter();
 
         FetchedLog log = FetchedLog.having(
                         b.auditor, COUNT_PATIENCE, leaves -> leaves.stream().anyMatch(WitnessIT::isCountedRefusal))
                 .verified();
         assertThat(b.count(log, TABLE, "done")).isEqualTo(4);
         assertThat(b.count(log, TABLE, "refusedinconsistent-checkpoint")).isEqualTo(3);
+    }
+
+    /** Sixteen of nearly 5 kB each, and one with a very long name. */
+    private static void assertLinesOfOthersAreNoMatter() {
+        Note crowded = TABLE.checkpoint(30).with(NoteSignature.of(new KeyName("x".repeat(5_000)), 7, new byte[64]));
+        for (int line = 0; line < 16; line++) {
+            crowded = crowded.with(NoteSignature.of(new KeyName("other.example/" + line), line, new byte[4_627]));
+        }
+        assertThat(b.add(new AddCheckpoint(30, List.of(), crowded)).statusCode())
+                .isEqualTo(200);
+        Note seen = Note.parse(b.anyone
+                .get("/v1/witness/" + TABLE.verifier().name().origin().sha256() + "/checkpoint")
+                .body()
+                .getBytes(UTF_8));
+        assertThat(seen.text()).isEqualTo(crowded.text());
+        assertThat(seen.signatures()).hasSize(2);
+        assertThat(seen.isSignedBy(TABLE.verifier()) && seen.isSignedBy(b.witnessKey()))
+                .isTrue();
     }
 
     private static boolean isCountedRefusal(JsonNode leaf) {
@@ -190,7 +211,7 @@ class WitnessIT {
         NoteSignature line = Note.signatures(answer.body()).getFirst();
         assertThat(answer.body()).isEqualTo(line.line() + "\n");
         assertThat(b.witnessKey().isMeantBy(line)).isTrue();
-        assertThat(b.witnessKey().verifies(checkpoint.text(), line.signature())).isTrue();
+        assertThat(b.witnessKey().verifies(checkpoint.text(), line)).isTrue();
         long time = ByteBuffer.wrap(line.signature()).getLong();
         assertThat(Instant.ofEpochSecond(time)).isBetween(asked.minusSeconds(2), Instant.now());
     }
@@ -230,7 +251,7 @@ class WitnessIT {
 
     private static void assertForkIsRefused(SoftwareLog fork) {
         var sameSize = b.add(fork.request(100, 100));
-        assertThat(sameSize.statusCode()).isEqualTo(409);
+        assertThat(sameSize.statusCode()).isEqualTo(422);
         assertThat(sameSize.headers().firstValue("Content-Type")).hasValue("application/problem+json");
         assertThat(Blocks.json(sameSize).get("type").asText()).endsWith(":conflicting-checkpoint");
         assertThat(b.add(fork.request(100, 200)).statusCode()).isEqualTo(422);

@@ -46,21 +46,32 @@ class FloorPlanTest {
         Map<String, Set<String>> plan = new LinkedHashMap<>();
         plan.put("kernel", Set.of());
         plan.put("files", Set.of("kernel"));
+        plan.put("background", Set.of());
         plan.put("config", Set.of("kernel"));
         plan.put("verify", Set.of("kernel"));
         plan.put("pki", Set.of("verify", "config", "kernel"));
         plan.put("http", Set.of("pki", "config", "kernel"));
-        plan.put("store", Set.of("config", "kernel"));
+        plan.put("store", Set.of("background", "config", "kernel"));
         plan.put("merkle", Set.of("kernel"));
-        plan.put("hsm", Set.of("verify", "config", "kernel"));
-        plan.put("audit", Set.of("merkle", "store", "verify", "config", "kernel"));
-        plan.put("rollback", Set.of("audit", "hsm", "merkle", "store", "config", "kernel"));
+        plan.put("hsm", Set.of("verify", "background", "config", "kernel"));
+        plan.put("audit", Set.of("merkle", "store", "background", "verify", "config", "kernel"));
+        plan.put("rollback", Set.of("audit", "hsm", "merkle", "store", "background", "config", "kernel"));
         plan.put("keys", Set.of("audit", "merkle", "hsm", "store", "verify", "config", "kernel"));
         plan.put("policy", Set.of("audit", "verify", "config", "kernel"));
         plan.put("issuers", Set.of("http", "verify", "config", "kernel"));
         plan.put("gate", Set.of("policy", "hsm", "keys", "audit", "store", "http", "config", "kernel"));
-        Set<String> belowFeatures =
-                Set.of("gate", "policy", "keys", "audit", "merkle", "store", "http", "verify", "config", "kernel");
+        Set<String> belowFeatures = Set.of(
+                "background",
+                "gate",
+                "policy",
+                "keys",
+                "audit",
+                "merkle",
+                "store",
+                "http",
+                "verify",
+                "config",
+                "kernel");
         plan.put("ledger", and("rollback", belowFeatures));
         plan.put("envelope", and("hsm", belowFeatures));
         plan.put("transparency", belowFeatures);

@@ -40,8 +40,10 @@ class AuditCommandsTest {
     void write() {
         SoftwareLog.write(folder.resolve("log"), LOG);
         SoftwareLog.write(folder.resolve("forked"), SoftwareLog.files(new SoftwareLeaves(2).entries(300)));
+        SoftwareLog.write(folder.resolve("newer"), SoftwareLog.files(ofNewerVersion()));
         write("vkeys.txt", SoftwareLog.VKEYS);
         write("policy.txt", SoftwareLog.POLICY);
+        write("witnesses.txt", "witness lab-b " + SoftwareLog.WITNESS.verifier() + "\nquorum lab-b\n");
         write("blocks.ndjson", String.join("\n", SoftwareLeaves.export(300)) + "\n");
         write("older.ndjson", String.join("\n", SoftwareLeaves.export(200)) + "\n");
         write("unplaced.ndjson", SoftwareLeaves.export(5).getFirst().replace(",\"auditIndex\":2", "") + "\n");
@@ -55,6 +57,20 @@ class AuditCommandsTest {
                                         .publicKey()
                                         .getEncoded())
                         + "\n-----END PUBLIC KEY-----\n");
+    }
+
+    /** Some leaves are of an operation nobody has heard of yet, one is of another version. */
+    private static List<byte[]> ofNewerVersion() {
+        List<byte[]> entries = LEAVES.entries(300);
+        for (int index : new int[] {4, 9, 14}) {
+            entries.set(index, text(index).replace("read-chain", "read-runes").getBytes(StandardCharsets.UTF_8));
+        }
+        entries.set(19, text(19).replace("\"v\":1", "\"v\":2").getBytes(StandardCharsets.UTF_8));
+        return entries;
+    }
+
+    private static String text(int index) {
+        return new String(LEAVES.entry(index), StandardCharsets.UTF_8);
     }
 
     @Test

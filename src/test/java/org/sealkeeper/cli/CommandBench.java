@@ -59,7 +59,9 @@ final class CommandBench implements AutoCloseable {
         log.serving(SoftwareLog.cosigned(leaves.entries(3)));
         local.write("vkeys.txt", SoftwareLog.VKEYS);
         local.write("policy.txt", SoftwareLog.POLICY);
-        local.write("audit.yaml", "{origin: lab-a.example/log, tokenCheckpointSeconds: 1, witnesses: [], peers: []}\n");
+        local.write(
+                "audit.yaml",
+                "{origin: lab-a.example/log, rollbackProtection: every-group, witnesses: [], peers: []}\n");
         local.write("report.json", "{\"text\":\"Hämoglobin 9,1 g/dl\"}\n");
         local.write("keys.ndjson", "{\"wrapped\":\"old\",\"context\":{\"report\":\"1\"}}\n".repeat(2));
         local.write("keys.yaml", """

@@ -181,6 +181,27 @@ class KeysCommandsTest {
                         .satisfies(key -> assertThat(key.algorithm()).isEqualTo(NoteAlgorithm.ED25519)));
     }
 
+    /** Its verifier cannot be made of a vkey of another type. */
+    @Test
+    void theVkeysForGoAreThoseOfEd25519Alone() {
+        appliance.write(
+                "keys.yaml",
+                KEYS.replace(
+                        "keyEncryptionKeys",
+                        "  - {alias: log-2, purpose: audit-signing, algorithm: ES256}\nkeyEncryptionKeys"));
+        assertThat(apply().exitCode()).isZero();
+        appliance.write(
+                "audit.yaml", "{origin: lab-a.example/log, rollbackProtection: every-group, witnesses: [], peers: []}");
+        Answer all = sealkeeper("keys", "export", "--config", config(), "--format", "vkeys");
+        Answer forGo = sealkeeper("keys", "export", "--config", config(), "--format", "go-vkeys");
+
+        assertThat(all.out().lines()).hasSize(2);
+        assertThat(forGo.out().lines())
+                .singleElement()
+                .satisfies(
+                        vkey -> assertThat(VerifierKey.parse(vkey).algorithm()).isEqualTo(NoteAlgorithm.ED25519));
+    }
+
     @Test
     void anUnknownAliasIsRefused() {
         Answer refused = sealkeeper("keys", "export", "--config", config(), "--format", "pem", "--alias", "nobody");

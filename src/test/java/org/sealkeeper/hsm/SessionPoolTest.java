@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.sealkeeper.background.BackgroundLoops;
 import org.sealkeeper.kernel.Overload;
 import org.sealkeeper.testing.SoftHsmToken;
 
@@ -46,7 +47,7 @@ class SessionPoolTest {
 
     @BeforeEach
     void open() {
-        pool = new SessionPool(this::session, 1, 2, Duration.ofMillis(100));
+        pool = new SessionPool(this::session, 1, 2, Duration.ofMillis(100), new BackgroundLoops());
     }
 
     @AfterEach

@@ -87,7 +87,7 @@ class AddCheckpointTest {
     }
 
     private static Note checkpoint() {
-        String text = new Checkpoint(LOG.verifier().name(), 70, TREE.root()).text();
+        String text = new Checkpoint(LOG.verifier().name().origin(), 70, TREE.root()).text();
         return new Note(text, List.of(LOG.sign(text)));
     }
 }

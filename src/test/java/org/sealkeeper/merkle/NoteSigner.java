@@ -13,8 +13,13 @@ record NoteSigner(VerifierKey verifier, KeyPair keys) {
 
     static NoteSigner of(String name, NoteAlgorithm algorithm) {
         try {
-            KeyPairGenerator generator = KeyPairGenerator.getInstance(isEcdsa(algorithm) ? "EC" : "Ed25519");
-            if (isEcdsa(algorithm)) {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance(
+                    switch (algorithm) {
+                        case ED25519, COSIGNATURE_V1 -> "Ed25519";
+                        case ECDSA -> "EC";
+                        case ML_DSA_44 -> "ML-DSA-44";
+                    });
+            if (algorithm == NoteAlgorithm.ECDSA) {
                 generator.initialize(new ECGenParameterSpec("secp256r1"));
             }
             return of(name, algorithm, generator.generateKeyPair());
@@ -25,30 +30,31 @@ record NoteSigner(VerifierKey verifier, KeyPair keys) {
 
     static NoteSigner of(String name, NoteAlgorithm algorithm, KeyPair keys) {
         return new NoteSigner(
-                VerifierKey.of(new Origin(name), algorithm, keys.getPublic().getEncoded()), keys);
+                VerifierKey.of(new KeyName(name), algorithm, keys.getPublic().getEncoded()), keys);
     }
 
     NoteSignature sign(String text) {
-        return verifier.line(signature(text));
+        return verifier.line(signature(text.getBytes(UTF_8)));
     }
 
     /** The line of a witness that saw the text at this time. */
     NoteSignature cosign(String text, long seconds) {
-        return verifier.line(VerifierKey.cosignature(seconds, signature(VerifierKey.cosigned(text, seconds))));
+        return verifier.line(VerifierKey.cosignature(seconds, signature(verifier.message(text, seconds))));
     }
 
-    private byte[] signature(String message) {
+    private byte[] signature(byte[] message) {
         try {
-            Signature signer = Signature.getInstance(isEcdsa(verifier.algorithm()) ? "SHA256withECDSA" : "Ed25519");
+            Signature signer = Signature.getInstance(
+                    switch (verifier.algorithm()) {
+                        case ED25519, COSIGNATURE_V1 -> "Ed25519";
+                        case ECDSA -> "SHA256withECDSA";
+                        case ML_DSA_44 -> "ML-DSA-44";
+                    });
             signer.initSign(keys.getPrivate());
-            signer.update(message.getBytes(UTF_8));
+            signer.update(message);
             return signer.sign();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    private static boolean isEcdsa(NoteAlgorithm algorithm) {
-        return algorithm == NoteAlgorithm.ECDSA;
     }
 }

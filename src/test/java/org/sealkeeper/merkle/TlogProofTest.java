@@ -112,7 +112,7 @@ class TlogProofTest {
     }
 
     private static Note checkpoint() {
-        String text = new Checkpoint(LOG.verifier().name(), SIZE, TREE.root()).text();
+        String text = new Checkpoint(LOG.verifier().name().origin(), SIZE, TREE.root()).text();
         return new Note(text, List.of(LOG.sign(text)));
     }
 }

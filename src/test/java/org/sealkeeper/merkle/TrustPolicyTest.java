@@ -1,5 +1,7 @@
 package org.sealkeeper.merkle;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -16,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The policy files of C2SP tlog-policy. In the tables ~ is a line feed, L1 and L2 are a log's vkeys, W1 to W6 witnesses'. */
 class TrustPolicyTest {
-    private static final Pattern KEY = Pattern.compile("\\b(?:L[12]|W[1-6]|OTHER|RENAMED|SAME)\\b");
+    private static final Pattern KEY = Pattern.compile("\\b(?:L[12]|W[1-6]|OTHER|RENAMED|SAME|FUTURE|PQ)\\b");
     private static final NoteSigner LOG = NoteSigner.of("lab-a.example/audit", NoteAlgorithm.ED25519);
     private static final VerifierKey L1 = LOG.verifier();
     private static final VerifierKey L2 =
@@ -33,6 +35,11 @@ class TrustPolicyTest {
                     NoteAlgorithm.COSIGNATURE_V1,
                     WITNESSES.getFirst().keys())
             .verifier();
+
+    private static final VerifierKey PQ =
+            NoteSigner.of("witness.example/8", NoteAlgorithm.ML_DSA_44).verifier();
+    /** A vkey of a type nobody has assigned yet. */
+    private static final String FUTURE = "future.example/key+deadbeef+fwEC";
 
     /** The example of the specification. */
     private static final String EXAMPLE = """
@@ -65,7 +72,7 @@ class TrustPolicyTest {
         "1 2 3 4 5 6, true"
     })
     void theExamplesQuorumIsTwoOfTheOnesAndAnyOfTheOthers(String cosigners, boolean isSatisfied) {
-        TrustPolicy policy = TrustPolicy.parse(keyed(EXAMPLE));
+        TrustPolicy policy = parse(EXAMPLE);
         assertThat(policy.logs()).containsExactly(L1);
         assertThat(policy.witnesses()).hasSize(6);
         assertThat(policy.isSatisfiedBy(witnesses(cosigners))).isEqualTo(isSatisfied);
@@ -87,24 +94,29 @@ class TrustPolicyTest {
         "log L1~witness a W1~witness b W2~group g 2 a b~quorum a~, 1, true",
         "log L1~witness log W1~group any any log~group all all any~quorum all~, 1, true",
         "log L1~witness a W1~quorum none~, 3, true",
-        "log L1~witness \u4e00 W1~quorum \u4e00~, 1, true"
+        "log L1~witness \u4e00 W1~quorum \u4e00~, 1, true",
+        "quorum none~, '', true",
+        "log L1~log OTHER~log PQ~quorum none~, '', true",
+        "log L1~witness p PQ~witness a W1~group g any p a~quorum g~, 1, true",
+        "log L1~witness a FUTURE~quorum none~, '', true",
+        "log L1~log FUTURE~quorum none~, '', true",
+        "log L1~witness a FUTURE~witness b W1~group g any a b~quorum g~, 1, true",
+        "log L1~witness a FUTURE~witness b W1~group g any a b~quorum g~, 2, false"
     })
     void aQuorumIsWhatItsLineSays(String policy, String cosigners, boolean isSatisfied) {
-        assertThat(TrustPolicy.parse(keyed(policy)).isSatisfiedBy(witnesses(cosigners)))
-                .isEqualTo(isSatisfied);
+        assertThat(parse(policy).isSatisfiedBy(witnesses(cosigners))).isEqualTo(isSatisfied);
     }
 
     @Test
     void keysThePolicyDoesNotKnowDoNotCount() {
-        TrustPolicy policy = TrustPolicy.parse(keyed("log L1~witness a W1~quorum a~"));
+        TrustPolicy policy = parse("log L1~witness a W1~quorum a~");
         assertThat(policy.isSatisfiedBy(Set.of(L1, W1_RENAMED, WITNESSES.get(1).verifier())))
                 .isFalse();
     }
 
     @ParameterizedTest
     @CsvSource({
-        "'', line 1: expected 'log",
-        "quorum none~, line 2: expected 'log",
+        "'', line 1: expected 'quorum",
         "log L1~, line 2: expected 'quorum",
         "log L1~quorum none, line 2: expected a line feed",
         "log L1~quorum none~quorum none~, line 3: expected one quorum line",
@@ -115,10 +127,11 @@ class TrustPolicyTest {
         "log~quorum none~, line 1: expected 'log",
         "log L1 url more~quorum none~, line 1: expected 'log",
         "log L1+~quorum none~, line 1: expected a vkey",
-        "log W1~quorum none~, line 1: expected a log's key",
         "log L1~log L1~quorum none~, line 2: expected a new key",
         "log L1~log RENAMED~quorum none~, line 2: expected a new key",
-        "log L1~log OTHER~quorum none~, line 2: expected the same log",
+        "log FUTURE~quorum none~, line 3: expected a log's key of a type known here",
+        "log L1~witness a FUTURE~quorum a~, line 3: expected a quorum of witnesses with keys of types known here",
+        "log L1~witness a FUTURE~witness b W1~group g all a b~quorum g~, line 5: expected a quorum",
         "log L1~witness a~quorum none~, line 2: expected 'witness",
         "log L1~witness a W1 url more~quorum none~, line 2: expected 'witness",
         "log L1~witness a L2~quorum none~, line 2: expected a witness's key",
@@ -146,10 +159,42 @@ class TrustPolicyTest {
         "'log L1~# \u007f~quorum none~', line 2: expected no control characters"
     })
     void everyOtherTextIsRefusedWithItsLine(String policy, String message) {
-        assertThatThrownBy(() -> TrustPolicy.parse(keyed(policy)))
+        assertThatThrownBy(() -> parse(policy))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith(message)
                 .hasMessageContaining("found");
+    }
+
+    @Test
+    void aPolicyMayNameSeveralLogsOrNone() {
+        assertThat(parse("quorum none~").logs()).isEmpty();
+        assertThat(parse("log L1~log OTHER~log PQ~quorum none~").logs()).containsExactlyInAnyOrder(L1, OTHER, PQ);
+        TrustPolicy witnesses = parse("witness a W1~quorum a~");
+        TrustPolicy joined = witnesses.forLogsOf(TrustPolicy.ofLogKeys(keyed("L1~FUTURE~")));
+        assertThat(joined.logs()).containsExactly(L1);
+        assertThat(joined.witnesses()).isEqualTo(witnesses.witnesses());
+        assertThat(joined.unknown()).containsExactly(new UnknownKey(new KeyName("future.example/key"), "deadbeef"));
+    }
+
+    /** A version that cannot check a line must not say that it is missing. */
+    @Test
+    void aLineOfAnUnknownTypeMightBeTheMissingOne() {
+        TrustPolicy policy = parse("log L1~witness a FUTURE~witness b W1~witness c W2~group g 2 a b c~quorum g~");
+        Note without = new Note("a\nb\nc\n", List.of(LOG.sign("a\nb\nc\n")));
+        Note with = without.with(NoteSignature.of(new KeyName("future.example/key"), 0xdeadbeef, new byte[9]));
+        assertThat(policy.isSatisfiedBy(witnesses("1"))).isFalse();
+        assertThat(policy.mightBeSatisfiedBy(witnesses("1"), without)).isFalse();
+        assertThat(policy.mightBeSatisfiedBy(witnesses("1"), with)).isTrue();
+        assertThat(policy.mightBeSatisfiedBy(witnesses(""), with)).isFalse();
+    }
+
+    /** A name is octets: bytes that are no UTF-8 are as good as any. */
+    @Test
+    void namesAndCommentsAreOpaqueOctets() {
+        String text = keyed("# M\u00fcller~witness w\u00e4 W1~witness w\u00e5 W2~group g all w\u00e4~quorum g~");
+        TrustPolicy policy = TrustPolicy.parse(text.getBytes(ISO_8859_1));
+        assertThat(policy.isSatisfiedBy(witnesses("1"))).isTrue();
+        assertThat(policy.isSatisfiedBy(witnesses("2"))).isFalse();
     }
 
     @Test
@@ -158,7 +203,7 @@ class TrustPolicyTest {
         for (int i = 1; i <= 20_000; i++) {
             text.append("group ").append(i).append(" all ").append(i - 1).append('~');
         }
-        TrustPolicy policy = TrustPolicy.parse(keyed(text + "quorum 20000~"));
+        TrustPolicy policy = parse(text + "quorum 20000~");
         assertThat(policy.isSatisfiedBy(witnesses("1"))).isTrue();
         assertThat(policy.isSatisfiedBy(witnesses("2"))).isFalse();
     }
@@ -180,7 +225,7 @@ class TrustPolicyTest {
         "'L1 ~', line 1: expected a vkey",
         "L1 url~, line 1: expected a vkey",
         "log L1~, line 1: expected a vkey",
-        "W1~, line 1: expected a log's key",
+        "FUTURE~, line 2: expected a vkey of a type known here",
         "L1~L1~, line 2: expected a new key",
         "L1~OTHER~, line 2: expected the same log"
     })
@@ -193,7 +238,14 @@ class TrustPolicyTest {
 
     private static String keyed(String text) {
         return KEY.matcher(text.replace('~', '\n'))
-                .replaceAll(match -> Matcher.quoteReplacement(key(match.group()).toString()));
+                .replaceAll(match -> Matcher.quoteReplacement(
+                        match.group().equals("FUTURE")
+                                ? FUTURE
+                                : key(match.group()).toString()));
+    }
+
+    private static TrustPolicy parse(String text) {
+        return TrustPolicy.parse(keyed(text).getBytes(UTF_8));
     }
 
     private static VerifierKey key(String word) {
@@ -201,6 +253,7 @@ class TrustPolicyTest {
             case "L1" -> L1;
             case "L2" -> L2;
             case "OTHER" -> OTHER;
+            case "PQ" -> PQ;
             case "RENAMED" -> RENAMED;
             case "SAME" -> W1_RENAMED;
             default -> WITNESSES.get(Integer.parseInt(word.substring(1)) - 1).verifier();

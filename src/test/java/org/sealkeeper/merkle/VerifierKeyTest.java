@@ -1,5 +1,6 @@
 package org.sealkeeper.merkle;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -122,7 +123,9 @@ class VerifierKeyTest {
     @Test
     void aCosignatureProvesItsTimeToo() {
         NoteSigner witness = NoteSigner.of("witness.example/w1", NoteAlgorithm.COSIGNATURE_V1);
-        assertThat(VerifierKey.cosigned(TEXT, 1_679_315_147)).isEqualTo("cosignature/v1\ntime 1679315147\n" + TEXT);
+        assertThat(witness.verifier().message(TEXT, 1_679_315_147))
+                .asString(UTF_8)
+                .isEqualTo("cosignature/v1\ntime 1679315147\n" + TEXT);
         Note note = new Note(TEXT, List.of(witness.cosign(TEXT, 1_679_315_147)));
         assertThat(note.isSignedBy(witness.verifier())).isTrue();
         assertThat(note.signatures().getFirst().signature()).hasSize(72).startsWith(0, 0, 0, 0, 0x64, 0x18, 0x50, 0xcb);
@@ -151,9 +154,8 @@ class VerifierKeyTest {
     }
 
     private static byte[] signature(NoteSigner signer) {
-        NoteSignature line = signer.verifier().algorithm() == NoteAlgorithm.COSIGNATURE_V1
-                ? signer.cosign(TEXT, 1_800_000_000)
-                : signer.sign(TEXT);
+        NoteSignature line =
+                signer.verifier().algorithm().isTimed() ? signer.cosign(TEXT, 1_800_000_000) : signer.sign(TEXT);
         return line.signature();
     }
 }

@@ -50,6 +50,24 @@ class FetchTest {
         assertThat(verify()).isInstanceOf(LogVerdict.Valid.class);
     }
 
+    /** "Logs MAY use Content-Encoding: gzip with no negotiation" (C2SP tlog-tiles). */
+    @Test
+    void whatALogCompressesIsReadToo() {
+        server.compress();
+        assertThat(fetch(SMALL)).isInstanceOf(FetchOutcome.Fetched.class);
+        assertMirrors(SMALL);
+    }
+
+    @Test
+    void whatIsTooLargeOnceItIsUnpackedIsNotTaken() {
+        server.compress();
+        Map<String, byte[]> bomb = new HashMap<>(SMALL);
+        bomb.put("tile/0/000", new byte[50 << 20]);
+        assertThatThrownBy(() -> fetch(bomb))
+                .isInstanceOf(InvalidLog.class)
+                .hasMessageContaining("expected at most 8192 bytes, found more");
+    }
+
     @Test
     void onlyWhatIsMissingIsFetched() {
         fetch(SMALL);

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -22,8 +23,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sealkeeper.merkle.Checkpoint;
+import org.sealkeeper.merkle.KeyName;
 import org.sealkeeper.merkle.Note;
 import org.sealkeeper.merkle.NoteAlgorithm;
+import org.sealkeeper.merkle.NoteSignature;
 import org.sealkeeper.merkle.TrustPolicy;
 import org.sealkeeper.testing.SoftwareLeaves;
 import org.sealkeeper.testing.SoftwareLog;
@@ -35,8 +38,11 @@ class LogVerifierTest {
     private static final SoftwareLeaves LEAVES = new SoftwareLeaves(1);
     private static final List<byte[]> ENTRIES = LEAVES.entries(SIZE);
     private static final Map<String, byte[]> GOOD = SoftwareLog.cosigned(ENTRIES);
+    private static final SoftwareNoteKey SECOND_WITNESS =
+            SoftwareNoteKey.generate("lab-c.example/witness", NoteAlgorithm.COSIGNATURE_V1, 97);
     private static final CheckpointJudge BY_KEYS = new CheckpointJudge(TrustPolicy.ofLogKeys(SoftwareLog.VKEYS));
-    private static final CheckpointJudge BY_POLICY = new CheckpointJudge(TrustPolicy.parse(SoftwareLog.POLICY));
+    private static final CheckpointJudge BY_POLICY =
+            new CheckpointJudge(TrustPolicy.parse(SoftwareLog.POLICY.getBytes(StandardCharsets.UTF_8)));
 
     @Test
     void aGoodLogIsValidAndItsReportSaysWhatWasChecked() {
@@ -210,6 +216,41 @@ class LogVerifierTest {
                             LogVerdict.Valid.class,
                             valid -> assertThat(valid.report().seenSize()).isEqualTo(OptionalLong.of(size)));
         }
+    }
+
+    /** A log is not called invalid for want of a line that is there, and that this version cannot check. */
+    @Test
+    void aQuorumThatNeedsAnUnknownTypeIsNotJudged() {
+        String future = "future.example/w+deadbeef+fwEC";
+        var judge = new CheckpointJudge(TrustPolicy.parse(SoftwareLog.POLICY
+                .replace(
+                        "quorum lab-b",
+                        "witness f " + future + "\nwitness g " + SECOND_WITNESS.verifier()
+                                + "\ngroup all 2 lab-b f g\nquorum all")
+                .getBytes(StandardCharsets.UTF_8)));
+        assertInvalid(verify(judge, GOOD), "cosigned", "quorum");
+        Note cosigned = Note.parse(GOOD.get("cosigned"))
+                .with(NoteSignature.of(new KeyName("future.example/w"), 0xdeadbeef, new byte[9]));
+        Map<String, byte[]> files = with("cosigned", cosigned.bytes());
+        assertThatThrownBy(() -> verify(judge, files))
+                .isInstanceOf(SourceFault.class)
+                .hasMessageContaining("verify with a newer version");
+        assertThat(verify(BY_KEYS, files)).isInstanceOf(LogVerdict.Valid.class);
+    }
+
+    @Test
+    void aKeyOfAnUnknownTypeIsLeftOutAndItsLineIsNoStranger() {
+        String future = SoftwareLog.ORIGIN + "+deadbeef+fwEC\n";
+        var judge = new CheckpointJudge(TrustPolicy.ofLogKeys(SoftwareLog.VKEYS + future));
+        Note signed = Note.parse(GOOD.get("checkpoint"))
+                .with(NoteSignature.of(new KeyName(SoftwareLog.ORIGIN), 0xdeadbeef, new byte[9]));
+        Map<String, byte[]> files = with("checkpoint", signed.bytes());
+        assertThat(verify(judge, files))
+                .isInstanceOfSatisfying(
+                        LogVerdict.Valid.class,
+                        valid -> assertThat(valid.report().remarks())
+                                .contains("keys of types not known to this version, not checked: 1"));
+        assertInvalid(verify(BY_KEYS, files), "checkpoint", "by the keys given alone");
     }
 
     @Test

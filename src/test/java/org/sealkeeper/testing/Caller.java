@@ -78,6 +78,11 @@ public final class Caller implements AutoCloseable {
         return send(request(path).GET(), BodyHandlers.ofByteArray());
     }
 
+    /** The same, for a request completed by the test. */
+    public HttpResponse<byte[]> bytes(HttpRequest.Builder request) {
+        return send(request, BodyHandlers.ofByteArray());
+    }
+
     /** A request to be completed by the test. */
     public HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(URI.create(base + path)).timeout(Duration.ofSeconds(30));

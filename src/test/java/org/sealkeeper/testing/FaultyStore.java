@@ -3,6 +3,7 @@ package org.sealkeeper.testing;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.sealkeeper.store.CommitGuard;
 import org.sealkeeper.store.Store;
@@ -24,6 +25,8 @@ public final class FaultyStore implements Store {
     private final Store real;
     private int healthyWrites;
     private Fault then = Fault.NONE;
+    private volatile boolean unreadable;
+    private final AtomicInteger failedReads = new AtomicInteger();
 
     public FaultyStore(Store real) {
         this.real = real;
@@ -35,8 +38,19 @@ public final class FaultyStore implements Store {
         then = fault;
     }
 
+    /** Fails all reads from now on. */
+    public void failReads() {
+        unreadable = true;
+    }
+
+    /** How many reads were made to fail. */
+    public int failedReads() {
+        return failedReads.get();
+    }
+
     public void heal() {
         then = Fault.NONE;
+        unreadable = false;
     }
 
     @Override
@@ -50,6 +64,10 @@ public final class FaultyStore implements Store {
 
     @Override
     public <T> T read(Work<T> query) {
+        if (unreadable) {
+            failedReads.incrementAndGet();
+            throw new StoreFault("made to fail", null);
+        }
         return real.read(query);
     }
 

@@ -2,6 +2,7 @@ package org.sealkeeper.testing;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.zip.GZIPOutputStream;
 
 /** A server of a log's files, below {@code /v1/audit/}, that can break down. */
 public final class LogServer implements AutoCloseable {
@@ -20,6 +22,7 @@ public final class LogServer implements AutoCloseable {
     private final HttpServer server;
     private final List<String> served = new CopyOnWriteArrayList<>();
     private volatile Map<String, byte[]> files = Map.of();
+    private volatile boolean compressing;
     private final AtomicInteger left = new AtomicInteger(Integer.MAX_VALUE);
 
     public LogServer() {
@@ -54,6 +57,19 @@ public final class LogServer implements AutoCloseable {
         left.set(requests);
     }
 
+    /** Compresses from now on whatever it gives, without being asked. */
+    public void compress() {
+        compressing = true;
+    }
+
+    private static byte[] compressed(byte[] bytes) throws IOException {
+        var compressed = new ByteArrayOutputStream();
+        try (var gzip = new GZIPOutputStream(compressed)) {
+            gzip.write(bytes);
+        }
+        return compressed.toByteArray();
+    }
+
     /** The paths it gave, in their order. */
     public List<String> served() {
         return List.copyOf(served);
@@ -77,6 +93,10 @@ public final class LogServer implements AutoCloseable {
             } else {
                 left.decrementAndGet();
                 served.add(path);
+                if (compressing) {
+                    bytes = compressed(bytes);
+                    exchange.getResponseHeaders().set("Content-Encoding", "gzip");
+                }
                 exchange.sendResponseHeaders(200, bytes.length == 0 ? -1 : bytes.length);
                 exchange.getResponseBody().write(bytes);
             }

@@ -73,7 +73,7 @@ public record SoftwareLeaves(long seed) {
                         "chains/lab-a/readers");
             default -> index == 0 ? started(time) : flood(time);
         };
-        return leaf.in(new RequestId("r" + seed + "-" + index));
+        return leaf.in(new RequestId("r" + seed + "-" + (index % PERIOD == 1 ? index + 1 : index)));
     }
 
     /** The chain as the API exports it, as far as a log of this size has its leaves: one signed block a line. */

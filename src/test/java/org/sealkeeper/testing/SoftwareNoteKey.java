@@ -23,21 +23,22 @@ public record SoftwareNoteKey(VerifierKey verifier, SoftwareKey key) {
     /** The signature line under a text; of a witness, with a time. */
     public NoteSignature sign(String text) {
         return switch (verifier.algorithm()) {
-            case ED25519 -> verifier.line(signature("Ed25519", text));
-            case ECDSA -> verifier.line(signature("SHA256withECDSA", text));
+            case ED25519 -> verifier.line(signature("Ed25519", text.getBytes(StandardCharsets.UTF_8)));
+            case ECDSA -> verifier.line(signature("SHA256withECDSA", text.getBytes(StandardCharsets.UTF_8)));
             case COSIGNATURE_V1 -> {
                 long seconds = 1_767_600_000L;
-                byte[] signature = signature("Ed25519", VerifierKey.cosigned(text, seconds));
+                byte[] signature = signature("Ed25519", verifier.message(text, seconds));
                 yield verifier.line(VerifierKey.cosignature(seconds, signature));
             }
+            case ML_DSA_44 -> throw new IllegalStateException("the keys of this class are none of ML-DSA");
         };
     }
 
-    private byte[] signature(String algorithm, String text) {
+    private byte[] signature(String algorithm, byte[] text) {
         try {
             Signature signer = Signature.getInstance(algorithm);
             signer.initSign(key.privateKey());
-            signer.update(text.getBytes(StandardCharsets.UTF_8));
+            signer.update(text);
             return signer.sign();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);

@@ -1,0 +1,138 @@
+package org.sealkeeper.appliance;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.sealkeeper.audit.KindsOfLeaves;
+import org.sealkeeper.audit.Operation;
+import org.sealkeeper.audit.RecordedLeaf;
+import org.sealkeeper.http.Access;
+import org.sealkeeper.http.ProblemType;
+import org.sealkeeper.kernel.RequestId;
+import org.sealkeeper.testing.ApplianceProcess;
+import org.sealkeeper.testing.Blocks;
+import org.sealkeeper.testing.Caller;
+import org.sealkeeper.testing.Home;
+import org.sealkeeper.testing.TestLog;
+
+/**
+ * Everything the appliance and its commands can do is done, and the auditor's commands find every log of it valid. A row of the table
+ * of leaves that nothing here wrote fails the test: the verifier would meet it in the field first.
+ */
+class EveryLeafIT {
+    @TempDir
+    static Path folder;
+
+    @Test
+    void everyKindOfLeafIsWrittenAndEveryLogIsValid() throws Exception {
+        Home home = Home.provision(Files.createDirectory(folder.resolve("home")));
+        var lab = new BusyLab(home);
+        Set<String> seen = new TreeSet<>();
+
+        lab.provision();
+        lab.breakTheGlassAndStop();
+        lab.letTheEmergencyEnd();
+        lab.stopSigning();
+        lab.doEverything();
+        lab.closeWindowAndDestroy();
+        Path store = home.folder().resolve("store/sealkeeper.db");
+        Path backup = folder.resolve("backup.db");
+        Files.copy(store, backup);
+        seen.addAll(kindsOfVerifiedLog(home, "log", 0));
+        Files.copy(backup, store, StandardCopyOption.REPLACE_EXISTING);
+        lab.acceptRollback();
+        seen.addAll(kindsOfVerifiedLog(home, "renamed", 1));
+        seen.addAll(kindsOfFailedRequests());
+
+        assertThat(new TreeSet<>(seen)).containsAll(KindsOfLeaves.all());
+    }
+
+    /** The smallest input of a fault of the field is among it: an emergency that ended by itself. */
+    private static Set<String> kindsOfVerifiedLog(Home home, String name, long height) throws IOException {
+        home.write(
+                "audit.vkeys",
+                home.sealkeeper("keys", "export", "--format", "vkeys")
+                        .succeeded()
+                        .out());
+        try (var _ = ApplianceProcess.start(home);
+                var node = Caller.of(home, "node-a");
+                var auditor = Caller.of(home, "auditor")) {
+            assertThat(node.post("/v1/chains/pss/blocks", Blocks.request("last", height))
+                            .statusCode())
+                    .isEqualTo(201);
+            home.write(
+                    "lab-a.ndjson",
+                    auditor.get("/v1/chains/lab-a/blocks", "application/x-ndjson")
+                            .body());
+            home.write(
+                    "pss.ndjson",
+                    node.get("/v1/chains/pss/blocks", "application/x-ndjson").body());
+            home.sealkeeper(
+                            "audit",
+                            "fetch",
+                            "--url",
+                            "https://localhost:" + home.port() + "/v1/audit/",
+                            "--vkeys",
+                            "audit.vkeys",
+                            "--out",
+                            name,
+                            "--ca",
+                            "pki/ca.pem",
+                            "--cert",
+                            "pki/auditor.pem",
+                            "--key",
+                            "pki/auditor.key")
+                    .succeeded();
+        }
+        home.sealkeeper("audit", "verify", name, "--vkeys", "audit.vkeys").succeeded();
+        Set<String> kinds = new TreeSet<>();
+        home.sealkeeper("audit", "search", "--json", name)
+                .succeeded()
+                .out()
+                .lines()
+                .forEach(line -> kinds.addAll(KindsOfLeaves.of(
+                        RecordedLeaf.parse(line.replaceFirst("^\\{\"index\":\\d+,\"leaf\":(.*)}$", "$1")
+                                .getBytes(UTF_8)))));
+        return kinds;
+    }
+
+    /** What nobody can make fail from outside: the record of a request at a door, as the door's filter hands it over. */
+    private static Set<String> kindsOfFailedRequests() throws IOException {
+        Set<String> kinds = new TreeSet<>();
+        try (var appliance = TestLog.in(Files.createDirectory(folder.resolve("failing")));
+                var store = appliance.openStore();
+                var log = appliance.open(store)) {
+            var journal = new AuditedAccess(log, InstantSource.system());
+            for (Operation operation : Set.of(Operation.READ_KEYS, Operation.VERIFY_SIGNATURE)) {
+                long index = (Long)
+                        journal.record(failed(operation)).toCompletableFuture().join();
+                var published = log.covering(index).toCompletableFuture().join();
+                kinds.addAll(KindsOfLeaves.of(
+                        RecordedLeaf.parse(published.entries(index, index + 1).getFirst())));
+            }
+        }
+        return kinds;
+    }
+
+    private static Access failed(Operation operation) {
+        return new Access(
+                Optional.empty(),
+                new RequestId("test"),
+                Optional.of(operation.text()),
+                Optional.empty(),
+                Optional.of("grants/everybody"),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(ProblemType.INTERNAL));
+    }
+}

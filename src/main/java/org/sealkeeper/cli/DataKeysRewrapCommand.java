@@ -26,7 +26,8 @@ import picocli.CommandLine.Spec;
         },
         footer = {
             "",
-            "Exit codes: 0 all moved, 1 some were refused, 2 wrong usage or unreadable input, 3 the appliance cannot be asked.",
+            "Exit codes: 0 all moved, 1 some were refused, 2 wrong usage or unreadable input, 3 the appliance cannot be asked, or",
+            "the disk failed: run it again.",
             "",
             "Example:",
             "  sealkeeper data-keys rewrap keys.ndjson --out keys-v2.ndjson \\",

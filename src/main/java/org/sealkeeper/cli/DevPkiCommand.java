@@ -33,7 +33,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         footer = {
             "",
-            "Exit codes: 0 the folder is complete; 2 it holds a file that is unusable, or the command line is wrong.",
+            "Exit codes: 0 the folder is complete; 2 it holds a file that is unusable, or the command line is wrong; 3 the disk",
+            "failed.",
             "",
             "Example:",
             "  sealkeeper dev-pki --out pki",

@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Exit codes: 0 opened, 1 the appliance refused, or the record was altered, 2 wrong usage or unreadable input,",
-            "3 the appliance cannot be asked.",
+            "3 the appliance cannot be asked, or the disk failed: nothing is left of the record.",
             "",
             "Example:",
             "  sealkeeper record open report.sealed --out report.json --purpose TREAT \\",

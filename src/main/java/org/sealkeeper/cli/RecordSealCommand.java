@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Exit codes: 0 sealed, 1 the appliance refused, or this is not the recipient's key, 2 wrong usage or unreadable",
-            "input, 3 the appliance cannot be asked.",
+            "input, 3 the appliance cannot be asked, or the disk failed.",
             "",
             "Example:",
             "  sealkeeper record seal report.json --out report.sealed --data-key patient-data --context report=2026-0001 \\",

@@ -91,7 +91,7 @@ public final class FileContent {
                     .decode(ByteBuffer.wrap(bytes()))
                     .toString();
         } catch (CharacterCodingException e) {
-            throw new ConfigurationFault(path + ": expected text in UTF-8", e);
+            throw new ConfigurationFault(path + ": expected UTF-8, found another encoding", e);
         }
     }
 

@@ -146,8 +146,10 @@ class CommandErrorsTest {
             boolean isTriedElsewhere = input.equals("appliance.yaml") && !command.startsWith("keys list");
             if (!NO_TEXTS.contains(kind) && !isTriedElsewhere) {
                 String text = Files.readString(bench.file(input));
+                // Nothing may follow a policy's end mark: what it is cut off could else not be told.
+                String blank = text.endsWith("\n...\n") ? "" : "\r\n\r\n";
                 // All at once: which of them is refused, the message says.
-                assertChangesNothing(command, input, "\ufeff" + text.replace("\n", "\r\n") + "\r\n\r\n");
+                assertChangesNothing(command, input, "\ufeff" + text.replace("\n", "\r\n") + blank);
             }
         }
     }

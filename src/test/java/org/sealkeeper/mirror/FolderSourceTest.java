@@ -64,9 +64,9 @@ class FolderSourceTest {
 
     @Test
     void aFileThatIsTooLongIsNotReadToItsEnd() {
-        SoftwareLog.write(folder, "checkpoint", new byte[(1 << 16) + 1]);
+        SoftwareLog.write(folder, "checkpoint", new byte[(1 << 20) + 1]);
         assertThatThrownBy(() -> new FolderSource(folder).find(LogFile.CHECKPOINT))
                 .isInstanceOf(InvalidLog.class)
-                .hasMessage("checkpoint: expected at most 65536 bytes, found more");
+                .hasMessage("checkpoint: expected at most 1048576 bytes, found more");
     }
 }

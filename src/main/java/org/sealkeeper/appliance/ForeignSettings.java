@@ -37,7 +37,7 @@ record ForeignSettings(Collection<String> environment, List<String> jvmArguments
     private static final Pattern HARMLESS = Pattern.compile(
             "sealkeeper\\.config|java\\.io\\.tmpdir|(file|sun\\.jnu|native|stdout|stderr|stdin)\\.encoding|java\\.library\\.path"
                     + "|org\\.sqlite\\.(tmpdir|lib\\.path|lib\\.name)|vertx\\.cacheDirBase|io\\.netty\\.native\\.workdir"
-                    + "|jna\\.tmpdir|(http|https)\\.(proxyHost|proxyPort|nonProxyHosts)");
+                    + "|jna\\.tmpdir|com\\.amazon\\.corretto\\.crypto\\.provider\\.useExternalLib|(http|https)\\.(proxyHost|proxyPort|nonProxyHosts)");
 
     /** Code that runs before ours, or a debugger's door. */
     private static final Set<String> AGENTS = Set.of("-agentlib:", "-agentpath:", "-javaagent:");

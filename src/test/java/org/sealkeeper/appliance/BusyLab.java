@@ -385,5 +385,6 @@ final class BusyLab {
               - {name: auditors, roles: [auditors], operations: [read-audit-log, read-keys, verify-signature]}
             denials: []
             separationExceptions: []
+            ...
             """;
 }

@@ -25,6 +25,7 @@ class LauncherIT {
             grants: [{name: zurich, roles: [zurich], operations: [read-keys]}]
             denials: []
             separationExceptions: []
+            ...
             """;
 
     @TempDir

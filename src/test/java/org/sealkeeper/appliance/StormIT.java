@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sealkeeper.testing.Caller;
@@ -19,6 +20,7 @@ import org.sealkeeper.testing.Ledger;
  * hashes, and nothing that was answered is lost while its store exists. Each harm once, in another order each time; the profile {@code
  * soak} has 2,000 rounds.
  */
+@Tag("storm")
 class StormIT {
     private static final int ROUNDS = Integer.getInteger("sealkeeper.storms", StormHarm.values().length);
     private static final long SEED = Long.getLong("sealkeeper.seed", System.nanoTime());

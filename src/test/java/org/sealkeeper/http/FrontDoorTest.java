@@ -210,7 +210,13 @@ class FrontDoorTest {
                     + "Content-Length: 1000\r\n\r\n{"));
         }
 
-        Door.Answer refused = until(nodeB, 429);
+        // One of them may have met this caller's own question, and been refused in its place.
+        Door.Answer refused = nodeB.get("/v1/echo/caller");
+        for (int more = 0; more < 100 && refused.status() != 429; more++) {
+            waiting.add(nodeB.begin("POST /v1/echo HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                    + "Content-Length: 1000\r\n\r\n{"));
+            refused = nodeB.get("/v1/echo/caller");
+        }
 
         assertProblem(refused, 429, "overloaded");
         assertThat(refused.header("Retry-After")).isEqualTo("1");

@@ -129,9 +129,9 @@ final class BusyLab {
                         "audit",
                         "accept-rollback",
                         "--evidence",
-                        "lab-a.ndjson,pss.ndjson",
+                        "lab-a.ndjson,pss.ndjson,edwards.ndjson",
                         "--unused",
-                        "lab-b,proposals,edwards")
+                        "lab-b,proposals")
                 .succeeded();
     }
 

@@ -20,8 +20,6 @@ public enum StopReason {
     ANOTHER_APPLIANCE,
     /** The token lacks what was written to it. */
     TOKEN_FORGOT,
-    /** A witness has seen more of the log than the store has. */
-    WITNESS_SAW_MORE,
     /** The store's writer broke down; the fault is ours. */
     WRITER_FAILED;
 

@@ -159,6 +159,7 @@ final class GroupCommit implements AutoCloseable {
         Rows open = rows;
         try {
             if (open != null && ++commits % COMMITS_PER_FOLD == 0) {
+                file.requireUntouched();
                 open.fold();
                 file.folded();
             }

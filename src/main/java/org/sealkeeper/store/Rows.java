@@ -77,9 +77,13 @@ public final class Rows implements AutoCloseable {
         execute("COMMIT");
     }
 
-    /** Folds what of the write-ahead log no reader needs into the database (SQLite: a passive checkpoint). */
+    /**
+     * Folds what of the write-ahead log no reader needs into the database (SQLite: a passive checkpoint). Then forgets the pages read
+     * before: what somebody else wrote to the file meanwhile is to be seen by whoever reads next.
+     */
     void fold() throws SQLException {
         execute("PRAGMA wal_checkpoint(PASSIVE)");
+        execute("PRAGMA shrink_memory");
     }
 
     private void execute(String sql) throws SQLException {

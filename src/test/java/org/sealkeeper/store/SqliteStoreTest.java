@@ -3,6 +3,8 @@ package org.sealkeeper.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -11,6 +13,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -72,6 +75,45 @@ class SqliteStoreTest {
         assertThat(all)
                 .allSatisfy(done -> assertThat(done.get(10, TimeUnit.SECONDS)).isEqualTo(1));
         assertThat(headOf("a")).containsExactly(999L);
+    }
+
+    /** The appliance writes to the file itself then: somebody else's change must not pass for its own. */
+    @Test
+    void aFileThatIsOverwrittenWhileTheLogIsFoldedIntoItIsFoundOut() throws Exception {
+        byte[] backup = Files.readAllBytes(file);
+        var overwrittenAt64 = new CommitGuard() {
+            private int commits;
+
+            @Override
+            public void before(Rows rows) {}
+
+            @Override
+            public void after(Rows rows) {}
+
+            @Override
+            public CompletionStage<?> committed() {
+                if (++commits == 64) {
+                    overwrite(backup);
+                }
+                return CompletableFuture.completedStage(true);
+            }
+
+            @Override
+            public void failed() {}
+        };
+        store.guard(overwrittenAt64);
+        for (int i = 0; i < 64; i++) {
+            write("chain-" + i, 1);
+        }
+        assertThatThrownBy(() -> write("late", 1)).hasCauseInstanceOf(WritingStopped.class);
+    }
+
+    private void overwrite(byte[] bytes) {
+        try {
+            Files.write(file, bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.concurrent.Callable;
 import org.sealkeeper.audit.AuditFile;
 import org.sealkeeper.audit.Leaf;
@@ -23,7 +24,7 @@ import org.sealkeeper.keys.LogKeys;
 import org.sealkeeper.ledger.Chains;
 import org.sealkeeper.ledger.HeadRecovery;
 import org.sealkeeper.merkle.Checkpoint;
-import org.sealkeeper.rollback.Remembered;
+import org.sealkeeper.rollback.RememberedHead;
 import org.sealkeeper.rollback.RollbackSettlement;
 import org.sealkeeper.rollback.TokenMemory;
 import org.sealkeeper.store.ServingLock;
@@ -93,12 +94,11 @@ final class AuditAcceptRollbackCommand implements Callable<Integer> {
                 var _ = ServingLock.take(appliance.store());
                 Hsm hsm = Hsm.open(TokenSettings.of(appliance.token()))) {
             var settlement =
-                    new RollbackSettlement(store, appliance.store(), new TokenMemory(hsm), audit, Chains::heads);
-            Remembered remembered = settlement.requireRollback();
+                    RollbackSettlement.begin(store, appliance.store(), new TokenMemory(hsm), audit, Chains::heads);
             KeyRing keys = KeyRing.open(hsm, new KeyCatalogue(store));
-            var acceptance =
-                    RollbackAcceptance.of(store, audit.origin(), LogKeys.of(keys, audit.origin()), remembered.log());
-            HeadRecovery heads = heads(keys, remembered, Chains.load(appliance.chains(), keys, store), store);
+            var acceptance = RollbackAcceptance.of(
+                    store, audit.origin(), LogKeys.of(keys, audit.origin()), settlement.forgotten());
+            HeadRecovery heads = heads(keys, settlement.heads(), Chains.load(appliance.chains(), keys, store), store);
             List<Leaf> raised = accept(store, acceptance, heads);
             Checkpoint published = acceptance.publish(InstantSource.system());
             settlement.remember();
@@ -107,10 +107,11 @@ final class AuditAcceptRollbackCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private HeadRecovery heads(KeyRing keys, Remembered remembered, Chains chains, Store store) {
+    private HeadRecovery heads(
+            KeyRing keys, SortedMap<ChainName, RememberedHead> remembered, Chains chains, Store store) {
         var own = new TrustedKeys(
                 keys.keys().stream().map(CataloguedKey::verificationKey).toList());
-        var heads = new HeadRecovery(own, remembered.heads());
+        var heads = new HeadRecovery(own, remembered);
         for (Path file : evidence) {
             try (InputStream blocks = InputFile.open(file)) {
                 heads.read(file.toString(), blocks);

@@ -19,6 +19,17 @@ public final class HsmFault extends Fault {
         super(FaultKind.HSM_UNAVAILABLE, message, cause);
     }
 
+    /** Whether the object asked for is no longer there: another process destroyed it since it was found. */
+    boolean isOfMissingObject() {
+        return switch (getCause()) {
+            case org.xipki.pkcs11.wrapper.PKCS11Exception answer ->
+                answer.getErrorCode() == PKCS11Constants.CKR_OBJECT_HANDLE_INVALID;
+            case iaik.pkcs.pkcs11.wrapper.PKCS11Exception answer ->
+                answer.getErrorCode() == PKCS11Constants.CKR_OBJECT_HANDLE_INVALID;
+            case null, default -> false;
+        };
+    }
+
     /** A PKCS#11 function answered with this return value instead of CKR_OK. */
     static HsmFault of(String function, org.xipki.pkcs11.wrapper.PKCS11Exception answer) {
         return new HsmFault("the token answered " + function + " with " + answer.getErrorName(), answer);

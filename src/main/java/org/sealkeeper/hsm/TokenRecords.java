@@ -7,6 +7,7 @@ import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKA_VALUE;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.xipki.pkcs11.wrapper.AttributeVector;
 
 /**
@@ -18,29 +19,62 @@ import org.xipki.pkcs11.wrapper.AttributeVector;
  * cost some forty times as much there, and memory that is never given back.
  */
 public final class TokenRecords {
+    /** So often in a row a record may vanish while all are read. */
+    private static final int LOOKS = 20;
+
     private final Hsm hsm;
 
     TokenRecords(Hsm hsm) {
         this.hsm = hsm;
     }
 
-    /** Every record that can be read: two of each owner, unless a write was interrupted. */
+    /**
+     * Every record that can be read: two of each owner, unless a write was interrupted.
+     *
+     * @throws HsmFault also where other processes make and destroy records faster than they can be read
+     */
     public List<TokenRecord> read() {
         return hsm.administer(objects -> {
-            List<TokenRecord> records = new ArrayList<>();
-            for (long handle : objects.records()) {
-                read(objects, handle).ifPresent(records::add);
+            HsmFault changing =
+                    new HsmFault("expected the token's records to hold still, found them changed at each look");
+            for (int look = 0; look < LOOKS; look++) {
+                try {
+                    return readAll(objects);
+                } catch (HsmFault fault) {
+                    if (!fault.isOfMissingObject()) {
+                        throw fault;
+                    }
+                    // Whoever destroyed it has made another: what was read so far is of two different moments.
+                    changing.addSuppressed(fault);
+                }
             }
-            return records;
+            throw changing;
         });
     }
 
+    private static List<TokenRecord> readAll(TokenObjects objects) {
+        List<TokenRecord> records = new ArrayList<>();
+        for (long handle : objects.records()) {
+            read(objects, handle).ifPresent(records::add);
+        }
+        return records;
+    }
+
     private static Optional<TokenRecord> read(TokenObjects objects, long handle) {
-        Optional<Object> owner = objects.attribute(handle, CKA_VALUE);
-        Optional<Object> text = objects.attribute(handle, CKA_LABEL);
+        Optional<String> owner = owner(objects, handle);
+        Optional<String> text = text(objects, handle);
         return owner.isPresent() && text.isPresent()
-                ? Optional.of(new TokenRecord(new String((byte[]) owner.get(), UTF_8), text(text.get())))
+                ? Optional.of(new TokenRecord(owner.get(), text.get()))
                 : Optional.empty();
+    }
+
+    private static Optional<String> owner(TokenObjects objects, long handle) {
+        return objects.attribute(handle, CKA_VALUE).map(value -> new String((byte[]) value, UTF_8));
+    }
+
+    /** The text of the record with this handle; empty where it has none. */
+    static Optional<String> text(TokenObjects objects, long handle) {
+        return objects.attribute(handle, CKA_LABEL).map(TokenRecords::text);
     }
 
     private static String text(Object label) {
@@ -55,7 +89,34 @@ public final class TokenRecords {
     public OwnRecord create(String owner, String text) {
         long[] handles = hsm.administer(
                 objects -> new long[] {objects.create(object(owner, text)), objects.create(object(owner, text))});
-        return new OwnRecord(hsm, handles);
+        return new OwnRecord(hsm, handles, text);
+    }
+
+    /** Destroys the records of these owners, and of nobody else. What another process destroyed already is no harm. */
+    public void remove(Set<String> owners) {
+        int _ = hsm.administer(objects -> {
+            int removed = 0;
+            for (long handle : objects.records()) {
+                removed += remove(objects, handle, owners) ? 1 : 0;
+            }
+            return removed;
+        });
+    }
+
+    private static boolean remove(TokenObjects objects, long handle, Set<String> owners) {
+        try {
+            boolean isOneOfThem =
+                    owner(objects, handle).filter(owners::contains).isPresent();
+            if (isOneOfThem) {
+                objects.destroy(handle);
+            }
+            return isOneOfThem;
+        } catch (HsmFault fault) {
+            if (!fault.isOfMissingObject()) {
+                throw fault;
+            }
+            return false;
+        }
     }
 
     private static AttributeVector object(String owner, String text) {

@@ -136,6 +136,18 @@ record BlockTable(Rows rows) {
         }
     }
 
+    /** Gives up the claims without a signature below this block, and another one at its height. */
+    void giveUpClaims(ChainName chain, Head known) throws SQLException {
+        rows.update(
+                """
+                DELETE FROM block WHERE chain = ? AND signature IS NULL
+                AND (height < ? OR (height = ? AND block_hash <> ?))""",
+                chain.value(),
+                known.height().value(),
+                known.height().value(),
+                known.hash().hex());
+    }
+
     private static BlockRecord read(ResultSet row) throws SQLException {
         var statement = new BlockStatement(
                 new ChainName(row.getString(1)),

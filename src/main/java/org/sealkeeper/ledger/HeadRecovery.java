@@ -18,6 +18,7 @@ import org.sealkeeper.audit.RollbackAcceptance;
 import org.sealkeeper.audit.Subject;
 import org.sealkeeper.config.ConfigurationFault;
 import org.sealkeeper.kernel.ChainName;
+import org.sealkeeper.kernel.Height;
 import org.sealkeeper.rollback.RememberedHead;
 import org.sealkeeper.store.Rows;
 import org.sealkeeper.verify.TrustedKeys;
@@ -104,12 +105,18 @@ public final class HeadRecovery {
      */
     public void check(Rows rows) throws SQLException {
         for (BlockStatement block : newest.values()) {
-            requireNoContradiction(new BlockTable(rows), block);
+            requireNoContradiction(rows, block.chain(), new Head(block.height(), block.blockHash()), "the evidence");
             requireNoContradiction(block);
+        }
+        for (Map.Entry<ChainName, RememberedHead> entry : remembered.entrySet()) {
+            requireNoContradiction(rows, entry.getKey(), Head.of(entry.getValue()), "the token");
         }
     }
 
-    /** Raises the heads in a transaction of the caller's, and gives a leaf for each head that was raised. */
+    /**
+     * Raises the heads in a transaction of the caller's, and gives a leaf for each head that was raised. A claim without a signature that
+     * is below what is known from elsewhere, or contradicts it, is given up: another block of its height may have been signed.
+     */
     public List<Leaf> raise(Rows rows, Instant now) throws SQLException {
         var table = new BlockTable(rows);
         List<Leaf> raised = new ArrayList<>();
@@ -118,8 +125,7 @@ public final class HeadRecovery {
             raise(table, block.chain(), new Head(block.height(), block.blockHash()), subject, now, raised);
         }
         for (Map.Entry<ChainName, RememberedHead> entry : remembered.entrySet()) {
-            var head = new Head(entry.getValue().height(), entry.getValue().hash());
-            raise(table, entry.getKey(), head, new Subject.Chain(entry.getKey()), now, raised);
+            raise(table, entry.getKey(), Head.of(entry.getValue()), new Subject.Chain(entry.getKey()), now, raised);
         }
         return raised;
     }
@@ -127,8 +133,9 @@ public final class HeadRecovery {
     private static void raise(
             BlockTable table, ChainName chain, Head to, Subject subject, Instant now, List<Leaf> raised)
             throws SQLException {
+        table.giveUpClaims(chain, to);
         Optional<Head> head = table.head(chain);
-        if (head.isEmpty() || to.height().compareTo(head.get().height()) > 0) {
+        if (head.isEmpty() || to.isAbove(head.get()) || to.isRivalOf(head.get())) {
             table.moveHead(chain, head, to);
             raised.add(RollbackAcceptance.recovered(now, subject));
         }
@@ -136,21 +143,31 @@ public final class HeadRecovery {
 
     private void requireNoContradiction(BlockStatement block) {
         RememberedHead head = remembered.get(block.chain());
-        if (head != null && head.height().equals(block.height()) && !head.hash().equals(block.blockHash())) {
-            throw contradiction(block, "the token " + head.hash());
+        if (head != null && new Head(block.height(), block.blockHash()).isRivalOf(Head.of(head))) {
+            throw contradiction(
+                    block.chain(),
+                    block.height(),
+                    "the evidence says " + block.blockHash() + ", the token " + head.hash());
         }
     }
 
-    private static void requireNoContradiction(BlockTable table, BlockStatement block) throws SQLException {
-        Optional<BlockRecord> known = table.block(block.chain(), block.height());
-        if (known.isPresent() && !known.get().statement().blockHash().equals(block.blockHash())) {
-            throw contradiction(block, "the store " + known.get().statement().blockHash());
+    /** A claim that was never signed contradicts nothing. */
+    private static void requireNoContradiction(Rows rows, ChainName chain, Head known, String source)
+            throws SQLException {
+        Optional<BlockRecord> here = new BlockTable(rows)
+                .block(chain, known.height())
+                .filter(block -> block.signature().isPresent());
+        if (here.isPresent() && !here.get().statement().blockHash().equals(known.hash())) {
+            throw contradiction(
+                    chain,
+                    known.height(),
+                    source + " says " + known.hash() + ", the store "
+                            + here.get().statement().blockHash());
         }
     }
 
-    private static ConfigurationFault contradiction(BlockStatement block, String other) {
-        return new ConfigurationFault("chain " + block.chain() + ", height " + block.height() + ": the evidence says "
-                + block.blockHash() + ", " + other
+    private static ConfigurationFault contradiction(ChainName chain, Height height, String what) {
+        return new ConfigurationFault("chain " + chain + ", height " + height + ": " + what
                 + ". Two blocks of one height were signed: do not go on, and find out how");
     }
 }

@@ -7,10 +7,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.sealkeeper.audit.RollbackProtection;
-import org.sealkeeper.hsm.OwnRecord;
 import org.sealkeeper.rollback.MemoryRecord.State;
 import org.sealkeeper.store.StopReason;
 import org.sealkeeper.store.WritingStopped;
@@ -29,7 +29,7 @@ final class MemoryWriter implements AutoCloseable {
     /** After a failed renewal. */
     private static final long RETRY_NANOS = 200_000_000;
 
-    private final OwnRecord own;
+    private final Function<String, CompletionStage<Boolean>> token;
     private final RollbackProtection protection;
     private final Lease lease;
     private final LongSupplier clock;
@@ -51,19 +51,20 @@ final class MemoryWriter implements AutoCloseable {
     private @Nullable TokenForgetful failure;
 
     /**
+     * @param token has the token remember a text; gives false where another appliance has taken the keys
      * @param first what the token has been made to remember already
      * @param notBefore nothing is remembered for callers before this moment of the clock
      * @param stop is told where another appliance has taken the keys
      */
     MemoryWriter(
-            OwnRecord own,
+            Function<String, CompletionStage<Boolean>> token,
             MemoryRecord first,
             RollbackProtection protection,
             Lease lease,
             LongSupplier clock,
             long notBefore,
             Consumer<WritingStopped> stop) {
-        this.own = own;
+        this.token = token;
         this.record = first;
         this.latest = first.remembered();
         this.protection = protection;
@@ -154,11 +155,13 @@ final class MemoryWriter implements AutoCloseable {
             batch = waiting;
             waiting = new ArrayList<>();
             next = record.next(latest, state, stopped);
+            // Counts at once: an attempt that fails may be in the token all the same.
+            record = next;
         }
         long began = clock.getAsLong();
         try {
-            if (own.write(MemoryText.of(next)).toCompletableFuture().join()) {
-                succeeded(next, began);
+            if (token.apply(MemoryText.of(next)).toCompletableFuture().join()) {
+                succeeded(began);
                 batch.forEach(told -> told.complete(true));
             } else {
                 var taken = new WritingStopped(
@@ -174,8 +177,7 @@ final class MemoryWriter implements AutoCloseable {
         }
     }
 
-    private synchronized void succeeded(MemoryRecord written, long began) {
-        record = written;
+    private synchronized void succeeded(long began) {
         writtenAt = began;
         renewAt = began + lease.nanos() / RENEWALS_PER_LEASE;
         lease.renewed(began);

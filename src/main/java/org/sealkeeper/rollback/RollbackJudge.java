@@ -1,8 +1,10 @@
 package org.sealkeeper.rollback;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.stream.Stream;
 import org.sealkeeper.audit.LogHistory;
 import org.sealkeeper.kernel.ChainName;
 import org.sealkeeper.merkle.Checkpoint;
@@ -17,29 +19,49 @@ import org.sealkeeper.store.WritingStopped;
 record RollbackJudge(LogHistory log, String store, Remembered found) {
 
     /** Why the store is not the one the token remembers, or older; empty where it is. */
-    Optional<WritingStopped> judge(TokenMemory.Recall recall) {
+    Optional<WritingStopped> judge(Recall recall) {
         if (recall.remembered().isEmpty()) {
-            return log.checkpointed() > 0 || recall.hasUnreadable()
+            return log.checkpointed() > 0 || recall.isUnreadable()
                     ? stopped(StopReason.TOKEN_FORGOT, "the token no longer has what was written to it")
                     : Optional.empty();
         }
-        Remembered remembered = recall.remembered().get();
-        return otherStore(recall, remembered.log())
+        return Stream.concat(
+                        recall.remembered().stream().map(this::judge),
+                        recall.records().stream().map(this::otherStore))
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    /** What the store does not have of all that is remembered; the newest first. */
+    List<Remembered> missing(Recall recall) {
+        return recall.remembered().stream()
+                .filter(remembered -> judge(remembered).isPresent())
+                .toList();
+    }
+
+    private Optional<WritingStopped> judge(Remembered remembered) {
+        return otherOrigin(remembered.log())
                 .or(() -> shorterLog(remembered.log()))
                 .or(() -> otherLog(remembered.log()))
                 .or(() -> lowerHead(remembered.heads()));
     }
 
-    private Optional<WritingStopped> otherStore(TokenMemory.Recall recall, Checkpoint remembered) {
-        if (!remembered.origin().equals(found.log().origin())) {
-            return stopped(
-                    StopReason.ANOTHER_STORE,
-                    "the token remembers the log " + remembered.origin() + " at size " + remembered.size()
-                            + ", but this store holds the log " + found.log().origin());
-        }
-        Optional<String> other = recall.newest().map(MemoryRecord::store).filter(identity -> !identity.equals(store));
-        return other.flatMap(identity -> stopped(
-                StopReason.ANOTHER_STORE, "the token remembers the store " + identity + ", but this is " + store));
+    private Optional<WritingStopped> otherOrigin(Checkpoint remembered) {
+        return remembered.origin().equals(found.log().origin())
+                ? Optional.empty()
+                : stopped(
+                        StopReason.ANOTHER_STORE,
+                        "the token remembers the log " + remembered.origin() + " at size " + remembered.size()
+                                + ", but this store holds the log "
+                                + found.log().origin());
+    }
+
+    private Optional<WritingStopped> otherStore(MemoryRecord record) {
+        return record.store().equals(store)
+                ? Optional.empty()
+                : stopped(
+                        StopReason.ANOTHER_STORE,
+                        "the token remembers the store " + record.store() + ", but this is " + store);
     }
 
     private Optional<WritingStopped> shorterLog(Checkpoint remembered) {

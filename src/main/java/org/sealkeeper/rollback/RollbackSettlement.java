@@ -2,44 +2,78 @@ package org.sealkeeper.rollback;
 
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.sealkeeper.audit.AuditFile;
 import org.sealkeeper.config.ConfigurationFault;
+import org.sealkeeper.kernel.ChainName;
+import org.sealkeeper.merkle.Checkpoint;
 import org.sealkeeper.store.Store;
 
-/**
- * What the token has to say when an operator settles a rollback. The store's lock must be held.
- *
- * @param file of the store
- */
-public record RollbackSettlement(Store store, Path file, TokenMemory token, AuditFile audit, ChainHeads chains) {
+/** A store that is older than what the token remembers, and an operator who settles it. The store's lock must be held. */
+public final class RollbackSettlement {
+    private final TakingOver takingOver;
+    private final Path file;
+    private final Recall recall;
+    private final List<Remembered> missing;
+
+    private RollbackSettlement(TakingOver takingOver, Path file, Recall recall, List<Remembered> missing) {
+        this.takingOver = takingOver;
+        this.file = file;
+        this.recall = recall;
+        this.missing = missing;
+    }
 
     /**
-     * What the token remembers, and the store does not have.
+     * Waits for the lease of the token's keys, and finds out what the store does not have.
      *
+     * @param file of the store
      * @throws ConfigurationFault if the token remembers nothing, or the store has it all
-     * @throws org.sealkeeper.kernel.Fault if another appliance holds the lease of the token's keys
+     * @throws org.sealkeeper.kernel.Fault if another appliance holds the lease
      */
-    public Remembered requireRollback() {
-        token.awaitFree(TakingOver.place(file, new SecureRandom()));
-        TokenMemory.Recall recall = token.recall();
-        Remembered remembered = recall.remembered()
-                .orElseThrow(() -> new ConfigurationFault(
-                        "the token remembers no audit log: it is another token than the one the log was signed with, or was "
-                                + "emptied. Bring the right one back"));
-        if (takingOver().judge(recall).isEmpty()) {
-            throw new ConfigurationFault("the store has everything the log "
-                    + remembered.log().origin() + " has signed: there is no rollback to accept");
-        }
-        return remembered;
-    }
-
-    /** Has the token remember what the store has now, instead of what it remembered. */
-    public void remember() {
-        takingOver().accept(file);
-    }
-
-    private TakingOver takingOver() {
-        return new TakingOver(
+    public static RollbackSettlement begin(
+            Store store, Path file, TokenMemory token, AuditFile audit, ChainHeads chains) {
+        var takingOver = new TakingOver(
                 store, token, audit.origin(), chains, audit.protection(), new SecureRandom(), System::nanoTime);
+        Recall recall = token.awaitFree(TakingOver.place(file, new SecureRandom()));
+        if (recall.remembered().isEmpty()) {
+            throw new ConfigurationFault(
+                    "the token remembers no audit log: it is another token than the one the log was signed with, or was "
+                            + "emptied. Bring the right one back");
+        }
+        List<Remembered> missing = takingOver.judge().missing(recall);
+        if (missing.isEmpty()) {
+            throw new ConfigurationFault("the store has everything the log "
+                    + recall.remembered().getFirst().log().origin() + " has signed: there is no rollback to accept");
+        }
+        return new RollbackSettlement(takingOver, file, recall, missing);
+    }
+
+    /** The log the token remembers, and the store does not have. */
+    public Checkpoint forgotten() {
+        return missing.getFirst().log();
+    }
+
+    /** The highest block of every chain that the token remembers. */
+    public SortedMap<ChainName, RememberedHead> heads() {
+        var heads = new TreeMap<ChainName, RememberedHead>();
+        for (Remembered remembered : recall.remembered()) {
+            remembered.heads().forEach((chain, head) -> heads.merge(chain, head, RollbackSettlement::higher));
+        }
+        return heads;
+    }
+
+    private static RememberedHead higher(RememberedHead one, RememberedHead other) {
+        return other.height().compareTo(one.height()) > 0 ? other : one;
+    }
+
+    /**
+     * Has the token remember what the store has now, instead of what it remembered.
+     *
+     * @throws org.sealkeeper.kernel.Fault if another appliance took the keys since
+     */
+    public void remember() {
+        takingOver.accept(recall, file);
     }
 }

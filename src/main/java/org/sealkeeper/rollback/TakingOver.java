@@ -50,10 +50,9 @@ public record TakingOver(
      */
     public Ownership own(Path file) {
         String place = place(file, random);
-        token.awaitFree(place);
-        TokenMemory.Recall recall = token.recall();
+        Recall recall = token.awaitFree(place);
         Found found = found();
-        Optional<WritingStopped> stopped = judge(recall, found);
+        Optional<WritingStopped> stopped = judge(found).judge(recall);
         if (stopped.isPresent()) {
             store.stopWriting(stopped.get());
             return new Ownership(store, protection, Optional.empty());
@@ -61,23 +60,23 @@ public record TakingOver(
         return new Ownership(store, protection, Optional.of(guard(recall, place, found)));
     }
 
-    /** Why the store is not what the token remembers; empty where it is. */
-    Optional<WritingStopped> judge(TokenMemory.Recall recall) {
-        return judge(recall, found());
+    /** Compares the store, as it is now, with what the token remembers. */
+    RollbackJudge judge() {
+        return judge(found());
     }
 
-    private Optional<WritingStopped> judge(TokenMemory.Recall recall, Found found) {
-        return new RollbackJudge(new LogHistory(store), found.store(), found.remembered()).judge(recall);
+    private RollbackJudge judge(Found found) {
+        return new RollbackJudge(new LogHistory(store), found.store(), found.remembered());
     }
 
-    private RollbackGuard guard(TokenMemory.Recall recall, String place, Found found) {
+    private RollbackGuard guard(Recall recall, String place, Found found) {
         long began = clock.getAsLong();
         TokenMemory.Taken taken =
                 token.take(recall, found.store(), place, protection.lease(), found.remembered(), random);
         var lease = new Lease(protection.lease(), clock);
         lease.renewed(began);
         var writer = new MemoryWriter(
-                taken.own(),
+                taken.own()::write,
                 taken.record(),
                 protection,
                 lease,
@@ -95,12 +94,14 @@ public record TakingOver(
     }
 
     /**
-     * Has the token remember what the store has now, whatever it remembered before, and gives up its keys. For an operator who has settled
-     * a rollback; the store's lock must be held, and the lease be free.
+     * Has the token remember what the store has now, instead of what it remembered, and gives up its keys. For an operator who has settled
+     * a rollback; the store's lock must be held.
+     *
+     * @param settled what was waited for, and settled
+     * @throws TokenInUse if anybody wrote to the token since
      */
-    public void accept(Path file) {
-        Found found = found();
-        try (RollbackGuard guard = guard(token.recall(), place(file, random), found)) {
+    void accept(Recall settled, Path file) {
+        try (RollbackGuard guard = guard(settled, place(file, random), found())) {
             guard.requireLease();
         }
     }

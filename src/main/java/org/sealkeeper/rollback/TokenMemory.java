@@ -1,7 +1,6 @@
 package org.sealkeeper.rollback;
 
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -30,52 +29,28 @@ public final class TokenMemory {
         this.hsm = hsm;
     }
 
-    /**
-     * What the token remembers.
-     *
-     * @param newest the record written last; empty where there is none
-     * @param remembered as the newest record, or an earlier version, has it
-     * @param hasUnreadable whether something is there, but no record can be read
-     */
-    record Recall(Optional<MemoryRecord> newest, Optional<Remembered> remembered, boolean hasUnreadable) {
-        /** Whether nobody wrote since. */
-        boolean isSameAs(Recall other) {
-            return newest.map(MemoryRecord::sequence).equals(other.newest.map(MemoryRecord::sequence))
-                    && newest.map(MemoryRecord::owner).equals(other.newest.map(MemoryRecord::owner));
-        }
-    }
-
-    /** What was written last; empty where the token remembers nothing. */
-    public Optional<Remembered> remembered() {
-        return recall().remembered();
-    }
-
+    /** Everything the token remembers now. */
     Recall recall() {
-        List<TokenRecord> found = hsm.records().read();
-        Optional<MemoryRecord> newest = found.stream()
-                .flatMap(record -> MemoryText.parse(record.owner(), record.text()).stream())
-                .max(Comparator.comparingLong(MemoryRecord::sequence));
-        return new Recall(
-                newest,
-                newest.map(MemoryRecord::remembered).or(() -> new LegacyCheckpoint(hsm).read()),
-                newest.isEmpty() && !found.isEmpty());
+        return new Recall(hsm.records().read(), new LegacyCheckpoint(hsm).read());
     }
 
     /**
      * Waits until nobody holds the lease.
      *
      * @param place of the store whose lock this process has: whoever held the lease from there is gone
+     * @return what the token remembered all the while; only this may be compared with a store, and replaced
      * @throws TokenInUse if another appliance holds it
      */
-    public void awaitFree(String place) {
+    Recall awaitFree(String place) {
         Recall seen = recall();
-        Optional<MemoryRecord> holder = seen.newest()
-                .filter(record -> record.state() == State.HELD)
-                .filter(record -> !record.place().equals(place));
-        if (holder.isEmpty()) {
-            return;
+        Optional<Duration> lease = seen.longestLease(place);
+        if (lease.isPresent()) {
+            awaitEnd(seen, lease.get().plus(MARGIN));
         }
-        Duration patience = holder.get().lease().plus(MARGIN);
+        return seen;
+    }
+
+    private void awaitEnd(Recall seen, Duration patience) {
         LOG.log(
                 System.Logger.Level.INFO,
                 "another appliance held the token''s keys; waiting {0} s whether it still does",
@@ -83,7 +58,7 @@ public final class TokenMemory {
         long until = System.nanoTime() + patience.toNanos();
         while (System.nanoTime() - until < 0) {
             pause();
-            if (!recall().isSameAs(seen)) {
+            if (!seen.isStill(hsm.records().read())) {
                 throw new TokenInUse("another appliance holds the lease of the token's keys");
             }
         }
@@ -102,9 +77,10 @@ public final class TokenMemory {
     record Taken(OwnRecord own, MemoryRecord record) {}
 
     /**
-     * Takes the lease.
+     * Takes the lease. If we crash in between, both what was seen and the new record are in the token, and the next start compares its
+     * store with both.
      *
-     * @param seen what was judged; if somebody wrote since, it is not taken
+     * @param seen what was waited for and judged; if anything in the token is otherwise by now, the lease is not taken
      * @param remembered what the token is to remember from now on
      * @throws TokenInUse if another appliance takes it at this moment
      */
@@ -121,10 +97,10 @@ public final class TokenMemory {
                 Optional.empty(),
                 remembered);
         long began = System.nanoTime();
-        requireSame(seen, Optional.empty());
+        requireStill(seen, record.owner());
         OwnRecord own = hsm.records().create(record.owner(), MemoryText.of(record));
         try {
-            requireSame(seen, Optional.of(record.owner()));
+            requireStill(seen, record.owner());
             if (System.nanoTime() - began > TakingOver.LONGEST.toNanos()) {
                 throw new TokenInUse(
                         "to take the lease of the token's keys took too long to be sure that nobody else did");
@@ -133,24 +109,17 @@ public final class TokenMemory {
             own.remove();
             throw e;
         }
-        own.removeOthers();
+        hsm.records().remove(seen.owners());
         new LegacyCheckpoint(hsm).remove();
         return new Taken(own, record);
     }
 
-    /** Whether nobody but this owner has written since. */
-    private void requireSame(Recall seen, Optional<String> own) {
-        List<MemoryRecord> others = hsm.records().read().stream()
-                .filter(record -> !Optional.of(record.owner()).equals(own))
-                .flatMap(record -> MemoryText.parse(record.owner(), record.text()).stream())
+    /** Whether but for this owner's record all is as it was seen. */
+    private void requireStill(Recall seen, String own) {
+        List<TokenRecord> others = hsm.records().read().stream()
+                .filter(record -> !record.owner().equals(own))
                 .toList();
-        boolean isSame = others.stream()
-                .allMatch(record -> seen.newest()
-                        .filter(newest ->
-                                newest.owner().equals(record.owner()) && newest.sequence() >= record.sequence())
-                        .isPresent());
-        boolean isThere = seen.newest().isEmpty() || !others.isEmpty();
-        if (!isSame || !isThere) {
+        if (!seen.isStill(others)) {
             throw new TokenInUse("another appliance takes the lease of the token's keys at this moment");
         }
     }

@@ -1,5 +1,6 @@
 package org.sealkeeper.rollback;
 
+import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -7,6 +8,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -14,6 +17,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sealkeeper.audit.AuditLog;
 import org.sealkeeper.audit.Leaves;
+import org.sealkeeper.hsm.TokenRecord;
+import org.sealkeeper.hsm.TokenRecords;
+import org.sealkeeper.merkle.Checkpoint;
+import org.sealkeeper.merkle.TreeHash;
+import org.sealkeeper.rollback.MemoryRecord.State;
 import org.sealkeeper.store.SqliteStore;
 import org.sealkeeper.store.StopReason;
 import org.sealkeeper.store.WritingStopped;
@@ -104,8 +112,32 @@ class RollbackTest {
 
     @Test
     void aTokenThatForgotIsNotBelieved() {
-        appliance.hsm().records().create("nobody", "").removeOthers();
+        TokenRecords records = appliance.hsm().records();
+        records.remove(records.read().stream().map(TokenRecord::owner).collect(toSet()));
         assertThatItIsStopped(StopReason.TOKEN_FORGOT, "the token no longer has what was written to it");
+    }
+
+    /** Such as a start leaves that crashed before it removed it, or a token that brought back what was destroyed. */
+    @Test
+    void aRecordThatIsNotTheNewestIsBelievedAsWell() {
+        TokenRecords records = appliance.hsm().records();
+        MemoryRecord newest = records.read().stream()
+                .flatMap(record -> MemoryText.parse(record.owner(), record.text()).stream())
+                .findFirst()
+                .orElseThrow();
+        var more = new Checkpoint(TestLog.ORIGIN, leaves + 1, TreeHash.EMPTY_ROOT);
+        var old = new MemoryRecord(
+                "old",
+                newest.store(),
+                newest.place(),
+                1,
+                newest.lease(),
+                State.RELEASED,
+                Optional.empty(),
+                new Remembered(more, new TreeMap<>()));
+        records.create(old.owner(), MemoryText.of(old));
+        assertThatItIsStopped(
+                StopReason.STORE_BEHIND, "the token remembers " + (leaves + 1) + " leaves, the store has " + leaves);
     }
 
     private void assertThatItIsStopped(StopReason reason, String what) {

@@ -52,13 +52,13 @@ class TokenMemoryTest {
     @Test
     void anEmptyTokenIsFreeAndRemembersNothing() {
         assertThatCode(() -> memory.awaitFree("here")).doesNotThrowAnyException();
-        assertThat(memory.remembered()).isEmpty();
+        assertThat(memory.recall().remembered()).isEmpty();
     }
 
     @Test
     void ofThoseWhoTakeTheLeaseAtTheSameMomentAtMostOneGetsIt() throws Exception {
         int rivals = 3;
-        TokenMemory.Recall seen = memory.recall();
+        Recall seen = memory.recall();
         var start = new CyclicBarrier(rivals);
         List<Future<TokenMemory.Taken>> attempts = new ArrayList<>();
         try (ExecutorService threads = Executors.newFixedThreadPool(rivals)) {
@@ -83,10 +83,32 @@ class TokenMemoryTest {
 
     @Test
     void aLeaseThatSomebodyTookSinceIsNotTaken() {
-        TokenMemory.Recall seen = memory.recall();
+        Recall seen = memory.recall();
         take(seen, 1);
         assertThatThrownBy(() -> take(seen, 2)).isInstanceOf(TokenInUse.class);
-        assertThat(memory.remembered()).contains(remembered(1));
+        assertThat(memory.recall().remembered()).contains(remembered(1));
+    }
+
+    @Test
+    void whatACrashedStartLeftKeepsNobodyOutAndIsRecalledUntilTheLeaseIsTaken() {
+        MemoryRecord holder = take(memory.recall(), 1).record();
+        var crashed = new MemoryRecord(
+                "crashed", "store", "here", holder.sequence(), LEASE, State.HELD, Optional.empty(), remembered(3));
+        hsm.records().create(crashed.owner(), MemoryText.of(crashed));
+
+        Recall seen = memory.awaitFree("here");
+        assertThat(seen.remembered()).containsExactlyInAnyOrder(remembered(1), remembered(3));
+        take(seen, 3);
+        assertThat(memory.recall().remembered()).containsExactly(remembered(3));
+    }
+
+    @Test
+    void everyHolderIsWaitedForNotOnlyTheNewest() {
+        MemoryRecord old = take(memory.recall(), 1).record();
+        var newer = new MemoryRecord(
+                "newer", "store", "here", old.sequence() + 9, LEASE, State.RELEASED, Optional.empty(), remembered(3));
+        hsm.records().create(newer.owner(), MemoryText.of(newer));
+        assertThat(memory.recall().longestLease("elsewhere")).contains(LEASE);
     }
 
     @Test
@@ -125,15 +147,15 @@ class TokenMemoryTest {
         String third = MemoryText.of(second.next(remembered(3), State.HELD, Optional.empty()));
         for (int length : new int[] {0, 1, third.length() / 2, third.length() - 1}) {
             write(holder.own(), third.substring(0, length));
-            assertThat(memory.remembered()).as("%s characters", length).contains(remembered(2));
+            assertThat(memory.recall().remembered()).as("%s characters", length).contains(remembered(2));
             write(holder.own(), MemoryText.of(second)); // the other of the two objects
-            assertThat(memory.remembered()).contains(remembered(2));
+            assertThat(memory.recall().remembered()).contains(remembered(2));
         }
         write(holder.own(), third);
-        assertThat(memory.remembered()).contains(remembered(3));
+        assertThat(memory.recall().remembered()).contains(remembered(3));
     }
 
-    private TokenMemory.Taken take(TokenMemory.Recall seen, long size) {
+    private TokenMemory.Taken take(Recall seen, long size) {
         return memory.take(seen, "store", "here", LEASE, remembered(size), new Random());
     }
 

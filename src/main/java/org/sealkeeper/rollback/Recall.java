@@ -1,0 +1,82 @@
+package org.sealkeeper.rollback;
+
+import static java.util.function.Function.identity;
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toSet;
+
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.sealkeeper.hsm.TokenRecord;
+import org.sealkeeper.rollback.MemoryRecord.State;
+
+/**
+ * Everything the token remembered at one moment: the records of whoever wrote to it, also of one that a crash left beside the newest.
+ * None is believed more than another: a store must have what each of them says.
+ *
+ * @param found the records as they are in the token
+ * @param legacy what an earlier version had the token remember; empty where it did not
+ */
+record Recall(List<TokenRecord> found, Optional<Remembered> legacy) {
+    Recall {
+        found = List.copyOf(found);
+    }
+
+    /** From the newest to the oldest; without those that an interrupted write left unreadable. */
+    List<MemoryRecord> records() {
+        return found.stream()
+                .flatMap(record -> MemoryText.parse(record.owner(), record.text()).stream())
+                .sorted(Comparator.comparingLong(MemoryRecord::sequence).reversed())
+                .toList();
+    }
+
+    /** The record written last; empty where there is none. */
+    Optional<MemoryRecord> newest() {
+        return records().stream().findFirst();
+    }
+
+    /** All that is remembered to have been written, by whomever. */
+    List<Remembered> remembered() {
+        return Stream.concat(records().stream().map(MemoryRecord::remembered), legacy.stream())
+                .distinct()
+                .toList();
+    }
+
+    /** Whether something is there, and nothing of it can be read. */
+    boolean isUnreadable() {
+        return remembered().isEmpty() && !found.isEmpty();
+    }
+
+    Set<String> owners() {
+        return found.stream().map(TokenRecord::owner).collect(toSet());
+    }
+
+    /** Whether nobody wrote since, and nobody's record is gone. */
+    boolean isStill(List<TokenRecord> now) {
+        return found.stream()
+                .collect(groupingBy(identity(), counting()))
+                .equals(now.stream().collect(groupingBy(identity(), counting())));
+    }
+
+    /**
+     * The longest lease of those who may still be at work; empty where there is none.
+     *
+     * @param place of the store whose lock this process has: whoever held the lease from there is gone
+     */
+    Optional<Duration> longestLease(String place) {
+        return owners().stream()
+                .flatMap(owner -> newestOf(owner).stream())
+                .filter(record ->
+                        record.state() == State.HELD && !record.place().equals(place))
+                .map(MemoryRecord::lease)
+                .max(Comparator.naturalOrder());
+    }
+
+    private Optional<MemoryRecord> newestOf(String owner) {
+        return records().stream().filter(record -> record.owner().equals(owner)).findFirst();
+    }
+}

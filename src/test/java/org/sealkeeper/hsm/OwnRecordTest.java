@@ -1,0 +1,78 @@
+package org.sealkeeper.hsm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.sealkeeper.testing.SoftHsmToken;
+
+/** Who notices whom, of several that write to one token. */
+class OwnRecordTest {
+    @TempDir
+    Path folder;
+
+    private Hsm hsm;
+    private TokenRecords records;
+
+    @BeforeEach
+    void open() {
+        hsm = SoftHsmToken.in(folder).open();
+        records = hsm.records();
+    }
+
+    @AfterEach
+    void close() {
+        hsm.close();
+    }
+
+    @Test
+    void theTwoObjectsAreWrittenInTurn() {
+        OwnRecord own = records.create("a", "0");
+        assertThat(write(own, "1")).isTrue();
+        assertThat(write(own, "2")).isTrue();
+        assertThat(write(own, "3")).isTrue();
+        assertThat(texts()).containsExactlyInAnyOrder("2", "3");
+    }
+
+    @Test
+    void anotherOwnerIsNoticed() {
+        OwnRecord own = records.create("a", "0");
+        records.create("b", "0");
+        assertThat(write(own, "1")).isFalse();
+    }
+
+    /** The snapshot has the handles of the same objects, and believes that they still have what was in them then. */
+    @Test
+    void aMachineThatWasTurnedBackToASnapshotWritesNothing() {
+        OwnRecord own = records.create("a", "0");
+        long[] handles = hsm.administer(TokenObjects::records);
+        OwnRecord snapshot = new OwnRecord(hsm, handles, "0");
+
+        assertThat(write(own, "1")).isTrue();
+        assertThat(write(snapshot, "1 of another branch")).isFalse();
+        assertThat(texts()).containsExactlyInAnyOrder("0", "1");
+        assertThat(write(own, "2")).isTrue();
+    }
+
+    @Test
+    void onlyTheRecordsOfTheseOwnersAreDestroyed() {
+        records.create("a", "0");
+        records.create("b", "0");
+        records.create("c", "0");
+        records.remove(Set.of("a", "c"));
+        assertThat(records.read()).extracting(TokenRecord::owner).containsOnly("b");
+    }
+
+    private List<String> texts() {
+        return records.read().stream().map(TokenRecord::text).toList();
+    }
+
+    private static boolean write(OwnRecord own, String text) {
+        return own.write(text).toCompletableFuture().join();
+    }
+}

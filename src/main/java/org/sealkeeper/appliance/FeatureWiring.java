@@ -34,6 +34,7 @@ import org.sealkeeper.ledger.ClaimFinisher;
 import org.sealkeeper.ledger.ProofOfRecord;
 import org.sealkeeper.ledger.SigningMetrics;
 import org.sealkeeper.merkle.Origin;
+import org.sealkeeper.rollback.StartConfirmation;
 import org.sealkeeper.store.Store;
 import org.sealkeeper.transparency.AuditorsDoor;
 import org.sealkeeper.transparency.RemoteWitness;
@@ -117,12 +118,13 @@ final class FeatureWiring {
             AuditFile settings,
             AuditLog audit,
             Cosignatures cosignatures,
+            StartConfirmation confirmation,
             BackgroundLoops loops) {
         HttpClient client = OutgoingTls.client(appliance.tls().clientAuthorities());
         var witnesses = settings.witnesses().stream()
                 .map(witness -> new RemoteWitness(witness, client))
                 .toList();
-        return new WitnessFeed(audit, cosignatures, witnesses, loops);
+        return new WitnessFeed(audit, cosignatures, witnesses, confirmation, loops);
     }
 
     @Produces
@@ -134,8 +136,14 @@ final class FeatureWiring {
     @Produces
     @Singleton
     BlockSigner signer(
-            Chains chains, Gate gate, Store store, AuditLog audit, InstantSource clock, MeterRegistry registry) {
-        return new BlockSigner(chains, gate, store, audit, clock, new SigningMetrics(registry));
+            Chains chains,
+            Gate gate,
+            Store store,
+            AuditLog audit,
+            StartConfirmation confirmation,
+            InstantSource clock,
+            MeterRegistry registry) {
+        return new BlockSigner(chains, gate, store, audit, confirmation, clock, new SigningMetrics(registry));
     }
 
     @Produces

@@ -33,6 +33,7 @@ import org.sealkeeper.keys.TokenEnforcement;
 import org.sealkeeper.ledger.Chains;
 import org.sealkeeper.policy.KnownNames;
 import org.sealkeeper.rollback.Ownership;
+import org.sealkeeper.rollback.StartConfirmation;
 import org.sealkeeper.rollback.TakingOver;
 import org.sealkeeper.rollback.TokenMemory;
 import org.sealkeeper.store.ServingLock;
@@ -133,6 +134,12 @@ final class Wiring {
                 new SecureRandom(),
                 System::nanoTime);
         return takingOver.own(appliance.store());
+    }
+
+    @Produces
+    @Singleton
+    StartConfirmation confirmation(AuditFile settings, Store store) {
+        return new StartConfirmation(store, !settings.witnesses().isEmpty());
     }
 
     /** Closed by {@link StartUp}. Nothing is appended before it is known whether the store is what the token remembers. */

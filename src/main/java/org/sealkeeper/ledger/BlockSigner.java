@@ -20,6 +20,8 @@ import org.sealkeeper.kernel.SigningAlgorithm;
 import org.sealkeeper.keys.CataloguedKey;
 import org.sealkeeper.keys.KeyPurpose;
 import org.sealkeeper.policy.Operation;
+import org.sealkeeper.rollback.AwaitingWitness;
+import org.sealkeeper.rollback.StartConfirmation;
 import org.sealkeeper.store.Store;
 import org.sealkeeper.verify.CompactJws;
 import org.sealkeeper.verify.JwsHeader;
@@ -37,16 +39,25 @@ public final class BlockSigner {
     private final Gate gate;
     private final Store store;
     private final AuditLog audit;
+    private final StartConfirmation confirmation;
     private final InstantSource clock;
     private final SigningMetrics metrics;
     private final BlocksUnderWay underWay = new BlocksUnderWay();
 
+    /** @param confirmation without which nothing is claimed */
     public BlockSigner(
-            Chains chains, Gate gate, Store store, AuditLog audit, InstantSource clock, SigningMetrics metrics) {
+            Chains chains,
+            Gate gate,
+            Store store,
+            AuditLog audit,
+            StartConfirmation confirmation,
+            InstantSource clock,
+            SigningMetrics metrics) {
         this.chains = chains;
         this.gate = gate;
         this.store = store;
         this.audit = audit;
+        this.confirmation = confirmation;
         this.clock = clock;
         this.metrics = metrics;
     }
@@ -70,8 +81,12 @@ public final class BlockSigner {
         SigningLeaves leaves = SigningLeaves.on(chain, request, decision, clock);
         Optional<Refusal> refusal =
                 decision.isAllowed() ? whyItDoesNotFit(chain, request) : Optional.of(new Refusal.Forbidden());
-        return refusal.isPresent()
-                ? refuse(leaves, refusal.get())
+        if (refusal.isPresent()) {
+            return refuse(leaves, refusal.get());
+        }
+        Optional<AwaitingWitness> awaited = confirmation.awaited();
+        return awaited.isPresent()
+                ? failedStage(awaited.get())
                 : claim(chain, request, leaves).thenCompose(claim -> follow(chain, claim, leaves));
     }
 

@@ -20,6 +20,8 @@ public enum StopReason {
     ANOTHER_APPLIANCE,
     /** The token lacks what was written to it. */
     TOKEN_FORGOT,
+    /** A witness saw more of the log than there is, or another one: store and token were turned back together. */
+    WITNESS_CONTRADICTS,
     /** The store's writer broke down; the fault is ours. */
     WRITER_FAILED;
 

@@ -10,7 +10,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import org.sealkeeper.audit.AuditFile;
 import org.sealkeeper.audit.PublishedLog;
 import org.sealkeeper.merkle.AddCheckpoint;
@@ -25,6 +24,10 @@ public final class RemoteWitness {
     private static final Duration SHORTEST_PAUSE = Duration.ofMillis(500);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
     private static final int MOST_BYTES = Note.MAX_BYTES;
+    /** It expected another old size. */
+    private static final int CONFLICT = 409;
+    /** The proof does not lead from what it saw to this checkpoint. */
+    private static final int UNPROCESSABLE = 422;
 
     private final AuditFile.Witness witness;
     private final HttpClient client;
@@ -44,28 +47,53 @@ public final class RemoteWitness {
     /** What a witness answered. */
     private record Answer(int status, String body) {}
 
-    /** Its cosignature of this checkpoint; empty where it has that one already, or does not give it. */
-    Optional<NoteSignature> cosignatureOf(PublishedLog log) {
-        if (seen == log.checkpoint().size() || System.nanoTime() - notBefore < 0) {
-            return Optional.empty();
+    /** How many leaves of our log it had seen when it was asked last; 0 before. */
+    long seen() {
+        return seen;
+    }
+
+    /**
+     * Asks for its cosignature of this checkpoint, unless it gave that one already.
+     *
+     * @param published how many leaves were published by now: it may have got a newer checkpoint from somebody else
+     */
+    WitnessAnswer cosign(PublishedLog log, long published) {
+        if (seen >= log.checkpoint().size() || System.nanoTime() - notBefore < 0) {
+            return new WitnessAnswer.Nothing();
         }
         try {
             Answer answer = ask(log);
-            if (answer.status() == 409) {
-                seen = size(answer, log);
+            if (answer.status() == CONFLICT) {
+                long size = size(answer);
+                if (size > published) {
+                    return contradicted("has seen this log at size " + size + ", but its newest checkpoint is of size "
+                            + published);
+                }
+                seen = size;
+                if (size > log.checkpoint().size()) {
+                    return new WitnessAnswer.Nothing();
+                }
                 answer = ask(log);
+            }
+            if (answer.status() == UNPROCESSABLE && seen > 0) {
+                return contradicted("has seen this log at size " + seen + " with other leaves than it has now");
             }
             NoteSignature line = cosignature(answer, log);
             seen = log.checkpoint().size();
             failures = 0;
-            return Optional.of(line);
+            return new WitnessAnswer.Cosigned(line);
         } catch (IOException | IllegalArgumentException e) {
-            complain(e);
-            return Optional.empty();
+            complain(e.getMessage() == null ? e : e.getMessage());
+            return new WitnessAnswer.Nothing();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return Optional.empty();
+            return new WitnessAnswer.Nothing();
         }
+    }
+
+    private WitnessAnswer contradicted(String what) {
+        complain("it " + what + ": either the store was rolled back, or the log's keys signed elsewhere");
+        return new WitnessAnswer.Contradicted("the witness " + witness.key().name() + " " + what);
     }
 
     private Answer ask(PublishedLog log) throws IOException, InterruptedException {
@@ -83,19 +111,15 @@ public final class RemoteWitness {
         }
     }
 
-    /** More than there is would mean that somebody signed another history. */
-    private static long size(Answer answer, PublishedLog log) {
+    private static long size(Answer answer) {
         long size;
         try {
             size = Long.parseLong(answer.body().strip());
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException("expected the size it saw last, found " + answer.status(), e);
         }
-        if (size < 0 || size > log.checkpoint().size()) {
-            throw new IllegalArgumentException(
-                    "it has seen this log at size " + size + ", but the newest checkpoint is of size "
-                            + log.checkpoint().size()
-                            + ": either the store was rolled back, or the log's keys signed elsewhere");
+        if (size < 0) {
+            throw new IllegalArgumentException("expected the size it saw last, found " + size);
         }
         return size;
     }
@@ -112,13 +136,13 @@ public final class RemoteWitness {
     }
 
     /** Once, until it works again: a witness may be gone for days, and is then asked ever more seldom, at least each minute. */
-    private void complain(Exception failure) {
+    private void complain(Object failure) {
         if (failures == 0) {
             LOG.log(
                     System.Logger.Level.WARNING,
                     "the witness {0} did not cosign: {1}",
                     witness.key().name(),
-                    failure.getMessage() == null ? failure : failure.getMessage());
+                    failure);
         }
         failures++;
         notBefore = System.nanoTime()

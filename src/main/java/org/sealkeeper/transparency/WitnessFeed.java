@@ -15,6 +15,7 @@ import org.sealkeeper.background.BackgroundLoop;
 import org.sealkeeper.background.BackgroundLoops;
 import org.sealkeeper.merkle.Note;
 import org.sealkeeper.merkle.NoteSignature;
+import org.sealkeeper.rollback.StartConfirmation;
 
 /**
  * Brings every new checkpoint to the witnesses, on a thread of its own: a witness that is slow or gone delays nothing but its own
@@ -29,6 +30,7 @@ public final class WitnessFeed implements AutoCloseable {
 
     private final Cosignatures cosignatures;
     private final List<RemoteWitness> witnesses;
+    private final StartConfirmation confirmation;
     private final BackgroundLoop loop;
 
     /** The rest is owned by the loop's thread: what the witnesses are asked to cosign, and up to where its leaves were looked at. */
@@ -36,9 +38,16 @@ public final class WitnessFeed implements AutoCloseable {
 
     private long lookedAt;
 
-    public WitnessFeed(AuditLog log, Cosignatures cosignatures, List<RemoteWitness> witnesses, BackgroundLoops loops) {
+    /** @param confirmation is told what the witnesses say of this log */
+    public WitnessFeed(
+            AuditLog log,
+            Cosignatures cosignatures,
+            List<RemoteWitness> witnesses,
+            StartConfirmation confirmation,
+            BackgroundLoops loops) {
         this.cosignatures = cosignatures;
         this.witnesses = List.copyOf(witnesses);
+        this.confirmation = confirmation;
         this.loop = loops.loop(
                 "audit-witnesses", INTERVAL, () -> log.published().ifPresent(this::ask), "cosignatures were not kept");
     }
@@ -55,11 +64,17 @@ public final class WitnessFeed implements AutoCloseable {
         if (newest == null) {
             lookedAt = published.checkpoint().size();
         }
-        if (newest == null || hasNews(published)) {
+        if (newest == null || hasNews(published) || isOlderThanSeen(newest)) {
             newest = published;
             wanted = published;
         }
-        askFor(newest);
+        askFor(newest, published);
+    }
+
+    /** Somebody else brought a witness a newer checkpoint of ours than this one. */
+    private boolean isOlderThanSeen(PublishedLog asked) {
+        return witnesses.stream()
+                .anyMatch(witness -> witness.seen() > asked.checkpoint().size());
     }
 
     /**
@@ -78,12 +93,28 @@ public final class WitnessFeed implements AutoCloseable {
         return hasNews;
     }
 
-    private void askFor(PublishedLog newest) {
+    private void askFor(PublishedLog newest, PublishedLog published) {
+        List<WitnessAnswer> answers = witnesses.stream()
+                .map(witness -> witness.cosign(newest, published.checkpoint().size()))
+                .toList();
         List<NoteSignature> lines = new ArrayList<>();
-        for (RemoteWitness witness : witnesses) {
-            Optional<NoteSignature> line = witness.cosignatureOf(newest);
-            line.ifPresent(lines::add);
+        Optional<String> contradiction = Optional.empty();
+        for (WitnessAnswer answer : answers) {
+            switch (answer) {
+                case WitnessAnswer.Cosigned(NoteSignature line) -> lines.add(line);
+                case WitnessAnswer.Contradicted(String what) -> contradiction = Optional.of(what);
+                case WitnessAnswer.Nothing() -> {}
+            }
         }
+        if (contradiction.isPresent()) {
+            confirmation.contradicted(contradiction.get());
+        } else if (!lines.isEmpty()) {
+            confirmation.given();
+        }
+        keep(newest, lines);
+    }
+
+    private void keep(PublishedLog newest, List<NoteSignature> lines) {
         if (!lines.isEmpty()) {
             List<NoteSignature> all = new ArrayList<>(newest.note().signatures());
             all.addAll(lines);

@@ -44,6 +44,21 @@ final class Lab {
         this.origin = name + ".example/sealkeeper";
     }
 
+    private Lab(Home home, String origin) {
+        this.home = home;
+        this.origin = origin;
+    }
+
+    /** The same appliance once more, on other ports, with a token of its own that has the same keys and memory. */
+    Lab cloneTo(Path folder) throws IOException {
+        Home clone = home.copy(folder);
+        Snapshot.copy(home.folder().resolve("tokens"), folder.resolve("tokens"));
+        clone.write(
+                "softhsm2.conf",
+                home.read("softhsm2.conf").replace(home.folder().toString(), folder.toString()));
+        return new Lab(clone, origin);
+    }
+
     private static Home provision(Path folder) {
         try {
             return Home.provision(Files.createDirectory(folder));
@@ -99,6 +114,16 @@ final class Lab {
 
     void start() {
         appliance = ApplianceProcess.start(home);
+        call();
+    }
+
+    /** As {@link #start}, where nothing will be signed. */
+    void startUnready() {
+        appliance = ApplianceProcess.startUnready(home);
+        call();
+    }
+
+    private void call() {
         nodeA = Caller.of(home, "node-a");
         auditor = Caller.of(home, "auditor");
         anyone = Caller.anonymous(home);
@@ -108,6 +133,31 @@ final class Lab {
         Stream.of(nodeA, auditor, anyone).forEach(Caller::close);
         appliance.close();
         assertThat(appliance.output()).doesNotContain("ERROR");
+    }
+
+    void kill() {
+        Stream.of(nodeA, auditor, anyone).forEach(Caller::close);
+        appliance.kill();
+    }
+
+    /** Asks again and again for a signature of this height, which must be refused each time, until it is for this reason. */
+    void assertRefused(int height, String reason) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        String found;
+        do {
+            var answer = nodeA.post("/v1/chains/lab-a/blocks", Blocks.request("another", height));
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(503);
+            FetchedLog.pause(20);
+            found = Blocks.json(answer).path("reason").asText();
+            assertThat(found).isIn("awaiting-witness", reason);
+            assertThat(System.nanoTime()).as(appliance.output()).isLessThan(deadline);
+        } while (!found.equals(reason));
+        assertThat(appliance.health("ready")).contains("DOWN").contains(reason);
+    }
+
+    /** The height above the head. */
+    int next() {
+        return Blocks.json(nodeA.get("/v1/chains/lab-a")).at("/head/height").asInt(-1) + 1;
     }
 
     int sign(int height) {

@@ -70,8 +70,10 @@ class WitnessIT {
                         a.logKeys().stream(), Stream.of(TABLE, FORKED, RACED).map(SoftwareLog::verifier))
                 .toList();
         b.configure(a, peers);
-        a.start();
+        // Neither signs before the other has cosigned.
+        var started = CompletableFuture.runAsync(a::start);
         b.start();
+        started.join();
     }
 
     private static void shareAuthority() throws IOException {
@@ -85,7 +87,6 @@ class WitnessIT {
 
     @AfterAll
     static void stop() {
-        a.stop();
         b.stop();
     }
 
@@ -275,7 +276,7 @@ class WitnessIT {
     }
 
     @Test
-    @Order(Integer.MAX_VALUE)
+    @Order(Integer.MAX_VALUE - 2)
     void aWitnessThatIsDownDelaysNothingAndCatchesUp() {
         b.stop();
         int index = 0;
@@ -288,5 +289,44 @@ class WitnessIT {
         b.start();
 
         assertCosigned(a.cosigned(last), a, b);
+    }
+
+    /** Neither the store nor the token can tell. */
+    @Test
+    @Order(Integer.MAX_VALUE - 1)
+    void storeAndTokenTurnedBackTogetherSignNothing() throws IOException {
+        int height = a.next();
+        a.stop();
+        Snapshot older = Snapshot.of(a.home, folder.resolve("older"));
+        a.start();
+        a.cosigned(a.sign(height));
+        a.stop();
+        Snapshot newest = Snapshot.of(a.home, folder.resolve("newest"));
+
+        older.restore();
+        a.startUnready();
+        a.assertRefused(height, "witness-contradicts");
+        a.kill();
+
+        newest.restore();
+        a.start();
+        a.sign(height + 1);
+    }
+
+    /** Two tokens with the same keys: each appliance owns its own, and no lease keeps them apart. */
+    @Test
+    @Order(Integer.MAX_VALUE)
+    void ofAnApplianceAndItsCloneWithTheTokenTheWitnessLetsOneGoOn() throws IOException {
+        int height = a.next();
+        a.stop();
+        Lab clone = a.cloneTo(folder.resolve("clone"));
+        clone.start();
+        clone.cosigned(clone.sign(height));
+
+        a.startUnready();
+        a.assertRefused(height, "witness-contradicts");
+        a.kill();
+        clone.sign(height + 1);
+        clone.stop();
     }
 }

@@ -74,7 +74,7 @@ class FloorPlanTest {
                 "kernel");
         plan.put("ledger", and("rollback", belowFeatures));
         plan.put("envelope", and("hsm", belowFeatures));
-        plan.put("transparency", belowFeatures);
+        plan.put("transparency", and("rollback", belowFeatures));
         plan.put("directory", belowFeatures);
         plan.put("mirror", Set.of("audit", "merkle", "verify", "files", "kernel"));
         plan.put("sealing", Set.of("kernel"));

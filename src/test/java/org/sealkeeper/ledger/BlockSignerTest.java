@@ -37,8 +37,11 @@ import org.sealkeeper.keys.Provisioning;
 import org.sealkeeper.keys.ProvisioningLock;
 import org.sealkeeper.merkle.Origin;
 import org.sealkeeper.policy.KnownNames;
+import org.sealkeeper.rollback.AwaitingWitness;
+import org.sealkeeper.rollback.StartConfirmation;
 import org.sealkeeper.store.SqliteStore;
 import org.sealkeeper.store.StoreFault;
+import org.sealkeeper.store.WritingStopped;
 import org.sealkeeper.testing.Callers;
 import org.sealkeeper.testing.FaultyStore;
 import org.sealkeeper.testing.TestAppliance;
@@ -59,6 +62,7 @@ class BlockSignerTest {
     private AuditLog audit;
     private Hsm hsm;
     private BlockSigner signer;
+    private StartConfirmation confirmation;
 
     @BeforeEach
     void provision() {
@@ -76,6 +80,7 @@ class BlockSignerTest {
                 """);
         real = SqliteStore.open(appliance.store());
         store = new FaultyStore(real);
+        confirmation = new StartConfirmation(real, false);
         hsm = appliance.token().open();
         provision("lab-a-blocks", KeyPurpose.BLOCK_SIGNING);
         provision("audit", KeyPurpose.AUDIT_SIGNING);
@@ -106,6 +111,26 @@ class BlockSignerTest {
         assertThatThrownBy(this::sign).hasCauseInstanceOf(StoreFault.class);
         assertThat(held()).isNull();
         assertThat(recorded()).isEmpty();
+    }
+
+    @Test
+    void nothingIsClaimedBeforeAWitnessConfirmsTheStart() {
+        confirmation = new StartConfirmation(real, true);
+        signer = signer();
+        assertThatThrownBy(this::sign).hasCauseInstanceOf(AwaitingWitness.class);
+        assertThat(held()).isNull();
+
+        confirmation.given();
+        assertThat(sign()).isInstanceOf(SigningOutcome.Signed.class);
+    }
+
+    @Test
+    void aWitnessThatSawAnotherHistoryEndsAllSigning() {
+        sign();
+        confirmation.contradicted("the witness b has seen this log at size 9");
+        assertThatThrownBy(this::signOther)
+                .hasCauseInstanceOf(WritingStopped.class)
+                .hasMessageContaining("witness-contradicts: the witness b has seen this log at size 9");
     }
 
     @Test
@@ -240,6 +265,7 @@ class BlockSignerTest {
                 new Gate(policy, keys, audit, () -> {}, InstantSource.system()),
                 store,
                 audit,
+                confirmation,
                 InstantSource.system(),
                 new SigningMetrics(new SimpleMeterRegistry()));
     }

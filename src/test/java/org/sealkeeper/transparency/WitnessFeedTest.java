@@ -11,6 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.sealkeeper.audit.AuditFile;
 import org.sealkeeper.audit.Cosignatures;
 import org.sealkeeper.background.CountedPauses;
+import org.sealkeeper.rollback.StartConfirmation;
 import org.sealkeeper.testing.FaultyStore;
 import org.sealkeeper.testing.SoftwareLog;
 import org.sealkeeper.testing.TestLog;
@@ -32,6 +33,7 @@ class WitnessFeedTest {
                     log,
                     new Cosignatures(faulty, log, List.of()),
                     List.of(new RemoteWitness(unreachable, client)),
+                    new StartConfirmation(faulty, true),
                     pauses.loops())) {
                 feed.start();
                 pauses.pass(1);

@@ -1,0 +1,46 @@
+package org.sealkeeper.rollback;
+
+import java.util.Optional;
+import org.sealkeeper.store.StopReason;
+import org.sealkeeper.store.Store;
+import org.sealkeeper.store.WritingStopped;
+
+/**
+ * Whether a witness has confirmed, since this appliance started, that it never saw more of the log than there is. Where store and token
+ * were turned back together, neither can tell; a witness can. No block is claimed before. Safe for use by many threads.
+ */
+public final class StartConfirmation {
+    private final Store store;
+    private volatile boolean isAwaited;
+
+    /** @param hasWitnesses whether there is a witness to confirm anything */
+    public StartConfirmation(Store store, boolean hasWitnesses) {
+        this.store = store;
+        this.isAwaited = hasWitnesses;
+    }
+
+    /** A witness cosigned a checkpoint of this log, and none of those that answered contradicted it. */
+    public void given() {
+        isAwaited = false;
+    }
+
+    /**
+     * A witness saw another history of this log: then other blocks may have been signed than this store knows. Ends all writing, also
+     * long after the start: a copy of store and token may be at work elsewhere.
+     *
+     * @param what the witness and what it saw
+     */
+    public void contradicted(String what) {
+        store.stopWriting(
+                new WritingStopped(
+                        StopReason.WITNESS_CONTRADICTS,
+                        what
+                                + ". Find out whether a copy of this appliance runs elsewhere; else bring the newest store and token back, or see "
+                                + "'sealkeeper audit accept-rollback --help'. A witness that is wrong is taken out of audit.yaml"));
+    }
+
+    /** Why no block is claimed yet; empty once a witness confirmed the start, where there is none, and where the store says why. */
+    public Optional<AwaitingWitness> awaited() {
+        return isAwaited && store.whyStopped().isEmpty() ? Optional.of(new AwaitingWitness()) : Optional.empty();
+    }
+}

@@ -56,6 +56,7 @@ find_native_libraries() {
     install_native_libraries
     NATIVE_OPTIONS=()
     if [[ -d $NATIVE ]]; then
+        # shellcheck disable=SC2034 # the launchers read it
         NATIVE_OPTIONS=("-Djava.library.path=$NATIVE" "-Dorg.sqlite.lib.path=$NATIVE"
             -Dcom.amazon.corretto.crypto.provider.useExternalLib=true)
     fi

@@ -3,10 +3,14 @@ package org.sealkeeper.appliance;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.sealkeeper.config.ApplianceFile;
 import org.sealkeeper.config.ConfigurationFault;
+import org.sealkeeper.config.FileFailure;
+import org.sealkeeper.config.FileFault;
 import org.sealkeeper.files.OwnFolder;
 import org.sealkeeper.http.ListenerSettings;
 
@@ -33,7 +37,7 @@ public final class Appliance {
             ApplianceFile settings = ApplianceFile.read(configFile());
             settings.tls().requireFiles();
             ListenerSettings.of(settings).forEach(System::setProperty);
-        } catch (ConfigurationFault fault) {
+        } catch (ConfigurationFault | FileFault fault) {
             exit(1, fault);
         }
         Quarkus.run(null, Appliance::exit, arguments);
@@ -47,11 +51,13 @@ public final class Appliance {
         String shared = System.getProperty(TEMPORARY_FOLDER, "/tmp");
         try {
             System.setProperty(TEMPORARY_FOLDER, OwnFolder.in(Path.of(shared)).toString());
-        } catch (IOException e) {
+        } catch (NoSuchFileException | AccessDeniedException e) {
             throw new ConfigurationFault(
                     "expected a temporary folder that can be written, found " + shared + ": " + e
                             + "; correct its permissions, or name another with -D" + TEMPORARY_FOLDER + "=FOLDER",
                     e);
+        } catch (IOException e) {
+            throw FileFailure.unwritable(Path.of(shared), e);
         }
     }
 

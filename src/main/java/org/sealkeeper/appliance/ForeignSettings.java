@@ -3,6 +3,7 @@ package org.sealkeeper.appliance;
 import java.io.IOException;
 import java.io.Reader;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.sealkeeper.config.ConfigurationFault;
+import org.sealkeeper.config.FileFailure;
 
 /**
  * What would settle beside {@code appliance.yaml} what is listened on, how TLS is judged or what is logged. The framework listens to
@@ -93,7 +95,7 @@ record ForeignSettings(Collection<String> environment, List<String> jvmArguments
             try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, "application*.properties")) {
                 found.forEach(files::add);
             } catch (IOException e) {
-                throw unreadable(folder, e);
+                throw FileFailure.unreadable(folder, e);
             }
         }
         return files;
@@ -104,13 +106,11 @@ record ForeignSettings(Collection<String> environment, List<String> jvmArguments
             var properties = new Properties();
             properties.load(text);
             return properties.stringPropertyNames().stream();
-        } catch (IOException | IllegalArgumentException e) {
-            throw unreadable(file, e);
+        } catch (CharacterCodingException | IllegalArgumentException e) {
+            throw new ConfigurationFault(
+                    file + ": cannot be read, and the framework might: " + e.getMessage() + "; move it away", e);
+        } catch (IOException e) {
+            throw FileFailure.unreadable(file, e);
         }
-    }
-
-    private static ConfigurationFault unreadable(Path file, Exception cause) {
-        return new ConfigurationFault(
-                file + ": cannot be read, and the framework might: " + cause.getMessage() + "; move it away", cause);
     }
 }

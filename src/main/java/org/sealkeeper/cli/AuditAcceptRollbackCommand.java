@@ -14,6 +14,7 @@ import org.sealkeeper.audit.AuditFile;
 import org.sealkeeper.audit.Leaf;
 import org.sealkeeper.audit.RollbackAcceptance;
 import org.sealkeeper.config.ApplianceFile;
+import org.sealkeeper.config.FileFailure;
 import org.sealkeeper.hsm.Hsm;
 import org.sealkeeper.hsm.TokenSettings;
 import org.sealkeeper.kernel.ChainName;
@@ -116,7 +117,7 @@ final class AuditAcceptRollbackCommand implements Callable<Integer> {
             try (InputStream blocks = InputFile.open(file)) {
                 heads.read(file.toString(), blocks);
             } catch (IOException e) {
-                throw InputFile.unreadable(file, e);
+                throw FileFailure.unreadable(file, e);
             }
         }
         return store.read(rows -> {

@@ -7,7 +7,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import org.sealkeeper.config.FileFailure;
 import org.sealkeeper.kernel.ChainName;
 import org.sealkeeper.ledger.ChainExpectation;
 import org.sealkeeper.ledger.ChainVerdict;
@@ -72,8 +74,10 @@ final class BlockExportOptions {
                 case ChainVerdict.Valid _ ->
                     unplaced.isEmpty() ? new Read.Blocks(check.getFirst()) : new Read.Wrong(unplaced.getFirst());
             };
-        } catch (IOException | UncheckedIOException e) {
-            throw InputFile.unreadable(blocks, e);
+        } catch (UncheckedIOException e) {
+            throw FileFailure.unreadable(blocks, Objects.requireNonNull(e.getCause()));
+        } catch (IOException e) {
+            throw FileFailure.unreadable(blocks, e);
         }
     }
 

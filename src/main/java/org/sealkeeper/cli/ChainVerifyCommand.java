@@ -7,9 +7,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.concurrent.Callable;
+import org.sealkeeper.config.FileFailure;
 import org.sealkeeper.kernel.BlockHash;
 import org.sealkeeper.kernel.ChainName;
 import org.sealkeeper.ledger.Anchor;
@@ -101,8 +103,10 @@ final class ChainVerifyCommand implements Callable<Integer> {
         try (InputStream blocks =
                 new ProgressStream(InputFile.open(file), spec.commandLine().getErr(), System::nanoTime)) {
             return verifier.verify(blocks);
-        } catch (IOException | UncheckedIOException e) {
-            throw InputFile.unreadable(file, e);
+        } catch (UncheckedIOException e) {
+            throw FileFailure.unreadable(file, Objects.requireNonNull(e.getCause()));
+        } catch (IOException e) {
+            throw FileFailure.unreadable(file, e);
         }
     }
 

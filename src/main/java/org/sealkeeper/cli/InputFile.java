@@ -2,13 +2,12 @@ package org.sealkeeper.cli;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import org.sealkeeper.config.ConfigurationFault;
 import org.sealkeeper.config.FileContent;
+import org.sealkeeper.config.FileFailure;
 import org.sealkeeper.ledger.ChainVerdict;
 import org.sealkeeper.pki.KeyFile;
 import org.sealkeeper.verify.PublicKeyFile;
@@ -26,10 +25,8 @@ final class InputFile {
     static InputStream open(Path file) {
         try {
             return file.equals(STANDARD_INPUT) ? System.in : Files.newInputStream(file);
-        } catch (NoSuchFileException e) {
-            throw new ConfigurationFault(file + ": expected a file here, found none", e);
         } catch (IOException e) {
-            throw unreadable(file, e);
+            throw FileFailure.unreadable(file, e);
         }
     }
 
@@ -42,7 +39,7 @@ final class InputFile {
             }
             return bytes;
         } catch (IOException e) {
-            throw unreadable(file, e);
+            throw FileFailure.unreadable(file, e);
         }
     }
 
@@ -85,13 +82,5 @@ final class InputFile {
     /** The public keys in all of them, and no others. */
     static TrustedKeys trusted(List<Path> files) {
         return TrustedKeys.of(files.stream().map(file -> keys(file, false)).toList());
-    }
-
-    static ConfigurationFault unreadable(Path file, Exception cause) {
-        // An unchecked wrapper would name its class.
-        String reason = cause instanceof UncheckedIOException && cause.getCause() instanceof IOException inner
-                ? inner.getMessage()
-                : cause.getMessage();
-        return new ConfigurationFault(file + ": cannot be read: " + reason, cause);
     }
 }

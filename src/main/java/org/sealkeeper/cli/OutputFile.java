@@ -1,11 +1,9 @@
 package org.sealkeeper.cli;
 
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import org.sealkeeper.config.ConfigurationFault;
+import org.sealkeeper.config.FileFailure;
 import org.sealkeeper.files.WholeFile;
 
 /** A file a command writes: whole, or not at all, and readable by its owner alone. */
@@ -24,28 +22,15 @@ record OutputFile(Path path) {
     /**
      * Writes it.
      *
-     * @throws ConfigurationFault if it cannot be where it was named
-     * @throws FileFault if the disk is full, or fails: nothing is left of what was written
+     * @throws org.sealkeeper.config.ConfigurationFault if it cannot be where it was named
+     * @throws org.sealkeeper.config.FileFault if the disk is full, or fails: nothing is left of what was written
      */
     void write(byte[] content) {
         try {
             WholeFile.write(path, out -> out.write(content));
         } catch (IOException e) {
-            throw unwritable(path, e);
+            throw FileFailure.unwritable(path, e);
         }
-    }
-
-    /** The wrong place is told from a disk that fails. */
-    static RuntimeException unwritable(Path file, IOException cause) {
-        return switch (cause) {
-            case NoSuchFileException missing ->
-                new ConfigurationFault(
-                        file + ": cannot be written: expected its folder to exist, found none: " + missing.getFile(),
-                        cause);
-            case AccessDeniedException denied ->
-                new ConfigurationFault(file + ": cannot be written: no permission for " + denied.getFile(), cause);
-            default -> new FileFault(file + ": cannot be written: " + cause.getMessage(), cause);
-        };
     }
 
     @Override

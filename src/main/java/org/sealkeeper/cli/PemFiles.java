@@ -10,6 +10,7 @@ import java.security.cert.X509Certificate;
 import org.bouncycastle.cert.X509CRLHolder;
 import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
 import org.bouncycastle.openssl.jcajce.JcaPKCS8Generator;
+import org.sealkeeper.config.FileFailure;
 import org.sealkeeper.files.WholeFile;
 import org.sealkeeper.pki.KeyFile;
 
@@ -47,7 +48,7 @@ record PemFiles(Path folder) {
             byte[] pem = pem(new JcaPKCS8Generator(key, null));
             WholeFile.write(key(name), out -> out.write(pem));
         } catch (IOException e) {
-            throw OutputFile.unwritable(key(name), e);
+            throw FileFailure.unwritable(key(name), e);
         }
         publish(certificate(name), certificate);
     }
@@ -60,7 +61,7 @@ record PemFiles(Path folder) {
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {
-            throw OutputFile.unwritable(folder, e);
+            throw FileFailure.unwritable(folder, e);
         }
     }
 
@@ -69,7 +70,7 @@ record PemFiles(Path folder) {
             byte[] pem = pem(content);
             WholeFile.publish(file, out -> out.write(pem));
         } catch (IOException e) {
-            throw OutputFile.unwritable(file, e);
+            throw FileFailure.unwritable(file, e);
         }
     }
 

@@ -5,11 +5,10 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** A file as it was at one moment. What it says is asked of the same bytes, whatever happens to the file. */
 public final class FileContent {
@@ -18,40 +17,27 @@ public final class FileContent {
 
     private final Path path;
     private final byte[] bytes;
-    /** Why there are no bytes; empty where there are. */
-    private final String whyNot;
+    /** Why there are no bytes; null where there are. */
+    private final @Nullable IOException failure;
 
-    private FileContent(Path path, byte[] bytes, String whyNot) {
+    private FileContent(Path path, byte[] bytes, @Nullable IOException failure) {
         this.path = path;
         this.bytes = bytes;
-        this.whyNot = whyNot;
+        this.failure = failure;
     }
 
     /** What lies there now; a file that cannot be read, or has more than 16 MiB, is remembered as such. */
     public static FileContent read(Path path) {
         try (InputStream in = Files.newInputStream(path)) {
-            byte[] bytes = in.readNBytes(MAX_BYTES + 1);
-            return bytes.length > MAX_BYTES
-                    ? none(path, "expected at most " + MAX_BYTES + " bytes")
-                    : new FileContent(path, bytes, "");
-        } catch (NoSuchFileException e) {
-            return none(path, "expected a file here, found none");
-        } catch (AccessDeniedException e) {
-            return none(
-                    path,
-                    "expected a file that " + System.getProperty("user.name") + " may read, but permission is denied");
+            return new FileContent(path, in.readNBytes(MAX_BYTES + 1), null);
         } catch (IOException e) {
-            return none(path, "cannot be read: " + e.getMessage());
+            return new FileContent(path, new byte[0], e);
         }
     }
 
     /** What came from elsewhere under this name. */
     public static FileContent of(Path path, byte[] bytes) {
-        return new FileContent(path, bytes.clone(), "");
-    }
-
-    private static FileContent none(Path path, String whyNot) {
-        return new FileContent(path, new byte[0], whyNot);
+        return new FileContent(path, bytes.clone(), null);
     }
 
     public Path path() {
@@ -61,7 +47,8 @@ public final class FileContent {
     /**
      * Its bytes.
      *
-     * @throws ConfigurationFault if it could not be read
+     * @throws ConfigurationFault if there is none that can be read
+     * @throws FileFault if its disk failed
      */
     public byte[] bytes() {
         require();
@@ -72,10 +59,14 @@ public final class FileContent {
      * Refuses a file that could not be read.
      *
      * @throws ConfigurationFault saying why
+     * @throws FileFault if its disk failed
      */
     public void require() {
-        if (!whyNot.isEmpty()) {
-            throw fault(whyNot);
+        if (failure != null) {
+            throw FileFailure.unreadable(path, failure);
+        }
+        if (bytes.length > MAX_BYTES) {
+            throw fault("expected at most " + MAX_BYTES + " bytes");
         }
     }
 
@@ -104,7 +95,7 @@ public final class FileContent {
     public boolean equals(Object other) {
         return other instanceof FileContent file
                 && path.equals(file.path)
-                && whyNot.equals(file.whyNot)
+                && String.valueOf(failure).equals(String.valueOf(file.failure))
                 && Arrays.equals(bytes, file.bytes);
     }
 

@@ -43,6 +43,7 @@ public final class InForce<T> {
      *
      * @param reading gets the files in the order of the paths, and throws ConfigurationFault for whatever is wrong with them
      * @throws ConfigurationFault what {@code reading} throws
+     * @throws FileFault if a disk failed
      */
     public static <T> InForce<T> load(List<Path> paths, Function<List<FileContent>, T> reading) {
         return new InForce<>(paths, reading);
@@ -81,10 +82,17 @@ public final class InForce<T> {
             taken = files;
             rejected = null;
         } catch (ConfigurationFault fault) {
-            if (!isKnown(fault)) {
-                recorder.rejected(fault);
-                rejected = fault;
-            }
+            reject(fault, recorder);
+        } catch (FileFault fault) {
+            // What is in force stays so; a disk that fails now must be as visible as a file that is wrong.
+            reject(new ConfigurationFault(String.valueOf(fault.getMessage()), fault), recorder);
+        }
+    }
+
+    private void reject(ConfigurationFault fault, Recorder<? super T> recorder) {
+        if (!isKnown(fault)) {
+            recorder.rejected(fault);
+            rejected = fault;
         }
     }
 

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;
 import org.sealkeeper.config.ConfigurationFault;
+import org.sealkeeper.config.FileFailure;
 
 /** A PIN out of its file, in memory only until it is closed. Never a String: those cannot be wiped. */
 final class PinFile implements AutoCloseable {
@@ -33,6 +34,7 @@ final class PinFile implements AutoCloseable {
      *
      * @throws ConfigurationFault if the file is missing, empty or too long, if anyone but its owner may touch it, or if a byte of
      *     it cannot be meant: the token would count it as a wrong PIN
+     * @throws org.sealkeeper.config.FileFault if its disk failed
      */
     static PinFile open(Path file) {
         byte[] bytes = {};
@@ -43,7 +45,7 @@ final class PinFile implements AutoCloseable {
         } catch (NoSuchFileException e) {
             throw new ConfigurationFault(file + ": expected a PIN file here, found none", e);
         } catch (IOException e) {
-            throw new ConfigurationFault(file + ": the PIN file cannot be read: " + e.getMessage(), e);
+            throw FileFailure.unreadable(file, e);
         } finally {
             Arrays.fill(bytes, (byte) 0);
         }
@@ -70,7 +72,7 @@ final class PinFile implements AutoCloseable {
         try {
             Files.deleteIfExists(file);
         } catch (IOException e) {
-            throw new ConfigurationFault(file + ": the PIN file cannot be deleted: " + e.getMessage(), e);
+            throw FileFailure.unwritable(file, e);
         }
     }
 

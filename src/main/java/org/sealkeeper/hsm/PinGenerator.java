@@ -11,7 +11,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Set;
-import org.sealkeeper.config.ConfigurationFault;
+import org.sealkeeper.config.FileFailure;
 
 /** Makes PINs nobody chose, straight into files only their owner can read. */
 public final class PinGenerator {
@@ -37,7 +37,7 @@ public final class PinGenerator {
         } catch (FileAlreadyExistsException e) {
             throw PinFile.exists(file);
         } catch (IOException e) {
-            throw new ConfigurationFault(file + ": the PIN file cannot be written: " + e.getMessage(), e);
+            throw FileFailure.unwritable(file, e);
         } finally {
             Arrays.fill(pin, (byte) 0);
         }

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.sealkeeper.config.ConfigurationFault;
+import org.sealkeeper.config.FileFault;
 import org.xipki.pkcs11.wrapper.PKCS11Exception;
 import org.xipki.pkcs11.wrapper.PKCS11Module;
 import org.xipki.pkcs11.wrapper.Session;
@@ -66,7 +67,7 @@ public final class TokenCreation {
         pins.write(soPin);
         try {
             pins.write(userPin);
-        } catch (ConfigurationFault e) {
+        } catch (ConfigurationFault | FileFault e) {
             PinFile.delete(soPin);
             throw e;
         }

@@ -25,6 +25,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.sealkeeper.config.ConfigurationFault;
 import org.sealkeeper.config.FileContent;
+import org.sealkeeper.config.FileFault;
 
 /** Fetches the keys of an issuer, each time anew: one bounded answer, over TLS, from nowhere but where the operator said. */
 final class PublishedKeys implements JWKSetSource<SecurityContext> {
@@ -77,7 +78,7 @@ final class PublishedKeys implements JWKSetSource<SecurityContext> {
                         issuer.name());
             }
             return set.keys();
-        } catch (IOException | UncheckedIOException e) {
+        } catch (IOException | UncheckedIOException | FileFault e) {
             throw new JWKSetRetrievalException(complaint(e), e);
         } catch (ParseException | IllegalArgumentException e) {
             throw new JWKSetParseException(complaint(e), e);
@@ -94,7 +95,8 @@ final class PublishedKeys implements JWKSetSource<SecurityContext> {
     /**
      * The keys in a file.
      *
-     * @throws IllegalArgumentException if it cannot be read, is no JWK Set, has no key that is understood, or one that is not public
+     * @throws FileFault if its disk failed
+     * @throws IllegalArgumentException if there is none that can be read, it is no JWK Set, has no key that is understood, or one that is not public
      */
     static IssuerKeySet inFile(Path file) {
         try {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import org.sealkeeper.config.ConfigurationFault;
+import org.sealkeeper.config.FileFailure;
 
 /** Held by the one process that makes keys; the operating system takes it back from a process that dies. */
 public final class ProvisioningLock implements AutoCloseable {
@@ -36,7 +37,7 @@ public final class ProvisioningLock implements AutoCloseable {
             }
             return new ProvisioningLock(file, lock.get());
         } catch (IOException e) {
-            throw new ConfigurationFault(path + ": cannot be locked: " + e.getMessage(), e);
+            throw FileFailure.unwritable(path, e);
         }
     }
 

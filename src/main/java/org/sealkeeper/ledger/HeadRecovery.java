@@ -51,6 +51,14 @@ public final class HeadRecovery {
      */
     public void read(String name, InputStream ndjson) throws IOException {
         var lines = new BoundedLines(ndjson, MAX_LINE_BYTES);
+        try {
+            read(name, lines);
+        } catch (BoundedLines.MalformedLine malformed) {
+            throw notOurs(name, lines, malformed.reason());
+        }
+    }
+
+    private void read(String name, BoundedLines lines) throws IOException {
         for (Optional<String> line = lines.next(); line.isPresent(); line = lines.next()) {
             switch (blocks.judge(line.get())) {
                 case BlockVerdict.Valid(var statement, var _) -> keepNewest(statement);

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.sealkeeper.config.ConfigurationFault;
+import org.sqlite.NativeLibraryNotFoundException;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
@@ -18,7 +19,15 @@ final class OpeningFailure {
      * @param failure what SQLite or the migrations said; their texts are many lines long, so they are its cause alone
      */
     static RuntimeException of(Path file, Throwable failure) {
-        SQLiteException answer = sqlite(failure);
+        if (cause(failure, NativeLibraryNotFoundException.class) != null) {
+            return passing(
+                    file,
+                    "SQLite's native library could not be unpacked into " + System.getProperty("java.io.tmpdir")
+                            + ", which must be writable, have room, and not be mounted noexec; make room, or start this"
+                            + " with the scripts of deployment/, which need nothing of it",
+                    failure);
+        }
+        SQLiteException answer = cause(failure, SQLiteException.class);
         SQLiteErrorCode code = answer == null ? SQLiteErrorCode.SQLITE_ERROR : primary(answer.getResultCode());
         return switch (code) {
             case SQLITE_READONLY, SQLITE_CANTOPEN, SQLITE_PERM, SQLITE_AUTH -> notWritable(file, failure);
@@ -65,10 +74,10 @@ final class OpeningFailure {
         return String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
     }
 
-    private static @Nullable SQLiteException sqlite(Throwable failure) {
+    private static <T extends Throwable> @Nullable T cause(Throwable failure, Class<T> kind) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLiteException answer) {
-                return answer;
+            if (kind.isInstance(cause)) {
+                return kind.cast(cause);
             }
         }
         return null;

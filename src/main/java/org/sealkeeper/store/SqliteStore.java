@@ -19,6 +19,7 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.pattern.ValidatePattern;
 import org.sealkeeper.config.ConfigurationFault;
+import org.sealkeeper.config.FileFailure;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.JournalMode;
 import org.sqlite.SQLiteConfig.SynchronousMode;
@@ -41,15 +42,17 @@ public final class SqliteStore implements Store {
      * Makes a new, empty store that only its owner can read.
      *
      * @throws ConfigurationFault if something already lies there: a store is never emptied
+     * @throws org.sealkeeper.config.FileFault if the disk is full, or fails
+     * @throws StoreFault as above, where SQLite found out
      */
     public static void create(Path file) {
+        makeFolder(file);
         try {
-            Files.createDirectories(file.toAbsolutePath().getParent());
             Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         } catch (FileAlreadyExistsException e) {
             throw new ConfigurationFault(file + ": a store already exists here; it is never overwritten", e);
         } catch (IOException e) {
-            throw new ConfigurationFault(file + ": the store cannot be created: " + e.getMessage(), e);
+            throw FileFailure.unwritable(file, e);
         }
         try {
             migrate(file, true);
@@ -59,14 +62,21 @@ public final class SqliteStore implements Store {
         }
     }
 
+    private static void makeFolder(Path file) {
+        try {
+            Files.createDirectories(file.toAbsolutePath().getParent());
+        } catch (IOException e) {
+            throw FileFailure.unwritable(file, e);
+        }
+    }
+
     /** Nothing is in it: the next try would refuse to go on where it lies. */
     private static void deleteUnfinished(Path file) {
         for (String part : List.of("", "-wal", "-shm", "-journal")) {
             try {
                 Files.deleteIfExists(file.resolveSibling(file.getFileName() + part));
             } catch (IOException e) {
-                throw new ConfigurationFault(
-                        file + part + ": an unfinished store cannot be deleted: " + e.getMessage(), e);
+                throw FileFailure.unwritable(file, e);
             }
         }
     }

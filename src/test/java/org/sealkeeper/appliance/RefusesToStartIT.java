@@ -110,6 +110,11 @@ class RefusesToStartIT {
         home.write("appliance.yaml", appliance.replace("label: sealkeeper", "label: not-there-yet"));
         assertThat(failure(Map.of())).startsWith("expected exactly one token labelled 'not-there-yet', found none;");
 
+        for (String file : List.of("pins/user.pin", "chains.yaml", "audit.yaml", "policy.yaml", "pki/server.key")) {
+            home.write("appliance.yaml", appliance.replace(" " + file, " /proc/self/mem")); // reading it fails
+            assertThat(failure(Map.of())).startsWith("/proc/self/mem: cannot be read: Input/output error; ");
+        }
+
         home.write("appliance.yaml", appliance);
         assertThat(failure(Map.of("SOFTHSM2_CONF", folder + "/none.conf")))
                 .contains(": C_Initialize answered CKR_GENERAL_ERROR; see ");

@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -22,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.sealkeeper.testing.JavaProcess;
+import org.sqlite.util.LibraryLoaderUtil;
 import picocli.CommandLine;
 
 /**
@@ -72,6 +76,9 @@ class CommandErrorsTest {
 
     @TempDir
     private static Path folder;
+
+    @TempDir
+    private static Path libraries;
 
     private static CommandBench bench;
 
@@ -135,6 +142,20 @@ class CommandErrorsTest {
                 var answer = run(command.replace("@/" + input, "@/" + wrong));
                 assertRefused(answer, wrong.startsWith("missing") ? wrong : "");
             }
+        }
+    }
+
+    /** Nothing is mapped at the beginning of a process: to read there fails as a broken disk does. */
+    @ParameterizedTest
+    @FieldSource("COMMANDS")
+    void aDiskThatFailsUnderAnInputMayPass(String command) throws IOException {
+        for (String input : bench.inputs(command)) {
+            var answer = run(command.replace("@/" + input, "/proc/self/mem"));
+            assertThat(answer.exitCode()).as("%s: %s", input, answer.err()).isEqualTo(ExitCode.FAULT);
+            assertThat(answer.out()).isEmpty();
+            assertThat(answer.err())
+                    .contains("/proc/self/mem", "Input/output error")
+                    .doesNotContain("unexpected failure");
         }
     }
 
@@ -218,12 +239,12 @@ class CommandErrorsTest {
                 bench.words(command.replace("@/mirror", "@/other-mirror").replace("@/own-pki", "@/other-pki"))));
         Process process = JavaProcess.startIn(
                 List.of("bash", "-c", "ulimit -f 0; exec \"$@\"", "bash"),
-                Map.of("JAVA_TOOL_OPTIONS", "-XX:-UsePerfData"),
+                Map.of("JAVA_TOOL_OPTIONS", "-XX:-UsePerfData -Dorg.sqlite.lib.path=" + sqliteLibrary()),
                 Sealkeeper.class.getName(),
                 words);
         String out = new String(process.getInputStream().readAllBytes(), UTF_8);
         String err = new String(process.getErrorStream().readAllBytes(), UTF_8);
-        assertThat(process.waitFor()).as(err).isIn(ExitCode.USAGE, ExitCode.FAULT);
+        assertThat(process.waitFor()).as(err).isEqualTo(ExitCode.FAULT);
         assertThat(out).isEmpty();
         assertThat(err).contains("sealkeeper: ").doesNotContain("\tat ").doesNotContain("unexpected failure");
         Set<String> after = files();
@@ -231,6 +252,16 @@ class CommandErrorsTest {
             after.remove("out"); // whole lines, with which the next run goes on: here none
         }
         assertThat(after).isEqualTo(before);
+    }
+
+    /** Where SQLite's library lies already, as after a build: nothing can be unpacked where no file can be written. */
+    private static Path sqliteLibrary() throws IOException {
+        Path unpacked = libraries.resolve(LibraryLoaderUtil.getNativeLibName());
+        String packed = LibraryLoaderUtil.getNativeLibResourcePath() + "/" + LibraryLoaderUtil.getNativeLibName();
+        try (InputStream library = Objects.requireNonNull(LibraryLoaderUtil.class.getResourceAsStream(packed))) {
+            Files.copy(library, unpacked, StandardCopyOption.REPLACE_EXISTING);
+        }
+        return libraries;
     }
 
     private static Set<String> files() throws IOException {

@@ -105,4 +105,19 @@ class InForceTest {
         look();
         assertThat(inForce.current()).contains("second");
     }
+
+    /** A link to what cannot be read stands for a file on a disk that fails. */
+    @Test
+    void aDiskThatFailsChangesNothingAndIsComplainedAboutOnce() throws IOException {
+        Files.delete(folder.resolve("name.yaml"));
+        Path link = Files.createSymbolicLink(folder.resolve("name.yaml"), Path.of("/proc/self/mem"));
+        look();
+        look();
+        look();
+        assertThat(events).containsExactly("rejected");
+        assertThat(inForce.current()).isEqualTo("name: first");
+        assertThat(inForce.rejected())
+                .hasValueSatisfying(fault -> assertThat(fault).hasMessageContaining("Input/output error"));
+        Files.delete(link);
+    }
 }

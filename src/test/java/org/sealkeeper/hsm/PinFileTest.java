@@ -15,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sealkeeper.config.ConfigurationFault;
+import org.sealkeeper.config.FileFault;
 
 class PinFileTest {
     @TempDir
@@ -98,6 +99,15 @@ class PinFileTest {
         assertThatThrownBy(() -> PinFile.open(file))
                 .isInstanceOf(ConfigurationFault.class)
                 .hasMessage(file + ": expected a PIN file here, found none");
+    }
+
+    /** Nothing is mapped at the beginning of a process: to read there fails as a broken disk does. */
+    @Test
+    void aDiskThatFailsSaysNothingAboutThePin() {
+        Path file = Path.of("/proc/self/mem");
+        assertThatThrownBy(() -> PinFile.open(file))
+                .isInstanceOf(FileFault.class)
+                .hasMessageStartingWith(file + ": cannot be read: Input/output error; ");
     }
 
     private Path file(byte[] content, String permissions) throws IOException {

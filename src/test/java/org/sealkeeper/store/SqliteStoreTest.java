@@ -26,6 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.sealkeeper.config.ConfigurationFault;
 import org.sealkeeper.kernel.Overload;
+import org.sqlite.NativeLibraryNotFoundException;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
@@ -296,6 +297,15 @@ class SqliteStoreTest {
                 .isInstanceOf(StoreFault.class)
                 .hasMessageStartingWith(file + ": the store cannot be opened now: ")
                 .hasMessageNotContaining("raw words");
+    }
+
+    @Test
+    void aLibraryThatCannotBeUnpackedIsNoForeignStore() {
+        var wrapped = new FlywayException("many lines", new NativeLibraryNotFoundException("no libsqlitejdbc.so"));
+
+        assertThat(OpeningFailure.of(file, wrapped))
+                .isInstanceOf(StoreFault.class)
+                .hasMessageContaining("could not be unpacked into " + System.getProperty("java.io.tmpdir"));
     }
 
     private void write(String chain, long height) throws Exception {

@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One thread of the pool: takes requests, and runs them on its own session. */
 final class SessionThread implements Runnable {
+    private static final System.Logger LOG = System.getLogger(SessionThread.class.getName());
+
     /** How long an idle thread may take to see that it should stop. */
     private static final int STOP_POLL_MILLIS = 200;
 
@@ -29,19 +31,41 @@ final class SessionThread implements Runnable {
     public void run() {
         try {
             while (!stopping) {
-                SessionRequest<?> request = queue.poll(STOP_POLL_MILLIS, TimeUnit.MILLISECONDS);
-                if (request != null) {
-                    current = request;
-                    serve(request);
-                    current = null;
-                }
+                serveNext();
             }
-        } catch (InterruptedException e) {
-            // Nobody interrupts these threads but the end of the process.
-            Thread.currentThread().interrupt();
         } finally {
             closeSession();
             ended.countDown();
+        }
+    }
+
+    /**
+     * Whatever is thrown, an {@link Error} too, ends the request and its session, and not this thread: with the last of them the
+     * appliance would stop signing. Nothing is left of the round, so the next one has nothing to mistrust.
+     */
+    private void serveNext() {
+        SessionRequest<?> request = poll();
+        if (request == null) {
+            return;
+        }
+        current = request;
+        try {
+            serve(request);
+        } catch (RuntimeException | Error e) {
+            // An operation may still be active on the session: it must not meet the next key.
+            closeSession();
+            request.completeExceptionally(e);
+        } finally {
+            current = null;
+        }
+    }
+
+    /** An interrupt is none of ours, and ends nothing: who stops this thread says so. */
+    private @Nullable SessionRequest<?> poll() {
+        try {
+            return queue.poll(STOP_POLL_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            return null;
         }
     }
 
@@ -50,16 +74,7 @@ final class SessionThread implements Runnable {
             request.failOverdue();
             return;
         }
-        T result;
-        try {
-            result = request.runOn(openSession());
-        } catch (RuntimeException | Error e) {
-            // Whatever failed, an operation may still be active on the session: it must not meet the next key.
-            closeSession();
-            request.completeExceptionally(e);
-            return;
-        }
-        if (!request.complete(result)) {
+        if (!request.complete(request.runOn(openSession()))) {
             // The deadline had passed while the token held the call; a session that hung is not trusted again.
             closeSession();
         }
@@ -94,10 +109,19 @@ final class SessionThread implements Runnable {
         return open;
     }
 
+    /** Forgotten first: one that cannot be closed must not be used again. */
     private void closeSession() {
-        if (session != null) {
-            session.close();
-            session = null;
+        PooledSession open = session;
+        session = null;
+        try {
+            if (open != null) {
+                open.close();
+            }
+        } catch (RuntimeException | Error e) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "a session of the token could not be closed, and is not used again",
+                    e);
         }
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -129,6 +130,24 @@ class SessionPoolTest {
                 .hasCauseInstanceOf(IllegalStateException.class);
         assertThatItWorks();
         assertThat(opened).hasValue(2);
+    }
+
+    /** There is one thread: if it died, whoever asks next would wait for nobody. */
+    @Test
+    void neitherAnErrorNorAnInterruptEndsAThread() {
+        for (Error end : List.of(new StackOverflowError(), new NoClassDefFoundError())) {
+            CompletionStage<String> failing = pool.submit(LONG, session -> {
+                throw end;
+            });
+            assertThatThrownBy(() -> join(failing)).hasCause(end);
+            assertThatItWorks();
+        }
+        CompletionStage<String> interrupted = pool.submit(LONG, session -> {
+            Thread.currentThread().interrupt();
+            return "interrupted";
+        });
+        assertThat(join(interrupted)).isEqualTo("interrupted");
+        assertThatItWorks();
     }
 
     @Test

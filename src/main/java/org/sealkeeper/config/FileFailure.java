@@ -48,7 +48,10 @@ public final class FileFailure {
                         file + ": cannot be written: expected its folder to exist, found none: " + missing.getFile(),
                         failure);
             case AccessDeniedException denied ->
-                new ConfigurationFault(file + ": cannot be written: no permission for " + denied.getFile(), failure);
+                new ConfigurationFault(
+                        file + ": cannot be written: " + System.getProperty("user.name") + " has no permission for "
+                                + denied.getFile() + "; run this as its owner, or correct the owner",
+                        failure);
             case FileAlreadyExistsException other ->
                 new ConfigurationFault(
                         file + ": cannot be written: expected a folder, found a file: " + other.getFile(), failure);

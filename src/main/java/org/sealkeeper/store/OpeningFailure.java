@@ -1,10 +1,13 @@
 package org.sealkeeper.store;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.sealkeeper.config.ConfigurationFault;
+import org.sealkeeper.config.FileFailure;
 import org.sqlite.NativeLibraryNotFoundException;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
@@ -48,6 +51,25 @@ final class OpeningFailure {
         };
     }
 
+    /**
+     * What to throw where a store's file, or its lock, could not be looked at or opened.
+     *
+     * @param file the store's
+     */
+    static RuntimeException ofFile(Path file, IOException failure) {
+        return switch (failure) {
+            case NoSuchFileException _ -> missing(file);
+            case AccessDeniedException _ -> notWritable(file, failure);
+            default -> FileFailure.unwritable(file, failure);
+        };
+    }
+
+    static ConfigurationFault missing(Path file) {
+        return new ConfigurationFault(
+                file + ": expected a store, found none. If this appliance has never signed, create "
+                        + "one with 'sealkeeper store init'; otherwise find out where the store went before you go on");
+    }
+
     /** A database that is not ours, or was made by a newer version. */
     static ConfigurationFault foreign(Path file, Throwable failure) {
         return new ConfigurationFault(
@@ -61,8 +83,9 @@ final class OpeningFailure {
     static StoreFault notWritable(Path file, @Nullable Throwable failure) {
         return passing(
                 file,
-                "it and its folder must be writable; it belongs to " + owner(file) + ", this process runs as "
-                        + System.getProperty("user.name") + ", and its disk may be mounted read-only",
+                "it, its folder and the locks beside it must be writable; it belongs to " + owner(file)
+                        + ", this process runs as " + System.getProperty("user.name")
+                        + ", and its disk may be mounted read-only; run this as its owner, or correct the owner",
                 failure);
     }
 

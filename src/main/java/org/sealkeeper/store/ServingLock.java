@@ -19,7 +19,8 @@ public final class ServingLock implements AutoCloseable {
     /**
      * Takes the lock of a store, a file beside it.
      *
-     * @throws StoreFault if another process holds it, or it cannot be taken
+     * @throws StoreFault if another process holds it, or it belongs to another user
+     * @throws org.sealkeeper.config.ConfigurationFault if there is no folder of a store
      */
     public static ServingLock take(Path store) {
         Path path = store.resolveSibling(store.getFileName() + ".serving-lock");
@@ -31,7 +32,7 @@ public final class ServingLock implements AutoCloseable {
             }
             return new ServingLock(file);
         } catch (IOException e) {
-            throw new StoreFault(path + ": cannot be locked: " + e.getMessage(), e);
+            throw OpeningFailure.ofFile(store, e);
         }
     }
 

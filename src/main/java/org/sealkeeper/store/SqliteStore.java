@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -90,11 +91,7 @@ public final class SqliteStore implements Store {
      * @throws StoreFault if it cannot be opened now: the disk is full or read-only, another process locks it
      */
     public static SqliteStore open(Path file) {
-        if (!Files.isRegularFile(file)) {
-            throw new ConfigurationFault(
-                    file + ": expected a store, found none. If this appliance has never signed, create "
-                            + "one with 'sealkeeper store init'; otherwise find out where the store went before you go on");
-        }
+        requireFile(file);
         if (!Files.isWritable(file) || !Files.isWritable(file.toAbsolutePath().getParent())) {
             throw OpeningFailure.notWritable(file, null);
         }
@@ -103,6 +100,17 @@ public final class SqliteStore implements Store {
             return new SqliteStore(file);
         } catch (SQLException e) {
             throw OpeningFailure.of(file, e);
+        }
+    }
+
+    /** One that cannot be seen is not missing: nobody must be told to make a new one. */
+    private static void requireFile(Path file) {
+        try {
+            if (!Files.readAttributes(file, BasicFileAttributes.class).isRegularFile()) {
+                throw OpeningFailure.missing(file);
+            }
+        } catch (IOException e) {
+            throw OpeningFailure.ofFile(file, e);
         }
     }
 

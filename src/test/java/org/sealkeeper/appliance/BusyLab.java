@@ -39,6 +39,12 @@ final class BusyLab {
             SoftwareLog.named("lab-p.example/peer").grownTo(40, "honest");
 
     private final Home home;
+    /** While it exists the token remembers, and fails after that. */
+    private final Path broken;
+
+    /** A wrapped data key that can be moved to a newer version. */
+    private String underFirstVersion;
+
     private Caller node;
     private Caller lab;
     private Caller clinician;
@@ -47,6 +53,7 @@ final class BusyLab {
 
     BusyLab(Home home) {
         this.home = home;
+        this.broken = home.breakableToken();
     }
 
     void provision() {
@@ -71,11 +78,12 @@ final class BusyLab {
 
     void breakTheGlassAndStop() {
         try (var _ = open()) {
-            String wrapped = wrapped("before");
+            underFirstVersion = wrapped("before");
             expect(
                     200,
                     clinician.post(
-                            UNWRAP, emergency(wrapped, "before", ",\"justification\":\"no record of allergies\"")));
+                            UNWRAP,
+                            emergency(underFirstVersion, "before", ",\"justification\":\"no record of allergies\"")));
         } finally {
             close();
         }
@@ -110,6 +118,7 @@ final class BusyLab {
             cosign();
             reload();
             failInTheStore();
+            failOnceItIsRemembered();
             failInTheToken();
             assertThat(appliance.output()).doesNotContain("expected a leaf of the table", "to say the same as");
         } finally {
@@ -291,6 +300,23 @@ final class BusyLab {
             Files.delete(tokens);
             Files.move(away, tokens);
         }
+    }
+
+    /** A claim whose signature failed is signed when it is asked for again. */
+    private void failOnceItIsRemembered() throws IOException {
+        String old = wrapped("old");
+        String block = Blocks.request("last", 0);
+        Files.createFile(broken);
+        try {
+            expect(503, node.post("/v1/chains/pss/blocks", block));
+            expect(503, lab.post("/v1/data-keys", making("lab-a", "x")));
+            expect(503, clinician.post(UNWRAP, body(old, "old", "TREAT", "clinician-a", "")));
+            expect(503, clinician.post(UNWRAP, emergency(old, "old", "")));
+            expect(503, node.post(REWRAP, rewrapping(underFirstVersion, "before")));
+        } finally {
+            Files.delete(broken);
+        }
+        assertThat(node.post("/v1/chains/pss/blocks", block).statusCode()).isIn(200, 201);
     }
 
     private String wrapped(String report) {

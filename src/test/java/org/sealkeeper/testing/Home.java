@@ -19,6 +19,9 @@ public final class Home {
     private static final Path PROFILE =
             Path.of("hsm-config/softhsm2/profile.yaml").toAbsolutePath();
 
+    private static final String FULL = "token-is-full";
+    private static final String BROKEN = "token-is-broken";
+
     private final Path folder;
     private final int port;
     private final int managementPort;
@@ -86,7 +89,20 @@ public final class Home {
 
     /** Puts a module before SoftHSM that cannot remember anything while the file it gives exists. */
     public Path forgetfulToken() {
-        Path full = folder.resolve("token-is-full");
+        putModuleBefore();
+        return folder.resolve(FULL);
+    }
+
+    /**
+     * Puts a module before SoftHSM that remembers what is asked of it, and makes no data key, opens none and signs nothing with RSA
+     * while the file it gives exists.
+     */
+    public Path breakableToken() {
+        putModuleBefore();
+        return folder.resolve(BROKEN);
+    }
+
+    private void putModuleBefore() {
         Path module = folder.resolve("failing.so");
         Command.run(
                         Path.of("").toAbsolutePath(),
@@ -95,7 +111,8 @@ public final class Home {
                                 "-shared",
                                 "-fPIC",
                                 "-O1",
-                                "-DWHEN=\"" + full + "\"",
+                                "-DFULL=\"" + folder.resolve(FULL) + "\"",
+                                "-DBROKEN=\"" + folder.resolve(BROKEN) + "\"",
                                 "-DINNER=\""
                                         + TokenProfile.read(PROFILE).modules().stream()
                                                 .filter(Files::exists)
@@ -115,7 +132,6 @@ public final class Home {
             throw new UncheckedIOException(e);
         }
         write("appliance.yaml", read("appliance.yaml").replace(PROFILE.toString(), "profile.yaml"));
-        return full;
     }
 
     /** Runs a command of the command line in this home. */

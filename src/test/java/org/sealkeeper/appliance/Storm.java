@@ -73,7 +73,7 @@ final class Storm {
     /** Harms the open store. What was newest at that moment is kept, and brought back when the appliance has refused and ended. */
     private void harm(ApplianceProcess appliance, Consumer<StoreFiles> harm, String reason) {
         appliance.pause();
-        while (store.isLocked()) {
+        while (store.isWriting()) {
             appliance.resume();
             appliance.pause();
         }

@@ -1,0 +1,88 @@
+package org.sealkeeper.rollback.model;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** The records in the token, in the order of their owners: what one look at it shows. */
+record Token(List<TokenObject> objects) {
+    static final Token EMPTY = new Token(List.of());
+
+    private static final Comparator<TokenObject> ORDER =
+            Comparator.comparingInt(TokenObject::owner).thenComparingInt(TokenObject::which);
+
+    /** One of the two objects of an owner. */
+    record TokenObject(int owner, int which, Text text) {}
+
+    Optional<Text> text(int owner, int which) {
+        for (TokenObject object : objects) {
+            if (object.owner == owner && object.which == which) {
+                return Optional.of(object.text);
+            }
+        }
+        return Optional.empty();
+    }
+
+    Token with(int owner, int which, Text text) {
+        var changed = new ArrayList<>(without(owner, which).objects);
+        changed.add(new TokenObject(owner, which, text));
+        changed.sort(ORDER);
+        return new Token(changed);
+    }
+
+    Token without(int owner, int which) {
+        return only(object -> object.owner != owner || object.which != which);
+    }
+
+    Token ofOthersThan(int owner) {
+        return only(object -> object.owner != owner);
+    }
+
+    private Token only(Predicate<TokenObject> which) {
+        return new Token(objects.stream().filter(which).toList());
+    }
+
+    /** Their owners, whatever is in their objects. */
+    Token owners() {
+        return new Token(objects.stream()
+                .map(object -> new TokenObject(object.owner, 0, Text.TORN))
+                .distinct()
+                .toList());
+    }
+
+    boolean isEmpty() {
+        return objects.isEmpty();
+    }
+
+    boolean has(int owner) {
+        return objects.stream().anyMatch(object -> object.owner == owner);
+    }
+
+    boolean hasBoth(int owner) {
+        return text(owner, 0).isPresent() && text(owner, 1).isPresent();
+    }
+
+    Stream<Text> readable() {
+        return objects.stream().map(TokenObject::text).filter(Text::isReadable);
+    }
+
+    int highestSequence() {
+        return objects.stream().mapToInt(object -> object.text.sequence()).max().orElse(0);
+    }
+
+    /** Whether its owner has none that was written after it. */
+    boolean isNewest(TokenObject object) {
+        return text(object.owner, 1 - object.which)
+                .filter(other -> other.sequence() > object.text.sequence())
+                .isEmpty();
+    }
+
+    /** Whether somebody's newest record says that he needs the keys, at another place than this. */
+    boolean isHeldElsewhere(int place) {
+        return objects.stream()
+                .anyMatch(object -> object.text.isHeld() && object.text.place() != place && isNewest(object));
+    }
+}

@@ -109,7 +109,7 @@ final class AuditAcceptRollbackCommand implements Callable<Integer> {
     }
 
     private HeadRecovery heads(
-            KeyRing keys, SortedMap<ChainName, RememberedHead> remembered, Chains chains, Store store) {
+            KeyRing keys, SortedMap<ChainName, Set<RememberedHead>> remembered, Chains chains, Store store) {
         var own = new TrustedKeys(
                 keys.keys().stream().map(CataloguedKey::verificationKey).toList());
         var heads = new HeadRecovery(own, remembered);

@@ -89,9 +89,15 @@ public final class OwnRecord {
         return Arrays.stream(objects.records()).anyMatch(handle -> handle != handles[0] && handle != handles[1]);
     }
 
-    /** Destroys this record. */
-    public void remove() {
+    /**
+     * Destroys this record as one that was made in vain. Not where it is the only one there is, or was written to since: then this machine
+     * was turned back to before it was done, and the record is what the token remembers.
+     */
+    public void withdraw() {
         int _ = hsm.administer(objects -> {
+            if (!hasOthers(objects) || !hasWhatWasWritten(objects)) {
+                return 0;
+            }
             for (long handle : handles) {
                 objects.destroy(handle);
             }

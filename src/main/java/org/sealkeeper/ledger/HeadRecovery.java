@@ -32,13 +32,13 @@ public final class HeadRecovery {
 
     private final BlockLine blocks;
     private final Map<ChainName, BlockStatement> newest = new LinkedHashMap<>();
-    private final SortedMap<ChainName, RememberedHead> remembered;
+    private final SortedMap<ChainName, Set<RememberedHead>> remembered;
 
     /**
      * @param own the keys of this appliance, of whatever state
      * @param remembered the heads the token remembers
      */
-    public HeadRecovery(TrustedKeys own, SortedMap<ChainName, RememberedHead> remembered) {
+    public HeadRecovery(TrustedKeys own, SortedMap<ChainName, Set<RememberedHead>> remembered) {
         this.blocks = new BlockLine(own);
         this.remembered = remembered;
     }
@@ -116,8 +116,10 @@ public final class HeadRecovery {
             requireNoContradiction(rows, block.chain(), new Head(block.height(), block.blockHash()), "the evidence");
             requireNoContradiction(block);
         }
-        for (Map.Entry<ChainName, RememberedHead> entry : remembered.entrySet()) {
-            requireNoContradiction(rows, entry.getKey(), Head.of(entry.getValue()), "the token");
+        for (Map.Entry<ChainName, Set<RememberedHead>> entry : remembered.entrySet()) {
+            for (RememberedHead head : entry.getValue()) {
+                requireNoContradiction(rows, entry.getKey(), Head.of(head), "the token");
+            }
         }
     }
 
@@ -132,8 +134,10 @@ public final class HeadRecovery {
             var subject = new Subject.Block(block.chain(), block.height(), block.previousHash(), block.blockHash());
             raise(table, block.chain(), new Head(block.height(), block.blockHash()), subject, now, raised);
         }
-        for (Map.Entry<ChainName, RememberedHead> entry : remembered.entrySet()) {
-            raise(table, entry.getKey(), Head.of(entry.getValue()), new Subject.Chain(entry.getKey()), now, raised);
+        for (Map.Entry<ChainName, Set<RememberedHead>> entry : remembered.entrySet()) {
+            for (RememberedHead head : entry.getValue()) {
+                raise(table, entry.getKey(), Head.of(head), new Subject.Chain(entry.getKey()), now, raised);
+            }
         }
         return raised;
     }
@@ -150,12 +154,17 @@ public final class HeadRecovery {
     }
 
     private void requireNoContradiction(BlockStatement block) {
-        RememberedHead head = remembered.get(block.chain());
-        if (head != null && new Head(block.height(), block.blockHash()).isRivalOf(Head.of(head))) {
+        var given = new Head(block.height(), block.blockHash());
+        List<Head> known = remembered.getOrDefault(block.chain(), Set.of()).stream()
+                .map(Head::of)
+                .toList();
+        Optional<Head> rival = known.stream().filter(given::isRivalOf).findFirst();
+        if (rival.isPresent() && !known.contains(given)) {
             throw contradiction(
                     block.chain(),
                     block.height(),
-                    "the evidence says " + block.blockHash() + ", the token " + head.hash());
+                    "the evidence says " + given.hash() + ", the token "
+                            + rival.get().hash());
         }
     }
 

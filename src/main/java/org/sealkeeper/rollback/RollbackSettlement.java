@@ -2,12 +2,16 @@ package org.sealkeeper.rollback;
 
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.sealkeeper.audit.AuditFile;
 import org.sealkeeper.config.ConfigurationFault;
 import org.sealkeeper.kernel.ChainName;
+import org.sealkeeper.kernel.Height;
 import org.sealkeeper.merkle.Checkpoint;
 import org.sealkeeper.store.Store;
 
@@ -55,17 +59,24 @@ public final class RollbackSettlement {
         return missing.getFirst().log();
     }
 
-    /** The highest block of every chain that the token remembers. */
-    public SortedMap<ChainName, RememberedHead> heads() {
-        var heads = new TreeMap<ChainName, RememberedHead>();
+    /** The highest block of every chain that the token remembers: more than one where its records contradict one another. */
+    public SortedMap<ChainName, Set<RememberedHead>> heads() {
+        var heads = new TreeMap<ChainName, Set<RememberedHead>>();
         for (Remembered remembered : recall.remembered()) {
-            remembered.heads().forEach((chain, head) -> heads.merge(chain, head, RollbackSettlement::higher));
+            remembered.heads().forEach((chain, head) -> heads.merge(chain, Set.of(head), RollbackSettlement::highest));
         }
         return heads;
     }
 
-    private static RememberedHead higher(RememberedHead one, RememberedHead other) {
-        return other.height().compareTo(one.height()) > 0 ? other : one;
+    private static Set<RememberedHead> highest(Set<RememberedHead> one, Set<RememberedHead> other) {
+        var all = new HashSet<>(one);
+        all.addAll(other);
+        Height top = all.stream()
+                .map(RememberedHead::height)
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
+        all.removeIf(head -> !head.height().equals(top));
+        return all;
     }
 
     /**

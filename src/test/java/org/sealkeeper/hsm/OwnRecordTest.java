@@ -68,6 +68,27 @@ class OwnRecordTest {
         assertThat(records.read()).extracting(TokenRecord::owner).containsOnly("b");
     }
 
+    @Test
+    void aRecordThatWasMadeInVainIsWithdrawn() {
+        records.create("a", "0");
+        records.create("b", "0").withdraw();
+        assertThat(records.read()).extracting(TokenRecord::owner).containsOnly("a");
+    }
+
+    /** Such a machine may have destroyed the other's record before, and written blocks into its own. */
+    @Test
+    void aMachineThatWasTurnedBackWithdrawsNothingThatIsRemembered() {
+        OwnRecord own = records.create("a", "0");
+        OwnRecord snapshot = new OwnRecord(hsm, hsm.administer(TokenObjects::records), "0");
+        snapshot.withdraw();
+        assertThat(texts()).containsExactly("0", "0");
+
+        write(own, "1");
+        records.create("b", "0");
+        snapshot.withdraw();
+        assertThat(texts()).contains("1");
+    }
+
     private List<String> texts() {
         return records.read().stream().map(TokenRecord::text).toList();
     }

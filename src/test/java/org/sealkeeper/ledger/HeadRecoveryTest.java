@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
@@ -90,6 +91,16 @@ class HeadRecoveryTest {
     }
 
     @Test
+    void aClaimOfWhichTheTokenRemembersARivalAsWellIsGivenUp() throws IOException {
+        claim(0, true);
+        claim(1, false);
+        SortedMap<ChainName, Set<RememberedHead>> both = remembered(1, hash(1));
+        both.put(CHAIN, Set.of(new RememberedHead(new Height(1), hash(1)), new RememberedHead(new Height(1), hash(9))));
+        raise(recovery(both), 0);
+        assertThat(unsigned()).isEmpty();
+    }
+
+    @Test
     void aSignedBlockThatContradictsTheTokenIsNotPassedOver() {
         claim(0, true);
         HeadRecovery recovery = recovery(remembered(0, hash(9)));
@@ -98,7 +109,7 @@ class HeadRecoveryTest {
                 .hasMessageContaining("Two blocks of one height were signed");
     }
 
-    private HeadRecovery recovery(SortedMap<ChainName, RememberedHead> remembered) {
+    private HeadRecovery recovery(SortedMap<ChainName, Set<RememberedHead>> remembered) {
         return new HeadRecovery(new TrustedKeys(List.of(key.verificationKey())), remembered);
     }
 
@@ -142,9 +153,9 @@ class HeadRecoveryTest {
         return SoftwareChain.hash(CHAIN.value(), height);
     }
 
-    private static SortedMap<ChainName, RememberedHead> remembered(long height, BlockHash hash) {
-        var heads = new TreeMap<ChainName, RememberedHead>();
-        heads.put(CHAIN, new RememberedHead(new Height(height), hash));
+    private static SortedMap<ChainName, Set<RememberedHead>> remembered(long height, BlockHash hash) {
+        var heads = new TreeMap<ChainName, Set<RememberedHead>>();
+        heads.put(CHAIN, Set.of(new RememberedHead(new Height(height), hash)));
         return heads;
     }
 }

@@ -1,5 +1,6 @@
 package org.sealkeeper.rollback.model;
 
+import java.util.List;
 import java.util.stream.Stream;
 
 /** Compares a store with what the token has; or settles, for an operator, that it has less. */
@@ -41,19 +42,27 @@ record Judging(Protocol protocol, World world, int slot, Reached reached) {
             reach("finds no rollback to accept", world, Appliance.GONE);
             return;
         }
-        Stream<Text> judged = protocol.has(Guard.JUDGE_ALL_RECORDS) ? recall.readable() : newest(recall);
-        int remembered = judged.mapToInt(text -> text.log().head()).max().orElse(0);
-        accept(one, store, remembered);
+        List<Text> judged = (protocol.has(Guard.JUDGE_ALL_RECORDS) ? recall.readable() : newest(recall)).toList();
+        int remembered =
+                judged.stream().mapToInt(text -> text.log().head()).max().orElse(0);
+        accept(one, store, remembered, isRememberedByAll(judged, store.claimsAt(remembered), remembered));
         int answered = Block.heightOf(world.signed());
         if (answered > remembered) {
-            accept(one, store, answered);
+            accept(one, store, answered, false);
         }
     }
 
-    private void accept(Appliance one, Log store, int height) {
+    /** Whether the store's claim of this height is the one of every record that has this height. */
+    private static boolean isRememberedByAll(List<Text> judged, int claim, int height) {
+        return judged.stream()
+                .filter(text -> text.log().head() == height)
+                .allMatch(text -> text.log().claimsAt(height) == claim);
+    }
+
+    private void accept(Appliance one, Log store, int height, boolean keepsTop) {
         boolean voids = protocol.has(Guard.VOID_CLAIMS_BELOW_RAISED_HEAD)
                 && (height > store.head() || protocol.has(Guard.VOID_CLAIMS_BELOW_EVERY_HEAD));
-        Log accepted = store.accept(height, voids);
+        Log accepted = store.accept(height, voids, keepsTop);
         reach(
                 "accepts the rollback, with heads at " + height,
                 world.withStore(one.place(), accepted).afterAcceptance(),

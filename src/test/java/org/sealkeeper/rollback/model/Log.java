@@ -9,6 +9,7 @@ record Log(int leaves) {
 
     private static final int BITS = 5;
     private static final int LEAF = (1 << BITS) - 1;
+    private static final int KEEPS_TOP = 4;
     private static final int ACCEPTED = 8;
     private static final int VOIDS = 16;
 
@@ -20,10 +21,11 @@ record Log(int leaves) {
      * An operator has accepted a rollback: the log has a new name.
      *
      * @param height up to which nothing is claimed any more
-     * @param voids whether claims up to there are taken back
+     * @param voids whether claims up to there are given up
+     * @param keepsTop whether the claim of this very height is kept all the same
      */
-    Log accept(int height, boolean voids) {
-        return with(ACCEPTED + (voids ? VOIDS : 0) + height);
+    Log accept(int height, boolean voids, boolean keepsTop) {
+        return with(ACCEPTED + (voids ? VOIDS : 0) + (keepsTop ? KEEPS_TOP : 0) + height);
     }
 
     private Log with(int leaf) {
@@ -72,7 +74,7 @@ record Log(int leaves) {
 
     private static int height(int leaf) {
         return (leaf & ACCEPTED) != 0
-                ? leaf & ACCEPTED - 1
+                ? leaf & KEEPS_TOP - 1
                 : Block.ALL.get(leaf - 1).height();
     }
 
@@ -86,10 +88,19 @@ record Log(int leaves) {
                 Block block = Block.ALL.get(leaf - 1);
                 claims |= block.height() > voidUpTo ? block.bit() : 0;
             } else if ((leaf & VOIDS) != 0) {
-                voidUpTo = Math.max(voidUpTo, height(leaf));
+                voidUpTo = Math.max(voidUpTo, height(leaf) - ((leaf & KEEPS_TOP) == 0 ? 0 : 1));
             }
         }
         return claims;
+    }
+
+    /** Those of them that are of this height. */
+    int claimsAt(int height) {
+        int claims = claims();
+        return Block.of(claims).stream()
+                .filter(block -> block.height() == height)
+                .mapToInt(Block::bit)
+                .sum();
     }
 
     @Override

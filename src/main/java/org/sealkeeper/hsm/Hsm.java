@@ -33,17 +33,29 @@ public final class Hsm implements AutoCloseable {
     /** Some tokens search minutes for RSA primes. */
     private static final Duration ADMINISTRATION_DEADLINE = Duration.ofMinutes(5);
 
+    private static final int RECORDS_AT_A_TIME = 8;
+
     private final TokenProfile profile;
     private final Epoch epoch;
     private final SessionPool sessions;
+    /** Of its own: every signature waits for the record of its claim, which must not wait behind other signatures. */
+    private final SessionPool records;
 
     private Hsm(TokenProfile profile, Epoch epoch, BackgroundLoops loops) {
         this.profile = profile;
         this.epoch = epoch;
         this.sessions = new SessionPool(
+                "hsm",
                 () -> new PooledSession(epoch, profile),
                 profile.poolSize(),
                 profile.queueLength(),
+                profile.deadline(),
+                loops);
+        this.records = new SessionPool(
+                "hsm-records",
+                () -> new PooledSession(epoch, profile),
+                1,
+                RECORDS_AT_A_TIME,
                 profile.deadline(),
                 loops);
     }
@@ -236,6 +248,7 @@ public final class Hsm implements AutoCloseable {
     /** Refuses what waits, lets what is in the token end, and logs out. */
     @Override
     public void close() {
+        records.close();
         sessions.close();
         epoch.close();
     }
@@ -247,6 +260,11 @@ public final class Hsm implements AutoCloseable {
     /** Work on a thread of the pool, within the deadline of a signature. */
     <T> CompletionStage<T> submit(Function<PooledSession, T> work) {
         return sessions.submit(profile.deadline(), work);
+    }
+
+    /** Work on the records of this process, within the deadline of a signature; waits for no signature. */
+    <T> CompletionStage<T> submitRecord(Function<PooledSession, T> work) {
+        return records.submit(profile.deadline(), work);
     }
 
     /** Work on objects of the token, on a session of its own. */

@@ -40,7 +40,7 @@ public final class OwnRecord {
      * @return whether this process is the only one that writes; or {@link HsmFault}
      */
     public CompletionStage<Boolean> write(String text) {
-        return hsm.submit(ignored -> {
+        return hsm.submitRecord(ignored -> {
             try {
                 return onSession(objects -> hasWhatWasWritten(objects) && replaceOlder(objects, text));
             } catch (HsmFault fault) {

@@ -29,8 +29,13 @@ final class SessionPool implements AutoCloseable {
     private final BackgroundLoop watch;
     private volatile boolean closed;
 
-    /** Starts the threads; each opens its session with {@code opener} when it first has work. */
+    /**
+     * Starts the threads; each opens its session with {@code opener} when it first has work.
+     *
+     * @param name of the threads, and of the loop that watches them
+     */
     SessionPool(
+            String name,
             Supplier<PooledSession> opener,
             int size,
             int queueLength,
@@ -41,10 +46,10 @@ final class SessionPool implements AutoCloseable {
         for (int i = 0; i < size; i++) {
             SessionThread thread = new SessionThread(queue, opener);
             threads.add(thread);
-            Thread.ofPlatform().name("hsm-" + i).daemon().start(thread);
+            Thread.ofPlatform().name(name + "-" + i).daemon().start(thread);
         }
         Duration period = Duration.ofMillis(Math.max(1, shortestDeadline.toMillis() / WATCHES_PER_DEADLINE));
-        this.watch = loops.loop("hsm-watch", period, this::failOverdue, "overdue requests were not ended");
+        this.watch = loops.loop(name + "-watch", period, this::failOverdue, "overdue requests were not ended");
         watch.start();
     }
 

@@ -48,7 +48,7 @@ class SessionPoolTest {
 
     @BeforeEach
     void open() {
-        pool = new SessionPool(this::session, 1, 2, Duration.ofMillis(100), new BackgroundLoops());
+        pool = new SessionPool("test", this::session, 1, 2, Duration.ofMillis(100), new BackgroundLoops());
     }
 
     @AfterEach

@@ -7,9 +7,11 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.sealkeeper.audit.AuditFile;
 import org.sealkeeper.audit.Leaf;
 import org.sealkeeper.audit.RollbackAcceptance;
@@ -25,6 +27,7 @@ import org.sealkeeper.keys.LogKeys;
 import org.sealkeeper.ledger.Chains;
 import org.sealkeeper.ledger.HeadRecovery;
 import org.sealkeeper.merkle.Checkpoint;
+import org.sealkeeper.rollback.Remembered;
 import org.sealkeeper.rollback.RememberedHead;
 import org.sealkeeper.rollback.RollbackSettlement;
 import org.sealkeeper.rollback.TokenMemory;
@@ -47,7 +50,8 @@ import picocli.CommandLine.Spec;
             "",
             "Between the backup and the loss blocks may have been signed that this store knows nothing of. So take the newest",
             "signed block of every chain from the ledger (a node that holds it, or an auditor's export) and give them here as",
-            "evidence: each chain's head is raised to it, or to what the token remembers if that is higher, and never lowered.",
+            "evidence: each chain's head is raised to it, or to what the token or a mirror knows if that is higher, and never",
+            "lowered. A claim without a signature that is below, or contradicts it, is given up.",
             "Where the token remembers only within a window (audit.yaml), a block that is newer than your evidence could be",
             "signed a second time, with another hash: be sure.",
             "",
@@ -77,9 +81,12 @@ final class AuditAcceptRollbackCommand implements Callable<Integer> {
             split = ",",
             paramLabel = "CHAIN",
             description =
-                    "A chain of which the ledger has no block that this appliance signed. Refused where the token or the store "
-                            + "says otherwise.")
+                    "A chain of which the ledger has no block that this appliance signed. Refused where the token, the store, "
+                            + "a mirror or a checkpoint says otherwise.")
     List<ChainName> unused = List.of();
+
+    @Mixin
+    ElsewhereOptions elsewhere = new ElsewhereOptions();
 
     @Option(names = "--json", description = "Print the result as JSON.")
     boolean json;
@@ -94,9 +101,8 @@ final class AuditAcceptRollbackCommand implements Callable<Integer> {
         try (Store store = SqliteStore.open(appliance.store());
                 var _ = ServingLock.take(appliance.store());
                 Hsm hsm = Hsm.open(TokenSettings.of(appliance.token()))) {
-            var settlement =
-                    RollbackSettlement.begin(store, appliance.store(), new TokenMemory(hsm), audit, Chains::heads);
             KeyRing keys = KeyRing.open(hsm, new KeyCatalogue(store));
+            RollbackSettlement settlement = begin(appliance, audit, store, hsm, keys);
             var acceptance = RollbackAcceptance.of(
                     store, audit.origin(), LogKeys.of(keys, audit.origin()), settlement.forgotten());
             HeadRecovery heads = heads(keys, settlement.heads(), Chains.load(appliance.chains(), keys, store), store);
@@ -106,6 +112,20 @@ final class AuditAcceptRollbackCommand implements Callable<Integer> {
             print(acceptance.forgotten(), published, raised.size());
         }
         return ExitCode.OK;
+    }
+
+    private RollbackSettlement begin(ApplianceFile appliance, AuditFile audit, Store store, Hsm hsm, KeyRing keys) {
+        var progress = new LeafProgress(spec.commandLine().getErr(), System::nanoTime);
+        Optional<Remembered> seen = elsewhere.seen(keys);
+        List<Remembered> all = Stream.of(elsewhere.mirrored(keys, progress), seen)
+                .flatMap(Optional::stream)
+                .toList();
+        var settlement =
+                RollbackSettlement.begin(store, appliance.store(), new TokenMemory(hsm), audit, Chains::heads, all);
+        if (seen.isPresent() && !unused.isEmpty()) {
+            settlement.requireNothingBeyond(seen.get().log());
+        }
+        return settlement;
     }
 
     private HeadRecovery heads(

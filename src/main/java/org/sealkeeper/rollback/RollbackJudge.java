@@ -32,9 +32,9 @@ record RollbackJudge(LogHistory log, String store, Remembered found) {
                 .findFirst();
     }
 
-    /** What the store does not have of all that is remembered; the newest first. */
-    List<Remembered> missing(Recall recall) {
-        return recall.remembered().stream()
+    /** What the store does not have of what is known to have been written. */
+    List<Remembered> missing(List<Remembered> known) {
+        return known.stream()
                 .filter(remembered -> judge(remembered).isPresent())
                 .toList();
     }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.sealkeeper.audit.AuditFile;
 import org.sealkeeper.config.ConfigurationFault;
 import org.sealkeeper.kernel.ChainName;
@@ -20,12 +21,17 @@ public final class RollbackSettlement {
     private final TakingOver takingOver;
     private final Path file;
     private final Recall recall;
+    /** All that is known to have been written, by the token and by others. */
+    private final List<Remembered> known;
+
     private final List<Remembered> missing;
 
-    private RollbackSettlement(TakingOver takingOver, Path file, Recall recall, List<Remembered> missing) {
+    private RollbackSettlement(
+            TakingOver takingOver, Path file, Recall recall, List<Remembered> known, List<Remembered> missing) {
         this.takingOver = takingOver;
         this.file = file;
         this.recall = recall;
+        this.known = known;
         this.missing = missing;
     }
 
@@ -33,11 +39,12 @@ public final class RollbackSettlement {
      * Waits for the lease of the token's keys, and finds out what the store does not have.
      *
      * @param file of the store
-     * @throws ConfigurationFault if the token remembers nothing, or the store has it all
+     * @param elsewhere what others have of the log
+     * @throws ConfigurationFault if the token remembers nothing, or the store has all that is known
      * @throws org.sealkeeper.kernel.Fault if another appliance holds the lease
      */
     public static RollbackSettlement begin(
-            Store store, Path file, TokenMemory token, AuditFile audit, ChainHeads chains) {
+            Store store, Path file, TokenMemory token, AuditFile audit, ChainHeads chains, List<Remembered> elsewhere) {
         var takingOver = new TakingOver(
                 store, token, audit.origin(), chains, audit.protection(), new SecureRandom(), System::nanoTime);
         Recall recall = token.awaitFree(TakingOver.place(file, new SecureRandom()));
@@ -46,23 +53,50 @@ public final class RollbackSettlement {
                     "the token remembers no audit log: it is another token than the one the log was signed with, or was "
                             + "emptied. Bring the right one back");
         }
-        List<Remembered> missing = takingOver.judge().missing(recall);
+        List<Remembered> known =
+                Stream.concat(recall.remembered().stream(), elsewhere.stream()).toList();
+        List<Remembered> missing = takingOver.judge().missing(known);
         if (missing.isEmpty()) {
-            throw new ConfigurationFault("the store has everything the log "
-                    + recall.remembered().getFirst().log().origin() + " has signed: there is no rollback to accept");
+            throw new ConfigurationFault(
+                    "the store has everything that is known of the log "
+                            + recall.remembered().getFirst().log().origin()
+                            + ": there is no rollback to accept. Where a witness saw more, give its checkpoint (--checkpoint), or a mirror");
         }
-        return new RollbackSettlement(takingOver, file, recall, missing);
+        return new RollbackSettlement(takingOver, file, recall, known, missing);
     }
 
-    /** The log the token remembers, and the store does not have. */
+    /** The longest log that is known, and that the store does not have. */
     public Checkpoint forgotten() {
-        return missing.getFirst().log();
+        return missing.stream()
+                .map(Remembered::log)
+                .max(Comparator.comparingLong(Checkpoint::size))
+                .orElseThrow();
     }
 
-    /** The highest block of every chain that the token remembers: more than one where its records contradict one another. */
+    /**
+     * Makes sure that nobody saw more of the log than the token or a mirror can tell of: chains may have been used in what is beyond.
+     *
+     * @param seen the checkpoint that somebody saw
+     * @throws ConfigurationFault naming both sizes
+     */
+    public void requireNothingBeyond(Checkpoint seen) {
+        long told = known.stream()
+                .map(Remembered::log)
+                .filter(log -> log.origin().equals(seen.origin()) && !log.equals(seen))
+                .mapToLong(Checkpoint::size)
+                .max()
+                .orElse(0);
+        if (seen.size() > told) {
+            throw new ConfigurationFault("expected no chain in --unused, since the log had " + seen.size()
+                    + " leaves, and token and mirror know of " + told
+                    + ": fetch a mirror of that size, or give evidence of every chain");
+        }
+    }
+
+    /** The highest block of every chain that is known: more than one where records contradict one another. */
     public SortedMap<ChainName, Set<RememberedHead>> heads() {
         var heads = new TreeMap<ChainName, Set<RememberedHead>>();
-        for (Remembered remembered : recall.remembered()) {
+        for (Remembered remembered : known) {
             remembered.heads().forEach((chain, head) -> heads.merge(chain, Set.of(head), RollbackSettlement::highest));
         }
         return heads;

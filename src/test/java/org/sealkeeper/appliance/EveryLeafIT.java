@@ -59,11 +59,6 @@ class EveryLeafIT {
 
     /** The smallest input of a fault of the field is among it: an emergency that ended by itself. */
     private static Set<String> kindsOfVerifiedLog(Home home, String name, long height) throws IOException {
-        home.write(
-                "audit.vkeys",
-                home.sealkeeper("keys", "export", "--format", "vkeys")
-                        .succeeded()
-                        .out());
         try (var _ = ApplianceProcess.start(home);
                 var node = Caller.of(home, "node-a");
                 var auditor = Caller.of(home, "auditor")) {
@@ -81,22 +76,7 @@ class EveryLeafIT {
                     "edwards.ndjson",
                     node.get("/v1/chains/edwards/blocks", "application/x-ndjson")
                             .body());
-            home.sealkeeper(
-                            "audit",
-                            "fetch",
-                            "--url",
-                            "https://localhost:" + home.port() + "/v1/audit/",
-                            "--vkeys",
-                            "audit.vkeys",
-                            "--out",
-                            name,
-                            "--ca",
-                            "pki/ca.pem",
-                            "--cert",
-                            "pki/auditor.pem",
-                            "--key",
-                            "pki/auditor.key")
-                    .succeeded();
+            home.fetchLog(name);
         }
         home.sealkeeper("audit", "verify", name, "--vkeys", "audit.vkeys").succeeded();
         Set<String> kinds = new TreeSet<>();

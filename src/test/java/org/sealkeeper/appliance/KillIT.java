@@ -55,7 +55,7 @@ class KillIT {
             assertThat(appliance.output()).doesNotContain("ERROR");
             home.write("blocks.ndjson", export(auditor));
             home.write("jwks.json", auditor.get("/.well-known/jwks.json").body());
-            fetchLog(home);
+            home.fetchLog("log");
         }
         home.sealkeeper("chain", "verify", "--keys", "jwks.json", "--chain", "lab-a", "blocks.ndjson")
                 .succeeded();
@@ -76,30 +76,6 @@ class KillIT {
         String root = checkpoint.root().base64();
         assertThat(checkpoints.merge(checkpoint.size(), root, (seen, other) -> seen))
                 .isEqualTo(root);
-    }
-
-    private static void fetchLog(Home home) {
-        home.write(
-                "audit.vkeys",
-                home.sealkeeper("keys", "export", "--format", "vkeys")
-                        .succeeded()
-                        .out());
-        home.sealkeeper(
-                        "audit",
-                        "fetch",
-                        "--url",
-                        "https://localhost:" + home.port() + "/v1/audit/",
-                        "--vkeys",
-                        "audit.vkeys",
-                        "--ca",
-                        "pki/ca.pem",
-                        "--cert",
-                        "pki/auditor.pem",
-                        "--key",
-                        "pki/auditor.key",
-                        "--out",
-                        "log")
-                .succeeded();
     }
 
     /** Every acknowledged block has its leaf, and every leaf of a signed block its block. */

@@ -43,6 +43,55 @@ class RollbackIT {
         assertThatTheChainGoesOnAboveTheEvidence(home);
     }
 
+    /** Neither the store nor the token knows then; a mirror does, and a checkpoint that somebody saw knows how much there was. */
+    @Test
+    void storeAndTokenThatWereTurnedBackTogetherAreSettledByAMirror() throws Exception {
+        Home home = Home.provision(Files.createDirectory(folder.resolve("mirrored")));
+        sign(home, "lab-a", "node-a", 0, 2);
+        home.write("older.ndjson", home.read("lab-a.ndjson"));
+        Snapshot older = Snapshot.of(home, folder.resolve("older"));
+        try (var _ = ApplianceProcess.start(home);
+                var node = Caller.of(home, "node-a");
+                var auditor = Caller.of(home, "auditor")) {
+            assertThat(node.post("/v1/chains/lab-a/blocks", Blocks.request("rollback", 2))
+                            .statusCode())
+                    .isEqualTo(201);
+            home.fetchLog("mirror");
+            home.write("seen", auditor.get("/v1/audit/checkpoint").body());
+        }
+        older.restore();
+        home.write("audit.yaml", home.read("audit.yaml").replace("sealkeeper\n", "sealkeeper/2\n"));
+
+        assertThat(accept(home, "--evidence", "older.ndjson").err())
+                .contains("there is no rollback to accept. Where a witness saw more, give its checkpoint");
+        Command beyond = accept(home, "--evidence", "older.ndjson", "--unused", "lab-b", "--checkpoint", "seen");
+        assertThat(beyond.exitCode()).isEqualTo(2);
+        assertThat(beyond.err()).contains("expected no chain in --unused, since the log had");
+        Command used = accept(home, "--unused", UNUSED + ",lab-b,lab-a", "--mirror", "mirror");
+        assertThat(used.err()).contains("expected chains without a block in --unused, found lab-a");
+        Command accepted = accept(
+                home,
+                "--evidence",
+                "older.ndjson",
+                "--unused",
+                UNUSED + ",lab-b",
+                "--mirror",
+                "mirror",
+                "--checkpoint",
+                "seen");
+        assertThat(accepted.succeeded().out()).contains("heads raised: 1");
+
+        try (var _ = ApplianceProcess.start(home);
+                var node = Caller.of(home, "node-a")) {
+            assertThat(node.post("/v1/chains/lab-a/blocks", Blocks.request("another", 2))
+                            .body())
+                    .contains("height-regression");
+            assertThat(node.post("/v1/chains/lab-a/blocks", Blocks.request("rollback", 3))
+                            .statusCode())
+                    .isEqualTo(201);
+        }
+    }
+
     private static void sign(Home home, String chain, String caller, long from, long to) {
         try (var _ = ApplianceProcess.start(home);
                 var node = Caller.of(home, caller);

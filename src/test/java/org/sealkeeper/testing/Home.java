@@ -146,6 +146,29 @@ public final class Home {
         return sealkeeper(all.toArray(String[]::new));
     }
 
+    /** Fetches the log of the running appliance into a folder of this home, and its keys into {@code audit.vkeys}, as an auditor. */
+    public void fetchLog(String mirror) {
+        write(
+                "audit.vkeys",
+                sealkeeper("keys", "export", "--format", "vkeys").succeeded().out());
+        sealkeeper(
+                        "audit",
+                        "fetch",
+                        "--url",
+                        "https://localhost:" + port + "/v1/audit/",
+                        "--vkeys",
+                        "audit.vkeys",
+                        "--out",
+                        mirror,
+                        "--ca",
+                        "pki/ca.pem",
+                        "--cert",
+                        "pki/auditor.pem",
+                        "--key",
+                        "pki/auditor.key")
+                .succeeded();
+    }
+
     /** Enrolls recipients of data keys; each one's RSA key is {@code pki/recipient-NAME.key}. */
     public void enroll(String... names) {
         List<String> pki = new ArrayList<>(List.of("dev-pki", "--out", "pki"));

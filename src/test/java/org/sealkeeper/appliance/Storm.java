@@ -2,6 +2,7 @@ package org.sealkeeper.appliance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
@@ -62,7 +63,9 @@ final class Storm {
                 case REPLACE -> harm(appliance, files -> files.replace(backup), "store-replaced");
                 case REMOVE -> harm(appliance, StoreFiles::remove, "store-gone");
                 case TRUNCATE -> harm(appliance, StoreFiles::truncate, "store-replaced");
+                case VANISH -> vanish(appliance);
                 case FORGET -> forget(appliance);
+                case COPY_OF_A_CLAIM -> copyOfAClaim(appliance);
             }
         }
         if (harm == StormHarm.PAUSE_AND_COPY) {
@@ -134,6 +137,28 @@ final class Storm {
         assertThat(other.output()).contains("another appliance holds the lease of the token's keys");
         awaitBlocks(5);
         original.kill();
+    }
+
+    private void vanish(ApplianceProcess appliance) throws IOException {
+        Path away = folder.resolve("away");
+        Files.move(home.store(), away);
+        assertThatNothingIsSigned(home, "store-gone");
+        appliance.kill();
+        Files.move(away, home.store());
+    }
+
+    private void copyOfAClaim(ApplianceProcess original) throws Exception {
+        Files.createFile(full);
+        assertThatNothingIsSigned(home, "token-cannot-remember");
+        original.pause();
+        Home copy = home.copy(folder.resolve("copy-" + copies++));
+        Files.delete(full);
+        original.resume();
+        awaitBlocks(5);
+        original.kill();
+        ApplianceProcess stale = ApplianceProcess.startUnready(copy);
+        assertThatNothingIsSigned(copy, "store-behind");
+        stale.kill();
     }
 
     private void forget(ApplianceProcess appliance) throws Exception {

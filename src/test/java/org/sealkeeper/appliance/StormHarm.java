@@ -22,6 +22,10 @@ enum StormHarm {
     REMOVE,
     /** The open store's file is cut to nothing. */
     TRUNCATE,
+    /** The store's folder is gone, as that of a server is; it comes back, with all that is in it. */
+    VANISH,
     /** The token's memory is full for a while. */
-    FORGET
+    FORGET,
+    /** A copy is made of a store that has a claim without a signature, and is started when the original has gone on and died. */
+    COPY_OF_A_CLAIM
 }

@@ -7,11 +7,9 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.sealkeeper.audit.AuditFile;
 import org.sealkeeper.audit.Leaf;
 import org.sealkeeper.audit.RollbackAcceptance;
@@ -27,7 +25,6 @@ import org.sealkeeper.keys.LogKeys;
 import org.sealkeeper.ledger.Chains;
 import org.sealkeeper.ledger.HeadRecovery;
 import org.sealkeeper.merkle.Checkpoint;
-import org.sealkeeper.rollback.Remembered;
 import org.sealkeeper.rollback.RememberedHead;
 import org.sealkeeper.rollback.RollbackSettlement;
 import org.sealkeeper.rollback.TokenMemory;
@@ -116,14 +113,16 @@ final class AuditAcceptRollbackCommand implements Callable<Integer> {
 
     private RollbackSettlement begin(ApplianceFile appliance, AuditFile audit, Store store, Hsm hsm, KeyRing keys) {
         var progress = new LeafProgress(spec.commandLine().getErr(), System::nanoTime);
-        Optional<Remembered> seen = elsewhere.seen(keys);
-        List<Remembered> all = Stream.of(elsewhere.mirrored(keys, progress), seen)
-                .flatMap(Optional::stream)
-                .toList();
-        var settlement =
-                RollbackSettlement.begin(store, appliance.store(), new TokenMemory(hsm), audit, Chains::heads, all);
-        if (seen.isPresent() && !unused.isEmpty()) {
-            settlement.requireNothingBeyond(seen.get().log());
+        var settlement = RollbackSettlement.begin(
+                store,
+                appliance.store(),
+                new TokenMemory(hsm),
+                audit,
+                Chains::heads,
+                elsewhere.mirrored(keys, progress),
+                elsewhere.seen(keys));
+        if (!unused.isEmpty()) {
+            settlement.requireNothingBeyond();
         }
         return settlement;
     }

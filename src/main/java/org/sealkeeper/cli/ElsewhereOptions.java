@@ -66,17 +66,15 @@ final class ElsewhereOptions {
         return new Remembered(found.checkpoint(), heads);
     }
 
-    /** What the checkpoint says, which knows of no chain; empty where there is none. */
-    Optional<Remembered> seen(KeyRing keys) {
+    /** The checkpoint; empty where none was given. */
+    Optional<Checkpoint> seen(KeyRing keys) {
         return Optional.ofNullable(checkpoint).map(file -> seen(file, keys));
     }
 
-    private static Remembered seen(Path file, KeyRing keys) {
+    private static Checkpoint seen(Path file, KeyRing keys) {
         byte[] bytes = InputFile.bytes(file, Note.MAX_BYTES);
         try {
-            Checkpoint seen =
-                    judge(file, bytes, keys).remembered(file.toString(), bytes).checkpoint();
-            return new Remembered(seen, new TreeMap<>());
+            return judge(file, bytes, keys).remembered(file.toString(), bytes).checkpoint();
         } catch (InvalidLog e) {
             throw new ConfigurationFault(String.valueOf(e.getMessage()), e);
         }

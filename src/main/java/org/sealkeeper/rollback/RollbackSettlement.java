@@ -5,6 +5,7 @@ import java.security.SecureRandom;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -21,30 +22,35 @@ public final class RollbackSettlement {
     private final TakingOver takingOver;
     private final Path file;
     private final Recall recall;
-    /** All that is known to have been written, by the token and by others. */
-    private final List<Remembered> known;
-
-    private final List<Remembered> missing;
+    private final Optional<Remembered> mirrored;
+    private final Optional<Checkpoint> seen;
 
     private RollbackSettlement(
-            TakingOver takingOver, Path file, Recall recall, List<Remembered> known, List<Remembered> missing) {
+            TakingOver takingOver, Path file, Recall recall, Optional<Remembered> mirrored, Optional<Checkpoint> seen) {
         this.takingOver = takingOver;
         this.file = file;
         this.recall = recall;
-        this.known = known;
-        this.missing = missing;
+        this.mirrored = mirrored;
+        this.seen = seen;
     }
 
     /**
      * Waits for the lease of the token's keys, and finds out what the store does not have.
      *
      * @param file of the store
-     * @param elsewhere what others have of the log
+     * @param mirrored what a mirror of the log tells
+     * @param seen the newest checkpoint of the log that somebody saw
      * @throws ConfigurationFault if the token remembers nothing, or the store has all that is known
      * @throws org.sealkeeper.kernel.Fault if another appliance holds the lease
      */
     public static RollbackSettlement begin(
-            Store store, Path file, TokenMemory token, AuditFile audit, ChainHeads chains, List<Remembered> elsewhere) {
+            Store store,
+            Path file,
+            TokenMemory token,
+            AuditFile audit,
+            ChainHeads chains,
+            Optional<Remembered> mirrored,
+            Optional<Checkpoint> seen) {
         var takingOver = new TakingOver(
                 store, token, audit.origin(), chains, audit.protection(), new SecureRandom(), System::nanoTime);
         Recall recall = token.awaitFree(TakingOver.place(file, new SecureRandom()));
@@ -53,21 +59,24 @@ public final class RollbackSettlement {
                     "the token remembers no audit log: it is another token than the one the log was signed with, or was "
                             + "emptied. Bring the right one back");
         }
-        List<Remembered> known =
-                Stream.concat(recall.remembered().stream(), elsewhere.stream()).toList();
-        List<Remembered> missing = takingOver.judge().missing(known);
-        if (missing.isEmpty()) {
+        var settlement = new RollbackSettlement(takingOver, file, recall, mirrored, seen);
+        if (settlement.missing().isEmpty()) {
             throw new ConfigurationFault(
                     "the store has everything that is known of the log "
                             + recall.remembered().getFirst().log().origin()
                             + ": there is no rollback to accept. Where a witness saw more, give its checkpoint (--checkpoint), or a mirror");
         }
-        return new RollbackSettlement(takingOver, file, recall, known, missing);
+        return settlement;
+    }
+
+    private List<Remembered> missing() {
+        Stream<Remembered> beyond = seen.stream().map(checkpoint -> new Remembered(checkpoint, new TreeMap<>()));
+        return takingOver.judge().missing(Stream.concat(told(), beyond).toList());
     }
 
     /** The longest log that is known, and that the store does not have. */
     public Checkpoint forgotten() {
-        return missing.stream()
+        return missing().stream()
                 .map(Remembered::log)
                 .max(Comparator.comparingLong(Checkpoint::size))
                 .orElseThrow();
@@ -76,29 +85,35 @@ public final class RollbackSettlement {
     /**
      * Makes sure that nobody saw more of the log than the token or a mirror can tell of: chains may have been used in what is beyond.
      *
-     * @param seen the checkpoint that somebody saw
      * @throws ConfigurationFault naming both sizes
      */
-    public void requireNothingBeyond(Checkpoint seen) {
-        long told = known.stream()
-                .map(Remembered::log)
-                .filter(log -> log.origin().equals(seen.origin()) && !log.equals(seen))
+    public void requireNothingBeyond() {
+        if (seen.isEmpty()) {
+            return;
+        }
+        long told = told().map(Remembered::log)
+                .filter(log -> log.origin().equals(seen.get().origin()))
                 .mapToLong(Checkpoint::size)
                 .max()
                 .orElse(0);
-        if (seen.size() > told) {
-            throw new ConfigurationFault("expected no chain in --unused, since the log had " + seen.size()
-                    + " leaves, and token and mirror know of " + told
+        if (seen.get().size() > told) {
+            throw new ConfigurationFault("expected no chain in --unused, since the log had "
+                    + seen.get().size() + " leaves, and token and mirror know of " + told
                     + ": fetch a mirror of that size, or give evidence of every chain");
         }
+    }
+
+    /** All that tells of leaves and heads. */
+    private Stream<Remembered> told() {
+        return Stream.concat(recall.remembered().stream(), mirrored.stream());
     }
 
     /** The highest block of every chain that is known: more than one where records contradict one another. */
     public SortedMap<ChainName, Set<RememberedHead>> heads() {
         var heads = new TreeMap<ChainName, Set<RememberedHead>>();
-        for (Remembered remembered : known) {
-            remembered.heads().forEach((chain, head) -> heads.merge(chain, Set.of(head), RollbackSettlement::highest));
-        }
+        told().forEach(remembered -> remembered
+                .heads()
+                .forEach((chain, head) -> heads.merge(chain, Set.of(head), RollbackSettlement::highest)));
         return heads;
     }
 

@@ -25,6 +25,7 @@ import org.sealkeeper.testing.ApplianceProcess;
 import org.sealkeeper.testing.Blocks;
 import org.sealkeeper.testing.Caller;
 import org.sealkeeper.testing.Home;
+import org.sealkeeper.testing.SoftwareWitness;
 import org.sealkeeper.testing.TokenIssuer;
 
 /** A laboratory that does, once, everything an appliance and its commands can do, and has everything fail that can be made to. */
@@ -39,6 +40,7 @@ final class BusyLab {
             SoftwareLog.named("lab-p.example/peer").grownTo(40, "honest");
 
     private final Home home;
+    private final SoftwareWitness witness;
     /** While it exists the token remembers, and fails after that. */
     private final Path broken;
 
@@ -51,23 +53,26 @@ final class BusyLab {
     private Caller auditor;
     private Caller nobody;
 
-    BusyLab(Home home) {
+    /** @param witness of its log */
+    BusyLab(Home home, SoftwareWitness witness) {
         this.home = home;
+        this.witness = witness;
         this.broken = home.breakableToken();
     }
 
     void provision() {
-        String witness = "  - {alias: witness, purpose: checkpoint-cosigning, algorithm: EdDSA}\n";
-        home.write("keys.yaml", home.read("keys.yaml").replace("keyEncryptionKeys:", witness + "keyEncryptionKeys:"));
+        String cosigner = "  - {alias: witness, purpose: checkpoint-cosigning, algorithm: EdDSA}\n";
+        home.write("keys.yaml", home.read("keys.yaml").replace("keyEncryptionKeys:", cosigner + "keyEncryptionKeys:"));
         home.sealkeeper("keys", "apply", "-f", "keys.yaml").succeeded();
         home.enroll("lab-a", "clinician-a", "retired");
         home.sealkeeper("recipients", "retire", "--name", "retired").succeeded();
         home.write("audit.yaml", """
                 origin: lab-a.example/sealkeeper
                 rollbackProtection: every-group
-                witnesses: [{key: "%s", url: "https://localhost:1/"}]
+                witnesses: [{key: "%s", url: "%s"}]
                 peers: ["%s"]
-                """.formatted(org.sealkeeper.testing.SoftwareLog.WITNESS.verifier(), PEER.verifier()));
+                """.formatted(
+                        org.sealkeeper.testing.SoftwareLog.WITNESS.verifier(), witness.url(), PEER.verifier()));
         home.write("issuers.yaml", """
                 issuers:
                   - {issuer: "https://localhost:1", keys: discovery, authorities: pki/ca.pem, audience: sealkeeper,

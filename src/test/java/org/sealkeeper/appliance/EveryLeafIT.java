@@ -23,6 +23,7 @@ import org.sealkeeper.testing.ApplianceProcess;
 import org.sealkeeper.testing.Blocks;
 import org.sealkeeper.testing.Caller;
 import org.sealkeeper.testing.Home;
+import org.sealkeeper.testing.SoftwareWitness;
 import org.sealkeeper.testing.TestLog;
 
 /**
@@ -36,9 +37,16 @@ class EveryLeafIT {
     @Test
     void everyKindOfLeafIsWrittenAndEveryLogIsValid() throws Exception {
         Home home = Home.provision(Files.createDirectory(folder.resolve("home")));
-        var lab = new BusyLab(home);
         Set<String> seen = new TreeSet<>();
+        try (var witness = new SoftwareWitness(home)) {
+            doEverything(home, new BusyLab(home, witness), seen);
+        }
+        seen.addAll(kindsOfFailedRequests());
 
+        assertThat(seen).containsAll(KindsOfLeaves.all());
+    }
+
+    private static void doEverything(Home home, BusyLab lab, Set<String> seen) throws Exception {
         lab.provision();
         lab.breakTheGlassAndStop();
         lab.letTheEmergencyEnd();
@@ -52,9 +60,6 @@ class EveryLeafIT {
         Files.copy(backup, store, StandardCopyOption.REPLACE_EXISTING);
         lab.acceptRollback();
         seen.addAll(kindsOfVerifiedLog(home, "renamed", 2));
-        seen.addAll(kindsOfFailedRequests());
-
-        assertThat(seen).containsAll(KindsOfLeaves.all());
     }
 
     /** The smallest input of a fault of the field is among it: an emergency that ended by itself. */

@@ -13,31 +13,38 @@ import org.xipki.pkcs11.wrapper.Session;
 
 /**
  * The record of this process in the token: two objects that are written in turn. If we crash during a write, the other object still
- * has the text before it.
+ * has the text before it. A third object is the permit to write, which is destroyed by whoever takes the keys.
  *
  * <p>Others' objects are told from ours by their handles. But a machine that was turned back to a snapshot brings back this process,
- * handles and all: so before each write both objects must still have what this process wrote last. One write at a time.
+ * handles and all: so before each write the object must still have what this process wrote there. The first write after the snapshot
+ * went to that very object; and where it is in doubt whether that write had been made before, both objects are compared. One write at a
+ * time.
  */
 public final class OwnRecord {
     private final Hsm hsm;
     private final long[] handles;
+    private final TokenPermit permit;
     /** Of each object the texts it may have: more than one after a write that failed, and may have been made all the same. */
     private final List<Set<String>> texts;
 
     private int next;
+    /** Whether nobody else had a record at a moment after ours was made. */
+    private boolean wasAlone;
     /** Kept from write to write; null while a write has it, and after one that failed or hangs. */
     private final AtomicReference<@Nullable Session> kept = new AtomicReference<>();
 
-    OwnRecord(Hsm hsm, long[] handles, String text) {
+    OwnRecord(Hsm hsm, long[] handles, TokenPermit permit, String text) {
         this.hsm = hsm;
         this.handles = handles;
+        this.permit = permit;
         this.texts = new ArrayList<>(List.of(Set.of(text), Set.of(text)));
     }
 
     /**
-     * Replaces the older of the two texts, then looks who else has a record.
+     * Replaces the older of the two texts, then looks whether the permit is still there. Whoever takes the keys destroys the permit, then
+     * looks whether the texts are those it saw before: so at least one of the two notices the other.
      *
-     * @return whether this process is the only one that writes; or {@link HsmFault}
+     * @return whether this process may go on; or {@link HsmFault}
      */
     public CompletionStage<Boolean> write(String text) {
         return hsm.submitRecord(ignored -> {
@@ -45,7 +52,7 @@ public final class OwnRecord {
                 return onSession(objects -> hasWhatWasWritten(objects) && replaceOlder(objects, text));
             } catch (HsmFault fault) {
                 // Whoever took the keys has removed this record: that is the better answer.
-                if (onSession(this::hasOthers)) {
+                if (onSession(objects -> !permit.isThere(objects) || hasOthers(objects))) {
                     return false;
                 }
                 throw fault;
@@ -54,7 +61,8 @@ public final class OwnRecord {
     }
 
     private boolean hasWhatWasWritten(TokenObjects objects) {
-        return hasWhatWasWritten(objects, 0) && hasWhatWasWritten(objects, 1);
+        boolean isInDoubt = texts.get(next).size() > 1;
+        return hasWhatWasWritten(objects, next) && (!isInDoubt || hasWhatWasWritten(objects, 1 - next));
     }
 
     private boolean hasWhatWasWritten(TokenObjects objects, int object) {
@@ -69,7 +77,10 @@ public final class OwnRecord {
         objects.relabel(handles[next], text);
         texts.set(next, Set.of(text));
         next = 1 - next;
-        return isAlone(objects);
+        // The search for others costs time for every object of the token, so it is made once. Whoever comes later finds
+        // this record.
+        wasAlone = wasAlone || isAlone(objects);
+        return wasAlone && permit.isThere(objects);
     }
 
     /** Whether no other process has a record. */
@@ -95,9 +106,10 @@ public final class OwnRecord {
      */
     public void withdraw() {
         int _ = hsm.administer(objects -> {
-            if (!hasOthers(objects) || !hasWhatWasWritten(objects)) {
+            if (!hasOthers(objects) || !hasWhatWasWritten(objects, 0) || !hasWhatWasWritten(objects, 1)) {
                 return 0;
             }
+            permit.destroy(objects);
             for (long handle : handles) {
                 objects.destroy(handle);
             }

@@ -129,8 +129,22 @@ final class TokenObjects {
         });
     }
 
-    private long[] find(AttributeVector template) {
+    /** The handles of all objects that have these attributes: on SoftHSM at a cost for every object of the token. */
+    long[] find(AttributeVector template) {
         return call("C_FindObjects", lock.finding(), () -> session.findAllObjectsSingle(template));
+    }
+
+    /** Tells whether it was there: another process may have destroyed it. */
+    boolean destroyIfThere(long handle) {
+        try {
+            destroy(handle);
+            return true;
+        } catch (HsmFault fault) {
+            if (!fault.isOfMissingObject()) {
+                throw fault;
+            }
+            return false;
+        }
     }
 
     private void writing(String function, TokenCall<?> call) {

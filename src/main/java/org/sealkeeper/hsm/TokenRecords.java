@@ -82,14 +82,26 @@ public final class TokenRecords {
     }
 
     /**
-     * Makes a record that only this process writes. If we crash in between, one object of it may be there.
+     * Makes a record that only this process writes, and its permit. If we crash in between, some of its objects may be there.
      *
      * @param owner another one for each record ever made
      */
     public OwnRecord create(String owner, String text) {
-        long[] handles = hsm.administer(
-                objects -> new long[] {objects.create(object(owner, text)), objects.create(object(owner, text))});
-        return new OwnRecord(hsm, handles, text);
+        return hsm.administer(objects -> {
+            long[] handles = {objects.create(object(owner, text)), objects.create(object(owner, text))};
+            return new OwnRecord(hsm, handles, TokenPermit.create(objects, owner), text);
+        });
+    }
+
+    /**
+     * Destroys the permits of these owners: a write that ends later is not to be relied on. One that ended before is in their records,
+     * which stay.
+     */
+    public void revoke(Set<String> owners) {
+        int _ = hsm.administer(objects -> {
+            owners.forEach(owner -> TokenPermit.revoke(objects, owner));
+            return owners.size();
+        });
     }
 
     /** Destroys the records of these owners, and of nobody else. What another process destroyed already is no harm. */
@@ -97,20 +109,15 @@ public final class TokenRecords {
         int _ = hsm.administer(objects -> {
             int removed = 0;
             for (long handle : objects.records()) {
-                removed += remove(objects, handle, owners) ? 1 : 0;
+                removed += isOf(owners, objects, handle) && objects.destroyIfThere(handle) ? 1 : 0;
             }
             return removed;
         });
     }
 
-    private static boolean remove(TokenObjects objects, long handle, Set<String> owners) {
+    private static boolean isOf(Set<String> owners, TokenObjects objects, long handle) {
         try {
-            boolean isOneOfThem =
-                    owner(objects, handle).filter(owners::contains).isPresent();
-            if (isOneOfThem) {
-                objects.destroy(handle);
-            }
-            return isOneOfThem;
+            return owner(objects, handle).filter(owners::contains).isPresent();
         } catch (HsmFault fault) {
             if (!fault.isOfMissingObject()) {
                 throw fault;

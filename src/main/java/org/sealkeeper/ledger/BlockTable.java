@@ -4,21 +4,21 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import org.sealkeeper.kernel.BlockHash;
 import org.sealkeeper.kernel.ChainName;
 import org.sealkeeper.kernel.Height;
 import org.sealkeeper.kernel.KeyId;
 import org.sealkeeper.kernel.SigningAlgorithm;
+import org.sealkeeper.rollback.ChainHeads;
 import org.sealkeeper.rollback.RememberedHead;
 import org.sealkeeper.store.Rows;
 
 /** The statements on blocks and heads, as seen by one transaction. */
 record BlockTable(Rows rows) {
+    private static final String NEXT_MOVE = "(SELECT coalesce(max(moved), 0) + 1 FROM chain_head)";
 
     Optional<Head> head(ChainName chain) throws SQLException {
         return rows.first(
@@ -27,16 +27,25 @@ record BlockTable(Rows rows) {
                 chain.value());
     }
 
-    /** The highest claimed block of every chain of which there is one. */
-    SortedMap<ChainName, RememberedHead> heads() throws SQLException {
+    /** The highest claimed block of every chain that was moved after this move. */
+    ChainHeads.Moved headsMovedAfter(long move) throws SQLException {
         var heads = new TreeMap<ChainName, RememberedHead>();
-        rows.list(
-                        "SELECT chain, height, block_hash FROM chain_head",
-                        row -> Map.entry(
-                                new ChainName(row.getString(1)),
-                                new RememberedHead(new Height(row.getLong(2)), new BlockHash(row.getString(3)))))
-                .forEach(head -> heads.put(head.getKey(), head.getValue()));
-        return heads;
+        long last = move;
+        for (MovedHead found : rows.list(
+                "SELECT chain, height, block_hash, moved FROM chain_head WHERE moved > ?", MovedHead::read, move)) {
+            heads.put(found.chain, found.head);
+            last = Math.max(last, found.move);
+        }
+        return new ChainHeads.Moved(heads, last);
+    }
+
+    private record MovedHead(ChainName chain, RememberedHead head, long move) {
+        static MovedHead read(ResultSet row) throws SQLException {
+            return new MovedHead(
+                    new ChainName(row.getString(1)),
+                    new RememberedHead(new Height(row.getLong(2)), new BlockHash(row.getString(3))),
+                    row.getLong(4));
+        }
     }
 
     /** The highest signed block of a chain. */
@@ -100,12 +109,13 @@ record BlockTable(Rows rows) {
     void moveHead(ChainName chain, Optional<Head> from, Head to) throws SQLException {
         int moved = from.isEmpty()
                 ? rows.update(
-                        "INSERT INTO chain_head (chain, height, block_hash) VALUES (?, ?, ?)",
+                        "INSERT INTO chain_head (chain, height, block_hash, moved) VALUES (?, ?, ?, " + NEXT_MOVE + ")",
                         chain.value(),
                         to.height().value(),
                         to.hash().hex())
                 : rows.update(
-                        "UPDATE chain_head SET height = ?, block_hash = ? WHERE chain = ? AND height = ?",
+                        "UPDATE chain_head SET height = ?, block_hash = ?, moved = " + NEXT_MOVE
+                                + " WHERE chain = ? AND height = ?",
                         to.height().value(),
                         to.hash().hex(),
                         chain.value(),

@@ -6,12 +6,11 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
 import org.sealkeeper.config.ConfigurationFault;
 import org.sealkeeper.kernel.ChainName;
 import org.sealkeeper.keys.KeyPurpose;
 import org.sealkeeper.keys.KeyRing;
-import org.sealkeeper.rollback.RememberedHead;
+import org.sealkeeper.rollback.ChainHeads;
 import org.sealkeeper.store.Rows;
 import org.sealkeeper.store.Store;
 
@@ -35,9 +34,9 @@ public final class Chains {
                 .read(file));
     }
 
-    /** The highest claimed block of every chain of which there is one, declared or not. */
-    public static SortedMap<ChainName, RememberedHead> heads(Rows rows) throws SQLException {
-        return new BlockTable(rows).heads();
+    /** The highest claimed block of every chain, declared or not, that was moved after this move. */
+    public static ChainHeads.Moved heads(long afterMove, Rows rows) throws SQLException {
+        return new BlockTable(rows).headsMovedAfter(afterMove);
     }
 
     Optional<Chain> named(ChainName name) {

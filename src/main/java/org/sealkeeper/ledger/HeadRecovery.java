@@ -19,6 +19,7 @@ import org.sealkeeper.audit.Subject;
 import org.sealkeeper.config.ConfigurationFault;
 import org.sealkeeper.kernel.ChainName;
 import org.sealkeeper.kernel.Height;
+import org.sealkeeper.rollback.ChainHeads;
 import org.sealkeeper.rollback.RememberedHead;
 import org.sealkeeper.store.Rows;
 import org.sealkeeper.verify.TrustedKeys;
@@ -85,7 +86,7 @@ public final class HeadRecovery {
      */
     public void requireEvidence(Chains declared, Rows rows, Set<ChainName> unused) throws SQLException {
         Set<ChainName> used = new TreeSet<>(remembered.keySet());
-        used.addAll(new BlockTable(rows).heads().keySet());
+        used.addAll(Chains.heads(ChainHeads.NO_MOVE, rows).heads().keySet());
         Set<ChainName> wrong = new TreeSet<>(used);
         wrong.retainAll(unused);
         if (!wrong.isEmpty()) {

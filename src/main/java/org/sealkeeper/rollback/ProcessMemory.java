@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import org.sealkeeper.audit.LogHistory;
 import org.sealkeeper.kernel.ChainName;
 import org.sealkeeper.merkle.Checkpoint;
@@ -20,7 +21,7 @@ import org.sealkeeper.store.WritingStopped;
 
 /**
  * What this process wrote to the store: the last leaf and every head. It only rises, and is compared with the store inside every
- * transaction. Used by the store's one writer.
+ * transaction: the leaf always, the heads where somebody else may have written. Used by the store's one writer.
  */
 final class ProcessMemory {
     private final String store;
@@ -28,13 +29,14 @@ final class ProcessMemory {
     private final ChainHeads chains;
     private final CompactRange leaves;
     private Optional<TreeHash> lastLeaf;
-    private SortedMap<ChainName, RememberedHead> heads;
+    private final SortedMap<ChainName, RememberedHead> heads;
+    private long lastMove;
     /** What the transaction adds that is under way. */
     private Addition pending = Addition.NONE;
     /** What a transaction would have added whose commit failed: it may be there all the same. */
     private Addition doubtful = Addition.NONE;
 
-    private record Addition(List<TreeHash> leaves, Optional<SortedMap<ChainName, RememberedHead>> heads) {
+    private record Addition(List<TreeHash> leaves, Optional<ChainHeads.Moved> heads) {
         private static final Addition NONE = new Addition(List.of(), Optional.empty());
     }
 
@@ -48,13 +50,14 @@ final class ProcessMemory {
             ChainHeads chains,
             CompactRange leaves,
             Optional<TreeHash> lastLeaf,
-            SortedMap<ChainName, RememberedHead> heads) {
+            ChainHeads.Moved heads) {
         this.store = store;
         this.origin = origin;
         this.chains = chains;
         this.leaves = leaves;
         this.lastLeaf = lastLeaf;
-        this.heads = heads;
+        this.heads = new TreeMap<>(heads.heads());
+        this.lastMove = heads.lastMove();
     }
 
     Remembered now() {
@@ -65,7 +68,9 @@ final class ProcessMemory {
     void requireSame(Rows rows) throws SQLException {
         requireSameIdentity(rows);
         requireSameLeaves(rows);
-        requireSameHeads(chains.read(rows));
+        if (rows.othersMayHaveWritten() || doubtful.heads().isPresent()) {
+            requireSameHeads(chains.all(rows).heads());
+        }
     }
 
     private void requireSameIdentity(Rows rows) throws SQLException {
@@ -106,12 +111,18 @@ final class ProcessMemory {
     }
 
     private void requireSameHeads(SortedMap<ChainName, RememberedHead> found) {
-        if (!found.equals(heads) && !Optional.of(found).equals(doubtful.heads())) {
+        if (!found.equals(heads) && !found.equals(doubtfulHeads())) {
             boolean isBehind = heads.entrySet().stream().anyMatch(head -> isBehind(found, head));
             throw stopped(
                     isBehind ? StopReason.STORE_BEHIND : StopReason.STORE_AHEAD,
                     "the heads of the chains are not those written");
         }
+    }
+
+    private SortedMap<ChainName, RememberedHead> doubtfulHeads() {
+        var all = new TreeMap<>(heads);
+        doubtful.heads().ifPresent(moved -> all.putAll(moved.heads()));
+        return all;
     }
 
     private static boolean isBehind(
@@ -124,14 +135,15 @@ final class ProcessMemory {
     void look(Rows rows) throws SQLException {
         List<TreeHash> added = new ArrayList<>();
         LogHistory.entriesFrom(rows, leaves.size()).forEach(entry -> added.add(TreeHash.ofLeaf(entry)));
-        SortedMap<ChainName, RememberedHead> found = chains.read(rows);
-        requireRisen(found);
-        pending = new Addition(added, Optional.of(found));
+        ChainHeads.Moved moved = chains.after(lastMove, rows);
+        requireRisen(moved.heads());
+        pending = new Addition(added, Optional.of(moved));
     }
 
-    private void requireRisen(SortedMap<ChainName, RememberedHead> found) {
-        heads.forEach((chain, head) -> {
-            if (isBehind(found, Map.entry(chain, head))) {
+    private void requireRisen(SortedMap<ChainName, RememberedHead> moved) {
+        moved.forEach((chain, head) -> {
+            RememberedHead before = heads.get(chain);
+            if (before != null && head.height().compareTo(before.height()) < 0) {
                 throw stopped(StopReason.STORE_BEHIND, "the head of chain " + chain + " would go back");
             }
         });
@@ -144,7 +156,10 @@ final class ProcessMemory {
         if (isMore) {
             lastLeaf = Optional.of(pending.leaves().getLast());
         }
-        pending.heads().ifPresent(found -> heads = found);
+        pending.heads().ifPresent(moved -> {
+            heads.putAll(moved.heads());
+            lastMove = moved.lastMove();
+        });
         pending = Addition.NONE;
         doubtful = Addition.NONE;
         return isMore;

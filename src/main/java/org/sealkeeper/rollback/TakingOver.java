@@ -89,7 +89,7 @@ public record TakingOver(
                 chains,
                 found.leaves(),
                 found.lastLeaf(),
-                found.remembered().heads());
+                new ChainHeads.Moved(found.remembered().heads(), found.lastMove()));
         return new RollbackGuard(memory, writer, lease, recall.newest().flatMap(MemoryRecord::stopped)).watch(store);
     }
 
@@ -106,7 +106,8 @@ public record TakingOver(
         }
     }
 
-    private record Found(String store, CompactRange leaves, Optional<TreeHash> lastLeaf, Remembered remembered) {}
+    private record Found(
+            String store, CompactRange leaves, Optional<TreeHash> lastLeaf, Remembered remembered, long lastMove) {}
 
     private Found found() {
         var log = new LogHistory(store);
@@ -116,7 +117,13 @@ public record TakingOver(
             List<byte[]> last = LogHistory.entriesFrom(rows, Math.max(0, size - 1));
             Optional<TreeHash> lastLeaf = size == 0 ? Optional.empty() : Optional.of(TreeHash.ofLeaf(last.getFirst()));
             var checkpoint = new Checkpoint(log.origin().orElse(origin), size, leaves.root());
-            return new Found(StoreIdentity.of(rows), leaves, lastLeaf, new Remembered(checkpoint, chains.read(rows)));
+            ChainHeads.Moved heads = chains.all(rows);
+            return new Found(
+                    StoreIdentity.of(rows),
+                    leaves,
+                    lastLeaf,
+                    new Remembered(checkpoint, heads.heads()),
+                    heads.lastMove());
         });
     }
 

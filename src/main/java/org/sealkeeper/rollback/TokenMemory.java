@@ -15,8 +15,8 @@ import org.sealkeeper.rollback.MemoryRecord.State;
  * What the token remembers, and who may write it: a lease, taken at the start and held by one appliance.
  *
  * <p>PKCS#11 has no compare-and-set. So each appliance has objects of its own: it makes them, then looks who else has some. Of two that
- * begin at the same moment each makes its own before it looks, so at least one sees the other and gives up. What was signed before is read
- * once more after that.
+ * begin at the same moment each makes its own before it looks, so at least one sees the other and gives up. Whoever takes the keys revokes
+ * the permit of the one before, then reads once more what that one wrote; and that one looks for its permit after each write.
  */
 public final class TokenMemory {
     private static final System.Logger LOG = System.getLogger(TokenMemory.class.getName());
@@ -101,6 +101,7 @@ public final class TokenMemory {
         requireStill(seen, hsm.records().read());
         OwnRecord own = hsm.records().create(record.owner(), MemoryText.of(record));
         try {
+            hsm.records().revoke(seen.owners());
             requireStill(seen, othersThan(record.owner()));
             if (System.nanoTime() - began > TakingOver.LONGEST.toNanos()) {
                 throw new TokenInUse(

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class Rows implements AutoCloseable {
     private final Connection connection;
     private final Map<String, PreparedStatement> prepared = new HashMap<>();
+    private Optional<Long> version = Optional.empty();
 
     Rows(Connection connection) {
         this.connection = connection;
@@ -63,6 +64,16 @@ public final class Rows implements AutoCloseable {
             statement.setObject(i + 1, arguments[i]);
         }
         return statement;
+    }
+
+    /**
+     * Whether another connection may have written since this was asked last; true the first time. To be asked inside a transaction
+     * (SQLite: PRAGMA data_version, which its own commits do not change).
+     */
+    public boolean othersMayHaveWritten() throws SQLException {
+        Optional<Long> before = version;
+        version = first("PRAGMA data_version", row -> row.getLong(1));
+        return !version.equals(before);
     }
 
     /**

@@ -46,12 +46,39 @@ class OwnRecordTest {
         assertThat(write(own, "1")).isFalse();
     }
 
+    @Test
+    void aWriteThatEndsAfterThePermitWasRevokedIsNotReliedOn() {
+        OwnRecord own = records.create("a", "0");
+        assertThat(write(own, "1")).isTrue();
+        records.revoke(Set.of("b"));
+        assertThat(write(own, "2")).isTrue();
+        records.revoke(Set.of("a"));
+        assertThat(write(own, "3")).isFalse();
+        assertThat(texts()).containsExactlyInAnyOrder("2", "3");
+    }
+
+    @Test
+    void afterItsRecordWasRemovedAWriteTellsThatAnotherHasTheKeys() {
+        OwnRecord own = records.create("a", "0");
+        records.revoke(Set.of("a"));
+        records.remove(Set.of("a"));
+        assertThat(write(own, "1")).isFalse();
+    }
+
+    /** Once it was alone, every later owner finds its record, and must revoke the permit before it may go on. */
+    @Test
+    void aRecordThatWasLeftByAnOwnerThatGaveUpStopsNobody() {
+        OwnRecord own = records.create("a", "0");
+        assertThat(write(own, "1")).isTrue();
+        records.create("b", "0");
+        assertThat(write(own, "2")).isTrue();
+    }
+
     /** The snapshot has the handles of the same objects, and believes that they still have what was in them then. */
     @Test
     void aMachineThatWasTurnedBackToASnapshotWritesNothing() {
         OwnRecord own = records.create("a", "0");
-        long[] handles = hsm.administer(TokenObjects::records);
-        OwnRecord snapshot = new OwnRecord(hsm, handles, "0");
+        OwnRecord snapshot = snapshot("a", "0");
 
         assertThat(write(own, "1")).isTrue();
         assertThat(write(snapshot, "1 of another branch")).isFalse();
@@ -79,7 +106,7 @@ class OwnRecordTest {
     @Test
     void aMachineThatWasTurnedBackWithdrawsNothingThatIsRemembered() {
         OwnRecord own = records.create("a", "0");
-        OwnRecord snapshot = new OwnRecord(hsm, hsm.administer(TokenObjects::records), "0");
+        OwnRecord snapshot = snapshot("a", "0");
         snapshot.withdraw();
         assertThat(texts()).containsExactly("0", "0");
 
@@ -87,6 +114,11 @@ class OwnRecordTest {
         records.create("b", "0");
         snapshot.withdraw();
         assertThat(texts()).contains("1");
+    }
+
+    private OwnRecord snapshot(String owner, String text) {
+        return hsm.administer(objects -> new OwnRecord(
+                hsm, objects.records(), new TokenPermit(owner, objects.find(TokenPermit.template(owner))[0]), text));
     }
 
     private List<String> texts() {

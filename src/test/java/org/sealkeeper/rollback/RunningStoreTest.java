@@ -1,5 +1,6 @@
 package org.sealkeeper.rollback;
 
+import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -8,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,6 +21,7 @@ import org.sealkeeper.audit.Leaf;
 import org.sealkeeper.audit.Leaves;
 import org.sealkeeper.audit.Operation;
 import org.sealkeeper.audit.Subject;
+import org.sealkeeper.hsm.TokenRecord;
 import org.sealkeeper.store.SqliteStore;
 import org.sealkeeper.store.StopReason;
 import org.sealkeeper.store.Work;
@@ -134,7 +137,9 @@ class RunningStoreTest {
     @Test
     void theTokensKeysTakenByAnother() {
         try (var other = appliance.token().open()) {
-            other.records().create("another", "whatever it says");
+            Set<String> owners =
+                    other.records().read().stream().map(TokenRecord::owner).collect(toSet());
+            other.records().revoke(owners);
             assertThatNothingIsWrittenFor(StopReason.ANOTHER_APPLIANCE);
         }
     }

@@ -11,11 +11,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -125,6 +127,36 @@ class TokenMemoryTest {
         } finally {
             writing.interrupt();
             writing.join();
+        }
+    }
+
+    /** A write at any moment of the taking over: it is seen, or it is not relied on. */
+    @Test
+    void whoTakesTheKeysRevokesThePermitOfTheOneBefore() {
+        for (int round = 0; round < 40; round++) {
+            TokenMemory.Taken holder = take(memory.recall(), 1);
+            write(holder.own(), holder.record());
+            Recall seen = memory.recall();
+            long pause = round * 500_000L;
+            CompletableFuture<Boolean> late = CompletableFuture.supplyAsync(() -> {
+                        LockSupport.parkNanos(pause);
+                        return holder.own()
+                                .write(MemoryText.of(holder.record().next(remembered(2), State.HELD, Optional.empty())))
+                                .toCompletableFuture()
+                                .join();
+                    })
+                    .exceptionally(failed -> false);
+            boolean isTaken = isTaken(seen);
+            assertThat(isTaken && late.join()).as("round %s", round).isFalse();
+        }
+    }
+
+    private boolean isTaken(Recall seen) {
+        try {
+            take(seen, 1);
+            return true;
+        } catch (TokenInUse refused) {
+            return false;
         }
     }
 

@@ -161,6 +161,11 @@ final class Fingerprint {
             add(object.owner(), object.text());
             sum += hash;
         }
+        for (int permitted : token.permits()) {
+            hash = before;
+            add(-1 - renamed(permitted));
+            sum += hash;
+        }
         hash = before + sum;
         add(0);
     }

@@ -10,8 +10,10 @@ enum Guard {
     COMPARE_AT_START,
     /** It must have what every record says, not only the newest. */
     JUDGE_ALL_RECORDS,
-    /** After every write of the token: whoever sees another's record, or misses one of his own, stops. */
+    /** After every write of the token: an appliance whose permit is gone stops. */
     LOOK_AFTER_WRITE,
+    /** Whoever takes the keys destroys the permits of those it takes them from, and then looks again. */
+    REVOKE_PERMITS,
     /** Before an appliance makes its records, what the token has must be what it judged. */
     LOOK_BEFORE_TAKING,
     /** After it made its own records, the others' must still be those it judged. */

@@ -20,8 +20,13 @@ record OwnTexts(int sequence, Text first, Text second, int next, Text attempted)
         return which == 0 ? first : second;
     }
 
+    /** Whether an attempt failed, and may have been made. */
+    boolean isInDoubt() {
+        return attempted.isReadable();
+    }
+
     private boolean isAttempted(Text found) {
-        return attempted.isReadable() && found.equals(attempted);
+        return isInDoubt() && found.equals(attempted);
     }
 
     /** Whether this is what it would find. */

@@ -10,6 +10,8 @@ enum Phase {
     LOOK_BEFORE_TAKING,
     MAKE_FIRST,
     MAKE_SECOND,
+    MAKE_PERMIT,
+    REVOKE,
     LOOK_AGAIN,
     GIVE_UP,
     REMOVE,

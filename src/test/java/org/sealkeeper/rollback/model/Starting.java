@@ -10,11 +10,14 @@ record Starting(Protocol protocol, World world, int slot, Reached reached) {
         switch (one.phase()) {
             case RECALL -> recall(one);
             case AWAIT -> await(one);
-            case RECALL_AGAIN -> reach("recalls again", world, one.recalls(world.token(), Phase.JUDGE));
+            case RECALL_AGAIN ->
+                reach("recalls again", world, one.recalls(world.token().records(), Phase.JUDGE));
             case JUDGE -> new Judging(protocol, world, slot, reached).judge(one);
             case LOOK_BEFORE_TAKING -> lookBeforeTaking(one);
             case MAKE_FIRST -> makeFirst(one);
             case MAKE_SECOND -> makeSecond(one);
+            case MAKE_PERMIT -> makePermit(one);
+            case REVOKE -> revoke(one);
             case LOOK_AGAIN -> lookAgain(one);
             case GIVE_UP -> giveUp(one);
             case REMOVE -> remove(one);
@@ -28,11 +31,11 @@ record Starting(Protocol protocol, World world, int slot, Reached reached) {
 
     private void recall(Appliance one) {
         boolean waits = protocol.has(Guard.LEASE) && world.token().isHeldElsewhere(one.place());
-        reach("recalls", world, one.recalls(world.token(), waits ? Phase.AWAIT : Phase.JUDGE));
+        reach("recalls", world, one.recalls(world.token().records(), waits ? Phase.AWAIT : Phase.JUDGE));
     }
 
     private void await(Appliance one) {
-        if (world.token().equals(one.recall())) {
+        if (world.token().records().equals(one.recall())) {
             Phase next = protocol.has(Guard.JUDGE_WHAT_WAS_AWAITED) ? Phase.JUDGE : Phase.RECALL_AGAIN;
             reach("has waited for the lease", world, one.now(next));
         } else {
@@ -41,8 +44,10 @@ record Starting(Protocol protocol, World world, int slot, Reached reached) {
     }
 
     private void lookBeforeTaking(Appliance one) {
-        Appliance sees = protocol.has(Guard.TAKE_WHAT_WAS_JUDGED) ? one : one.recalls(world.token(), one.phase());
-        if (protocol.has(Guard.LOOK_BEFORE_TAKING) && !world.token().equals(sees.recall())) {
+        Appliance sees = protocol.has(Guard.TAKE_WHAT_WAS_JUDGED)
+                ? one
+                : one.recalls(world.token().records(), one.phase());
+        if (protocol.has(Guard.LOOK_BEFORE_TAKING) && !world.token().records().equals(sees.recall())) {
             reach("sees that somebody wrote", world, Appliance.GONE);
         } else {
             reach("looks before it takes the keys", world, sees.now(Phase.MAKE_FIRST));
@@ -66,12 +71,31 @@ record Starting(Protocol protocol, World world, int slot, Reached reached) {
                     one.recalls(Token.EMPTY, Phase.GIVE_UP));
         } else {
             Token made = world.token().with(one.owner(), 1, one.own().second());
-            reach("makes its second object", world.with(made), one.now(Phase.LOOK_AGAIN));
+            reach("makes its second object", world.with(made), one.now(Phase.MAKE_PERMIT));
         }
     }
 
+    private void makePermit(Appliance one) {
+        Token permitting = world.token().permitting(one.owner());
+        reach("makes its permit", world.with(permitting), one.now(Phase.REVOKE));
+    }
+
+    private void revoke(Appliance one) {
+        Optional<Integer> next = protocol.has(Guard.REVOKE_PERMITS)
+                ? world.token().permits().stream()
+                        .filter(owner -> one.recall().has(owner))
+                        .findFirst()
+                : Optional.empty();
+        next.ifPresentOrElse(
+                owner -> reach(
+                        "revokes the permit of " + owner,
+                        world.with(world.token().revoking(owner)),
+                        one),
+                () -> reach("has revoked the others' permits", world, one.now(Phase.LOOK_AGAIN)));
+    }
+
     private void lookAgain(Appliance one) {
-        boolean isSame = world.token().ofOthersThan(one.owner()).equals(one.recall());
+        boolean isSame = world.token().ofOthersThan(one.owner()).records().equals(one.recall());
         if (isSame || !protocol.has(Guard.LOOK_AGAIN_AT_START)) {
             reach("looks again", world, one.recalls(one.recall().owners(), Phase.REMOVE));
         } else {
@@ -88,7 +112,7 @@ record Starting(Protocol protocol, World world, int slot, Reached reached) {
         if (protocol.has(Guard.GIVE_UP_NOTHING_THAT_COUNTS) && (others.isEmpty() || !isAsMade(one))) {
             reach("leaves its objects", world, Appliance.GONE);
         } else {
-            reach("removes its objects", world.with(others), Appliance.GONE);
+            reach("removes its objects", world.with(others.revoking(one.owner())), Appliance.GONE);
         }
     }
 

@@ -7,9 +7,13 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** The records in the token, in the order of their owners: what one look at it shows. */
-record Token(List<TokenObject> objects) {
-    static final Token EMPTY = new Token(List.of());
+/**
+ * The records in the token, in the order of their owners: what one look at it shows.
+ *
+ * @param permits the owners that may write, in their order
+ */
+record Token(List<TokenObject> objects, List<Integer> permits) {
+    static final Token EMPTY = new Token(List.of(), List.of());
 
     private static final Comparator<TokenObject> ORDER =
             Comparator.comparingInt(TokenObject::owner).thenComparingInt(TokenObject::which);
@@ -30,7 +34,7 @@ record Token(List<TokenObject> objects) {
         var changed = new ArrayList<>(without(owner, which).objects);
         changed.add(new TokenObject(owner, which, text));
         changed.sort(ORDER);
-        return new Token(changed);
+        return new Token(changed, permits);
     }
 
     Token without(int owner, int which) {
@@ -42,15 +46,40 @@ record Token(List<TokenObject> objects) {
     }
 
     private Token only(Predicate<TokenObject> which) {
-        return new Token(objects.stream().filter(which).toList());
+        return new Token(objects.stream().filter(which).toList(), permits);
     }
 
     /** Their owners, whatever is in their objects. */
     Token owners() {
-        return new Token(objects.stream()
+        List<TokenObject> owners = objects.stream()
                 .map(object -> new TokenObject(object.owner, 0, Text.TORN))
                 .distinct()
-                .toList());
+                .toList();
+        return new Token(owners, List.of());
+    }
+
+    /** What a look at the records shows: no permits. */
+    Token records() {
+        return new Token(objects, List.of());
+    }
+
+    Token permitting(int owner) {
+        return new Token(
+                objects,
+                Stream.concat(permits.stream(), Stream.of(owner))
+                        .distinct()
+                        .sorted()
+                        .toList());
+    }
+
+    Token revoking(int owner) {
+        return new Token(
+                objects,
+                permits.stream().filter(permitted -> permitted != owner).toList());
+    }
+
+    boolean isPermitted(int owner) {
+        return permits.contains(owner);
     }
 
     boolean isEmpty() {
@@ -59,10 +88,6 @@ record Token(List<TokenObject> objects) {
 
     boolean has(int owner) {
         return objects.stream().anyMatch(object -> object.owner == owner);
-    }
-
-    boolean hasBoth(int owner) {
-        return text(owner, 0).isPresent() && text(owner, 1).isPresent();
     }
 
     Stream<Text> readable() {

@@ -1,6 +1,6 @@
 package org.sealkeeper.rollback.model;
 
-/** A write of the token: compares the own objects, relabels one of them, then looks who else is there. */
+/** A write of the token: compares one of the own objects, relabels it, then looks for the own permit. */
 record Writing(Protocol protocol, World world, int slot, Reached reached) {
     void step() {
         Appliance one = world.appliance(slot);
@@ -16,6 +16,8 @@ record Writing(Protocol protocol, World world, int slot, Reached reached) {
                     LOOK_BEFORE_TAKING,
                     MAKE_FIRST,
                     MAKE_SECOND,
+                    MAKE_PERMIT,
+                    REVOKE,
                     LOOK_AGAIN,
                     GIVE_UP,
                     REMOVE,
@@ -32,17 +34,26 @@ record Writing(Protocol protocol, World world, int slot, Reached reached) {
     }
 
     private void compareOwn(Appliance one) {
-        var token = world.token();
         OwnTexts own = one.own();
         if (!protocol.has(Guard.COMPARE_OWN_OBJECTS_BEFORE_WRITE)) {
-            reach("does not compare its objects", world, one.now(Phase.WRITE));
-        } else if (own.mayBe(0, token.text(one.owner(), 0)) && own.mayBe(1, token.text(one.owner(), 1))) {
-            OwnTexts known =
-                    token.text(one.owner(), which(one)).map(own::resolved).orElse(own);
-            reach("finds its objects as it wrote them", world, one.owns(known, Phase.WRITE));
+            reach("does not compare its object", world, one.now(Phase.WRITE));
+        } else if (isAsWritten(one)) {
+            OwnTexts known = world.token()
+                    .text(one.owner(), which(one))
+                    .map(own::resolved)
+                    .orElse(own);
+            reach("finds its object as it wrote it", world, one.owns(known, Phase.WRITE));
         } else {
-            reach("finds its objects changed, and stops", world, Appliance.GONE);
+            reach("finds its object changed, and stops", world, Appliance.GONE);
         }
+    }
+
+    /** The other one, too, where an attempt failed: if that was made after all, the next would write the same object once more. */
+    private boolean isAsWritten(Appliance one) {
+        int which = which(one);
+        OwnTexts own = one.own();
+        return own.mayBe(which, world.token().text(one.owner(), which))
+                && (!own.isInDoubt() || own.mayBe(1 - which, world.token().text(one.owner(), 1 - which)));
     }
 
     private void write(Appliance one) {
@@ -76,19 +87,17 @@ record Writing(Protocol protocol, World world, int slot, Reached reached) {
      * changes nothing but the set of what is signed.
      */
     private void look(Appliance one) {
-        Token token = world.token();
-        boolean isAlone = token.ofOthersThan(one.owner()).isEmpty() && token.hasBoth(one.owner());
-        if (protocol.has(Guard.LOOK_AFTER_WRITE) && !isAlone) {
+        OwnTexts written = one.own().succeeded(protocol.has(Guard.TWO_OBJECTS_IN_TURN));
+        if (protocol.has(Guard.LOOK_AFTER_WRITE) && !world.token().isPermitted(one.owner())) {
             reach("sees that another has taken the keys, and stops", world, Appliance.GONE);
         } else if (one.ends()) {
             reach("has given up the keys", world, Appliance.GONE);
         } else {
-            OwnTexts written = one.own().succeeded(protocol.has(Guard.TWO_OBJECTS_IN_TURN));
-            String step = one.claimed() == 0 ? "is alone" : "is alone, and signs " + Block.of(one.claimed());
+            String step = one.claimed() == 0 ? "is permitted" : "is permitted, and signs " + Block.of(one.claimed());
             reach(step, world.withSignatures(one.claimed()), one.serves(written));
         }
         if (protocol.mayHappen(Misfortune.WRITE_FAILED, world)) {
-            reach("cannot look after its write", world.afterMisfortune(), failed(one, one.own()));
+            reach("cannot look after its write", world.afterMisfortune(), one.serves(written));
         }
     }
 }

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.xipki.pkcs11.wrapper.Session;
 
@@ -101,12 +102,16 @@ public final class OwnRecord {
     }
 
     /**
-     * Destroys this record as one that was made in vain. Not where it is the only one there is, or was written to since: then this machine
-     * was turned back to before it was done, and the record is what the token remembers.
+     * Destroys this record as one that was made in vain. Not where it was written to since, or is all that remembers something: then this
+     * machine may have been turned back to before it removed the others' records.
+     *
+     * @param isCovered whether nothing is forgotten where only these records are left
      */
-    public void withdraw() {
+    public void withdraw(Predicate<List<TokenRecord>> isCovered) {
         int _ = hsm.administer(objects -> {
-            if (!hasOthers(objects) || !hasWhatWasWritten(objects, 0) || !hasWhatWasWritten(objects, 1)) {
+            List<TokenRecord> others = TokenRecords.readAll(objects);
+            others.removeIf(record -> record.owner().equals(permit.owner()));
+            if (!isCovered.test(others) || !hasWhatWasWritten(objects, 0) || !hasWhatWasWritten(objects, 1)) {
                 return 0;
             }
             permit.destroy(objects);

@@ -52,7 +52,7 @@ public final class TokenRecords {
         });
     }
 
-    private static List<TokenRecord> readAll(TokenObjects objects) {
+    static List<TokenRecord> readAll(TokenObjects objects) {
         List<TokenRecord> records = new ArrayList<>();
         for (long handle : objects.records()) {
             read(objects, handle).ifPresent(records::add);

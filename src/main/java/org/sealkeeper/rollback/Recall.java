@@ -55,6 +55,14 @@ record Recall(List<TokenRecord> found, Optional<Remembered> legacy) {
         return found.stream().map(TokenRecord::owner).collect(toSet());
     }
 
+    /** Whether something is here, and all that was remembered then is remembered still, or more. */
+    boolean covers(Recall then) {
+        return !found.isEmpty()
+                && then.records().stream()
+                        .map(MemoryRecord::remembered)
+                        .allMatch(was -> remembered().stream().anyMatch(is -> is.covers(was)));
+    }
+
     /** Whether nobody wrote since, and nobody's record is gone. */
     boolean isStill(List<TokenRecord> now) {
         return found.stream()

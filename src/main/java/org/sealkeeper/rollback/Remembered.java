@@ -16,4 +16,15 @@ public record Remembered(Checkpoint log, SortedMap<ChainName, RememberedHead> he
     public Remembered {
         heads = Collections.unmodifiableSortedMap(new TreeMap<>(heads));
     }
+
+    /** Whether this has no shorter log of the same name, and no chain that is lower. */
+    boolean covers(Remembered other) {
+        return log.origin().equals(other.log.origin())
+                && log.size() >= other.log.size()
+                && other.heads.entrySet().stream().allMatch(head -> {
+                    RememberedHead here = heads.get(head.getKey());
+                    return here != null
+                            && here.height().compareTo(head.getValue().height()) >= 0;
+                });
+    }
 }

@@ -100,15 +100,16 @@ public final class TokenMemory {
         long began = System.nanoTime();
         requireStill(seen, hsm.records().read());
         OwnRecord own = hsm.records().create(record.owner(), MemoryText.of(record));
+        boolean isTooLate = System.nanoTime() - began > TakingOver.LONGEST.toNanos();
         try {
             hsm.records().revoke(seen.owners());
             requireStill(seen, othersThan(record.owner()));
-            if (System.nanoTime() - began > TakingOver.LONGEST.toNanos()) {
+            if (isTooLate) {
                 throw new TokenInUse(
                         "to take the lease of the token's keys took too long to be sure that nobody else did");
             }
         } catch (RuntimeException e) {
-            own.withdraw();
+            own.withdraw(others -> new Recall(others, Optional.empty()).covers(seen));
             throw e;
         }
         hsm.records().remove(seen.owners());

@@ -98,7 +98,7 @@ class OwnRecordTest {
     @Test
     void aRecordThatWasMadeInVainIsWithdrawn() {
         records.create("a", "0");
-        records.create("b", "0").withdraw();
+        records.create("b", "0").withdraw(others -> true);
         assertThat(records.read()).extracting(TokenRecord::owner).containsOnly("a");
     }
 
@@ -107,13 +107,24 @@ class OwnRecordTest {
     void aMachineThatWasTurnedBackWithdrawsNothingThatIsRemembered() {
         OwnRecord own = records.create("a", "0");
         OwnRecord snapshot = snapshot("a", "0");
-        snapshot.withdraw();
+        snapshot.withdraw(others -> !others.isEmpty());
         assertThat(texts()).containsExactly("0", "0");
 
         write(own, "1");
         records.create("b", "0");
-        snapshot.withdraw();
+        snapshot.withdraw(others -> true);
         assertThat(texts()).contains("1");
+    }
+
+    @Test
+    void aRecordThatIsAllThatRemembersSomethingIsNotWithdrawn() {
+        OwnRecord own = records.create("b", "0");
+        records.create("a", "0");
+        own.withdraw(others -> {
+            assertThat(others).extracting(TokenRecord::owner).containsOnly("a");
+            return false;
+        });
+        assertThat(records.read()).extracting(TokenRecord::owner).contains("b");
     }
 
     private OwnRecord snapshot(String owner, String text) {

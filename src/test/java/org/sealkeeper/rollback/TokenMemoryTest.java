@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sealkeeper.hsm.Hsm;
 import org.sealkeeper.hsm.OwnRecord;
+import org.sealkeeper.hsm.TokenRecord;
 import org.sealkeeper.merkle.Checkpoint;
 import org.sealkeeper.merkle.Origin;
 import org.sealkeeper.merkle.TreeHash;
@@ -128,6 +129,23 @@ class TokenMemoryTest {
             writing.interrupt();
             writing.join();
         }
+    }
+
+    /** A start that gives up leaves its record where these do not cover what it saw: see OwnRecord.withdraw. */
+    @Test
+    void recordsCoverWhatWasSeenWhereNoneOfItIsForgotten() {
+        take(memory.recall(), 3);
+        Recall seen = memory.recall();
+        assertThat(recallOf(1).covers(seen)).isFalse();
+        assertThat(recallOf(3).covers(seen)).isTrue();
+        assertThat(recallOf(4).covers(seen)).isTrue();
+        assertThat(new Recall(List.of(), Optional.empty()).covers(seen)).isFalse();
+    }
+
+    private static Recall recallOf(long size) {
+        var record =
+                new MemoryRecord("another", "store", "here", 9, LEASE, State.HELD, Optional.empty(), remembered(size));
+        return new Recall(List.of(new TokenRecord("another", MemoryText.of(record))), Optional.empty());
     }
 
     /** A write at any moment of the taking over: it is seen, or it is not relied on. */

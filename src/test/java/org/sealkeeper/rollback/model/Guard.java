@@ -24,7 +24,7 @@ enum Guard {
     TAKE_WHAT_WAS_JUDGED,
     /** Only the records that were judged are removed. */
     REMOVE_ONLY_THE_COMPARED,
-    /** Whoever gives up while it starts removes what it made, unless that was written since, or is all there is. */
+    /** Whoever gives up while it starts removes what it made, unless that may be all that remembers. */
     GIVE_UP_NOTHING_THAT_COUNTS,
     /** A failed attempt to write uses up its number. */
     NUMBER_FAILED_ATTEMPTS,

@@ -68,7 +68,7 @@ record Starting(Protocol protocol, World world, int slot, Reached reached) {
             reach(
                     "makes a third object, since its machine was turned back, and gives up",
                     world,
-                    one.recalls(Token.EMPTY, Phase.GIVE_UP));
+                    one.now(Phase.GIVE_UP));
         } else {
             Token made = world.token().with(one.owner(), 1, one.own().second());
             reach("makes its second object", world.with(made), one.now(Phase.MAKE_PERMIT));
@@ -99,17 +99,17 @@ record Starting(Protocol protocol, World world, int slot, Reached reached) {
         if (isSame || !protocol.has(Guard.LOOK_AGAIN_AT_START)) {
             reach("looks again", world, one.recalls(one.recall().owners(), Phase.REMOVE));
         } else {
-            reach("sees that somebody wrote, and gives up", world, one.recalls(Token.EMPTY, Phase.GIVE_UP));
+            reach("sees that somebody wrote, and gives up", world, one.now(Phase.GIVE_UP));
         }
     }
 
     /**
-     * What it made is removed, but only where others' records are there. Else its machine may have been turned back, and what it made is
-     * all that the token remembers.
+     * What it made is removed, but only where all that it saw is there, or another has made a record since. Else its machine may have
+     * been turned back to before it removed them, and what it made is what the token remembers.
      */
     private void giveUp(Appliance one) {
         Token others = world.token().ofOthersThan(one.owner());
-        if (protocol.has(Guard.GIVE_UP_NOTHING_THAT_COUNTS) && (others.isEmpty() || !isAsMade(one))) {
+        if (protocol.has(Guard.GIVE_UP_NOTHING_THAT_COUNTS) && (!others.covers(one.recall()) || !isAsMade(one))) {
             reach("leaves its objects", world, Appliance.GONE);
         } else {
             reach("removes its objects", world.with(others.revoking(one.owner())), Appliance.GONE);

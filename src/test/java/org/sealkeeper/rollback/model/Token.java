@@ -90,6 +90,13 @@ record Token(List<TokenObject> objects, List<Integer> permits) {
         return objects.stream().anyMatch(object -> object.owner == owner);
     }
 
+    /** Whether something is there, and all that was remembered then is remembered still. */
+    boolean covers(Token seen) {
+        return !isEmpty()
+                && seen.readable()
+                        .allMatch(then -> readable().anyMatch(now -> now.log().continues(then.log())));
+    }
+
     Stream<Text> readable() {
         return objects.stream().map(TokenObject::text).filter(Text::isReadable);
     }

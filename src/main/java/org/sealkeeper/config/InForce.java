@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class InForce<T> {
     private final List<Path> paths;
     private final Function<List<FileContent>, T> reading;
+    private final Succession<T> succession;
     private volatile T current;
     private volatile @Nullable ConfigurationFault rejected;
     /** The files that say what is in force, and those that were there at the last look. */
@@ -30,9 +31,22 @@ public final class InForce<T> {
         void rejected(ConfigurationFault fault);
     }
 
-    private InForce(List<Path> paths, Function<List<FileContent>, T> reading) {
+    /** Which may follow which: a rule beyond what each must be by itself. */
+    @FunctionalInterface
+    public interface Succession<T> {
+
+        /**
+         * Lets it follow.
+         *
+         * @throws ConfigurationFault if this must not take the place of what is in force
+         */
+        void require(T changed, T inForce);
+    }
+
+    private InForce(List<Path> paths, Function<List<FileContent>, T> reading, Succession<T> succession) {
         this.paths = List.copyOf(paths);
         this.reading = reading;
+        this.succession = succession;
         this.taken = read();
         this.seen = taken;
         this.current = reading.apply(taken);
@@ -46,7 +60,13 @@ public final class InForce<T> {
      * @throws FileFault if a disk failed
      */
     public static <T> InForce<T> load(List<Path> paths, Function<List<FileContent>, T> reading) {
-        return new InForce<>(paths, reading);
+        return load(paths, reading, (changed, inForce) -> {});
+    }
+
+    /** As above, where not everything may take the place of what is in force. */
+    public static <T> InForce<T> load(
+            List<Path> paths, Function<List<FileContent>, T> reading, Succession<T> succession) {
+        return new InForce<>(paths, reading, succession);
     }
 
     /** What is in force now: the same object until other files take effect. */
@@ -77,6 +97,7 @@ public final class InForce<T> {
     private void take(List<FileContent> files, Recorder<? super T> recorder) {
         try {
             T changed = reading.apply(files);
+            succession.require(changed, current);
             recorder.taken(changed);
             current = changed;
             taken = files;

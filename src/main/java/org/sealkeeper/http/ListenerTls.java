@@ -33,7 +33,7 @@ public record ListenerTls(InForce<ServerCertificate> certificate, InForce<Author
                         List.of(files.certificate(), files.key()),
                         read -> ServerCertificate.of(
                                 new KeyFile(read.getFirst()), new KeyFile(read.getLast()), clock.instant())),
-                InForce.load(authorities, read -> authorities(read, clock)));
+                InForce.load(authorities, read -> authorities(read, clock), Authorities::requireNoOlderRevocations));
     }
 
     private static Authorities authorities(List<FileContent> read, InstantSource clock) {

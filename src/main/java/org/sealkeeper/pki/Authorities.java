@@ -74,6 +74,32 @@ public final class Authorities {
         return List.copyOf(certificates);
     }
 
+    /**
+     * What takes the place of other authorities must not take their revocations back.
+     *
+     * @throws ConfigurationFault naming the file of the revocation list that is older than the one in force
+     */
+    public void requireNoOlderRevocations(Authorities inForce) {
+        revocations.ifPresent(
+                lists -> inForce.revocations.ifPresent(before -> lists.requireNoneOlderThan(before, certificates)));
+    }
+
+    /** Until when a certificate of any of these can be believed: all have ended then, or their revocation lists are overdue. */
+    public Instant believedUntil() {
+        return certificates.stream()
+                .map(authority -> earlier(
+                        authority.getNotAfter().toInstant(),
+                        revocations
+                                .map(lists -> lists.until(authority.getSubjectX500Principal()))
+                                .orElse(Instant.MAX)))
+                .max(Instant::compareTo)
+                .orElse(Instant.MIN);
+    }
+
+    private static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
+    }
+
     /** When the first revocation list is overdue; empty where there are none. */
     public Optional<Instant> revocationsUntil() {
         return revocations.map(RevocationLists::until);

@@ -13,7 +13,7 @@ import javax.security.auth.x500.X500Principal;
 import org.sealkeeper.config.ConfigurationFault;
 
 /** The certificate revocation lists in force (RFC 5280 section 5): complete ones, each good until its nextUpdate. */
-record RevocationLists(List<X509CRL> lists) {
+record RevocationLists(KeyFile file, List<X509CRL> lists) {
     private static final String DELTA = "2.5.29.27";
     /** As the JDK grants when it reads the list. */
     private static final Duration CLOCK_SKEW = Duration.ofMinutes(15);
@@ -28,19 +28,38 @@ record RevocationLists(List<X509CRL> lists) {
      * @throws ConfigurationFault naming the file and the authority whose list is missing, not complete or not current
      */
     static RevocationLists of(KeyFile file, Collection<X509Certificate> authorities, Instant now) {
-        var read = new RevocationLists(file.revocationLists());
+        var read = new RevocationLists(file, file.revocationLists());
         for (X509CRL list : read.lists) {
             requireCurrent(list, file, now);
         }
         for (X509Certificate authority : authorities) {
-            long signed =
-                    read.lists.stream().filter(list -> isOf(list, authority)).count();
+            int signed = read.of(authority).size();
             if (signed != 1) {
                 throw file.fault("expected one revocation list that '" + authority.getSubjectX500Principal()
                         + "' signed, found " + signed);
             }
         }
         return read;
+    }
+
+    private List<RevocationList> of(X509Certificate authority) {
+        return lists.stream()
+                .map(RevocationList::new)
+                .filter(list -> list.isOf(authority))
+                .toList();
+    }
+
+    /**
+     * Every authority's list must be as new as the one it had.
+     *
+     * @throws ConfigurationFault naming the file and the authority whose list is older
+     */
+    void requireNoneOlderThan(RevocationLists inForce, Collection<X509Certificate> authorities) {
+        for (X509Certificate authority : authorities) {
+            for (RevocationList before : inForce.of(authority)) {
+                of(authority).forEach(list -> list.requireNoOlderThan(before, file));
+            }
+        }
     }
 
     /** When the first list of this issuer is overdue; never where there is none, but then nothing it issued is believed. */
@@ -77,18 +96,6 @@ record RevocationLists(List<X509CRL> lists) {
         if (since.isAfter(now.plus(CLOCK_SKEW)) || !until.isAfter(now)) {
             throw file.fault("expected revocation lists that are current; " + name + " is for " + since + " to " + until
                     + "; fetch a newer one");
-        }
-    }
-
-    private static boolean isOf(X509CRL list, X509Certificate authority) {
-        try {
-            if (!list.getIssuerX500Principal().equals(authority.getSubjectX500Principal())) {
-                return false;
-            }
-            list.verify(authority.getPublicKey());
-            return true;
-        } catch (GeneralSecurityException e) {
-            return false;
         }
     }
 }

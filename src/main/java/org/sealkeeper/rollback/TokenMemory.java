@@ -100,14 +100,14 @@ public final class TokenMemory {
         long began = System.nanoTime();
         requireStill(seen, hsm.records().read());
         OwnRecord own = hsm.records().create(record.owner(), MemoryText.of(record));
-        boolean isTooLate = System.nanoTime() - began > TakingOver.LONGEST.toNanos();
+        long taken = System.nanoTime() - began;
         try {
-            hsm.records().revoke(seen.owners());
-            requireStill(seen, othersThan(record.owner()));
-            if (isTooLate) {
+            if (taken > TakingOver.LONGEST.toNanos()) {
                 throw new TokenInUse(
                         "to take the lease of the token's keys took too long to be sure that nobody else did");
             }
+            hsm.records().revoke(seen.owners());
+            requireStill(seen, othersThan(record.owner()));
         } catch (RuntimeException e) {
             own.withdraw(others -> new Recall(others, Optional.empty()).covers(seen));
             throw e;

@@ -130,6 +130,47 @@ class AuthoritiesTest {
     }
 
     @Test
+    void anOlderRevocationListDoesNotTakeThePlaceOfANewerOne() {
+        Instant before = now.minus(Duration.ofMinutes(5));
+        Authorities older = authorities(CA, CA.revoking(before, 7, tomorrow));
+        Authorities newer =
+                authorities(CA, CA.revoking(now, 8, tomorrow, client(CA).certificate()));
+
+        newer.requireNoOlderRevocations(older);
+        newer.requireNoOlderRevocations(newer);
+        assertThatThrownBy(() -> older.requireNoOlderRevocations(newer))
+                .isInstanceOf(ConfigurationFault.class)
+                .hasMessageStartingWith(folder.resolve("crl.pem") + ": ")
+                .hasMessageContaining("found number 7 of " + before);
+        assertThatThrownBy(() -> authorities(CA, CA.revoking(now, 6, tomorrow)).requireNoOlderRevocations(older))
+                .hasMessageContaining("number 6");
+        assertThatThrownBy(
+                        () -> authorities(CA, CA.revoking(before, 9, tomorrow)).requireNoOlderRevocations(newer))
+                .hasMessageContaining("number 9");
+    }
+
+    /** It has the same name, and another key: its numbers begin anew. */
+    @Test
+    void theListOfAnotherAuthorityIsNotComparedWithTheOneInForce() {
+        TestAuthority namesake = TestAuthority.root("CA");
+        Authorities inForce = authorities(CA, CA.revoking(now, 8, tomorrow));
+        authorities(namesake, namesake.revoking(now.minus(Duration.ofMinutes(5)), 1, tomorrow))
+                .requireNoOlderRevocations(inForce);
+    }
+
+    @Test
+    void certificatesAreBelievedUntilTheListsOfAllTheirAuthoritiesAreOverdue() {
+        TestAuthority other = TestAuthority.root("other");
+        var both = Authorities.of(
+                pem("ca.pem", CA.certificate(), other.certificate()),
+                Optional.of(pem("crl.pem", CA.revoking(tomorrow), other.revoking(now.plus(Duration.ofHours(1))))),
+                now);
+        assertThat(both.believedUntil()).isEqualTo(tomorrow);
+        assertThat(authorities(CA.certificate()).believedUntil())
+                .isEqualTo(CA.certificate().getNotAfter().toInstant());
+    }
+
+    @Test
     void anAuthorityBelowNeedsARevocationListToo() {
         TestAuthority below = CA.issue("below", IssuedCertificate::authority);
 

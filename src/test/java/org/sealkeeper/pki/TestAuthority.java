@@ -17,7 +17,10 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.CRLNumber;
 import org.bouncycastle.asn1.x509.CRLReason;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.cert.CertIOException;
 import org.bouncycastle.cert.X509CRLHolder;
 import org.bouncycastle.cert.jcajce.JcaX509v2CRLBuilder;
 import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
@@ -77,7 +80,11 @@ public record TestAuthority(List<X509Certificate> chain, PrivateKey key) {
 
     /** A list that revokes certificates, due for renewal at some time. */
     public X509CRLHolder revoking(Instant nextUpdate, X509Certificate... revoked) {
-        Instant since = Instant.now().minus(Duration.ofDays(1));
+        return revoking(Instant.now().minus(Duration.ofDays(1)), 0, nextUpdate, revoked);
+    }
+
+    /** A list as of some time, with this number; 0 for none. */
+    public X509CRLHolder revoking(Instant since, long number, Instant nextUpdate, X509Certificate... revoked) {
         var builder = new JcaX509v2CRLBuilder(certificate(), Date.from(since));
         if (nextUpdate != null) {
             builder.setNextUpdate(Date.from(nextUpdate));
@@ -86,8 +93,11 @@ public record TestAuthority(List<X509Certificate> chain, PrivateKey key) {
             builder.addCRLEntry(certificate.getSerialNumber(), Date.from(since), CRLReason.keyCompromise);
         }
         try {
+            if (number > 0) {
+                builder.addExtension(Extension.cRLNumber, false, new CRLNumber(BigInteger.valueOf(number)));
+            }
             return builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(key));
-        } catch (OperatorCreationException e) {
+        } catch (CertIOException | OperatorCreationException e) {
             throw new IllegalStateException(e);
         }
     }

@@ -7,9 +7,11 @@ import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.MediaType;
 import java.lang.annotation.Annotation;
+import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Optional;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
+import org.jspecify.annotations.Nullable;
 
 /** Has every answer of a door recorded before it leaves; an answer that cannot be recorded is not given. */
 @Singleton
@@ -23,10 +25,12 @@ final class AccessFilter {
     }
 
     @ServerResponseFilter
-    public Uni<Void> record(ContainerResponseContext answer, ResourceInfo door, RoutingContext context) {
-        Recorded recorded = door.getResourceMethod() == null
-                ? null
-                : door.getResourceMethod().getAnnotation(Recorded.class);
+    public Uni<Void> record(ContainerResponseContext answer, @Nullable ResourceInfo door, RoutingContext context) {
+        Method method = door == null ? null : door.getResourceMethod();
+        if (method == null) {
+            return Uni.createFrom().voidItem();
+        }
+        Recorded recorded = method.getAnnotation(Recorded.class);
         if (recorded == null) {
             return Uni.createFrom().voidItem();
         }

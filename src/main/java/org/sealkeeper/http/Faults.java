@@ -24,7 +24,7 @@ final class Faults implements ExceptionMapper<Throwable> {
             Problem.of(ProblemType.NOT_FOUND, "no resource has this path"),
             Problem.of(ProblemType.METHOD_NOT_ALLOWED, "the resource of this path has no such method"),
             Problem.of(ProblemType.NOT_ACCEPTABLE, "the resource has no media type that the Accept header names"),
-            FrontDoor.payloadTooLarge().problem(),
+            RequestBounds.payloadTooLarge().problem(),
             Problem.of(ProblemType.UNSUPPORTED_MEDIA_TYPE, "expected a body of Content-Type application/json"));
 
     private static final Problem INTERNAL =

@@ -1,23 +1,17 @@
 package org.sealkeeper.http;
 
 import io.vertx.core.Context;
-import io.vertx.core.MultiMap;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
-import java.util.regex.Pattern;
 import org.jboss.logging.MDC;
 import org.jspecify.annotations.Nullable;
 import org.sealkeeper.kernel.RequestId;
@@ -28,10 +22,6 @@ import org.sealkeeper.kernel.RequestId;
  */
 @Singleton
 final class FrontDoor {
-    static final int MAX_URI_CHARACTERS = 2_048;
-    static final int MAX_HEADER_CHARACTERS = 16 << 10;
-    static final int MAX_BODY_BYTES = 1 << 20;
-
     /** What an auditor or a new client must read before he has a certificate. All else needs a caller. */
     private static final Set<String> PUBLIC_PATHS = Set.of(
             "/.well-known/jwks.json",
@@ -45,9 +35,8 @@ final class FrontDoor {
     private static final String WITNESS_PATHS = "/v1/witness/";
 
     /** Before every route of the framework, its own size check at -2 included. */
-    private static final int FIRST = -10_000;
+    static final int FIRST = -10_000;
 
-    private static final Pattern BODY_LENGTH = Pattern.compile("[0-9]{1,18}");
     private static final String LOG_KEY = "requestId";
     private static final Set<Integer> REFUSED_BY_ROUTER = Set.of(400, 404, 405, 406, 413, 415, 500);
 
@@ -64,23 +53,36 @@ final class FrontDoor {
     }
 
     void open(@Observes Router router) {
-        router.route().order(FIRST).handler(this::enter).failureHandler(FrontDoor::answerFailure);
+        router.route().order(FIRST).handler(this::enter).failureHandler(this::answerFailure);
+        answerWithProblems(router);
+    }
+
+    /** Instead of the framework's own pages. */
+    static void answerWithProblems(Router router) {
         for (int status : REFUSED_BY_ROUTER) {
             router.errorHandler(status, context -> ProblemAnswer.send(context, Faults.ofStatus(status)));
         }
     }
 
     private void enter(RoutingContext context) {
-        RequestId id = RequestIds.assign(context, random);
-        context.response().putHeader(RequestIds.HEADER, id.value());
-        MDC.put(LOG_KEY, id.value());
-        context.addEndHandler(answered -> countUnlessRecorded(context));
-        requireBounds(context.request());
+        begin(context);
+        try {
+            RequestBounds.require(context.request());
+        } catch (Refusal outOfBounds) {
+            goOn(context, null, outOfBounds);
+            return;
+        }
         if (isPublic(context.normalizedPath())) {
             goOn(context, null, null);
         } else {
             identify(context);
         }
+    }
+
+    private void begin(RoutingContext context) {
+        RequestId id = RequestIds.assign(context, random);
+        MDC.put(LOG_KEY, id.value());
+        context.addEndHandler(answered -> countUnlessRecorded(context));
     }
 
     /** The framework holds the body back until somebody reads it, so it may wait here for its caller. */
@@ -132,56 +134,18 @@ final class FrontDoor {
         return PUBLIC_PATHS.contains(path) || path.startsWith(WITNESS_PATHS);
     }
 
-    private static void requireBounds(HttpServerRequest request) {
-        String uri = request.uri();
-        if (uri.length() > MAX_URI_CHARACTERS) {
-            throw new Refusal(Problem.of(
-                    ProblemType.URI_TOO_LONG, "expected a URI of at most " + MAX_URI_CHARACTERS + " characters"));
-        }
-        if (characters(request.headers()) > MAX_HEADER_CHARACTERS) {
-            throw new Refusal(Problem.of(
-                    ProblemType.HEADERS_TOO_LARGE,
-                    "expected headers of at most " + MAX_HEADER_CHARACTERS + " characters in total"));
-        }
-        requireUri(uri);
-        requireBodyBound(request);
-    }
-
-    /** A body that does not announce its length is measured where it is read ({@link RequestReader}). */
-    private static void requireBodyBound(HttpServerRequest request) {
-        String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
-        if (length != null && !BODY_LENGTH.matcher(length).matches()) {
-            throw new Refusal(Problem.invalid("Content-Length", "expected decimal digits"));
-        }
-        if (length != null && Long.parseLong(length) > MAX_BODY_BYTES) {
-            throw payloadTooLarge();
+    /** Some requests the router refuses by itself before any route. They enter late, and are refused as any other. */
+    private void answerFailure(RoutingContext context) {
+        if (RequestIds.isAssigned(context)) {
+            ProblemAnswer.send(context, problem(context));
+        } else {
+            begin(context);
+            goOn(context, null, RequestBounds.whyItHasNoRoute(context.request()));
         }
     }
 
-    static Refusal payloadTooLarge() {
-        return new Refusal(
-                Problem.of(ProblemType.PAYLOAD_TOO_LARGE, "expected a body of at most " + MAX_BODY_BYTES + " bytes"));
-    }
-
-    private static void requireUri(String uri) {
-        try {
-            new URI(uri);
-        } catch (URISyntaxException e) {
-            throw new Refusal(Problem.invalid("uri", "expected a URI (RFC 3986), malformed at index " + e.getIndex()));
-        }
-    }
-
-    private static long characters(MultiMap headers) {
-        long characters = 0;
-        for (Map.Entry<String, String> header : headers) {
-            characters += header.getKey().length() + header.getValue().length();
-        }
-        return characters;
-    }
-
-    private static void answerFailure(RoutingContext context) {
-        Throwable failure = context.failure();
-        Problem problem = failure == null ? Faults.ofStatus(context.statusCode()) : Faults.translate(failure);
-        ProblemAnswer.send(context, problem);
+    static Problem problem(RoutingContext failed) {
+        Throwable failure = failed.failure();
+        return failure == null ? Faults.ofStatus(failed.statusCode()) : Faults.translate(failure);
     }
 }

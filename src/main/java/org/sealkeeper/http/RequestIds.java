@@ -21,11 +21,16 @@ public final class RequestIds {
         return Objects.requireNonNull(context.get(KEY), "the request did not pass the front door");
     }
 
-    /** Gives the request the id its caller offers where it is well-formed, else a random one. */
+    static boolean isAssigned(RoutingContext context) {
+        return context.get(KEY) != null;
+    }
+
+    /** Gives the request, and its answer, the id its caller offers where it is well-formed, else a random one. */
     static RequestId assign(RoutingContext context, RandomGenerator random) {
         @Nullable String offered = context.request().getHeader(HEADER);
         var id = offered != null && RequestId.isWellFormed(offered) ? new RequestId(offered) : fresh(random);
         context.put(KEY, id);
+        context.response().putHeader(HEADER, id.value());
         return id;
     }
 

@@ -17,7 +17,7 @@ import org.jboss.resteasy.reactive.server.spi.ServerRequestContext;
 
 /**
  * Gives a resource its request body as a record, read strictly. The framework has collected the bytes, up to its buffer of
- * {@link FrontDoor#MAX_BODY_BYTES}, so this never waits and may run on an event loop; a body that exceeds the buffer comes as a
+ * {@link RequestBounds#MAX_BODY_BYTES}, so this never waits and may run on an event loop; a body that exceeds the buffer comes as a
  * stream, and is not read at all.
  */
 @Provider
@@ -39,8 +39,8 @@ final class RequestReader implements ServerMessageBodyReader<Record> {
             throws IOException {
         var routing = ((ResteasyReactiveRequestContext) context).unwrap(RoutingContext.class);
         requirePlainJson(routing, mediaType);
-        if (routing.request().bytesRead() > FrontDoor.MAX_BODY_BYTES) {
-            throw FrontDoor.payloadTooLarge();
+        if (routing.request().bytesRead() > RequestBounds.MAX_BODY_BYTES) {
+            throw RequestBounds.payloadTooLarge();
         }
         return StrictJson.read(type, context.getInputStream().readAllBytes());
     }

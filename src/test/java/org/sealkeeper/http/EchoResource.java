@@ -70,6 +70,19 @@ class EchoResource {
     }
 
     @GET
+    @Path("two-forms")
+    public Map<String, String> json() {
+        return Map.of();
+    }
+
+    @GET
+    @Path("two-forms")
+    @Produces("application/x-ndjson")
+    public String lines() {
+        return "";
+    }
+
+    @GET
     @Recorded(value = "read-chain", counted = true)
     @Path("chains/{chain}/{height}")
     public Map<String, Object> path(

@@ -1,0 +1,87 @@
+package org.sealkeeper.http;
+
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** What a request may look like before anybody asks whose it is. The framework fails on some of the rest. */
+final class RequestBounds {
+    static final int MAX_URI_CHARACTERS = 2_048;
+    static final int MAX_HEADER_CHARACTERS = 16 << 10;
+    static final int MAX_BODY_BYTES = 1 << 20;
+
+    private static final Pattern BODY_LENGTH = Pattern.compile("[0-9]{1,18}");
+
+    private RequestBounds() {}
+
+    /** @throws Refusal saying which bound the request exceeds, or what of it cannot be read */
+    static void require(HttpServerRequest request) {
+        String uri = request.uri();
+        if (uri.length() > MAX_URI_CHARACTERS) {
+            throw new Refusal(Problem.of(
+                    ProblemType.URI_TOO_LONG, "expected a URI of at most " + MAX_URI_CHARACTERS + " characters"));
+        }
+        if (characters(request.headers()) > MAX_HEADER_CHARACTERS) {
+            throw new Refusal(Problem.of(
+                    ProblemType.HEADERS_TOO_LARGE,
+                    "expected headers of at most " + MAX_HEADER_CHARACTERS + " characters in total"));
+        }
+        requireUri(uri);
+        requireOneHost(request.headers());
+        requireBodyBound(request);
+    }
+
+    /** Why the router looked for no route at all: it does so before anything of ours is asked. */
+    static Refusal whyItHasNoRoute(HttpServerRequest request) {
+        String path = request.path();
+        return path == null || !path.startsWith("/")
+                ? invalid("uri", "expected a path that begins with '/'")
+                : invalid("Host", "expected a host, and a port where it has one");
+    }
+
+    static Refusal payloadTooLarge() {
+        return new Refusal(
+                Problem.of(ProblemType.PAYLOAD_TOO_LARGE, "expected a body of at most " + MAX_BODY_BYTES + " bytes"));
+    }
+
+    private static long characters(MultiMap headers) {
+        long characters = 0;
+        for (Map.Entry<String, String> header : headers) {
+            characters += header.getKey().length() + header.getValue().length();
+        }
+        return characters;
+    }
+
+    private static void requireUri(String uri) {
+        try {
+            new URI(uri);
+        } catch (URISyntaxException e) {
+            throw invalid("uri", "expected a URI (RFC 3986), malformed at index " + e.getIndex());
+        }
+    }
+
+    private static void requireOneHost(MultiMap headers) {
+        if (headers.getAll(HttpHeaders.HOST).size() > 1) {
+            throw invalid("Host", "expected one host");
+        }
+    }
+
+    /** A body that does not announce its length is measured where it is read ({@link RequestReader}). */
+    private static void requireBodyBound(HttpServerRequest request) {
+        String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        if (length != null && !BODY_LENGTH.matcher(length).matches()) {
+            throw invalid("Content-Length", "expected decimal digits");
+        }
+        if (length != null && Long.parseLong(length) > MAX_BODY_BYTES) {
+            throw payloadTooLarge();
+        }
+    }
+
+    private static Refusal invalid(String field, String detail) {
+        return new Refusal(Problem.invalid(field, detail));
+    }
+}

@@ -9,7 +9,9 @@ import jakarta.ws.rs.core.MediaType;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,7 @@ final class AccessFilter {
     private static final Annotation[] NONE = {};
 
     private final AccessJournal journal;
+    private final Map<Method, String> paths = new ConcurrentHashMap<>();
 
     AccessFilter(AccessJournal journal) {
         this.journal = journal;
@@ -30,6 +33,7 @@ final class AccessFilter {
         if (method == null) {
             return Uni.createFrom().voidItem();
         }
+        AccessNotes.of(context).answeredBy(paths.computeIfAbsent(method, PathTemplate::of));
         Recorded recorded = method.getAnnotation(Recorded.class);
         if (recorded == null) {
             return Uni.createFrom().voidItem();

@@ -13,6 +13,7 @@ public final class AccessNotes {
     private Optional<String> policy = Optional.empty();
     private Optional<String> claims = Optional.empty();
     private @Nullable ChainName chain;
+    private @Nullable String door;
     private boolean recorded;
 
     private AccessNotes() {}
@@ -44,6 +45,16 @@ public final class AccessNotes {
     /** Notes that the request has its leaf, or is about to get it, by other hands than the front door's. */
     public static void recorded(RoutingContext context) {
         of(context).recorded = true;
+    }
+
+    /** Notes the declared path of the door that answers. */
+    void answeredBy(String path) {
+        door = path;
+    }
+
+    /** Empty where the request found none, or was refused before one was looked up. */
+    Optional<String> door() {
+        return Optional.ofNullable(door);
     }
 
     boolean isRecorded() {

@@ -44,12 +44,15 @@ final class FrontDoor {
     private final CallerLimits limits;
     private final RandomGenerator random;
     private final AccessJournal journal;
+    private final RequestMetrics metrics;
 
-    FrontDoor(ListenerTls tls, TokenVerifier tokens, CallerLimits limits, AccessJournal journal) {
+    FrontDoor(
+            ListenerTls tls, TokenVerifier tokens, CallerLimits limits, AccessJournal journal, RequestMetrics metrics) {
         this.limits = limits;
         this.callers = new Callers(new ClientCertificates(tls.authorities(), InstantSource.system()), tokens);
         this.random = new SecureRandom();
         this.journal = journal;
+        this.metrics = metrics;
     }
 
     void open(@Observes Router router) {
@@ -82,6 +85,7 @@ final class FrontDoor {
     private void begin(RoutingContext context) {
         RequestId id = RequestIds.assign(context, random);
         MDC.put(LOG_KEY, id.value());
+        metrics.time(context);
         context.addEndHandler(answered -> countUnlessRecorded(context));
     }
 

@@ -3,7 +3,6 @@ package org.sealkeeper.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -19,9 +18,10 @@ import org.sealkeeper.config.InForce;
 import org.sealkeeper.kernel.CallerId;
 import org.sealkeeper.pki.Authorities;
 import org.sealkeeper.pki.KeyFile;
+import org.sealkeeper.testing.ForkFolder;
 
 class ClientCertificatesTest {
-    private static final TestPki PKI = new TestPki(Path.of("target/http-tests/certificates"));
+    private static final TestPki PKI = new TestPki(ForkFolder.path().resolve("http-tests/certificates"));
     private static final InForce<Authorities> AUTHORITIES = InForce.load(
             List.of(PKI.certificate("ca")),
             files -> Authorities.of(new KeyFile(files.getFirst()), Optional.empty(), Instant.now()));

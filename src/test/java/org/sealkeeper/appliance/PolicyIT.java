@@ -23,7 +23,7 @@ class PolicyIT {
     void whatThePolicyTakesIsRefusedAtOnceAndABadPolicyTakesNothing() {
         Home home = Home.provision(folder);
         String policy = home.read("policy.yaml");
-        try (var appliance = ApplianceProcess.start(home);
+        try (var appliance = ApplianceProcess.startForLoad(home);
                 var node = Caller.of(home, "node-a");
                 var auditor = Caller.of(home, "auditor")) {
             assertThat(sign(node, 0)).isEqualTo(201);

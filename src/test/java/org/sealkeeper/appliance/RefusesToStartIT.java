@@ -38,6 +38,7 @@ class RefusesToStartIT {
         chains = home.read("chains.yaml");
         appliance = home.read("appliance.yaml");
         pin = home.read("pins/user.pin");
+        ApplianceProcess.start(home).close(); // what is refused below is what each test changes
     }
 
     @AfterEach
@@ -222,7 +223,7 @@ class RefusesToStartIT {
     }
 
     private static String lastWords(int expectedCode, Map<String, String> environment) {
-        var process = ApplianceProcess.launch(home, environment);
+        var process = ApplianceProcess.launchToEnd(home, environment);
         int exitCode = process.awaitExit();
         String output = process.output();
 

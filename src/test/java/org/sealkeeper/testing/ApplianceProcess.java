@@ -20,10 +20,6 @@ import java.util.function.Predicate;
 public final class ApplianceProcess implements AutoCloseable {
     private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
 
-    /** Tests start it often: the JVM is told to start fast, not to run fast. */
-    private static final String[] FAST_START =
-            Command.fastStart("appliance.jsa", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
-
     private final Home home;
     private final Process process;
     private final Path output;
@@ -36,17 +32,17 @@ public final class ApplianceProcess implements AutoCloseable {
 
     /** Starts it and returns when it is ready. */
     public static ApplianceProcess start(Home home) {
-        return ready(launch(home, FAST_START));
+        return ready(launchFast(home));
     }
 
-    /** Starts it as a service runs, with the JVM's defaults, and returns when it is ready. */
+    /** Starts it with the JVM's defaults and the native libraries of its jars, and returns when it is ready. */
     public static ApplianceProcess startForLoad(Home home) {
-        return ready(launch(home));
+        return ready(launch(home, Map.of(), List.of()));
     }
 
     /** Starts it and returns when its API listens, whether it is ready or not. */
     public static ApplianceProcess startUnready(Home home) {
-        ApplianceProcess appliance = launch(home, FAST_START);
+        ApplianceProcess appliance = launchFast(home);
         appliance.await(answer -> answer.body().matches("(?s).*\"API listens\",\\s*\"status\": *\"UP\".*"));
         return appliance;
     }
@@ -64,7 +60,7 @@ public final class ApplianceProcess implements AutoCloseable {
 
     /** Starts it fast without waiting: it may refuse. */
     public static ApplianceProcess launchFast(Home home) {
-        return launch(home, FAST_START);
+        return launch(home, Map.of(), FastStart.ofAppliance());
     }
 
     /** Waits until it is ready. */
@@ -72,13 +68,12 @@ public final class ApplianceProcess implements AutoCloseable {
         return ready(this);
     }
 
-    /** Starts it without waiting: it may refuse. */
-    public static ApplianceProcess launch(Home home, String... jvmOptions) {
-        return launch(home, Map.of(), jvmOptions);
+    /** Starts it without waiting, where it will end by itself soon. */
+    public static ApplianceProcess launchToEnd(Home home, Map<String, String> environment) {
+        return launch(home, environment, FastStart.ofRefusal());
     }
 
-    /** As above, with more in its environment. */
-    public static ApplianceProcess launch(Home home, Map<String, String> environment, String... jvmOptions) {
+    private static ApplianceProcess launch(Home home, Map<String, String> environment, List<String> jvmOptions) {
         try {
             Path output = home.folder().resolve("appliance.log");
             List<String> line = new ArrayList<>(Command.java(jvmOptions));

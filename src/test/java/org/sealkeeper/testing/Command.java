@@ -21,7 +21,11 @@ public record Command(int exitCode, String out, String err) {
 
     /** Runs the packaged command line, as its users do. */
     public static Command sealkeeper(Path home, String... arguments) {
-        List<String> line = new ArrayList<>(java(fastStart("cli.jsa", "-XX:TieredStopAtLevel=1")));
+        return sealkeeper(home, FastStart.ofCommand(), arguments);
+    }
+
+    static Command sealkeeper(Path home, List<String> jvmOptions, String... arguments) {
+        List<String> line = new ArrayList<>(java(jvmOptions));
         line.addAll(List.of("-cp", classPath()));
         line.add("org.sealkeeper.cli.Sealkeeper");
         line.addAll(List.of(arguments));
@@ -62,32 +66,13 @@ public record Command(int exitCode, String out, String err) {
         return builder;
     }
 
-    static List<String> java(String... options) {
+    static List<String> java(List<String> options) {
         List<String> line = new ArrayList<>();
         line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         line.add("--enable-native-access=ALL-UNNAMED");
         line.add("--sun-misc-unsafe-memory-access=allow");
-        line.addAll(List.of(options));
+        line.addAll(options);
         return line;
-    }
-
-    /** Options of a JVM that keeps its loaded classes in an archive for the next one, which it makes at the end of the first. */
-    static String[] fastStart(String archive, String... options) {
-        List<String> all = new ArrayList<>(List.of(options));
-        all.add("-XX:+AutoCreateSharedArchive");
-        all.add("-XX:SharedArchiveFile=" + ownFolder().resolve(archive));
-        all.add("-Xlog:disable");
-        return all.toArray(String[]::new);
-    }
-
-    /** Of this test JVM alone: others run beside it. */
-    private static Path ownFolder() {
-        try {
-            return Files.createDirectories(
-                    Path.of(System.getenv("SOFTHSM2_CONF")).toAbsolutePath().getParent());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     static Path app() {

@@ -40,8 +40,7 @@ final class Lab {
     Caller anyone;
 
     Lab(Path folder, String name) {
-        this.home = provision(folder.resolve(name));
-        this.origin = name + ".example/sealkeeper";
+        this(Home.provision(created(folder.resolve(name))), name + ".example/sealkeeper");
     }
 
     private Lab(Home home, String origin) {
@@ -50,18 +49,18 @@ final class Lab {
     }
 
     /** The same appliance once more, on other ports, with a token of its own that has the same keys and memory. */
-    Lab cloneTo(Path folder) throws IOException {
-        Home clone = home.copy(folder);
-        Snapshot.copy(home.folder().resolve("tokens"), folder.resolve("tokens"));
-        clone.write(
-                "softhsm2.conf",
-                home.read("softhsm2.conf").replace(home.folder().toString(), folder.toString()));
-        return new Lab(clone, origin);
+    Lab cloneTo(Path folder) {
+        return new Lab(home.copyWithToken(folder), origin);
     }
 
-    private static Home provision(Path folder) {
+    /** With keys that no other has: a witness must not be taken for the log it witnesses. */
+    static Lab ofItsOwnKeys(Path folder, String name) {
+        return new Lab(Home.provisionAnew(created(folder.resolve(name))), name + ".example/sealkeeper");
+    }
+
+    private static Path created(Path folder) {
         try {
-            return Home.provision(Files.createDirectory(folder));
+            return Files.createDirectory(folder);
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }

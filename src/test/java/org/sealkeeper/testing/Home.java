@@ -5,15 +5,14 @@ import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.function.Predicate;
 import org.sealkeeper.hsm.TokenProfile;
 
 /**
  * The home of one appliance, provisioned with its own commands: development PKI, a fresh SoftHSM token, store, keys of all
- * four algorithms, and two chains.
+ * four algorithms, and five chains.
  */
 public final class Home {
     private static final Path PROFILE =
@@ -32,10 +31,18 @@ public final class Home {
         this.managementPort = freePort();
     }
 
-    /** Provisions a new home in an empty folder. */
+    /**
+     * A home in an empty folder, as the commands provision it. It is a copy of one they provisioned before, for they take seconds: two
+     * such homes have the same keys and certificates, each in a token of its own.
+     */
     public static Home provision(Path folder) {
+        return Provisioned.HOME.copyWithToken(folder);
+    }
+
+    /** Provisions a home in an empty folder, with keys that no other has. */
+    public static Home provisionAnew(Path folder) {
         Home home = new Home(folder);
-        home.write("softhsm2.conf", "directories.tokendir = " + folder.resolve("tokens") + "\nlog.level = ERROR\n");
+        home.useOwnTokens();
         home.write("appliance.yaml", home.applianceYaml());
         home.write("keys.yaml", KEYS);
         home.write("chains.yaml", CHAINS);
@@ -55,22 +62,46 @@ public final class Home {
         return home;
     }
 
+    /** What the copies are made of. No appliance may run in it: they would remember what it did. */
+    private static final class Provisioned {
+        static final Home HOME = provisionAnew(emptyFolder());
+
+        static {
+            // It needs what most commands need: the token, the store and every key.
+            Command.sealkeeper(HOME.folder, FastStart.ofCommandThatKeepsItsClasses(), "keys", "list")
+                    .succeeded();
+        }
+
+        private static Path emptyFolder() {
+            Path folder = ForkFolder.path().resolve("provisioned");
+            try {
+                new FolderTree(folder).delete();
+                return Files.createDirectory(folder);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
     /**
      * A copy of this home as it is on disk at this moment, as a restored backup of its machine would be: with the same store, on other
      * ports, and with the same token.
      */
     public Home copy(Path to) {
+        return copyFiles(file -> !file.startsWith(folder.resolve("tokens")), to);
+    }
+
+    /** As above, with a token of its own that has the same keys and memory. Nothing may run meanwhile. */
+    public Home copyWithToken(Path to) {
+        Home copy = copyFiles(_ -> true, to);
+        copy.useOwnTokens();
+        return copy;
+    }
+
+    private Home copyFiles(Predicate<Path> wanted, Path to) {
         Home copy = new Home(to);
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.filter(file -> !file.startsWith(folder.resolve("tokens")))
-                    .toList()) {
-                Path target = to.resolve(folder.relativize(file));
-                if (Files.isDirectory(file)) {
-                    Files.createDirectories(target);
-                } else {
-                    Files.copy(file, target, StandardCopyOption.COPY_ATTRIBUTES, StandardCopyOption.REPLACE_EXISTING);
-                }
-            }
+        try {
+            new FolderTree(folder).copy(wanted, to);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -80,6 +111,10 @@ public final class Home {
                         .replace("port: " + port, "port: " + copy.port)
                         .replace("port: " + managementPort, "port: " + copy.managementPort));
         return copy;
+    }
+
+    private void useOwnTokens() {
+        write("softhsm2.conf", "directories.tokendir = " + folder.resolve("tokens") + "\nlog.level = ERROR\n");
     }
 
     /** The store's folder. */

@@ -5,9 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.util.Comparator;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.sealkeeper.hsm.Hsm;
 import org.sealkeeper.hsm.PinGenerator;
 import org.sealkeeper.hsm.TokenCreation;
@@ -49,7 +47,7 @@ public record SoftHsmToken(Path profile, String label, Path soPin, Path userPin)
         Path configuration = Path.of(System.getenv("SOFTHSM2_CONF"));
         Path tokens = configuration.resolveSibling("tokens");
         try {
-            removeTokensOfEarlierRuns(tokens);
+            new FolderTree(tokens).delete(); // every process reads every object of every token at its start
             Files.createDirectories(tokens);
             Files.writeString(configuration, """
                     directories.tokendir = %s
@@ -59,18 +57,6 @@ public record SoftHsmToken(Path profile, String label, Path soPin, Path userPin)
                     """.formatted(tokens));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    /** Every process reads every object of every token at its start. */
-    private static void removeTokensOfEarlierRuns(Path tokens) throws IOException {
-        if (!Files.exists(tokens)) {
-            return;
-        }
-        try (Stream<Path> files = Files.walk(tokens)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
         }
     }
 

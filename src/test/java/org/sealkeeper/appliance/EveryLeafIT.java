@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.sealkeeper.audit.KindsOfLeaves;
 import org.sealkeeper.audit.Operation;
 import org.sealkeeper.audit.RecordedLeaf;
+import org.sealkeeper.cli.CommandHere;
 import org.sealkeeper.http.Access;
 import org.sealkeeper.http.ProblemType;
 import org.sealkeeper.kernel.RequestId;
@@ -85,7 +86,7 @@ class EveryLeafIT {
         }
         home.sealkeeper("audit", "verify", name, "--vkeys", "audit.vkeys").succeeded();
         Set<String> kinds = new TreeSet<>();
-        home.sealkeeper("audit", "search", "--json", name)
+        CommandHere.run(home.folder(), "audit", "search", "--json", "@/" + name)
                 .succeeded()
                 .out()
                 .lines()

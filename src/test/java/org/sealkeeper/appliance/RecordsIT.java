@@ -15,10 +15,12 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sealkeeper.cli.CommandHere;
 import org.sealkeeper.sealing.Recipe;
 import org.sealkeeper.testing.ApplianceProcess;
 import org.sealkeeper.testing.Blocks;
@@ -64,10 +66,10 @@ class RecordsIT {
 
     @Test
     void aSealedRecordIsOpenedByItsReaderAndNothingElseIs() throws IOException {
-        seal("first.sealed", "A-2026-0001");
+        process(sealing("first.sealed", "A-2026-0001")).succeeded();
         seal("second.sealed", "A-2026-0002");
 
-        open("first.sealed", "clinician-a", "TREAT").succeeded();
+        process(opening("first.sealed", "clinician-a", "TREAT")).succeeded();
 
         assertThat(home.read("opened.json")).isEqualTo(REPORT);
         assertThat(PosixFilePermissions.toString(
@@ -173,7 +175,7 @@ class RecordsIT {
     }
 
     private static Command rewrap(String out) {
-        Command done = home.sealkeeper(asCaller("node-b", "data-keys", "rewrap", "keys.ndjson", "--out", out));
+        Command done = process(asCaller("node-b", "data-keys", "rewrap", "@/keys.ndjson", "--out", "@/" + out));
         assertThat(done.exitCode()).as(done.out() + done.err()).isEqualTo(1);
         assertThat(done.err()).contains("line " + FORGED + ": wrapped-key-invalid");
         return done;
@@ -218,32 +220,44 @@ class RecordsIT {
         return ByteBuffer.wrap(bytes).getInt(2 + bytes[1]);
     }
 
+    private static Command process(String... words) {
+        return home.sealkeeper(
+                Stream.of(words).map(word -> word.replaceFirst("^@/", "")).toArray(String[]::new));
+    }
+
     private static void seal(String out, String report) {
-        home.sealkeeper(withKey(
-                        "lab-a",
-                        asCaller(
-                                "lab-a",
-                                "record",
-                                "seal",
-                                "report.json",
-                                "--out",
-                                out,
-                                "--data-key",
-                                "patient-data",
-                                "--context",
-                                "report=" + report,
-                                "--recipient",
-                                "lab-a")))
-                .succeeded();
+        CommandHere.run(home.folder(), sealing(out, report)).succeeded();
         assertThat(home.read(out)).doesNotContain("9,1 g/dl");
     }
 
+    private static String[] sealing(String out, String report) {
+        return withKey(
+                "lab-a",
+                asCaller(
+                        "lab-a",
+                        "record",
+                        "seal",
+                        "@/report.json",
+                        "--out",
+                        "@/" + out,
+                        "--data-key",
+                        "patient-data",
+                        "--context",
+                        "report=" + report,
+                        "--recipient",
+                        "lab-a"));
+    }
+
     private static Command open(String file, String keyOf, String purpose, String... more) {
+        return CommandHere.run(home.folder(), opening(file, keyOf, purpose, more));
+    }
+
+    private static String[] opening(String file, String keyOf, String purpose, String... more) {
         List<String> line =
-                new ArrayList<>(List.of("record", "open", file, "--out", "opened.json", "--purpose", purpose));
+                new ArrayList<>(List.of("record", "open", "@/" + file, "--out", "@/opened.json", "--purpose", purpose));
         line.addAll(List.of("--recipient", "clinician-a"));
         line.addAll(List.of(more));
-        return home.sealkeeper(withKey(keyOf, asCaller("clinician-a", line.toArray(String[]::new))));
+        return withKey(keyOf, asCaller("clinician-a", line.toArray(String[]::new)));
     }
 
     private static void assertRefused(JsonNode sealed, String keyOf, String why) {
@@ -272,14 +286,14 @@ class RecordsIT {
 
     private static String[] asCaller(String name, String... command) {
         List<String> line = new ArrayList<>(List.of(command));
-        line.addAll(List.of("--url", "https://localhost:" + home.port(), "--ca", "pki/ca.pem"));
-        line.addAll(List.of("--cert", "pki/" + name + ".pem", "--key", "pki/" + name + ".key"));
+        line.addAll(List.of("--url", "https://localhost:" + home.port(), "--ca", "@/pki/ca.pem"));
+        line.addAll(List.of("--cert", "@/pki/" + name + ".pem", "--key", "@/pki/" + name + ".key"));
         return line.toArray(String[]::new);
     }
 
     private static String[] withKey(String recipient, String... command) {
         List<String> line = new ArrayList<>(List.of(command));
-        line.addAll(List.of("--recipient-key", "pki/recipient-" + recipient + ".key"));
+        line.addAll(List.of("--recipient-key", "@/pki/recipient-" + recipient + ".key"));
         return line.toArray(String[]::new);
     }
 

@@ -26,10 +26,14 @@ class RollbackIT {
         Home home = Home.provision(folder);
         Path store = folder.resolve("store/sealkeeper.db");
         Path backup = folder.resolve("backup.db");
-        sign(home, "lab-a", "node-a", 0, 5);
+        try (var _ = ApplianceProcess.start(home)) {
+            sign(home, "lab-a", "node-a", 0, 5);
+        }
         Files.copy(store, backup);
-        sign(home, "lab-a", "node-a", 5, 10);
-        sign(home, "lab-b", "node-b", 0, 2);
+        try (var _ = ApplianceProcess.start(home)) {
+            sign(home, "lab-a", "node-a", 5, 10);
+            sign(home, "lab-b", "node-b", 0, 2);
+        }
         Files.copy(backup, store, StandardCopyOption.REPLACE_EXISTING);
 
         assertThatNothingIsSigned(home);
@@ -47,7 +51,9 @@ class RollbackIT {
     @Test
     void storeAndTokenThatWereTurnedBackTogetherAreSettledByAMirror() throws Exception {
         Home home = Home.provision(Files.createDirectory(folder.resolve("mirrored")));
-        sign(home, "lab-a", "node-a", 0, 2);
+        try (var _ = ApplianceProcess.start(home)) {
+            sign(home, "lab-a", "node-a", 0, 2);
+        }
         home.write("older.ndjson", home.read("lab-a.ndjson"));
         Snapshot older = Snapshot.of(home, folder.resolve("older"));
         try (var _ = ApplianceProcess.start(home);
@@ -92,8 +98,7 @@ class RollbackIT {
     }
 
     private static void sign(Home home, String chain, String caller, long from, long to) {
-        try (var _ = ApplianceProcess.start(home);
-                var node = Caller.of(home, caller);
+        try (var node = Caller.of(home, caller);
                 var auditor = Caller.of(home, "auditor")) {
             for (long height = from; height < to; height++) {
                 assertThat(node.post("/v1/chains/" + chain + "/blocks", Blocks.request("rollback", height))

@@ -53,7 +53,7 @@ public final class OwnRecord {
                 return onSession(objects -> hasWhatWasWritten(objects) && replaceOlder(objects, text));
             } catch (HsmFault fault) {
                 // Whoever took the keys has removed this record: that is the better answer.
-                if (onSession(objects -> !permit.isThere(objects) || hasOthers(objects))) {
+                if (onSession(this::hasOthers)) {
                     return false;
                 }
                 throw fault;
@@ -81,7 +81,18 @@ public final class OwnRecord {
         // The search for others costs time for every object of the token, so it is made once. Whoever comes later finds
         // this record.
         wasAlone = wasAlone || isAlone(objects);
-        return wasAlone && permit.isThere(objects);
+        return wasAlone && isPermitted(objects);
+    }
+
+    /** Whoever destroys the permit has made a record before. Without one, the token itself is away: that may pass. */
+    private boolean isPermitted(TokenObjects objects) {
+        if (permit.isThere(objects)) {
+            return true;
+        }
+        if (hasOthers(objects)) {
+            return false;
+        }
+        throw new HsmFault("expected the permit of this process in the token, found none, and no other process");
     }
 
     /** Whether no other process has a record. */

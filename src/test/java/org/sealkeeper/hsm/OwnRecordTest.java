@@ -1,6 +1,7 @@
 package org.sealkeeper.hsm;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -52,14 +53,25 @@ class OwnRecordTest {
         assertThat(write(own, "1")).isTrue();
         records.revoke(Set.of("b"));
         assertThat(write(own, "2")).isTrue();
+        records.create("b", "0");
         records.revoke(Set.of("a"));
         assertThat(write(own, "3")).isFalse();
-        assertThat(texts()).containsExactlyInAnyOrder("2", "3");
+        assertThat(texts()).contains("2", "3");
+    }
+
+    /** As where the token is away: nothing may be relied on, but nobody has taken the keys. */
+    @Test
+    void aPermitThatIsGoneWhileThereIsNobodyElseIsAFault() {
+        OwnRecord own = records.create("a", "0");
+        assertThat(write(own, "1")).isTrue();
+        records.revoke(Set.of("a"));
+        assertThatThrownBy(() -> write(own, "2")).hasCauseInstanceOf(HsmFault.class);
     }
 
     @Test
     void afterItsRecordWasRemovedAWriteTellsThatAnotherHasTheKeys() {
         OwnRecord own = records.create("a", "0");
+        records.create("b", "0");
         records.revoke(Set.of("a"));
         records.remove(Set.of("a"));
         assertThat(write(own, "1")).isFalse();

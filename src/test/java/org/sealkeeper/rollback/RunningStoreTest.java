@@ -139,6 +139,7 @@ class RunningStoreTest {
         try (var other = appliance.token().open()) {
             Set<String> owners =
                     other.records().read().stream().map(TokenRecord::owner).collect(toSet());
+            other.records().create("another", "whatever it says");
             other.records().revoke(owners);
             assertThatNothingIsWrittenFor(StopReason.ANOTHER_APPLIANCE);
         }

@@ -15,12 +15,18 @@ public final class ProblemsInOpenApi implements OASFilter {
     private static final String CERTIFICATE = "clientCertificate";
     private static final String TOKEN = "bearerToken";
 
+    /** Of doors whose answers have no schema. */
+    private static final String PLAIN = "Text or bytes of the form the summary names.";
+
     private static final List<ProblemType> OF_ANY_CALLER =
             List.of(ProblemType.NOT_FOUND, ProblemType.NOT_ACCEPTABLE, ProblemType.OVERLOADED, ProblemType.INTERNAL);
     private static final List<ProblemType> OF_KNOWN_CALLERS =
             List.of(ProblemType.INVALID_REQUEST, ProblemType.UNAUTHENTICATED, ProblemType.FORBIDDEN);
-    private static final List<ProblemType> OF_BODIES =
-            List.of(ProblemType.REQUEST_TIMEOUT, ProblemType.PAYLOAD_TOO_LARGE, ProblemType.UNSUPPORTED_MEDIA_TYPE);
+    private static final List<ProblemType> OF_BODIES = List.of(
+            ProblemType.INVALID_REQUEST,
+            ProblemType.REQUEST_TIMEOUT,
+            ProblemType.PAYLOAD_TOO_LARGE,
+            ProblemType.UNSUPPORTED_MEDIA_TYPE);
 
     @Override
     public void filterOpenAPI(OpenAPI api) {
@@ -59,6 +65,11 @@ public final class ProblemsInOpenApi implements OASFilter {
                     OASFactory.createSecurityRequirement().addScheme(TOKEN));
         }
         add(operation, ProblemType.HSM_UNAVAILABLE);
+        if (operation.getResponses().getAPIResponses().keySet().stream().noneMatch(status -> status.startsWith("2"))) {
+            operation
+                    .getResponses()
+                    .addAPIResponse("200", OASFactory.createAPIResponse().description(PLAIN));
+        }
         operation.getResponses().getAPIResponses().forEach(ProblemsInOpenApi::describeRefusal);
     }
 

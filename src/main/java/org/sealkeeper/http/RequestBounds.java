@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.jboss.resteasy.reactive.common.util.MediaTypeHelper;
 
 /** What a request may look like before anybody asks whose it is. The framework fails on some of the rest. */
 final class RequestBounds {
@@ -32,6 +33,7 @@ final class RequestBounds {
         }
         requireUri(uri);
         requireOneHost(request.headers());
+        requireMediaTypes(request.headers());
         requireBodyBound(request);
     }
 
@@ -67,6 +69,20 @@ final class RequestBounds {
     private static void requireOneHost(MultiMap headers) {
         if (headers.getAll(HttpHeaders.HOST).size() > 1) {
             throw invalid("Host", "expected one host");
+        }
+    }
+
+    /** By the parser that reads them later: some routes ask it where nobody translates what it throws. */
+    private static void requireMediaTypes(MultiMap headers) {
+        try {
+            headers.getAll(HttpHeaders.ACCEPT).forEach(MediaTypeHelper::parseHeader);
+        } catch (RuntimeException unreadable) { // whatever an index or a number throws
+            throw invalid("Accept", "expected media types (RFC 9110 section 12.5.1)");
+        }
+        try {
+            headers.getAll(HttpHeaders.CONTENT_TYPE).forEach(MediaTypeHelper::valueOf);
+        } catch (RuntimeException unreadable) {
+            throw new Refusal(Problem.of(ProblemType.UNSUPPORTED_MEDIA_TYPE, "expected a Content-Type (RFC 9110)"));
         }
     }
 

@@ -51,7 +51,8 @@ final class ManagementDoor {
     }
 
     private static boolean hasBody(MultiMap headers) {
-        return headers.contains(HttpHeaders.TRANSFER_ENCODING) || headers.contains(HttpHeaders.CONTENT_LENGTH);
+        String length = headers.get(HttpHeaders.CONTENT_LENGTH);
+        return headers.contains(HttpHeaders.TRANSFER_ENCODING) || (length != null && !length.equals("0"));
     }
 
     private void answerFailure(RoutingContext context) {

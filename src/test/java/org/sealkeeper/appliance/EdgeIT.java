@@ -84,7 +84,7 @@ class EdgeIT {
                     maxLifetimeSeconds: 86400
                     boundToCertificate: optional
                 """);
-        appliance = ApplianceProcess.launch(home, ProcessRecord.OF_A_FIXED_HEAP).awaitReady();
+        appliance = ApplianceProcess.startWith(home, ProcessRecord.OF_A_FIXED_HEAP);
         process = new ProcessRecord(home, appliance);
         try (var anyone = Caller.anonymous(home)) {
             api = new Api(Blocks.json(anyone.get("/openapi?format=json", "application/json")));

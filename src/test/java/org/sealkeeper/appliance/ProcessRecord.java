@@ -63,9 +63,8 @@ final class ProcessRecord {
                 .succeeded();
         String metrics = metrics();
         Set<String> series = metrics.lines()
-                .filter(
-                        line -> !line.matches(
-                                "#.*|jvm_(gc|threads)_.*|worker_pool_.*|http_server_(requests|errors)_.*|sealkeeper_(blocks|data_keys)_.*"))
+                .filter(line -> !line.matches(
+                        "#.*|jvm_gc_.*|http_server_(requests|errors)_.*|sealkeeper_(blocks|data_keys)_.*"))
                 .map(line -> line.substring(0, line.lastIndexOf(' ')))
                 .collect(Collectors.toCollection(TreeSet::new));
         var resident = RESIDENT.matcher(Files.readString(Path.of("/proc/" + appliance.pid() + "/status")));

@@ -73,6 +73,11 @@ public final class ApplianceProcess implements AutoCloseable {
         return launch(home, environment, FastStart.ofRefusal());
     }
 
+    /** Starts it with these options of the JVM, and returns when it is ready. */
+    public static ApplianceProcess startWith(Home home, String... jvmOptions) {
+        return ready(launch(home, Map.of(), List.of(jvmOptions)));
+    }
+
     private static ApplianceProcess launch(Home home, Map<String, String> environment, List<String> jvmOptions) {
         try {
             Path output = home.folder().resolve("appliance.log");

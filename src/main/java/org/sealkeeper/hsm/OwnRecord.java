@@ -92,7 +92,9 @@ public final class OwnRecord {
         if (hasOthers(objects)) {
             return false;
         }
-        throw new HsmFault("expected the permit of this process in the token, found none, and no other process");
+        throw new HsmFault(
+                "expected the permit of this process in the token, found neither it nor the record of another "
+                        + "process; bring the token back where it is away, else restart the appliance");
     }
 
     /** Whether no other process has a record. */

@@ -1,6 +1,5 @@
 package org.sealkeeper.http;
 
-import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -10,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.sealkeeper.config.ApplianceFile;
+import org.sealkeeper.http.connection.Connection;
 
 /**
  * How much one caller may ask of the appliance, so that he leaves something for the others. Who has no identity is known by his
@@ -53,16 +53,16 @@ final class CallerLimits {
     }
 
     /**
-     * Lets a request in, until it is answered.
+     * Lets a request in, until its answer is taken.
      *
      * @throws Refusal {@code overloaded}; since a second brings one request at least, that is how long to wait
      */
-    void admit(RoutingContext context) {
+    void admit(RoutingContext context, Connection connection) {
         String who = Caller.find(context)
                 .map(Caller::name)
-                .orElseGet(() -> address(context.request().remoteAddress()));
+                .orElseGet(() -> connection.origin().network());
         admit(who);
-        context.addEndHandler(answered -> leave(who));
+        context.addEndHandler(answered -> connection.whenTaken(context.request(), () -> leave(who)));
     }
 
     synchronized void admit(String who) {
@@ -98,10 +98,6 @@ final class CallerLimits {
                 quietest.remove();
             }
         }
-    }
-
-    private static String address(SocketAddress address) {
-        return address == null ? "" : String.valueOf(address.hostAddress());
     }
 
     private static Refusal refused(String detail) {

@@ -14,6 +14,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
 import org.jboss.logging.MDC;
 import org.jspecify.annotations.Nullable;
+import org.sealkeeper.http.connection.Connection;
+import org.sealkeeper.http.connection.Connections;
 import org.sealkeeper.kernel.RequestId;
 
 /**
@@ -42,13 +44,20 @@ final class FrontDoor {
 
     private final Callers callers;
     private final CallerLimits limits;
+    private final Connections connections;
     private final RandomGenerator random;
     private final AccessJournal journal;
     private final RequestMetrics metrics;
 
     FrontDoor(
-            ListenerTls tls, TokenVerifier tokens, CallerLimits limits, AccessJournal journal, RequestMetrics metrics) {
+            ListenerTls tls,
+            TokenVerifier tokens,
+            CallerLimits limits,
+            Connections connections,
+            AccessJournal journal,
+            RequestMetrics metrics) {
         this.limits = limits;
+        this.connections = connections;
         this.callers = new Callers(new ClientCertificates(tls.authorities(), InstantSource.system()), tokens);
         this.random = new SecureRandom();
         this.journal = journal;
@@ -114,7 +123,9 @@ final class FrontDoor {
             caller.enter(context);
         }
         try {
-            limits.admit(context);
+            Connection connection = connections.of(context.request());
+            limits.admit(context, connection);
+            recognize(connection, caller);
         } catch (Refusal tooMuch) {
             context.fail(tooMuch);
             return;
@@ -124,6 +135,15 @@ final class FrontDoor {
         } else {
             BodyDeadline.begin(context);
             context.next();
+        }
+    }
+
+    /** A connection with a known caller is safe from strangers, so no caller may have all of them. */
+    private void recognize(Connection connection, @Nullable Caller caller) {
+        if (caller != null && !connections.recognize(connection, caller.name())) {
+            throw new Refusal(Problem.of(
+                    ProblemType.OVERLOADED,
+                    "expected at most " + Connections.MAX_OF_ONE_CALLER + " connections of one caller at a time"));
         }
     }
 

@@ -3,6 +3,7 @@ package org.sealkeeper.http;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.sealkeeper.config.ApplianceFile;
+import org.sealkeeper.http.connection.ConnectionBounds;
 
 /**
  * Turns the operator's listeners into the framework's own settings. What never varies stands in application.properties; the TLS
@@ -20,7 +21,7 @@ public final class ListenerSettings {
         settings.put(
                 "quarkus.management.port",
                 Integer.toString(appliance.management().port()));
-        settings.put(ArrivalDeadline.LOOKUP_PROPERTY, ArrivalDeadline.LOOKUP);
+        settings.put(ConnectionBounds.LOOKUP_PROPERTY, ConnectionBounds.LOOKUP);
         // The framework answers a malformed URI with an empty 400; left to the front door, it gets a problem.
         settings.put("vertx.disableURIValidation", "true");
         return settings;

@@ -43,7 +43,7 @@ public final class ApplianceProcess implements AutoCloseable {
     /** Starts it and returns when its API listens, whether it is ready or not. */
     public static ApplianceProcess startUnready(Home home) {
         ApplianceProcess appliance = launchFast(home);
-        appliance.await(answer -> answer.body().matches("(?s).*\"API listens\",\\s*\"status\": *\"UP\".*"));
+        appliance.await(answer -> answer.body().matches("(?s).*\"API answers\",\\s*\"status\": *\"UP\".*"));
         return appliance;
     }
 

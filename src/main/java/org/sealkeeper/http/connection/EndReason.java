@@ -1,0 +1,26 @@
+package org.sealkeeper.http.connection;
+
+/** Why the appliance closes a connection. */
+enum EndReason {
+    /** The oldest of too many connections without a known caller. */
+    TOO_MANY_STRANGERS("too-many-strangers"),
+    /** The oldest of too many such connections of one origin. */
+    TOO_MANY_OF_ONE_ORIGIN("too-many-of-one-origin"),
+    /** The head of a request did not arrive in time. */
+    SLOW_REQUEST("slow-request"),
+    /** The client does not take its answers. */
+    UNREAD_ANSWERS("unread-answers"),
+    /** More HTTP/2 frames than its requests need. */
+    TOO_MANY_FRAMES("too-many-frames");
+
+    private final String label;
+
+    EndReason(String label) {
+        this.label = label;
+    }
+
+    /** As metrics name it. */
+    String label() {
+        return label;
+    }
+}

@@ -1,0 +1,144 @@
+package org.sealkeeper.http.connection;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.ssl.ApplicationProtocolNames;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import io.netty.util.ReferenceCountUtil;
+
+/**
+ * Behind TLS, where the frames of HTTP/2 pass in both directions. The codec bounds the size of what a frame brings; here it is bounded how
+ * many come, how slowly, and how long their answers may stay.
+ */
+final class Http2Bounds extends ChannelDuplexHandler {
+    /** "PRI * HTTP/2.0" and the rest of RFC 9113 section 3.4. */
+    private static final int PREFACE_BYTES = 24;
+
+    /** Far more than a header list of 32 KiB needs in frames of 16 KiB. */
+    private static final int MAX_CONTINUATIONS = 16;
+
+    /** RFC 9113 section 7. */
+    private static final int ENHANCE_YOUR_CALM = 0xb;
+
+    private final Connection connection;
+    private final SslHandler tls;
+    private final FrameReader received = new FrameReader(PREFACE_BYTES, this::receive);
+    private final FrameReader sent = new FrameReader(0, this::send);
+    private final FrameBudget budget = new FrameBudget();
+    private int lastStream;
+    private boolean isInHeaders;
+    private int continuations;
+    private boolean isOver;
+
+    Http2Bounds(Connection connection, SslHandler tls) {
+        this.connection = connection;
+        this.tls = tls;
+    }
+
+    /** Before the framework hears of it, and writes its first frame. */
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event instanceof SslHandshakeCompletionEvent
+                && !ApplicationProtocolNames.HTTP_2.equals(tls.applicationProtocol())) {
+            context.pipeline().remove(this);
+        }
+        context.fireUserEventTriggered(event);
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object bytes) {
+        if (isOver) {
+            ReferenceCountUtil.release(bytes);
+            return;
+        }
+        received.read((ByteBuf) bytes);
+        if (isInHeaders || received.isWithinFrame()) {
+            connection.arrival().goOn(System.nanoTime());
+        } else {
+            connection.arrival().end();
+        }
+        if (budget.isOverdrawn() || continuations > MAX_CONTINUATIONS) {
+            ReferenceCountUtil.release(bytes);
+            goAway(context);
+        } else {
+            context.fireChannelRead(bytes);
+        }
+    }
+
+    private void receive(Frame frame) {
+        if (!isInHeaders) {
+            connection.arrival().begin(System.nanoTime()); // a frame that began before has come whole
+        }
+        switch (frame.type()) {
+            case Frame.HEADERS -> receiveHeaders(frame);
+            case Frame.CONTINUATION -> receiveContinuation(frame);
+            default -> receiveOther(frame);
+        }
+    }
+
+    private void receiveHeaders(Frame frame) {
+        isInHeaders = !frame.endsHeaders();
+        continuations = 0;
+        if (frame.stream() > lastStream) {
+            lastStream = frame.stream();
+            connection.answers().streamBegins(lastStream, System.nanoTime());
+            budget.earn(FrameBudget.FOR_A_REQUEST);
+        } else {
+            budget.spend();
+        }
+    }
+
+    private void receiveContinuation(Frame frame) {
+        isInHeaders = !frame.endsHeaders();
+        continuations++;
+    }
+
+    private void receiveOther(Frame frame) {
+        if (frame.type() == Frame.RST_STREAM) {
+            connection.answers().streamEnds(frame.stream());
+        }
+        if (!frame.isBody()) {
+            budget.spend();
+        }
+    }
+
+    /** Tells the client why, as far as it listens. */
+    private void goAway(ChannelHandlerContext context) {
+        isOver = true;
+        byte[] reason = "expected fewer frames for each request".getBytes(US_ASCII);
+        ByteBuf frame = context.alloc()
+                .buffer()
+                .writeMedium(2 * Integer.BYTES + reason.length)
+                .writeByte(Frame.GOAWAY)
+                .writeByte(0)
+                .writeInt(0)
+                .writeInt(lastStream)
+                .writeInt(ENHANCE_YOUR_CALM)
+                .writeBytes(reason);
+        ChannelFuture told = context.writeAndFlush(frame);
+        var _ = told.addListener(_ -> connection.end(EndReason.TOO_MANY_FRAMES));
+    }
+
+    @Override
+    public void write(ChannelHandlerContext context, Object bytes, ChannelPromise promise) {
+        if (bytes instanceof ByteBuf frames) {
+            sent.read(frames);
+        }
+        var _ = context.write(bytes, promise);
+    }
+
+    private void send(Frame frame) {
+        if (frame.type() == Frame.DATA) {
+            budget.earn(FrameBudget.FOR_AN_ANSWERING_FRAME);
+        }
+        if (frame.endsStream()) {
+            connection.answers().streamEnds(frame.stream());
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package org.sealkeeper.http.connection;
+
+import io.netty.channel.Channel;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The answers of one connection that its client has not taken yet. They take memory: a request whose answer is not taken still counts
+ * as one under way. For the thread of the connection alone; times are of {@link System#nanoTime}.
+ */
+final class UntakenAnswers {
+    /** Longer than any answer takes to be made. */
+    static final int STREAM_SECONDS = 60;
+
+    /** Until the network has taken what is written. */
+    static final int SOCKET_SECONDS = 10;
+
+    private final Channel channel;
+    private final Map<Integer, Stream> streams = new LinkedHashMap<>();
+    private final List<Runnable> waitingForSocket = new ArrayList<>();
+    private long fullSince;
+
+    UntakenAnswers(Channel channel) {
+        this.channel = channel;
+    }
+
+    /** A stream of HTTP/2 whose answer has not left; the client's window may hold it back. */
+    private static final class Stream {
+        private final long begun;
+        private @Nullable Runnable whenTaken;
+
+        Stream(long now) {
+            this.begun = now;
+        }
+    }
+
+    void streamBegins(int stream, long now) {
+        streams.put(stream, new Stream(now));
+    }
+
+    /** The last frame of its answer leaves, or one of both sides gave it up. */
+    void streamEnds(int stream) {
+        Stream ended = streams.remove(stream);
+        if (ended != null && ended.whenTaken != null) {
+            whenSocketTakes(ended.whenTaken);
+        }
+    }
+
+    /** The socket has taken enough of what was written, or too little. */
+    void socketChanged(long now) {
+        fullSince = now;
+        if (channel.isWritable()) {
+            runWaiting();
+        }
+    }
+
+    /**
+     * Does something once an answer that was written is taken, or its connection is over.
+     *
+     * @param stream of HTTP/2; any other number for HTTP/1.1
+     */
+    void whenTaken(int stream, Runnable then) {
+        Stream open = streams.get(stream);
+        if (open != null && channel.isActive()) {
+            open.whenTaken = then;
+        } else {
+            whenSocketTakes(then);
+        }
+    }
+
+    private void whenSocketTakes(Runnable then) {
+        if (channel.isWritable() || !channel.isActive()) {
+            then.run();
+        } else {
+            waitingForSocket.add(then);
+        }
+    }
+
+    void connectionEnds() {
+        List.copyOf(streams.keySet()).forEach(this::streamEnds);
+        runWaiting();
+    }
+
+    private void runWaiting() {
+        List<Runnable> taken = List.copyOf(waitingForSocket);
+        waitingForSocket.clear();
+        taken.forEach(Runnable::run);
+    }
+
+    boolean areOverdue(long now) {
+        boolean isSocketStuck = !channel.isWritable() && now - fullSince > TimeUnit.SECONDS.toNanos(SOCKET_SECONDS);
+        return isSocketStuck || isOldestStreamStuck(now);
+    }
+
+    private boolean isOldestStreamStuck(long now) {
+        return !streams.isEmpty()
+                && now - streams.values().iterator().next().begun > TimeUnit.SECONDS.toNanos(STREAM_SECONDS);
+    }
+}

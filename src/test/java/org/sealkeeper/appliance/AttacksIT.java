@@ -18,7 +18,7 @@ import org.sealkeeper.testing.Caller;
 import org.sealkeeper.testing.Home;
 import org.sealkeeper.testing.Ledger;
 
-/** Strangers attack the listener with real connections, from the address the callers have: a known caller hardly notices. */
+/** Strangers attack the listener with real connections from one address: callers with a certificate hardly notice. */
 class AttacksIT {
     private static final int STRENGTH = 4;
     private static final int NEW_CALLERS = 5;

@@ -11,10 +11,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
-/** Strangers who attack together, from one address, over and over. */
+/** Strangers who attack together, from one address that is not the callers', over and over. */
 public final class Attackers implements AutoCloseable {
     /** Of connections that are left open: more than the appliance leaves to strangers. */
     private static final int MOST_OPEN = 6_000;
+
+    /** Of this machine too, but not the one its other clients have. */
+    private static final String ADDRESS = "127.0.0.2";
 
     private final Attack attack;
     private final int port;
@@ -46,7 +49,7 @@ public final class Attackers implements AutoCloseable {
     }
 
     private void attackOnce() throws IOException {
-        Socket plain = new Socket(InetAddress.getLoopbackAddress(), port);
+        Socket plain = new Socket(InetAddress.getLoopbackAddress(), port, InetAddress.getByName(ADDRESS), 0);
         open.add(plain);
         var socket = (SSLSocket) tls.getSocketFactory().createSocket(plain, "localhost", port, true);
         attack.go(plain, socket);

@@ -31,6 +31,10 @@ public final class Connection {
         channel.eventLoop().execute(() -> answers.whenTaken(stream, then));
     }
 
+    Channel channel() {
+        return channel;
+    }
+
     Arrival arrival() {
         return arrival;
     }
@@ -48,6 +52,11 @@ public final class Connection {
     /** For {@link Connections}, which counts. */
     void belongsTo(String known) {
         caller = known;
+    }
+
+    /** Counts it from now on. */
+    void open() {
+        var _ = all.open(this);
     }
 
     /** Closes it, and counts why. Below the codec of HTTP/2, which would wait for the streams that are open. */

@@ -2,8 +2,6 @@ package org.sealkeeper.http.connection;
 
 import io.netty.bootstrap.ChannelInitializerExtension;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelPipeline;
-import io.netty.handler.ssl.SslHandler;
 import io.quarkus.arc.Arc;
 
 /**
@@ -18,15 +16,14 @@ public final class ConnectionBounds extends ChannelInitializerExtension {
 
     @Override
     public void postInitializeServerChildChannel(Channel channel) {
-        ChannelPipeline pipeline = channel.pipeline();
         Connections all = Arc.container().instance(Connections.class).get();
-        SslHandler tls = pipeline.get(SslHandler.class);
-        if (tls == null) { // the management port, which is for this machine
-            pipeline.addFirst(new SocketBounds(new Connection(channel, all)));
+        var connection = new Connection(channel, all);
+        long wait = all.nanosToHandshake(connection);
+        if (wait > HandshakePace.MAX_WAIT_NANOS) {
+            all.count(EndReason.TOO_MANY_OF_ONE_ORIGIN);
+            channel.unsafe().closeForcibly(); // before anything is made for it
         } else {
-            Connection connection = all.open(channel);
-            pipeline.addFirst(new SocketBounds(connection));
-            pipeline.addAfter(pipeline.context(tls).name(), null, new Http2Bounds(connection, tls));
+            channel.pipeline().addFirst(new SocketBounds(connection, wait));
         }
     }
 }

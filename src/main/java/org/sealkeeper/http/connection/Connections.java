@@ -37,6 +37,7 @@ public final class Connections {
 
     private final Map<Origin, Set<Connection>> strangers = new LinkedHashMap<>();
     private final Map<String, Integer> known = new HashMap<>();
+    private final HandshakePace handshakes = new HandshakePace(System::nanoTime);
     private final MeterRegistry metrics;
 
     Connections(MeterRegistry metrics) {
@@ -66,23 +67,23 @@ public final class Connections {
     public Connection of(HttpServerRequest request) {
         Channel channel = ((ConnectionBase) request.connection()).channel();
         Connection connection = channel.attr(KEY).get();
-        return connection == null ? open(channel) : connection;
+        return connection == null ? open(new Connection(channel, this)) : connection;
+    }
+
+    /** How long one that is accepted waits before it is read from; as {@link HandshakePace#nanosToWait}. */
+    long nanosToHandshake(Connection connection) {
+        return handshakes.nanosToWait(connection.origin());
     }
 
     /** Counts one that is accepted; where strangers have too many, the oldest is closed. */
-    Connection open(Channel channel) {
-        var connection = new Connection(channel, this);
-        channel.attr(KEY).set(connection);
-        add(connection);
-        var _ = channel.closeFuture().addListener(_ -> forget(connection));
-        return connection;
-    }
-
-    void add(Connection connection) {
+    Connection open(Connection connection) {
+        connection.channel().attr(KEY).set(connection);
+        var _ = connection.channel().closeFuture().addListener(_ -> forget(connection));
         Crowded crowded = addStranger(connection);
         if (crowded != null) {
             crowded.oldest().end(crowded.reason());
         }
+        return connection;
     }
 
     /** The connection that gives way. */

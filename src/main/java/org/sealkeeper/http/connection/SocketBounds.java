@@ -4,6 +4,7 @@ import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpRequestDecoder;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -16,15 +17,40 @@ final class SocketBounds extends ChannelDuplexHandler {
     private final Connection connection;
     private @Nullable Future<?> check;
     private @Nullable Http1Bounds http1;
+    private final long nanosToHandshake;
+    private boolean isItsTurn;
     private boolean isReadHeld;
 
-    SocketBounds(Connection connection) {
+    /** @param nanosToHandshake until anything is read */
+    SocketBounds(Connection connection, long nanosToHandshake) {
         this.connection = connection;
+        this.nanosToHandshake = nanosToHandshake;
+        this.isItsTurn = nanosToHandshake == 0;
     }
 
     @Override
     public void handlerAdded(ChannelHandlerContext context) {
         check = context.executor().scheduleAtFixedRate(this::endIfOverdue, 1, 1, TimeUnit.SECONDS);
+        if (!isItsTurn) {
+            var _ = context.executor().schedule(() -> begin(context), nanosToHandshake, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private void begin(ChannelHandlerContext context) {
+        isItsTurn = true;
+        readIfHeld(context);
+    }
+
+    /** The framework has put together what it needs before TLS. Without TLS it is the management port, which is for this machine. */
+    @Override
+    public void channelActive(ChannelHandlerContext context) {
+        SslHandler tls = context.pipeline().get(SslHandler.class);
+        if (tls != null) {
+            connection.open();
+            String name = context.pipeline().context(tls).name();
+            context.pipeline().addAfter(name, null, new Http2Bounds(connection, tls));
+        }
+        context.fireChannelActive();
     }
 
     private void endIfOverdue() {
@@ -60,21 +86,22 @@ final class SocketBounds extends ChannelDuplexHandler {
 
     @Override
     public void read(ChannelHandlerContext context) {
-        if (context.channel().isWritable()) {
-            context.read();
-        } else {
-            isReadHeld = true;
-        }
+        isReadHeld = true;
+        readIfHeld(context);
     }
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) {
         connection.answers().socketChanged(System.nanoTime());
-        if (isReadHeld && context.channel().isWritable()) {
+        readIfHeld(context);
+        context.fireChannelWritabilityChanged();
+    }
+
+    private void readIfHeld(ChannelHandlerContext context) {
+        if (isReadHeld && isItsTurn && context.channel().isWritable()) {
             isReadHeld = false;
             context.read();
         }
-        context.fireChannelWritabilityChanged();
     }
 
     @Override

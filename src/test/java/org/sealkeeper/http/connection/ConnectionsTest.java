@@ -39,12 +39,16 @@ class ConnectionsTest {
         }
     }
 
+    private Connection open(From channel) {
+        return connections.open(new Connection(channel, connections));
+    }
+
     private List<From> open(int count, String address) {
         List<From> opened = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             var channel = new From(address);
             opened.add(channel);
-            connections.open(channel);
+            open(channel);
         }
         return opened;
     }
@@ -82,7 +86,7 @@ class ConnectionsTest {
     @Test
     void noStrangerClosesTheConnectionOfAKnownCaller() {
         From known = new From(ATTACKER);
-        assertThat(connections.recognize(connections.open(known), NODE)).isTrue();
+        assertThat(connections.recognize(open(known), NODE)).isTrue();
 
         open(2 * Connections.MAX_STRANGERS_OF_ONE_ORIGIN, ATTACKER);
 
@@ -95,15 +99,15 @@ class ConnectionsTest {
         List<From> channels = new ArrayList<>();
         for (int i = 0; i < Connections.MAX_OF_ONE_CALLER; i++) {
             channels.add(new From(ATTACKER));
-            assertThat(connections.recognize(connections.open(channels.getLast()), NODE))
+            assertThat(connections.recognize(open(channels.getLast()), NODE))
                     .isTrue();
         }
-        Connection oneMore = connections.open(new From(ATTACKER));
+        Connection oneMore = open(new From(ATTACKER));
 
         assertThat(connections.recognize(oneMore, NODE)).isFalse();
         assertThat(connections.recognize(oneMore, "urn:sealkeeper:node:node-b")).isTrue();
         channels.getFirst().hangUp();
-        assertThat(connections.recognize(connections.open(new From(ATTACKER)), NODE))
+        assertThat(connections.recognize(open(new From(ATTACKER)), NODE))
                 .isTrue();
     }
 

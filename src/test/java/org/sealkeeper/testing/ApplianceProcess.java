@@ -20,6 +20,9 @@ import java.util.function.Predicate;
 public final class ApplianceProcess implements AutoCloseable {
     private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
 
+    /** For the JVM to write down what it knows of its classes. */
+    private static final Duration KEEPING_TIMEOUT = Duration.ofMinutes(5);
+
     private final Home home;
     private final Process process;
     private final Path output;
@@ -70,7 +73,20 @@ public final class ApplianceProcess implements AutoCloseable {
 
     /** Starts it without waiting, where it will end by itself soon. */
     public static ApplianceProcess launchToEnd(Home home, Map<String, String> environment) {
-        return launch(home, environment, FastStart.ofRefusal());
+        return launch(home, environment, FastStart.ofAppliance());
+    }
+
+    /** Starts it, asks it a little, and has it keep its classes for those that are started fast. */
+    static void keepClasses(Home home) {
+        ApplianceProcess appliance =
+                ready(launch(home, Map.of(), FastStart.keepingClasses(Prepared.APPLIANCE_CLASSES)));
+        try (var node = Caller.of(home, "node-a");
+                var auditor = Caller.of(home, "auditor")) {
+            node.post("/v1/chains/lab-a/blocks", Blocks.request("kept", 0));
+            auditor.get("/v1/audit/entries");
+        }
+        appliance.process.destroy();
+        appliance.awaitExit(KEEPING_TIMEOUT);
     }
 
     /** Starts it with these options of the JVM, and returns when it is ready. */
@@ -108,8 +124,12 @@ public final class ApplianceProcess implements AutoCloseable {
 
     /** Waits for its end and gives its exit code. */
     public int awaitExit() {
+        return awaitExit(START_TIMEOUT);
+    }
+
+    private int awaitExit(Duration timeout) {
         try {
-            if (!process.waitFor(START_TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
+            if (!process.waitFor(timeout.toSeconds(), TimeUnit.SECONDS)) {
                 throw new AssertionError("expected the appliance to end, but it runs:\n" + output());
             }
             return process.exitValue();

@@ -10,25 +10,17 @@ final class FastStart {
 
     private FastStart() {}
 
-    /** Of an appliance that will be ready. The first that ends in good order keeps its classes for the next ones. */
     static List<String> ofAppliance() {
-        return with(
-                "-XX:SharedArchiveFile=" + ForkFolder.path().resolve("appliance.jsa"), "-XX:+AutoCreateSharedArchive");
+        return with("-XX:AOTCache=" + Prepared.APPLIANCE_CLASSES);
     }
 
-    /** Of an appliance that will not get far: it would keep too few classes. */
-    static List<String> ofRefusal() {
-        return with("-XX:SharedArchiveFile=" + ForkFolder.path().resolve("appliance.jsa"));
-    }
-
-    /** Of a command. Where none kept its classes, this changes nothing. */
     static List<String> ofCommand() {
-        return with("-XX:AOTCache=" + ForkFolder.path().resolve("commands.aot"));
+        return with("-XX:AOTCache=" + Prepared.COMMAND_CLASSES);
     }
 
-    /** Of the command that keeps its classes for the next ones, which takes it some seconds. */
-    static List<String> ofCommandThatKeepsItsClasses() {
-        return with("-XX:AOTCacheOutput=" + ForkFolder.path().resolve("commands.aot"));
+    /** Of the process that keeps its classes for the next ones, which takes it some seconds when it ends. */
+    static List<String> keepingClasses(Path file) {
+        return with("-XX:AOTCacheOutput=" + file);
     }
 
     private static List<String> with(String... options) {
@@ -38,7 +30,7 @@ final class FastStart {
         return all;
     }
 
-    /** Installed where the launchers install them: else every start unpacks ten megabytes, and digests them since their jar is signed. */
+    /** Installed where the launchers install them: else every start unpacks ten megabytes. */
     private static final class NativeLibraries {
         private static final String SCRIPT = """
                 REPOSITORY=$PWD

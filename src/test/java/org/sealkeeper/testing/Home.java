@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.sealkeeper.hsm.TokenProfile;
 
 /**
@@ -18,6 +20,7 @@ public final class Home {
     private static final Path PROFILE =
             Path.of("hsm-config/softhsm2/profile.yaml").toAbsolutePath();
 
+    private static final Pattern PORT = Pattern.compile("port: (\\d+)");
     private static final String FULL = "token-is-full";
     private static final String BROKEN = "token-is-broken";
 
@@ -26,9 +29,26 @@ public final class Home {
     private final int managementPort;
 
     private Home(Path folder) {
+        this(folder, freePort(), freePort());
+    }
+
+    private Home(Path folder, int port, int managementPort) {
         this.folder = folder;
-        this.port = freePort();
-        this.managementPort = freePort();
+        this.port = port;
+        this.managementPort = managementPort;
+    }
+
+    /** The home that was provisioned in this folder before. */
+    static Home in(Path folder) {
+        Matcher port = PORT.matcher(new Home(folder, 0, 0).read("appliance.yaml"));
+        return new Home(folder, next(port), next(port));
+    }
+
+    private static int next(Matcher port) {
+        if (!port.find()) {
+            throw new IllegalStateException("expected two ports in appliance.yaml");
+        }
+        return Integer.parseInt(port.group(1));
     }
 
     /**
@@ -36,7 +56,7 @@ public final class Home {
      * such homes have the same keys and certificates, each in a token of its own.
      */
     public static Home provision(Path folder) {
-        return Provisioned.HOME.copyWithToken(folder);
+        return Prepared.home().copyWithToken(folder);
     }
 
     /** Provisions a home in an empty folder, with keys that no other has. */
@@ -60,27 +80,6 @@ public final class Home {
         home.sealkeeper("store", "init").succeeded();
         home.sealkeeper("keys", "apply", "-f", "keys.yaml").succeeded();
         return home;
-    }
-
-    /** What the copies are made of. No appliance may run in it: they would remember what it did. */
-    private static final class Provisioned {
-        static final Home HOME = provisionAnew(emptyFolder());
-
-        static {
-            // It needs what most commands need: the token, the store and every key.
-            Command.sealkeeper(HOME.folder, FastStart.ofCommandThatKeepsItsClasses(), "keys", "list")
-                    .succeeded();
-        }
-
-        private static Path emptyFolder() {
-            Path folder = ForkFolder.path().resolve("provisioned");
-            try {
-                new FolderTree(folder).delete();
-                return Files.createDirectory(folder);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
     }
 
     /**

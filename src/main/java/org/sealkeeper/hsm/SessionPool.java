@@ -92,8 +92,16 @@ final class SessionPool implements AutoCloseable {
         for (SessionRequest<?> waiting = queue.poll(); waiting != null; waiting = queue.poll()) {
             waiting.completeExceptionally(closedFault());
         }
+        threads.forEach(_ -> wakeOne());
         threads.forEach(SessionThread::awaitEnd);
         watch.close();
+    }
+
+    /** By a request that is done; where the queue has no room for it, the thread looks by itself soon. */
+    private void wakeOne() {
+        var nothing = new SessionRequest<>(_ -> "awake", Duration.ZERO);
+        nothing.completeExceptionally(closedFault());
+        boolean _ = queue.offer(nothing);
     }
 
     private static HsmFault closedFault() {

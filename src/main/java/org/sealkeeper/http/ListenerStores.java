@@ -9,6 +9,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.net.KeyCertOptions;
 import io.vertx.core.net.TrustOptions;
 import jakarta.inject.Singleton;
+import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import javax.net.ssl.KeyManagerFactory;
@@ -45,7 +46,16 @@ final class ListenerStores implements KeyStoreProvider, TrustStoreProvider {
     /** The store itself decides nothing; the framework only wants one to be there. */
     @Override
     public TrustStoreAndTrustOptions getTrustStore(Vertx vertx) {
-        return new TrustStoreAndTrustOptions(
-                tls.certificate().current().keyStore(), TrustOptions.wrap(new AnyCertificate(tls.authorities())));
+        return new TrustStoreAndTrustOptions(emptyStore(), TrustOptions.wrap(new AnyCertificate(tls.authorities())));
+    }
+
+    private static KeyStore emptyStore() {
+        try {
+            KeyStore store = KeyStore.getInstance("PKCS12");
+            store.load(null, NO_PASSWORD);
+            return store;
+        } catch (IOException | GeneralSecurityException e) {
+            throw new IllegalStateException("the JDK has no key store in memory", e);
+        }
     }
 }

@@ -13,6 +13,7 @@ import java.security.spec.PSSParameterSpec;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
+import javax.crypto.spec.PBEParameterSpec;
 import org.sealkeeper.config.ConfigurationFault;
 
 /**
@@ -20,6 +21,7 @@ import org.sealkeeper.config.ConfigurationFault;
  */
 public record ServerCertificate(List<X509Certificate> chain, PrivateKey key) {
     private static final char[] NO_PASSWORD = {};
+    private static final int SALT_BYTES = 20;
 
     public ServerCertificate {
         chain = List.copyOf(chain);
@@ -52,12 +54,16 @@ public record ServerCertificate(List<X509Certificate> chain, PrivateKey key) {
                 .orElseThrow();
     }
 
-    /** In memory, under an empty password. */
+    /** In memory, under an empty password: nothing is derived from it ten thousand times, as for a store that is written to a file. */
     public KeyStore keyStore() {
         try {
             KeyStore store = KeyStore.getInstance("PKCS12");
             store.load(null, NO_PASSWORD);
-            store.setKeyEntry("api", key, NO_PASSWORD, chain.toArray(X509Certificate[]::new));
+            store.setEntry(
+                    "api",
+                    new KeyStore.PrivateKeyEntry(key, chain.toArray(X509Certificate[]::new)),
+                    new KeyStore.PasswordProtection(
+                            NO_PASSWORD, "PBEWithHmacSHA256AndAES_256", new PBEParameterSpec(new byte[SALT_BYTES], 1)));
             return store;
         } catch (IOException | GeneralSecurityException e) {
             throw new IllegalStateException("the JDK has no key store in memory", e);

@@ -69,6 +69,7 @@ final class BusyLab {
         home.write("audit.yaml", """
                 origin: lab-a.example/sealkeeper
                 rollbackProtection: every-group
+                leaseSeconds: 5
                 witnesses: [{key: "%s", url: "%s"}]
                 peers: ["%s"]
                 """.formatted(

@@ -105,6 +105,7 @@ final class Lab {
         home.write("audit.yaml", """
                 origin: %s
                 rollbackProtection: every-group
+                leaseSeconds: 5
                 witnesses:
                   - {key: "%s", url: "https://localhost:%d/v1/witness/"}
                 peers: ["%s"]

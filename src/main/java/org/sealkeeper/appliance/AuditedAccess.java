@@ -34,7 +34,8 @@ final class AuditedAccess implements AccessJournal {
 
     @Override
     public CompletionStage<?> record(Access access) {
-        return audit.append(leaf(access).in(access.id()));
+        Leaf leaf = leaf(access).in(access.id());
+        return access.problem().isPresent() ? audit.refuse(leaf) : audit.append(leaf);
     }
 
     @Override

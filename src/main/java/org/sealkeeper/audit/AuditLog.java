@@ -4,6 +4,8 @@ import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.sealkeeper.config.ConfigurationFault;
 import org.sealkeeper.merkle.Note;
@@ -21,12 +23,14 @@ public final class AuditLog implements AutoCloseable {
     private final Store store;
     private final AuditKeys keys;
     private final EventTally tally;
+    private final RefusalsInAMinute refusals;
     private final CheckpointLoop loop;
 
-    private AuditLog(Store store, AuditKeys keys, EventTally tally, CheckpointLoop loop) {
+    private AuditLog(Store store, AuditKeys keys, EventTally tally, RefusalsInAMinute refusals, CheckpointLoop loop) {
         this.store = store;
         this.keys = keys;
         this.tally = tally;
+        this.refusals = refusals;
         this.loop = loop;
     }
 
@@ -46,7 +50,7 @@ public final class AuditLog implements AutoCloseable {
         if (store.whyStopped().isEmpty()) {
             loop.start();
         }
-        return new AuditLog(store, keys, tally, loop);
+        return new AuditLog(store, keys, tally, new RefusalsInAMinute(clock), loop);
     }
 
     /**
@@ -61,6 +65,20 @@ public final class AuditLog implements AutoCloseable {
     /** Appends a leaf; completes with its index once it is durable, or fails with the fault that kept it from being so. */
     public CompletionStage<Long> append(Leaf leaf) {
         return store.write(rows -> append(rows, leaf));
+    }
+
+    /**
+     * Appends the leaf of what was refused, or failed, without having begun; or counts it, as below, where its caller had many like it
+     * within a minute and counts can be written. Not in a transaction, which may run twice.
+     *
+     * @return its index once it is durable; empty where it is counted
+     */
+    public CompletionStage<OptionalLong> refuse(Leaf refusal) {
+        if (refusals.isAmongTheFirst(refusal) || tally.isBehind() || whyClosed().isPresent()) {
+            return append(refusal).thenApply(OptionalLong::of);
+        }
+        tally.count(refusal);
+        return CompletableFuture.completedStage(OptionalLong.empty());
     }
 
     /** Counts an event instead of appending its leaf: within seconds one leaf tells of all that are alike. */

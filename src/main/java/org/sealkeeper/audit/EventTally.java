@@ -14,7 +14,8 @@ import org.sealkeeper.store.Store;
 
 /**
  * Counts what may come in floods, so that it costs a few leaves a minute and not one each: requests that are refused before
- * anybody knows who asks, and the thousand tiles an auditor reads. A crash loses the counts of the last seconds.
+ * anybody knows who asks, equal refusals of one caller, and the thousand tiles an auditor reads. A crash loses the counts of the
+ * last seconds.
  */
 final class EventTally {
     /** How long a count is kept back. */
@@ -23,21 +24,42 @@ final class EventTally {
     /** Beyond these, it is no longer told who did it. */
     private static final int MAX_KINDS = 256;
 
+    /** Beyond these, it is no longer told to what it was done: a caller may name one key after the other. */
+    private static final int MAX_SUBJECTS = 16;
+
     private final InstantSource clock;
     private final Map<Leaf, Tally> counts = new HashMap<>();
+    private volatile boolean isBehind;
 
     EventTally(InstantSource clock) {
         this.clock = clock;
     }
 
-    /** Counts one event; leaves that differ only in time, request and token id are of one kind. */
+    /** Counts one event; leaves that differ only in time, request, token id, block and data key are of one kind. */
     synchronized void count(Leaf event) {
-        Leaf kind = kindOf(event);
-        if (counts.size() >= MAX_KINDS && !counts.containsKey(kind)) {
-            kind = kind.by(new Actor.Anonymous()).on(new Subject.Whole());
-        }
+        Leaf kind = bounded(kindOf(event));
         Tally first = new Tally(1, clock.instant());
         counts.merge(kind, first, (counted, one) -> new Tally(counted.count() + 1, counted.since()));
+    }
+
+    private Leaf bounded(Leaf kind) {
+        if (counts.containsKey(kind)) {
+            return kind;
+        }
+        Leaf unnamed = kind.on(new Subject.Whole());
+        if (counts.size() >= MAX_KINDS) {
+            return unnamed.by(new Actor.Anonymous()).decidedBy(kind.decision().withoutClaims());
+        }
+        boolean hasManySubjects = counts.keySet().stream()
+                        .filter(other -> other.on(new Subject.Whole()).equals(unnamed))
+                        .count()
+                >= MAX_SUBJECTS;
+        return hasManySubjects ? unnamed : kind;
+    }
+
+    /** Whether counts could not be written when their time had come, and still are not. */
+    boolean isBehind() {
+        return isBehind;
     }
 
     /**
@@ -55,6 +77,7 @@ final class EventTally {
                     return due;
                 })
                 .whenComplete((done, failure) -> {
+                    isBehind = failure != null;
                     if (failure != null) {
                         putBack(due);
                     }
@@ -75,7 +98,7 @@ final class EventTally {
                 event.operation(),
                 event.actor().withoutTokenId(),
                 Optional.empty(),
-                event.subject(),
+                event.subject().common(),
                 event.key(),
                 event.decision(),
                 event.outcome(),

@@ -89,4 +89,20 @@ public sealed interface Subject {
 
     /** The appliance as a whole, or nothing in particular. */
     record Whole() implements Subject {}
+
+    /** What several requests about the same chain or the same key have in common. */
+    default Subject common() {
+        return switch (this) {
+            case Block block -> new Chain(block.chain());
+            case DataKey dataKey ->
+                new DataKey(
+                        dataKey.key(),
+                        OptionalInt.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        OptionalLong.empty());
+            case Chain _, Log _, SecretKey _, RewrapWindow _, Recipient _, Emergency _, Whole _ -> this;
+        };
+    }
 }

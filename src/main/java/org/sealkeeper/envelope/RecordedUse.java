@@ -1,10 +1,10 @@
 package org.sealkeeper.envelope;
 
-import static java.util.concurrent.CompletableFuture.completedStage;
 import static java.util.concurrent.CompletableFuture.failedStage;
 
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -38,7 +38,7 @@ final class RecordedUse {
     private sealed interface Beginning {
         record Begun(Intent intent, DataKeyLeaves leaves, Optional<EmergencyNotice> alarm) implements Beginning {}
 
-        record Refused(Answer answer) implements Beginning {}
+        record Refused(DataKeyLeaves leaves, Refusal refusal) implements Beginning {}
     }
 
     CompletionStage<Answer> refuse(DataKeyLeaves leaves, Refusal refusal) {
@@ -46,7 +46,7 @@ final class RecordedUse {
     }
 
     CompletionStage<Answer> refuse(Leaf leaf, Refusal refusal) {
-        return audit.append(leaf).thenApply(index -> new Answer(refusal, index));
+        return audit.refuse(leaf).thenApply(index -> new Answer(refusal, index));
     }
 
     CompletionStage<Answer> carryOut(DataKeyLeaves leaves, Function<Intent, CompletionStage<DataKeyResult>> work) {
@@ -62,10 +62,8 @@ final class RecordedUse {
 
     private Beginning begin(Rows rows, DataKeyLeaves leaves, EmergencyClaim claim) throws SQLException {
         return switch (emergencies.admit(rows, leaves, claim)) {
-            case EmergencyAccess.Admission.Unjustified() -> {
-                var refusal = new Refusal.JustificationRequired();
-                yield new Beginning.Refused(new Answer(refusal, audit.append(rows, leaves.refused(refusal))));
-            }
+            case EmergencyAccess.Admission.Unjustified() ->
+                new Beginning.Refused(leaves, new Refusal.JustificationRequired());
             case EmergencyAccess.Admission.Admitted(long leaf, var alarm) -> {
                 DataKeyLeaves under = leaves.under(leaf);
                 yield new Beginning.Begun(gate.begin(rows, under.begun()), under, alarm);
@@ -75,13 +73,13 @@ final class RecordedUse {
 
     private CompletionStage<Answer> follow(Beginning beginning, Function<Intent, CompletionStage<DataKeyResult>> work) {
         return switch (beginning) {
-            case Beginning.Refused(Answer answer) -> completedStage(answer);
+            case Beginning.Refused(var leaves, var refusal) -> refuse(leaves, refusal);
             case Beginning.Begun(Intent intent, DataKeyLeaves leaves, var alarm) -> {
                 alarm.ifPresent(emergencies::ring);
                 yield work.apply(intent)
                         .exceptionallyCompose(failure -> recordFailure(failure, leaves, intent))
                         .thenCompose(result -> audit.append(leaves.ended(result, intent.leaf()))
-                                .thenApply(leaf -> new Answer(result, leaf)));
+                                .thenApply(leaf -> new Answer(result, OptionalLong.of(leaf))));
             }
         };
     }

@@ -26,9 +26,10 @@ final class Views {
                         released.recipient(),
                         released.alg(),
                         released.encryptedKey(),
-                        answer.leaf());
+                        answer.leaf().orElseThrow());
             case DataKeyResult.Rewrapped rewrapped ->
-                new RewrappedView(rewrapped.wrapped(), rewrapped.version(), answer.leaf());
+                new RewrappedView(
+                        rewrapped.wrapped(), rewrapped.version(), answer.leaf().orElseThrow());
             case Refusal refusal -> RefusalProblem.of(refusal);
         };
     }

@@ -91,7 +91,7 @@ public final class BlockSigner {
     }
 
     private CompletionStage<SigningOutcome> refuse(SigningLeaves leaves, Refusal refusal) {
-        return audit.append(leaves.refused(refusal)).thenApply(index -> refusal);
+        return audit.refuse(leaves.refused(refusal)).thenApply(index -> refusal);
     }
 
     private static Optional<Refusal> whyItDoesNotFit(Chain chain, SigningRequest request) {
@@ -106,7 +106,7 @@ public final class BlockSigner {
                 : Optional.of(new Refusal.WrongHashLength("blockHash", expected, block));
     }
 
-    /** The guard's ruling, durable together with its leaf; and the intent and the turn, where something is to be signed. */
+    /** The guard's ruling, durable together with its leaf unless it is a refusal, which makes nothing true; and the intent and the turn, where something is to be signed. */
     private record Claim(Ruling ruling, Optional<Intent> intent, BlocksUnderWay.Turn turn) {}
 
     private CompletionStage<Claim> claim(Chain chain, SigningRequest request, SigningLeaves leaves) {
@@ -114,6 +114,9 @@ public final class BlockSigner {
         BlocksUnderWay.Turn turn = underWay.turn(chain.name(), request.block().height());
         return store.<Claim>write(rows -> {
                     Ruling ruling = ChainGuard.rule(new BlockTable(rows), chain, request.block(), proposed, underWay);
+                    if (ruling instanceof Refusal) {
+                        return new Claim(ruling, Optional.empty(), turn);
+                    }
                     Leaf leaf = leaves.of(ruling);
                     if (leaf.outcome() == Outcome.BEGUN) {
                         turn.begin();
@@ -156,7 +159,7 @@ public final class BlockSigner {
                         ? CompletableFuture.completedStage(
                                 signed(block, block.signature().get(), true))
                         : signAndKeep(chain, block, claim.intent().orElseThrow(), leaves, claim.turn());
-            case Refusal refusal -> CompletableFuture.completedStage(refusal);
+            case Refusal refusal -> refuse(leaves, refusal);
         };
     }
 

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -104,8 +105,10 @@ class EveryLeafIT {
                 var log = appliance.open(store)) {
             var journal = new AuditedAccess(log, InstantSource.system());
             for (Operation operation : Set.of(Operation.READ_KEYS, Operation.VERIFY_SIGNATURE)) {
-                long index = (Long)
-                        journal.record(failed(operation)).toCompletableFuture().join();
+                long index = ((OptionalLong) journal.record(failed(operation))
+                                .toCompletableFuture()
+                                .join())
+                        .orElseThrow();
                 var published = log.covering(index).toCompletableFuture().join();
                 kinds.addAll(KindsOfLeaves.of(
                         RecordedLeaf.parse(published.entries(index, index + 1).getFirst())));

@@ -19,6 +19,8 @@ import org.sealkeeper.merkle.Origin;
 import org.sealkeeper.merkle.TileId;
 import org.sealkeeper.merkle.TreeHash;
 import org.sealkeeper.store.SqliteStore;
+import org.sealkeeper.store.StopReason;
+import org.sealkeeper.store.WritingStopped;
 import org.sealkeeper.testing.FaultyStore;
 import org.sealkeeper.testing.TestLog;
 
@@ -147,6 +149,42 @@ class AuditLogTest {
                 await(() -> log.whyUnpublished().isEmpty());
             }
         }
+    }
+
+    @Test
+    void aCallersFifteenHundredRefusalsAreAFewLeavesThatAddUp() {
+        try (AuditLog log = appliance.open(store)) {
+            assertThat(done(log.refuse(refusal()))).hasValue(created);
+            for (int i = 1; i < 1_500; i++) {
+                done(log.refuse(refusal()));
+            }
+        }
+        long size = store.read(rows -> new AuditTable(rows).size());
+        List<RecordedLeaf> leaves = store.read(rows -> new AuditTable(rows).entries(created, size)).stream()
+                .map(RecordedLeaf::parse)
+                .toList();
+
+        assertThat(leaves).hasSizeLessThan(100);
+        assertThat(leaves.stream()
+                        .mapToLong(leaf -> leaf.number(LeafField.COUNT).orElse(1))
+                        .sum())
+                .isEqualTo(1_500);
+    }
+
+    @Test
+    void whereNothingIsWrittenAnyMoreNoRefusalIsCountedAndForgotten() {
+        try (AuditLog log = appliance.open(store)) {
+            for (int i = 0; i < 100; i++) {
+                done(log.refuse(refusal()));
+            }
+            store.stopWriting(new WritingStopped(StopReason.STORE_BEHIND, "for this test"));
+
+            assertThatThrownBy(() -> done(log.refuse(refusal()))).hasCauseInstanceOf(WritingStopped.class);
+        }
+    }
+
+    private static Leaf refusal() {
+        return TestLog.leaf(1).refused(Decision.denied("default-deny"), new Reason("forbidden"));
     }
 
     @Test

@@ -3,11 +3,17 @@ package org.sealkeeper.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sealkeeper.kernel.CallerId;
+import org.sealkeeper.kernel.KeyAlias;
+import org.sealkeeper.kernel.RecipientName;
 import org.sealkeeper.kernel.RequestId;
 import org.sealkeeper.store.SqliteStore;
 import org.sealkeeper.testing.FaultyStore;
@@ -55,17 +61,65 @@ class EventTallyTest {
     }
 
     @Test
+    void oneCallerWhoNamesAThousandKeysFillsNoPlaceOfOthers() {
+        for (int i = 0; i < 1_000; i++) {
+            tally.count(refusal("urn:a").on(dataKey("key-" + i)));
+        }
+        tally.count(refusal("urn:b").on(dataKey("key-1")));
+        List<Leaf> due = tally.due(true);
+
+        assertThat(due).hasSize(18);
+        assertThat(due.stream()
+                        .filter(leaf -> leaf.subject().equals(new Subject.Whole()))
+                        .mapToLong(leaf -> leaf.tally().orElseThrow().count()))
+                .containsExactly(984L);
+    }
+
+    @Test
+    void refusalsOfManyDataKeysUnderOneKeyAreOfOneKind() {
+        for (int i = 0; i < 1_000; i++) {
+            tally.count(refusal("urn:a")
+                    .on(new Subject.DataKey(
+                            new KeyAlias("patient-data"),
+                            OptionalInt.of(1),
+                            Optional.of("%064x".formatted(i)),
+                            Optional.of(new RecipientName("lab-a")),
+                            Optional.of("TREAT"),
+                            OptionalLong.empty())));
+        }
+        assertThat(tally.due(true)).singleElement().satisfies(leaf -> {
+            assertThat(leaf.subject()).isEqualTo(dataKey("patient-data"));
+            assertThat(leaf.tally().orElseThrow().count()).isEqualTo(1_000);
+        });
+    }
+
+    private static Subject dataKey(String alias) {
+        return new Subject.DataKey(
+                new KeyAlias(alias),
+                OptionalInt.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                OptionalLong.empty());
+    }
+
+    @Test
     void whatCouldNotBeWrittenIsCountedOn() {
         tally.count(refusal("urn:a"));
         var broken = new FaultyStore(SqliteStore.open(store()));
         broken.failAfter(0, FaultyStore.Fault.LOST);
         assertThat(tally.append(broken, true).toCompletableFuture()).isCompletedExceptionally();
+        assertThat(tally.isBehind()).isTrue();
         tally.count(refusal("urn:a"));
 
-        assertThat(tally.due(true))
+        broken.heal();
+        assertThat(tally.append(broken, true).toCompletableFuture()).succeedsWithin(Duration.ofMinutes(1));
+        assertThat(tally.isBehind()).isFalse();
+        List<byte[]> entries = broken.read(rows -> new AuditTable(rows).entries(0, 10));
+        assertThat(entries)
                 .singleElement()
-                .satisfies(
-                        leaf -> assertThat(leaf.tally().orElseThrow().count()).isEqualTo(2));
+                .satisfies(entry -> assertThat(RecordedLeaf.parse(entry).number(LeafField.COUNT))
+                        .hasValue(2));
         broken.close();
     }
 

@@ -34,6 +34,10 @@ final class AccessFilter {
             return Uni.createFrom().voidItem();
         }
         AccessNotes.of(context).answeredBy(paths.computeIfAbsent(method, PathTemplate::of));
+        if (isTooLate(context)) {
+            answer.setEntity(null);
+            return Uni.createFrom().voidItem();
+        }
         Recorded recorded = method.getAnnotation(Recorded.class);
         if (recorded == null) {
             return Uni.createFrom().voidItem();
@@ -51,7 +55,17 @@ final class AccessFilter {
                     withhold(answer, Problem.ofFailure(failure));
                     return null;
                 })
+                .invoke(() -> {
+                    if (isTooLate(context)) {
+                        answer.setEntity(null);
+                    }
+                })
                 .replaceWithVoid();
+    }
+
+    /** Whether the front door has given up waiting for this answer, and given another; nobody is left to read this one. */
+    private static boolean isTooLate(RoutingContext context) {
+        return ProblemAnswer.sent(context).isPresent();
     }
 
     private static Optional<ProblemType> problem(ContainerResponseContext answer) {

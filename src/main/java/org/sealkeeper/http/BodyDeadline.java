@@ -6,7 +6,10 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import java.util.concurrent.TimeUnit;
 
-/** Refuses requests whose bodies do not arrive in time, and then hangs up. */
+/**
+ * Refuses requests whose bodies do not arrive in time, and then hangs up. A request that has come whole, and that nobody has taken up
+ * meanwhile, is not its caller's fault: the appliance is too slow for it.
+ */
 final class BodyDeadline {
     static final int SECONDS = 10;
 
@@ -26,13 +29,29 @@ final class BodyDeadline {
     }
 
     private static void refuse(RoutingContext context) {
-        if (context.request().isEnded()) {
-            return; // it has come, and waits for its answer
+        HttpServerRequest request = context.request();
+        if (request.isEnded() || context.response().headWritten()) {
+            return; // it was read, and waits for its answer, or has some of it
         }
-        ProblemAnswer.send(
-                context,
-                Problem.of(ProblemType.REQUEST_TIMEOUT, "expected the whole body within " + SECONDS + " seconds"));
-        context.vertx().setTimer(ProblemAnswer.LINGER_MILLIS, read -> hangUp(context.request()));
+        // The end of a request that nobody reads, such as any GET, is held back with its body. Neither is of use any
+        // more.
+        var _ = request.resume();
+        context.vertx().runOnContext(_ -> answer(context));
+    }
+
+    private static void answer(RoutingContext context) {
+        if (context.request().isEnded()) {
+            ProblemAnswer.send(
+                    context,
+                    Problem.of(
+                            ProblemType.STORE_UNAVAILABLE,
+                            "expected an answer within " + SECONDS + " seconds, found the appliance too slow"));
+        } else {
+            ProblemAnswer.send(
+                    context,
+                    Problem.of(ProblemType.REQUEST_TIMEOUT, "expected the whole body within " + SECONDS + " seconds"));
+            context.vertx().setTimer(ProblemAnswer.LINGER_MILLIS, read -> hangUp(context.request()));
+        }
     }
 
     private static void hangUp(HttpServerRequest request) {

@@ -10,7 +10,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.sealkeeper.kernel.Fault;
 import org.sealkeeper.kernel.FaultKind;
 
-/** A journal of the tests' own, which can be made to fail. */
+/** A journal of the tests' own, which can be made to fail, or to take its time. */
 @Alternative
 @Priority(1)
 @Singleton
@@ -18,11 +18,12 @@ final class CountingJournal implements AccessJournal {
     private final List<Access> recorded = new CopyOnWriteArrayList<>();
     private final List<Access> counted = new CopyOnWriteArrayList<>();
     private volatile boolean broken;
+    private volatile CompletionStage<?> healthy = CompletableFuture.completedStage(true);
 
     @Override
     public CompletionStage<?> record(Access access) {
         recorded.add(access);
-        return broken ? CompletableFuture.failedStage(new Full()) : CompletableFuture.completedStage(access);
+        return broken ? CompletableFuture.failedStage(new Full()) : healthy;
     }
 
     @Override
@@ -40,6 +41,11 @@ final class CountingJournal implements AccessJournal {
 
     void breakDown(boolean isBroken) {
         broken = isBroken;
+    }
+
+    /** Records nothing before this stage completes. */
+    void waitFor(CompletionStage<?> stage) {
+        healthy = stage;
     }
 
     private static final class Full extends Fault {

@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -155,21 +154,28 @@ class ReloadUnderLoadIT {
     }
 
     private List<JsonNode> leaves(Caller auditor) {
-        return FetchedLog.having(auditor, PATIENCE, leaves -> answered(leaves).size() == answers.size())
-                .leaves()
-                .stream()
+        return FetchedLog.having(auditor, PATIENCE, leaves -> answered(leaves) == answers.size()).leaves().stream()
                 .filter(this::isOfLoad)
                 .toList();
     }
 
-    private Set<String> answered(List<JsonNode> leaves) {
+    /** How many requests there are leaves of, each by its id or among those that are counted. */
+    private long answered(List<JsonNode> leaves) {
         var ids = new HashSet<String>();
-        leaves.stream().filter(this::isOfLoad).forEach(leaf -> ids.add(id(leaf)));
-        return ids;
+        leaves.stream().filter(leaf -> answers.containsKey(id(leaf))).forEach(leaf -> ids.add(id(leaf)));
+        return ids.size()
+                + leaves.stream()
+                        .filter(ReloadUnderLoadIT::isCounted)
+                        .mapToLong(leaf -> leaf.get("count").asLong())
+                        .sum();
     }
 
     private boolean isOfLoad(JsonNode leaf) {
-        return answers.containsKey(id(leaf));
+        return answers.containsKey(id(leaf)) || isCounted(leaf);
+    }
+
+    private static boolean isCounted(JsonNode leaf) {
+        return leaf.has("count") && leaf.path("reason").asText().equals("forbidden");
     }
 
     private static String id(JsonNode leaf) {
@@ -188,7 +194,9 @@ class ReloadUnderLoadIT {
             assertThat(recorded)
                     .as(leaf.toString())
                     .isEqualTo(policies.get(digest).decide(request(leaf)));
-            assertThat(answers.get(id(leaf))).as(leaf.toString()).isEqualTo(recorded.isAllowed());
+            assertThat(answers.getOrDefault(id(leaf), false))
+                    .as(leaf.toString())
+                    .isEqualTo(recorded.isAllowed());
             seen.add(List.of(
                     digest, leaf.get("caller").asText(), leaf.get("operation").asText()));
         }

@@ -18,7 +18,7 @@ final class RefusalsInAMinute {
     /** Beyond these, all others share the leaves of one. */
     private static final int MAX_KINDS = 1_024;
 
-    private static final Kind OTHERS = new Kind(Optional.empty(), Optional.empty(), false, Optional.empty());
+    private static final Kind OTHERS = new Kind(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
     private final InstantSource clock;
     private final Map<Kind, Minute> minutes = new HashMap<>();
@@ -28,12 +28,12 @@ final class RefusalsInAMinute {
     }
 
     private record Kind(
-            Optional<Operation> operation, Optional<Actor> actor, boolean isAllowed, Optional<Reason> reason) {
+            Optional<Operation> operation, Optional<Actor> actor, Optional<String> rule, Optional<Reason> reason) {
         static Kind of(Leaf refusal) {
             return new Kind(
                     Optional.of(refusal.operation()),
                     Optional.of(refusal.actor().withoutTokenId()),
-                    refusal.decision().isAllowed(),
+                    Optional.of(refusal.decision().rule()),
                     refusal.reason());
         }
     }

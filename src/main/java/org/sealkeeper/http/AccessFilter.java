@@ -63,7 +63,7 @@ final class AccessFilter {
                 .replaceWithVoid();
     }
 
-    /** Whether the front door has given up waiting for this answer, and given another; nobody is left to read this one. */
+    /** Whether the front door has given up waiting for this answer, and given another. */
     private static boolean isTooLate(RoutingContext context) {
         return ProblemAnswer.sent(context).isPresent();
     }

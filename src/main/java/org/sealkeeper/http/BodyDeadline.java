@@ -7,8 +7,8 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Refuses requests whose bodies do not arrive in time, and then hangs up. A request that has come whole, and that nobody has taken up
- * meanwhile, is not its caller's fault: the appliance is too slow for it.
+ * Refuses requests whose bodies do not arrive in time, and then hangs up. One that has come whole and is not answered by then is told
+ * that the appliance is too slow, unless its body was read: that answer may take its time.
  */
 final class BodyDeadline {
     static final int SECONDS = 10;
@@ -29,17 +29,18 @@ final class BodyDeadline {
     }
 
     private static void refuse(RoutingContext context) {
-        HttpServerRequest request = context.request();
-        if (request.isEnded() || context.response().headWritten()) {
-            return; // it was read, and waits for its answer, or has some of it
+        if (context.request().isEnded()) {
+            return; // it was read, and waits for its answer
         }
-        // The end of a request that nobody reads, such as any GET, is held back with its body. Neither is of use any
-        // more.
-        var _ = request.resume();
+        // The end of a request that is not read, as no GET is, is held back with its body. Neither is of use any more.
+        var _ = context.request().resume();
         context.vertx().runOnContext(_ -> answer(context));
     }
 
     private static void answer(RoutingContext context) {
+        if (context.response().headWritten()) {
+            return; // a long answer, which has begun
+        }
         if (context.request().isEnded()) {
             ProblemAnswer.send(
                     context,

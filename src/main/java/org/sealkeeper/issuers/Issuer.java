@@ -9,6 +9,7 @@ import java.util.Set;
  *
  * @param name its {@code iss}, to the letter
  * @param audience what the {@code aud} of its tokens must contain: the name it has for this appliance
+ * @param accessTokens how its access tokens are told from its ID tokens
  * @param algorithms asymmetric ones; a token signed in another way is no token
  * @param clockSkew how far its clock and ours may differ
  * @param requiresBinding whether tokens must be bound to a client certificate (RFC 8705 section 3)
@@ -17,6 +18,7 @@ import java.util.Set;
 record Issuer(
         String name,
         String audience,
+        AccessTokenMark accessTokens,
         KeySource keys,
         Set<JWSAlgorithm> algorithms,
         Duration clockSkew,

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.sealkeeper.config.ConfigFile;
 import org.sealkeeper.config.Section;
@@ -19,6 +20,7 @@ public final class IssuersFile {
 
     private static final int MAX_SKEW_SECONDS = 120;
     private static final int MAX_LIFETIME_SECONDS = 86_400;
+    private static final Set<String> EVERY_TOKEN_HAS = Set.of("iss", "sub", "aud", "exp", "iat", "nbf", "jti");
     private static final Set<JWSAlgorithm> ALGORITHMS = Set.of(
             JWSAlgorithm.ES256,
             JWSAlgorithm.ES384,
@@ -68,6 +70,7 @@ public final class IssuersFile {
         var issuer = new Issuer(
                 name,
                 section.text("audience"),
+                accessTokens(section),
                 keys(section, name),
                 Set.copyOf(algorithms),
                 Duration.ofSeconds(section.integer("clockSkewSeconds", 0, MAX_SKEW_SECONDS)),
@@ -75,6 +78,30 @@ public final class IssuersFile {
                 Duration.ofSeconds(section.integer("maxLifetimeSeconds", 1, MAX_LIFETIME_SECONDS)));
         section.finish();
         return issuer;
+    }
+
+    /** The one field that may be left out: what it then means is the strictest, and the standard. */
+    private static AccessTokenMark accessTokens(Section issuer) {
+        if (!issuer.has("accessTokens")) {
+            return new AccessTokenMark.Type();
+        }
+        if (!issuer.isSection("accessTokens")) {
+            return issuer.choice("accessTokens", Map.of("at+jwt", new AccessTokenMark.Type()));
+        }
+        Section mark = issuer.section("accessTokens");
+        var claim = new AccessTokenMark.Claim(
+                mark.value("claim", IssuersFile::distinctive),
+                mark.has("value") ? Optional.of(mark.text("value")) : Optional.empty());
+        mark.finish();
+        return claim;
+    }
+
+    /** Of what every token has, none is told from another by its presence. */
+    private static String distinctive(String claim) {
+        if (EVERY_TOKEN_HAS.contains(claim)) {
+            throw new IllegalArgumentException("expected a claim that only access tokens have");
+        }
+        return claim;
     }
 
     private static JWSAlgorithm algorithm(String name) {

@@ -83,6 +83,8 @@ final class TokenCheck {
                 "expected a token for this appliance, found another audience");
         Instant expires = expiry(claims, now);
         Map<String, Object> json = token.getPayload().toJSONObject();
+        require(!AccessTokenMark.isOfAnotherKind(json), "expected an access token, found one of another kind");
+        require(issuer.accessTokens().isOn(token.getHeader(), json), "expected " + issuer.accessTokens());
         Optional<String> boundTo = binding(json.get(CONFIRMATION));
         require(boundTo.isPresent() || !issuer.requiresBinding(), "expected a token bound to a client certificate");
         return new BearerToken(whose(claims), Collections.unmodifiableMap(json), expires, boundTo);

@@ -3,8 +3,6 @@ package org.sealkeeper.appliance;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jwt.JWTClaimsSet;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -212,7 +210,7 @@ final class BusyLab {
                 .issueTime(Date.from(Instant.now()))
                 .expirationTime(Date.from(Instant.now().plusSeconds(300)));
         var key = TokenIssuer.newKey();
-        String token = TokenIssuer.token(new JWSHeader.Builder(JWSAlgorithm.ES256).keyID(key.getKeyID()), claims, key);
+        String token = TokenIssuer.token(TokenIssuer.header(key), claims, key);
         return nobody.send(nobody.request("/v1/keys")
                 .header("Authorization", "Bearer " + token)
                 .GET());

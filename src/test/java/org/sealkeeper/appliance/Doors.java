@@ -1,7 +1,5 @@
 package org.sealkeeper.appliance;
 
-import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jwt.JWTClaimsSet;
@@ -119,7 +117,7 @@ final class Doors implements AutoCloseable {
                 .expirationTime(Date.from(now.plusSeconds(300)));
         words.claims().forEach(claims::claim);
         ECKey key = ISSUERS.get(issuer);
-        return TokenIssuer.token(new JWSHeader.Builder(JWSAlgorithm.ES256).keyID(key.getKeyID()), claims, key);
+        return TokenIssuer.token(TokenIssuer.header(key), claims, key);
     }
 
     @Override

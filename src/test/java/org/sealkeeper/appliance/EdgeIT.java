@@ -2,8 +2,6 @@ package org.sealkeeper.appliance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jwt.JWTClaimsSet;
@@ -207,7 +205,7 @@ class EdgeIT {
                 .subject("robot")
                 .issueTime(Date.from(now))
                 .expirationTime(Date.from(now.plusSeconds(86_400)));
-        return TokenIssuer.token(new JWSHeader.Builder(JWSAlgorithm.ES256), claims, ISSUER_KEY);
+        return TokenIssuer.token(TokenIssuer.header(ISSUER_KEY), claims, ISSUER_KEY);
     }
 
     @Test

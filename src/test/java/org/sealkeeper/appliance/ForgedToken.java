@@ -93,6 +93,24 @@ enum ForgedToken {
             return TokenIssuer.token(header(issuer).type(new JOSEObjectType("logout+jwt")), claims, issuer.key());
         }
     },
+    OF_NO_TYPE {
+        @Override
+        String made(TokenIssuer issuer, JWTClaimsSet.Builder claims) {
+            return TokenIssuer.token(header(issuer).type(null), claims, issuer.key());
+        }
+    },
+    OF_THE_TYPE_OF_ANY_JWT {
+        @Override
+        String made(TokenIssuer issuer, JWTClaimsSet.Builder claims) {
+            return TokenIssuer.token(header(issuer).type(JOSEObjectType.JWT), claims, issuer.key());
+        }
+    },
+    AN_ID_TOKEN_WITH_THE_TYPE_OF_AN_ACCESS_TOKEN {
+        @Override
+        String made(TokenIssuer issuer, JWTClaimsSet.Builder claims) {
+            return issuer.token(claims.claim("at_hash", "77QmUPtjPfzWtF2AnpK9RQ"));
+        }
+    },
     UNSIGNED {
         @Override
         String made(TokenIssuer issuer, JWTClaimsSet.Builder claims) {
@@ -111,6 +129,7 @@ enum ForgedToken {
         String made(TokenIssuer issuer, JWTClaimsSet.Builder claims) {
             try {
                 var header = new JWSHeader.Builder(JWSAlgorithm.HS256)
+                        .type(new JOSEObjectType("at+jwt"))
                         .keyID(issuer.key().getKeyID());
                 var token = new SignedJWT(header.build(), claims.build());
                 token.sign(new MACSigner(issuer.key().toECPublicKey().getEncoded()));
@@ -123,7 +142,9 @@ enum ForgedToken {
     SIGNED_WITH_AN_ALGORITHM_NOT_ON_THE_LIST {
         @Override
         String made(TokenIssuer issuer, JWTClaimsSet.Builder claims) {
-            var header = new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("rsa");
+            var header = new JWSHeader.Builder(JWSAlgorithm.RS256)
+                    .type(new JOSEObjectType("at+jwt"))
+                    .keyID("rsa");
             return TokenIssuer.token(header, claims, issuer.rsa());
         }
     },
@@ -152,8 +173,7 @@ enum ForgedToken {
         @Override
         String made(TokenIssuer issuer, JWTClaimsSet.Builder claims) {
             ECKey unknown = TokenIssuer.newKey();
-            var header = new JWSHeader.Builder(JWSAlgorithm.ES256).keyID(unknown.getKeyID());
-            return TokenIssuer.token(header, claims, unknown);
+            return TokenIssuer.token(TokenIssuer.header(unknown), claims, unknown);
         }
     },
     WITH_A_CRITICAL_EXTENSION {
@@ -211,7 +231,7 @@ enum ForgedToken {
     abstract String made(TokenIssuer issuer, JWTClaimsSet.Builder claims);
 
     static JWSHeader.Builder header(TokenIssuer issuer) {
-        return new JWSHeader.Builder(JWSAlgorithm.ES256).keyID(issuer.key().getKeyID());
+        return TokenIssuer.header(issuer.key());
     }
 
     /** Other text of the same bytes: the last character of 64 bytes has four bits that count for nothing. */

@@ -53,6 +53,7 @@ class KeycloakIT {
                 issuers:
                   - issuer: %s
                     audience: sealkeeper
+                    accessTokens: {claim: typ, value: Bearer}
                     keys: discovery
                     authorities: pki/ca.pem
                     algorithms: [ES256]

@@ -3,8 +3,6 @@ package org.sealkeeper.appliance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.util.Base64URL;
@@ -175,7 +173,7 @@ class TokensIT {
     }
 
     private static String strict(JWTClaimsSet.Builder claims) {
-        return TokenIssuer.token(new JWSHeader.Builder(JWSAlgorithm.ES256), claims, STRICT_KEY);
+        return TokenIssuer.token(TokenIssuer.header(STRICT_KEY), claims, STRICT_KEY);
     }
 
     private static String thumbprint(String name) throws Exception {

@@ -3,8 +3,6 @@ package org.sealkeeper.issuers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jwt.JWTClaimsSet;
 import java.io.IOException;
@@ -85,7 +83,7 @@ class IssuerKeySetTest {
                 .subject("robot-7")
                 .issueTime(Date.from(now))
                 .expirationTime(Date.from(now.plusSeconds(300)));
-        String token = TokenIssuer.token(new JWSHeader.Builder(JWSAlgorithm.ES256).keyID(keyId), claims, KEY);
+        String token = TokenIssuer.token(TokenIssuer.header(KEY).keyID(keyId), claims, KEY);
         return issuers.verify(token).toCompletableFuture().join();
     }
 

@@ -56,6 +56,7 @@ class IssuersFileTest {
                 .containsExactly(new Issuer(
                         "https://idp.example/realms/hospital",
                         "sealkeeper",
+                        new AccessTokenMark.Type(),
                         new KeySource.Discovery(
                                 URI.create("https://idp.example/realms/hospital/.well-known/openid-configuration"),
                                 folder.resolve("ca.pem")),
@@ -86,6 +87,10 @@ class IssuersFileTest {
                     clockSkewSeconds: 30             | clockSkewSeconds: 121          | 7: expected an integer from 0 to 120
                     boundToCertificate: optional     | boundToCertificate: no         | 8: expected one of optional, required
                     maxLifetimeSeconds: 900          | maxLifetimeSeconds: 0          | 9: expected an integer from 1 to 86400
+                    maxLifetimeSeconds: 900          | accessTokens: JWT              | 9: expected one of at+jwt, found 'JWT'
+                    maxLifetimeSeconds: 900          | accessTokens: {claim: sub}     | 9: expected a claim that only access tokens have, found 'sub'
+                    maxLifetimeSeconds: 900          | accessTokens: {value: Bearer}  | 9: expected the field 'claim'
+                    maxLifetimeSeconds: 900          | accessTokens: {claim: a, b: c} | 9: unknown field 'b'
                     maxLifetimeSeconds: 900          | scope: all                     | 2: expected the field 'maxLifetimeSeconds'
                     """)
     void everyMistakeIsNamedByItsLine(String right, String wrong, String complaint) {

@@ -95,7 +95,7 @@ class TrustedIssuersTest {
     }
 
     private static String header(int spaces) {
-        return "{\"alg\":\"ES256\",\"kid\":\"" + KEY.getKeyID() + "\"" + " ".repeat(spaces) + "}";
+        return "{\"alg\":\"ES256\",\"typ\":\"at+jwt\",\"kid\":\"" + KEY.getKeyID() + "\"" + " ".repeat(spaces) + "}";
     }
 
     private static String claims(int spaces) {

@@ -1,6 +1,7 @@
 package org.sealkeeper.testing;
 
 import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.JWSSigner;
@@ -113,7 +114,14 @@ public final class TokenIssuer implements AutoCloseable {
 
     /** A token with these claims. */
     public String token(JWTClaimsSet.Builder claims) {
-        return token(new JWSHeader.Builder(JWSAlgorithm.ES256).keyID(key.getKeyID()), claims, key);
+        return token(header(key), claims, key);
+    }
+
+    /** The header of an access token (RFC 9068) that this key signs. */
+    public static JWSHeader.Builder header(ECKey signer) {
+        return new JWSHeader.Builder(JWSAlgorithm.ES256)
+                .type(new JOSEObjectType("at+jwt"))
+                .keyID(signer.getKeyID());
     }
 
     /** A token with this header, signed with a key of anybody's. */

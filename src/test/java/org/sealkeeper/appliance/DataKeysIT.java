@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.security.KeyFactory;
 import java.security.interfaces.RSAPrivateKey;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -98,6 +99,26 @@ class DataKeysIT {
         clinician.close();
         appliance.close();
         webhook.stop(0);
+    }
+
+    /** As docs/operations/audit.md has them, word by word. */
+    @Test
+    void theDocumentedCommandsFindNoOpenedKeyThatWasNotMadeHere() throws Exception {
+        String wrapped = made("r-7").get("wrapped").asText();
+        long opened = Blocks.json(answered(200, unwrap(lab, wrapped, "r-7", "HOPERAT", "lab-a")))
+                .get("auditIndex")
+                .asLong();
+        try (var auditor = Caller.of(home, "auditor")) {
+            FetchedLog.having(auditor, Duration.ofSeconds(60), leaves -> leaves.size() > opened);
+        }
+        home.fetchLog("log");
+        String documented = Files.readString(Path.of("docs/operations/audit.md"))
+                .replaceFirst("(?s).*## Find wrapped keys.*?```sh\n(.*?)```.*", "$1");
+
+        Command found = Command.shell(folder, documented);
+
+        assertThat(found.succeeded().out()).isEmpty();
+        assertThat(Files.readString(folder.resolve("opened"))).contains("\"dataKey\":");
     }
 
     private static HttpsServer webhook() throws Exception {

@@ -2,13 +2,19 @@ package org.sealkeeper.hsm;
 
 import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKA_TRUSTED;
 import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKA_VALUE_LEN;
+import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKK_RSA;
+import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKM_AES_KEY_GEN;
+import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKM_AES_KEY_WRAP;
+import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKM_SHA256_HMAC;
 import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKO_PUBLIC_KEY;
 import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKO_SECRET_KEY;
 
+import java.util.List;
 import org.sealkeeper.kernel.SigningAlgorithm;
 import org.sealkeeper.verify.VerificationKey;
 import org.xipki.pkcs11.wrapper.AttributeVector;
 import org.xipki.pkcs11.wrapper.KeyPairTemplate;
+import org.xipki.pkcs11.wrapper.Mechanism;
 import org.xipki.pkcs11.wrapper.PKCS11Exception;
 import org.xipki.pkcs11.wrapper.Session;
 
@@ -64,6 +70,46 @@ public final class HandMadeKey implements AutoCloseable {
     void createPublicKey(RecipientKey key) {
         AttributeVector untrusted = DataKeyTemplates.recipient(key, "by hand");
         epoch.objects(session).create(without(CKA_TRUSTED, untrusted));
+    }
+
+    /** Has a key that is known outside wrapped under a key-encryption key. */
+    public byte[] wrapKnown(CkaId kek, byte[] value) throws PKCS11Exception {
+        long known = session.createObject(
+                DataKeyTemplates.dataKey(DataKeyAttributes.UNBOUND_DATA_KEY).value(value));
+        try {
+            return session.wrapKey(
+                    new Mechanism(CKM_AES_KEY_WRAP), epoch.objects(session).only(TokenKey.keyEncryption(kek)), known);
+        } finally {
+            session.destroyObject(known);
+        }
+    }
+
+    /**
+     * Has a data key made as the service makes them, and wrapped to a key of anybody's before it is wrapped under a key-encryption key.
+     *
+     * @return what the token wrapped: first to the stranger, then under the key-encryption key
+     */
+    public List<byte[]> makeAndWrapTo(CkaId kek, RecipientKey stranger) throws PKCS11Exception {
+        long made = session.generateKey(new Mechanism(CKM_AES_KEY_GEN), DataKeyTemplates.newDataKey());
+        long theirs = session.createObject(new AttributeVector()
+                .class_(CKO_PUBLIC_KEY)
+                .keyType(CKK_RSA)
+                .token(false)
+                .wrap(true)
+                .modulus(stranger.modulus())
+                .publicExponent(stranger.exponent()));
+        return List.of(
+                session.wrapKey(RecipientAlgorithm.RSA_OAEP.mechanism(), theirs, made),
+                session.wrapKey(
+                        new Mechanism(CKM_AES_KEY_WRAP),
+                        epoch.objects(session).only(TokenKey.keyEncryption(kek)),
+                        made));
+    }
+
+    /** Has a tag made with the binding key beside a key-encryption key. */
+    public byte[] bind(CkaId kek, byte[] message) throws PKCS11Exception {
+        session.signInit(new Mechanism(CKM_SHA256_HMAC), epoch.objects(session).only(TokenKey.binding(kek)));
+        return session.sign(message);
     }
 
     private void create(AttributeVector generated, byte[] value) {

@@ -25,11 +25,21 @@ public record Command(int exitCode, String out, String err) {
     }
 
     static Command sealkeeper(Path home, List<String> jvmOptions, String... arguments) {
-        List<String> line = new ArrayList<>(java(jvmOptions));
-        line.addAll(List.of("-cp", classPath()));
-        line.add("org.sealkeeper.cli.Sealkeeper");
+        List<String> line = new ArrayList<>(sealkeeper(jvmOptions));
         line.addAll(List.of(arguments));
         return run(home, line);
+    }
+
+    private static List<String> sealkeeper(List<String> jvmOptions) {
+        List<String> line = new ArrayList<>(java(jvmOptions));
+        line.addAll(List.of("-cp", classPath(), "org.sealkeeper.cli.Sealkeeper"));
+        return line;
+    }
+
+    /** Runs a shell script in which {@code sealkeeper} is the packaged command line. */
+    public static Command shell(Path home, String script) {
+        String command = "'" + String.join("' '", sealkeeper(FastStart.ofCommand())) + "'";
+        return run(home, List.of("sh", "-c", "sealkeeper() { " + command + " \"$@\"; }\n" + script));
     }
 
     /** Runs any command in the given folder, with the home's SoftHSM configuration. */

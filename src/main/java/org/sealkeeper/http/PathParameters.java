@@ -18,7 +18,10 @@ import org.sealkeeper.kernel.KeyId;
 
 /** Lets resources take the kernel's values, and integers, from a path or query; a malformed one is an invalid request. */
 @Provider
-final class PathParameters implements ParamConverterProvider {
+public final class PathParameters implements ParamConverterProvider {
+    /** The highest integer there can be, in 18 digits. */
+    public static final String HIGHEST = "999999999999999999";
+
     /** Only one spelling for each number: no sign, no leading zeros. */
     private static final Pattern DECIMAL = Pattern.compile("0|[1-9][0-9]{0,17}");
 

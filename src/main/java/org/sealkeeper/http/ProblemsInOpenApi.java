@@ -10,7 +10,10 @@ import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 import org.eclipse.microprofile.openapi.models.security.SecurityScheme;
 
-/** Describes, on every operation, how the caller proves who he is, and the problems any operation can answer with. */
+/**
+ * Describes, on every operation, how the caller is known, and the problems any operation can answer with; and that no body may have
+ * fields that are not described.
+ */
 public final class ProblemsInOpenApi implements OASFilter {
     private static final String CERTIFICATE = "clientCertificate";
     private static final String TOKEN = "bearerToken";
@@ -30,6 +33,7 @@ public final class ProblemsInOpenApi implements OASFilter {
 
     @Override
     public void filterOpenAPI(OpenAPI api) {
+        StrictBodies.describe(api);
         api.getComponents()
                 .addSchema("Problem", problem())
                 .addSecurityScheme(

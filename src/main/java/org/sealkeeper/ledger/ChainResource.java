@@ -18,8 +18,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.sealkeeper.gate.Doorkeeper;
@@ -119,7 +121,10 @@ final class ChainResource {
     public Response blocks(
             @PathParam("chain") ChainName name,
             @QueryParam("from") @DefaultValue("0") Height from,
-            @QueryParam("limit") @DefaultValue("100") Integer limit,
+            @QueryParam("limit")
+                    @DefaultValue("100")
+                    @Parameter(schema = @Schema(type = SchemaType.INTEGER, format = "int32", minimum = "1"))
+                    Integer limit,
             @Context RoutingContext context) {
         if (limit < 1 || limit > MAX_PAGE) {
             return Problem.invalid("limit", "expected 1 to " + MAX_PAGE).response();

@@ -13,10 +13,13 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.sealkeeper.http.PathParameters;
 import org.sealkeeper.http.Problem;
 import org.sealkeeper.http.Recorded;
 
@@ -46,8 +49,26 @@ final class EntriesResource {
             description = "The leaves that all the given filters accept, in their order",
             content = @Content(schema = @Schema(implementation = EntryPage.class)))
     public Response entries(
-            @QueryParam("from") @DefaultValue("0") Long from,
-            @QueryParam("limit") @DefaultValue("100") Integer limit,
+            @QueryParam("from")
+                    @DefaultValue("0")
+                    @Parameter(
+                            schema =
+                                    @Schema(
+                                            type = SchemaType.INTEGER,
+                                            format = "int64",
+                                            minimum = "0",
+                                            maximum = PathParameters.HIGHEST))
+                    Long from,
+            @QueryParam("limit")
+                    @DefaultValue("100")
+                    @Parameter(
+                            schema =
+                                    @Schema(
+                                            type = SchemaType.INTEGER,
+                                            format = "int32",
+                                            minimum = "1",
+                                            maximum = "" + MAX_PAGE))
+                    Integer limit,
             @QueryParam("caller") Optional<String> caller,
             @QueryParam("subject") Optional<String> subject,
             @QueryParam("operation") Optional<String> operation,
@@ -76,7 +97,17 @@ final class EntriesResource {
             summary = "The proof that a leaf is in the log",
             description = "A C2SP tlog-proof, to be checked offline with the leaf and the log's vkeys.")
     @APIResponse(responseCode = "404", description = "not-found: the published log has not so many leaves")
-    public Response proof(@PathParam("index") Long index, @Context RoutingContext context) {
+    public Response proof(
+            @PathParam("index")
+                    @Parameter(
+                            schema =
+                                    @Schema(
+                                            type = SchemaType.INTEGER,
+                                            format = "int64",
+                                            minimum = "0",
+                                            maximum = PathParameters.HIGHEST))
+                    Long index,
+            @Context RoutingContext context) {
         return auditors.reading(
                 context,
                 log -> log.proof(index)

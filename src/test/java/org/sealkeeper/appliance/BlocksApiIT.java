@@ -350,8 +350,34 @@ class BlocksApiIT {
                 .extracting(JsonNode::asText)
                 .containsExactly("height", "previousHash", "blockHash");
         assertThat(schemas.at("/BatchResultItem/oneOf")).hasSize(2);
+        for (String name : List.of("BlockRequest", "BatchRequest", "BatchItem", "GenerateRequest", "UnwrapRequest")) {
+            assertThat(schemas.at("/" + name + "/additionalProperties").isBoolean())
+                    .as(name)
+                    .isTrue();
+            assertThat(schemas.at("/" + name + "/additionalProperties").asBoolean())
+                    .as(name)
+                    .isFalse();
+        }
+        assertThat(schemas.at("/Context/additionalProperties/type").asText()).isEqualTo("string");
+        assertThat(schemas.at("/SignedBlock").has("additionalProperties")).isFalse();
+        assertThat(parameter(openapi, "/v1/audit/entries", "limit").toString())
+                .contains("\"minimum\":1", "\"maximum\":1000", "\"type\":\"integer\"");
+        assertThat(parameter(openapi, "/v1/audit/entries/{index}/proof", "index")
+                        .toString())
+                .contains("\"minimum\":0", "\"maximum\":999999999999999999", "\"type\":\"integer\"");
+        assertThat(parameter(openapi, "/v1/chains/{chain}/blocks", "limit").toString())
+                .contains("\"minimum\":1", "\"type\":\"integer\"");
         JsonNode conflict = openapi.at("/paths/~1v1~1chains~1{chain}~1blocks/post/responses/409/content");
         assertThat(conflict.fieldNames()).toIterable().containsExactly("application/problem+json");
+    }
+
+    private static JsonNode parameter(JsonNode openapi, String path, String name) {
+        for (JsonNode parameter : openapi.get("paths").get(path).at("/get/parameters")) {
+            if (parameter.get("name").asText().equals(name)) {
+                return parameter.get("schema");
+            }
+        }
+        throw new AssertionError("expected a parameter " + name + " of " + path);
     }
 
     private static JsonNode key(String alias) {

@@ -114,9 +114,14 @@ public final class Api {
         };
     }
 
+    /** Whether the names of its fields are free. */
+    static boolean isMap(JsonNode schema) {
+        return schema.path("additionalProperties").isObject();
+    }
+
     private ObjectNode object(JsonNode schema) {
         ObjectNode object = JSON.objectNode();
-        if (schema.has("additionalProperties")) {
+        if (isMap(schema)) {
             object.put("record", "A-2026-0003");
         }
         schema.path("required")

@@ -45,8 +45,8 @@ public final class WrongBodies {
     }
 
     private void visitObject(ObjectNode object, JsonNode schema) {
-        boolean isOpen = schema.has("additionalProperties");
-        if (!isOpen) {
+        boolean isMap = Api.isMap(schema);
+        if (schema.path("additionalProperties").isBoolean()) {
             object.put("unknown", HOLE);
             add("1");
             object.remove("unknown");
@@ -56,7 +56,7 @@ public final class WrongBodies {
             bodies.add(root.toString());
             object.set(name.asText(), value);
         });
-        Stream<Map.Entry<String, JsonNode>> fields = isOpen
+        Stream<Map.Entry<String, JsonNode>> fields = isMap
                 ? Stream.of(Map.entry("record", schema.get("additionalProperties")))
                 : schema.path("properties").properties().stream();
         fields.toList().forEach(field -> visitField(object, field.getKey(), field.getValue()));

@@ -1,6 +1,8 @@
 package org.sealkeeper.edge;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -18,15 +20,18 @@ public final class WrongParameters {
     }
 
     private static List<String> integers(JsonNode schema) {
-        if (!schema.has("maximum")) {
-            return NO_INTEGERS;
+        List<String> wrong = new ArrayList<>(NO_INTEGERS);
+        if (schema.has("minimum")) {
+            wrong.add(beside(schema.get("minimum"), BigInteger.ONE.negate()));
         }
-        String beyond = schema.get("maximum")
-                .bigIntegerValue()
-                .add(java.math.BigInteger.ONE)
-                .toString();
-        return java.util.stream.Stream.concat(NO_INTEGERS.stream(), java.util.stream.Stream.of("-1", beyond))
-                .toList();
+        if (schema.has("maximum")) {
+            wrong.add(beside(schema.get("maximum"), BigInteger.ONE));
+        }
+        return wrong;
+    }
+
+    private static String beside(JsonNode bound, BigInteger step) {
+        return bound.bigIntegerValue().add(step).toString();
     }
 
     /** Only of a pattern it is known what it forbids. */

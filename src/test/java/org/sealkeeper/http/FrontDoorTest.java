@@ -332,6 +332,8 @@ class FrontDoorTest {
                                 .asText())
                         .as(status)
                         .isEqualTo("#/components/schemas/Problem"));
+        assertThat(api.at("/components/schemas/Block/additionalProperties").asBoolean(true))
+                .isFalse();
         assertThat(api.at("/components/schemas/Height/maximum").asLong()).isEqualTo(9_007_199_254_740_991L);
     }
 

@@ -60,7 +60,8 @@ final class FrontDoorVisit {
         try (var plain = new Socket()) {
             plain.connect(new InetSocketAddress(host(), api.port()), TIMEOUT_MILLIS);
             plain.setSoTimeout(TIMEOUT_MILLIS);
-            try (var socket = (SSLSocket) client().getSocketFactory().createSocket(plain, "localhost", api.port(), false)) {
+            try (var socket =
+                    (SSLSocket) client().getSocketFactory().createSocket(plain, "localhost", api.port(), false)) {
                 socket.getOutputStream().write(REQUEST.getBytes(US_ASCII));
                 requireNoFault(socket.getInputStream());
             }

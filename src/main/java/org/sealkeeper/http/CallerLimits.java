@@ -6,6 +6,7 @@ import jakarta.inject.Singleton;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.sealkeeper.config.ApplianceFile;
@@ -20,11 +21,17 @@ final class CallerLimits {
     /** Whoever was quiet the longest is forgotten first; nobody is who waits for an answer. */
     static final int MAX_KNOWN = 10_000;
 
+    /** Answers take memory until they are taken, and a stranger asks for little. */
+    static final int MAX_OF_ONE_STRANGER = 64;
+
+    static final int MAX_OF_ALL_STRANGERS = 256;
+
     private final int concurrent;
     private final long nanosPerRequest;
     private final long nanosOfBurst;
     private final LongSupplier nanoTime;
     private final Map<String, Use> uses = new LinkedHashMap<>(16, 0.75f, true);
+    private int runningOfStrangers;
 
     @Inject
     CallerLimits(ApplianceFile appliance) {
@@ -58,18 +65,35 @@ final class CallerLimits {
      * @throws Refusal {@code overloaded}; since a second brings one request at least, that is how long to wait
      */
     void admit(RoutingContext context, Connection connection) {
-        String who = Caller.find(context)
-                .map(Caller::name)
-                .orElseGet(() -> connection.origin().network());
-        admit(who);
-        context.addEndHandler(answered -> connection.whenTaken(context.request(), () -> leave(who)));
+        Optional<Caller> caller = Caller.find(context);
+        String who =
+                caller.map(Caller::name).orElseGet(() -> connection.origin().network());
+        if (caller.isPresent()) {
+            admit(who);
+        } else {
+            admitStranger(who);
+        }
+        Runnable leave = caller.isPresent() ? () -> leave(who) : () -> strangerLeaves(who);
+        context.addEndHandler(answered -> connection.whenTaken(context.request(), leave));
     }
 
-    synchronized void admit(String who) {
+    void admit(String who) {
+        admit(who, concurrent);
+    }
+
+    synchronized void admitStranger(String who) {
+        if (runningOfStrangers >= MAX_OF_ALL_STRANGERS) {
+            throw refused("expected fewer requests of strangers at a time");
+        }
+        admit(who, Math.min(concurrent, MAX_OF_ONE_STRANGER));
+        runningOfStrangers++;
+    }
+
+    private synchronized void admit(String who, int mostRunning) {
         long now = nanoTime.getAsLong();
         Use use = uses.computeIfAbsent(who, name -> new Use(now));
-        if (use.running >= concurrent) {
-            throw refused("expected at most " + concurrent + " requests of one caller at a time");
+        if (use.running >= mostRunning) {
+            throw refused("expected at most " + mostRunning + " requests of one caller at a time");
         }
         long fullAt = Math.max(use.fullAt - now, 0);
         if (fullAt > nanosOfBurst) {
@@ -85,6 +109,11 @@ final class CallerLimits {
         if (use != null) {
             use.running--;
         }
+    }
+
+    synchronized void strangerLeaves(String who) {
+        runningOfStrangers--;
+        leave(who);
     }
 
     synchronized int known() {

@@ -34,7 +34,8 @@ final class ListenerStores implements KeyStoreProvider, TrustStoreProvider {
     public KeyStoreAndKeyCertOptions getKeyStore(Vertx vertx) {
         KeyStore store = tls.certificate().current().keyStore();
         try {
-            var keys = KeyManagerFactory.getInstance("SunX509"); // "PKIX" derives the key of the store at each handshake
+            var keys =
+                    KeyManagerFactory.getInstance("SunX509"); // "PKIX" derives the key of the store at each handshake
             keys.init(store, NO_PASSWORD);
             var manager = (X509KeyManager) keys.getKeyManagers()[0];
             return new KeyStoreAndKeyCertOptions(store, KeyCertOptions.wrap(manager));

@@ -12,7 +12,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
 /** Strangers who attack together, from one address that is not the callers', over and over. */
-public final class Attackers implements AutoCloseable {
+final class Attackers implements AutoCloseable {
     /** Of connections that are left open: more than the appliance leaves to strangers. */
     private static final int MOST_OPEN = 6_000;
 
@@ -28,7 +28,7 @@ public final class Attackers implements AutoCloseable {
     private volatile boolean isOver;
 
     /** @param tls which shows no certificate */
-    public Attackers(Attack attack, int strength, int port, SSLContext tls) {
+    Attackers(Attack attack, int strength, int port, SSLContext tls) {
         this.attack = attack;
         this.port = port;
         this.tls = tls;
@@ -64,7 +64,7 @@ public final class Attackers implements AutoCloseable {
     }
 
     /** How many connections were made. */
-    public int connections() {
+    int connections() {
         return connections.get();
     }
 

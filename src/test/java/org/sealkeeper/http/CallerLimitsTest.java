@@ -1,6 +1,7 @@
 package org.sealkeeper.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.util.concurrent.TimeUnit;
@@ -79,6 +80,22 @@ class CallerLimitsTest {
         assertThat(isAdmitted(limits, NODE_B)).isTrue();
         limits.leave(NODE_A);
         assertThat(isAdmitted(limits, NODE_A)).isTrue();
+    }
+
+    @Test
+    void strangersHaveFewRequestsAtATimeWhateverCallersMay() {
+        var limits = limits(100_000, 100_000, 10_000);
+        for (int network = 0; network < 4; network++) {
+            for (int i = 0; i < CallerLimits.MAX_OF_ONE_STRANGER; i++) {
+                limits.admitStranger("192.0.2." + network);
+            }
+        }
+
+        assertThatThrownBy(() -> limits.admitStranger("192.0.2.4")).isInstanceOf(Refusal.class);
+        assertThat(isAdmitted(limits, NODE_A)).isTrue();
+        limits.strangerLeaves("192.0.2.0");
+        assertThatThrownBy(() -> limits.admitStranger("192.0.2.1")).isInstanceOf(Refusal.class);
+        limits.admitStranger("192.0.2.4");
     }
 
     @Test

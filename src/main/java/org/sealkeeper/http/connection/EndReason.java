@@ -10,6 +10,8 @@ enum EndReason {
     SLOW_REQUEST("slow-request"),
     /** The client does not take its answers. */
     UNREAD_ANSWERS("unread-answers"),
+    /** More requests of HTTP/1.1 sent at once than one would without reading any answer. */
+    TOO_MANY_AT_ONCE("too-many-at-once"),
     /** More HTTP/2 frames than its requests need. */
     TOO_MANY_FRAMES("too-many-frames");
 

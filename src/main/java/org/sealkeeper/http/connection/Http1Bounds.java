@@ -4,31 +4,51 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
 
 /** Sees requests of HTTP/1.1 as the decoder finds them in the bytes. Bodies have a deadline of their own, which answers. */
 final class Http1Bounds extends ChannelInboundHandlerAdapter {
-    private final Arrival arrival;
-    private boolean isInBody;
+    /** Of one read, all of which is decoded before another connection has its turn. */
+    static final int MAX_AT_ONCE = 32;
 
-    Http1Bounds(Arrival arrival) {
-        this.arrival = arrival;
+    private final Connection connection;
+    private boolean isInBody;
+    private int atOnce;
+    private boolean isOver;
+
+    Http1Bounds(Connection connection) {
+        this.connection = connection;
     }
 
     void bytesArrive() {
+        atOnce = 0;
         if (!isInBody) {
-            arrival.goOn(System.nanoTime());
+            connection.arrival().goOn(System.nanoTime());
         }
     }
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         if (message instanceof HttpRequest) {
-            arrival.end();
+            connection.arrival().end();
             isInBody = true;
+            atOnce++;
         }
         if (message instanceof LastHttpContent) {
             isInBody = false;
         }
-        context.fireChannelRead(message);
+        if (atOnce > MAX_AT_ONCE) {
+            ReferenceCountUtil.release(message);
+            endOnce();
+        } else {
+            context.fireChannelRead(message);
+        }
+    }
+
+    private void endOnce() {
+        if (!isOver) {
+            isOver = true;
+            connection.end(EndReason.TOO_MANY_AT_ONCE);
+        }
     }
 }

@@ -79,7 +79,7 @@ final class SocketBounds extends ChannelDuplexHandler {
         if (decoder == null) {
             return null;
         }
-        var found = new Http1Bounds(connection.arrival());
+        var found = new Http1Bounds(connection);
         pipeline.addAfter(decoder.name(), null, found);
         return found;
     }

@@ -99,16 +99,14 @@ class ConnectionsTest {
         List<From> channels = new ArrayList<>();
         for (int i = 0; i < Connections.MAX_OF_ONE_CALLER; i++) {
             channels.add(new From(ATTACKER));
-            assertThat(connections.recognize(open(channels.getLast()), NODE))
-                    .isTrue();
+            assertThat(connections.recognize(open(channels.getLast()), NODE)).isTrue();
         }
         Connection oneMore = open(new From(ATTACKER));
 
         assertThat(connections.recognize(oneMore, NODE)).isFalse();
         assertThat(connections.recognize(oneMore, "urn:sealkeeper:node:node-b")).isTrue();
         channels.getFirst().hangUp();
-        assertThat(connections.recognize(open(new From(ATTACKER)), NODE))
-                .isTrue();
+        assertThat(connections.recognize(open(new From(ATTACKER)), NODE)).isTrue();
     }
 
     @Test

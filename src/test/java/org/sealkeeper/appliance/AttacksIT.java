@@ -63,8 +63,16 @@ class AttacksIT {
         attackers.close();
         node.close();
         appliance.close();
+        assertThat(use.metrics())
+                .containsPattern(closed("too-many-frames"))
+                .containsPattern(closed("too-many-of-one-origin"))
+                .containsPattern(closed("too-many-at-once"));
         assertThat(use.liveHeapBytes()).as("%s, %s", useBefore, use).isLessThan(useBefore.liveHeapBytes() * 13 / 10);
         assertThat(appliance.output()).doesNotContain("ERROR", "OutOfMemory", "\tat ");
+    }
+
+    private static String closed(String reason) {
+        return "sealkeeper_connections_closed_total\\{reason=\"" + reason + "\"} [1-9]";
     }
 
     /** Whatever else this machine does may disturb one measurement, or two; an attack that is not bounded disturbs all. */

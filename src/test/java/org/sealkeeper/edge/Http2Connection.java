@@ -10,17 +10,17 @@ import java.util.List;
 import javax.net.ssl.SSLSocket;
 
 /** A connection of HTTP/2 whose client writes each frame as it likes (RFC 9113). */
-final class Http2Connection implements AutoCloseable {
-    static final int HEADERS = 1;
+public final class Http2Connection implements AutoCloseable {
+    public static final int HEADERS = 1;
     static final int RST_STREAM = 3;
     static final int SETTINGS = 4;
     static final int PING = 6;
     static final int GOAWAY = 7;
     static final int WINDOW_UPDATE = 8;
-    static final int CONTINUATION = 9;
+    public static final int CONTINUATION = 9;
 
     static final int ACK = 1;
-    static final int END_STREAM = 1;
+    public static final int END_STREAM = 1;
     static final int END_HEADERS = 4;
 
     private static final int INITIAL_WINDOW_SIZE = 4;
@@ -29,7 +29,7 @@ final class Http2Connection implements AutoCloseable {
     private final DataInputStream in;
 
     /** @param window how many bytes of each answer the server may send before it is told more */
-    Http2Connection(SSLSocket socket, int window) throws IOException {
+    public Http2Connection(SSLSocket socket, int window) throws IOException {
         this.socket = socket;
         var parameters = socket.getSSLParameters();
         parameters.setApplicationProtocols(new String[] {"h2"});
@@ -60,7 +60,7 @@ final class Http2Connection implements AutoCloseable {
                 new String(in.readNBytes(length), ISO_8859_1));
     }
 
-    void send(int type, int flags, int stream, byte... payload) throws IOException {
+    public void send(int type, int flags, int stream, byte... payload) throws IOException {
         socket.getOutputStream().write(frame(type, flags, stream, payload));
     }
 
@@ -89,7 +89,7 @@ final class Http2Connection implements AutoCloseable {
     }
 
     /** The header fields of a request for what is public. */
-    static byte[] get(String path) {
+    public static byte[] get(String path) {
         var fields = new ByteArrayOutputStream();
         put(fields, ":method", "GET");
         put(fields, ":scheme", "https");

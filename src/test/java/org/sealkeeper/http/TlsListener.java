@@ -22,7 +22,7 @@ public final class TlsListener implements QuarkusTestResourceLifecycleManager {
                     Optional.of(PKI.revocations())),
             new ApplianceFile.Limits(100_000, 100_000, 8),
             new ApplianceFile.Token(Path.of("none"), "none", Path.of("none")),
-            Path.of("none"),
+            ForkFolder.path().resolve("http-tests/store"),
             Path.of("none"),
             Path.of("none"),
             Path.of("none"),

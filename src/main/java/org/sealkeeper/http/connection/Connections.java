@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 @Singleton
 public final class Connections {
-    /** Half of what the framework is set to accept (quarkus.http.limits.max-connections); the other half is kept for known callers. */
+    /** With those of known callers, fewer than the framework accepts (quarkus.http.limits.max-connections). */
     static final int MAX_STRANGERS = 2_048;
 
     static final int MAX_STRANGERS_OF_ONE_ORIGIN = 512;

@@ -9,7 +9,7 @@ final class FrameBudget {
     static final int FOR_A_REQUEST = 10;
     static final int FOR_AN_ANSWERING_FRAME = 4;
 
-    /** What is not used by a long quiet connection does not grow into a flood. */
+    /** What a long connection did not use does not become a flood. */
     static final int MOST = 10_000;
 
     private int left = AT_FIRST;

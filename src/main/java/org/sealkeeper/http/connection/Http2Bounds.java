@@ -136,6 +136,7 @@ final class Http2Bounds extends ChannelDuplexHandler {
     private void send(Frame frame) {
         if (frame.type() == Frame.DATA) {
             budget.earn(FrameBudget.FOR_AN_ANSWERING_FRAME);
+            connection.answers().streamGoesOn(frame.stream(), System.nanoTime());
         }
         if (frame.endsStream()) {
             connection.answers().streamEnds(frame.stream());

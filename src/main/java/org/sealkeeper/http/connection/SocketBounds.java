@@ -104,11 +104,16 @@ final class SocketBounds extends ChannelDuplexHandler {
         }
     }
 
+    /** Also where it never became active. */
     @Override
-    public void channelInactive(ChannelHandlerContext context) {
+    public void handlerRemoved(ChannelHandlerContext context) {
         if (check != null) {
             check.cancel(false);
         }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
         connection.answers().connectionEnds();
         context.fireChannelInactive();
     }

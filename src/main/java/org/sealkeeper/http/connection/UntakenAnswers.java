@@ -2,7 +2,7 @@ package org.sealkeeper.http.connection;
 
 import io.netty.channel.Channel;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -13,14 +13,14 @@ import org.jspecify.annotations.Nullable;
  * as one under way. For the thread of the connection alone; times are of {@link System#nanoTime}.
  */
 final class UntakenAnswers {
-    /** Longer than any answer takes to be made. */
+    /** Without a frame of the answer: longer than any takes to be begun. A long export may last for hours. */
     static final int STREAM_SECONDS = 60;
 
     /** Until the network has taken what is written. */
     static final int SOCKET_SECONDS = 10;
 
     private final Channel channel;
-    private final Map<Integer, Stream> streams = new LinkedHashMap<>();
+    private final Map<Integer, Stream> streams = new HashMap<>();
     private final List<Runnable> waitingForSocket = new ArrayList<>();
     private long fullSince;
 
@@ -30,16 +30,24 @@ final class UntakenAnswers {
 
     /** A stream of HTTP/2 whose answer has not left; the client's window may hold it back. */
     private static final class Stream {
-        private final long begun;
+        private long latest;
         private @Nullable Runnable whenTaken;
 
         Stream(long now) {
-            this.begun = now;
+            this.latest = now;
         }
     }
 
     void streamBegins(int stream, long now) {
         streams.put(stream, new Stream(now));
+    }
+
+    /** A part of its answer leaves. */
+    void streamGoesOn(int stream, long now) {
+        Stream open = streams.get(stream);
+        if (open != null) {
+            open.latest = now;
+        }
     }
 
     /** The last frame of its answer leaves, or one of both sides gave it up. */
@@ -93,11 +101,10 @@ final class UntakenAnswers {
 
     boolean areOverdue(long now) {
         boolean isSocketStuck = !channel.isWritable() && now - fullSince > TimeUnit.SECONDS.toNanos(SOCKET_SECONDS);
-        return isSocketStuck || isOldestStreamStuck(now);
+        return isSocketStuck || streams.values().stream().anyMatch(stream -> isStuck(stream, now));
     }
 
-    private boolean isOldestStreamStuck(long now) {
-        return !streams.isEmpty()
-                && now - streams.values().iterator().next().begun > TimeUnit.SECONDS.toNanos(STREAM_SECONDS);
+    private static boolean isStuck(Stream stream, long now) {
+        return now - stream.latest > TimeUnit.SECONDS.toNanos(STREAM_SECONDS);
     }
 }

@@ -111,6 +111,19 @@ class Http2BoundsTest {
     }
 
     @Test
+    void anAnswerThatGoesOnMayLastLong() {
+        var answers = connection.answers();
+        long begun = System.nanoTime();
+        answers.streamBegins(1, begun);
+        long later = begun + TimeUnit.SECONDS.toNanos(UntakenAnswers.STREAM_SECONDS) + 1;
+        assertThat(answers.areOverdue(later)).isTrue();
+
+        answers.streamGoesOn(1, begun + 1);
+
+        assertThat(answers.areOverdue(later)).isFalse();
+    }
+
+    @Test
     void anAnswerIsTakenWhenItsLastFrameLeaves() {
         var taken = new AtomicInteger();
         receive(1, Frame.HEADERS, END_STREAM | END_HEADERS, 1, 10);

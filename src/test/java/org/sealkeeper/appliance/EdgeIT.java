@@ -30,6 +30,7 @@ import org.sealkeeper.edge.Api;
 import org.sealkeeper.edge.Contract;
 import org.sealkeeper.edge.Http1Client;
 import org.sealkeeper.edge.Http2Client;
+import org.sealkeeper.edge.OddFrames;
 import org.sealkeeper.edge.OddRequests;
 import org.sealkeeper.testing.ApplianceProcess;
 import org.sealkeeper.testing.Blocks;
@@ -179,6 +180,24 @@ class EdgeIT {
             }
         }
         client.close();
+    }
+
+    @Test
+    void oddFramesOfHttp2AreAnsweredOrEndTheConnection() throws Exception {
+        var odd = new OddFrames(new Random(SEED));
+        for (String name : List.of("", "node-a")) {
+            SSLContext tls = tls(name);
+            for (int i = 0; i < HTTP_2_REQUESTS / 4; i++) {
+                try (SSLSocket socket = connect(tls)) {
+                    odd.exchange(socket);
+                } catch (SocketTimeoutException hanging) {
+                    throw new AssertionError("no answer on connection " + i + " of seed " + SEED, hanging);
+                }
+            }
+        }
+        try (var node = Caller.of(home, "node-a")) {
+            assertThat(node.get("/v1/keys").statusCode()).isEqualTo(200);
+        }
     }
 
     private static SSLContext tls(String name) {

@@ -97,7 +97,7 @@ class TlsFilesIT {
 
             assertThat(renewed).isNotEqualTo(before);
             assertThat(open.ask(KEYS)).startsWith("HTTP/1.1 200");
-            assertThat(leaves("load-certificate")).contains("\"outcome\":\"done\"");
+            await(() -> leaves("load-certificate").contains("\"outcome\":\"done\""));
         }
     }
 

@@ -12,6 +12,8 @@ enum EndReason {
     UNREAD_ANSWERS("unread-answers"),
     /** More requests of HTTP/1.1 sent at once than one would without reading any answer. */
     TOO_MANY_AT_ONCE("too-many-at-once"),
+    /** A body whose chunks cannot be read. */
+    BROKEN_BODY("broken-body"),
     /** More HTTP/2 frames than its requests need. */
     TOO_MANY_FRAMES("too-many-frames");
 

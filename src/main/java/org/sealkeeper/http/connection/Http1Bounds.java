@@ -2,9 +2,11 @@ package org.sealkeeper.http.connection;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
+import org.jspecify.annotations.Nullable;
 
 /** Sees requests of HTTP/1.1 as the decoder finds them in the bytes. Bodies have a deadline of their own, which answers. */
 final class Http1Bounds extends ChannelInboundHandlerAdapter {
@@ -37,18 +39,27 @@ final class Http1Bounds extends ChannelInboundHandlerAdapter {
         if (message instanceof LastHttpContent) {
             isInBody = false;
         }
-        if (atOnce > MAX_AT_ONCE) {
-            ReferenceCountUtil.release(message);
-            endOnce();
-        } else {
+        EndReason reason = whyItEnds(message);
+        if (reason == null) {
             context.fireChannelRead(message);
+        } else {
+            ReferenceCountUtil.release(message);
+            endOnce(reason);
         }
     }
 
-    private void endOnce() {
+    /** The framework fails over a broken body of a request that waits for the answer to the one before. */
+    private @Nullable EndReason whyItEnds(Object message) {
+        if (message instanceof HttpContent content && content.decoderResult().isFailure()) {
+            return EndReason.BROKEN_BODY;
+        }
+        return atOnce > MAX_AT_ONCE ? EndReason.TOO_MANY_AT_ONCE : null;
+    }
+
+    private void endOnce(EndReason reason) {
         if (!isOver) {
             isOver = true;
-            connection.end(EndReason.TOO_MANY_AT_ONCE);
+            connection.end(reason);
         }
     }
 }

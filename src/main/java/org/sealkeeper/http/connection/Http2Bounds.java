@@ -35,6 +35,7 @@ final class Http2Bounds extends ChannelDuplexHandler {
     private boolean isInHeaders;
     private int continuations;
     private boolean isOver;
+    private boolean isReset;
 
     Http2Bounds(Connection connection, SslHandler tls) {
         this.connection = connection;
@@ -127,10 +128,18 @@ final class Http2Bounds extends ChannelDuplexHandler {
 
     @Override
     public void write(ChannelHandlerContext context, Object bytes, ChannelPromise promise) {
+        isReset = false;
         if (bytes instanceof ByteBuf frames) {
             sent.read(frames);
         }
-        var _ = context.write(bytes, promise);
+        var _ = context.write(bytes, isReset ? ofReset(context, promise) : promise);
+    }
+
+    /** A reset that cannot be sent, since its client hung up, is of no use: the framework would fail over streams it does not know. */
+    private static ChannelPromise ofReset(ChannelHandlerContext context, ChannelPromise promise) {
+        ChannelPromise sent = context.newPromise();
+        var _ = sent.addListener(_ -> promise.trySuccess());
+        return sent;
     }
 
     private void send(Frame frame) {
@@ -141,5 +150,6 @@ final class Http2Bounds extends ChannelDuplexHandler {
         if (frame.endsStream()) {
             connection.answers().streamEnds(frame.stream());
         }
+        isReset |= frame.type() == Frame.RST_STREAM;
     }
 }

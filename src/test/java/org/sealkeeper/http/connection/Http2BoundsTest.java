@@ -5,9 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.ssl.SslHandler;
+import io.netty.util.ReferenceCountUtil;
+import java.nio.channels.ClosedChannelException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
@@ -108,6 +113,22 @@ class Http2BoundsTest {
 
         assertThat(connection.arrival().isOverdue(inSeconds(Arrival.SECONDS + 1)))
                 .isTrue();
+    }
+
+    @Test
+    void aResetThatCannotBeSentIsNoFault() {
+        channel.pipeline().addFirst(new ChannelOutboundHandlerAdapter() {
+            @Override
+            public void write(ChannelHandlerContext context, Object bytes, ChannelPromise promise) {
+                ReferenceCountUtil.release(bytes);
+                promise.setFailure(new ClosedChannelException());
+            }
+        });
+
+        assertThat(channel.writeOneOutbound(frame(Frame.RST_STREAM, 0, 1, 4)).isSuccess())
+                .isTrue();
+        assertThat(channel.writeOneOutbound(frame(Frame.DATA, 0, 1, 4)).isSuccess())
+                .isFalse();
     }
 
     @Test

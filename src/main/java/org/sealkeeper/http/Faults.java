@@ -30,6 +30,9 @@ final class Faults implements ExceptionMapper<Throwable> {
     private static final Problem INTERNAL =
             Problem.of(ProblemType.INTERNAL, "the log of the appliance tells more under this request id");
 
+    private static final Problem HUNG_UP =
+            Problem.invalid("request", "expected the whole request, found the end of its connection");
+
     @Override
     public Response toResponse(Throwable failure) {
         return translate(failure).response();
@@ -63,10 +66,10 @@ final class Faults implements ExceptionMapper<Throwable> {
         return INTERNAL;
     }
 
-    /** Nobody is left to read the answer, and callers may hang up as they like. Our own rooms throw no IOException. */
+    /** No caller is left to read the answer, but it is counted: a fault of the caller's. Our own rooms throw no IOException. */
     private static Problem hungUp(Exception broken) {
         LOG.debugf("the connection broke: %s", broken.getMessage());
-        return INTERNAL;
+        return HUNG_UP;
     }
 
     private static Problem unavailable(Fault fault) {

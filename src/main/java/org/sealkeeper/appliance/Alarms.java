@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.sealkeeper.background.BackgroundLoops;
 import org.sealkeeper.config.ApplianceFile;
-import org.sealkeeper.envelope.EmergencyNotice;
+import org.sealkeeper.envelope.emergency.EmergencyNotice;
 import org.sealkeeper.store.Store;
 import org.sealkeeper.store.WritingStopped;
 

@@ -12,7 +12,7 @@ import org.sealkeeper.config.ConfigurationFault;
 import org.sealkeeper.config.FileFailure;
 import org.sealkeeper.config.FileFault;
 import org.sealkeeper.files.OwnFolder;
-import org.sealkeeper.http.ListenerSettings;
+import org.sealkeeper.http.listener.ListenerSettings;
 
 /**
  * The service's entry point: {@code java -Dsealkeeper.config=appliance.yaml -jar quarkus-run.jar}.

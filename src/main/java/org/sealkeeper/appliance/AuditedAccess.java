@@ -13,10 +13,10 @@ import org.sealkeeper.audit.Operation;
 import org.sealkeeper.audit.Outcome;
 import org.sealkeeper.audit.Reason;
 import org.sealkeeper.audit.Subject;
-import org.sealkeeper.http.Access;
-import org.sealkeeper.http.AccessJournal;
-import org.sealkeeper.http.Caller;
-import org.sealkeeper.http.ProblemType;
+import org.sealkeeper.http.access.Access;
+import org.sealkeeper.http.access.AccessJournal;
+import org.sealkeeper.http.identity.Caller;
+import org.sealkeeper.http.problem.ProblemType;
 
 /** Keeps the record of requests in the audit log. */
 final class AuditedAccess implements AccessJournal {

@@ -5,7 +5,7 @@ import java.time.InstantSource;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
-import org.sealkeeper.http.ListenerTls;
+import org.sealkeeper.http.listener.ListenerTls;
 
 /** Ready while the client certificates of one authority at least can be believed: else every caller with one is refused. */
 @Readiness

@@ -8,7 +8,7 @@ import java.time.Duration;
 import org.sealkeeper.audit.AuditLog;
 import org.sealkeeper.background.BackgroundLoop;
 import org.sealkeeper.background.BackgroundLoops;
-import org.sealkeeper.envelope.EmergencyAccess;
+import org.sealkeeper.envelope.emergency.EmergencyAccess;
 
 /** Has the end of every emergency recorded soon after it; of those that ended while the appliance was down, after its start. */
 @Singleton

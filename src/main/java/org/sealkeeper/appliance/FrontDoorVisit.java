@@ -16,7 +16,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
 import org.sealkeeper.config.ApplianceFile;
-import org.sealkeeper.http.ListenerTls;
+import org.sealkeeper.http.listener.ListenerTls;
 import org.sealkeeper.pki.ServerCertificate;
 
 /** Asks the API for what is public, over the network and TLS as any stranger does: what keeps strangers out keeps this out too. */

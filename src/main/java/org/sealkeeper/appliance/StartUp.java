@@ -21,7 +21,7 @@ import org.sealkeeper.kernel.Fault;
 import org.sealkeeper.keys.KeyRing;
 import org.sealkeeper.keys.TokenEnforcement;
 import org.sealkeeper.ledger.Chains;
-import org.sealkeeper.ledger.ClaimFinisher;
+import org.sealkeeper.ledger.signing.ClaimFinisher;
 import org.sealkeeper.rollback.Ownership;
 import org.sealkeeper.transparency.WitnessFeed;
 

@@ -14,8 +14,8 @@ import org.sealkeeper.audit.AuditLog;
 import org.sealkeeper.audit.Operation;
 import org.sealkeeper.background.BackgroundLoop;
 import org.sealkeeper.background.BackgroundLoops;
-import org.sealkeeper.http.Listener;
-import org.sealkeeper.http.ListenerTls;
+import org.sealkeeper.http.listener.Listener;
+import org.sealkeeper.http.listener.ListenerTls;
 
 /**
  * Looks twice a second whether the TLS files changed, and has them take the place of those in force. Says in the log and the health

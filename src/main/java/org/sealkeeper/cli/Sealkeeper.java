@@ -7,6 +7,22 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import org.sealkeeper.cli.audit.AuditCommand;
+import org.sealkeeper.cli.chain.ChainCommand;
+import org.sealkeeper.cli.console.Arguments;
+import org.sealkeeper.cli.console.ExitCode;
+import org.sealkeeper.cli.console.StandardOutput;
+import org.sealkeeper.cli.console.UnwritableOutput;
+import org.sealkeeper.cli.datakeys.DataKeysCommand;
+import org.sealkeeper.cli.devpki.DevPkiCommand;
+import org.sealkeeper.cli.keys.KeysCommand;
+import org.sealkeeper.cli.policy.PolicyCommand;
+import org.sealkeeper.cli.recipients.RecipientsCommand;
+import org.sealkeeper.cli.record.RecordCommand;
+import org.sealkeeper.cli.rewrapwindow.RewrapWindowCommand;
+import org.sealkeeper.cli.signature.SignatureCommand;
+import org.sealkeeper.cli.store.StoreCommand;
+import org.sealkeeper.cli.token.TokenCommand;
 import org.sealkeeper.config.ConfigurationFault;
 import org.sealkeeper.kernel.Fault;
 import org.sealkeeper.mirror.InvalidLog;
@@ -63,7 +79,7 @@ public final class Sealkeeper {
      * @param out standard output, unbuffered
      * @param err standard error
      */
-    static int run(OutputStream out, OutputStream err, String... arguments) {
+    public static int run(OutputStream out, OutputStream err, String... arguments) {
         var told = StandardOutput.writer(out);
         var complaints = new PrintWriter(err, true, StandardCharsets.UTF_8);
         Optional<String> unreadable =
@@ -85,7 +101,7 @@ public final class Sealkeeper {
         }
     }
 
-    static CommandLine commandLine() {
+    public static CommandLine commandLine() {
         return OptionValues.registerIn(new CommandLine(new Sealkeeper()))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionStrategy(Sealkeeper::helpOrRun)

@@ -7,7 +7,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.sealkeeper.http.RecordedElsewhere;
+import org.sealkeeper.http.access.RecordedElsewhere;
 import org.sealkeeper.keys.Jwks;
 import org.sealkeeper.keys.KeyRing;
 

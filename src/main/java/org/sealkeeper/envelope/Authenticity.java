@@ -20,7 +20,7 @@ final class Authenticity {
     }
 
     /** What is wrong with it; empty where it is genuine. */
-    CompletionStage<Optional<Refusal.Flaw>> check(Intent intent, Claim claim, Context context) {
+    CompletionStage<Optional<Refusal.Flaw>> check(Intent intent, PresentedKey claim, Context context) {
         WrappedKey checked = claim.wrapped().map(WrappedKey.Claimed::key).orElseGet(() -> standIn(claim));
         return keys.authenticate(intent, claim.key(), checked.message(context)).thenApply(made -> {
             boolean isRight =
@@ -29,7 +29,7 @@ final class Authenticity {
         });
     }
 
-    private static WrappedKey standIn(Claim claim) {
+    private static WrappedKey standIn(PresentedKey claim) {
         return WrappedKey.of(claim.key().alias(), STAND_IN_VERSION, new byte[WrappedKey.BLOB_BYTES]);
     }
 }

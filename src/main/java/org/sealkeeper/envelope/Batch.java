@@ -7,7 +7,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.sealkeeper.http.Problem;
+import org.sealkeeper.http.problem.Faults;
+import org.sealkeeper.http.problem.Problem;
 
 /** Many requests in one: each is judged by itself, and leaves its neighbours alone. */
 final class Batch {
@@ -41,7 +42,7 @@ final class Batch {
 
     /** Never fails: a fault is this request's result. */
     private static CompletionStage<Object> result(CompletionStage<Answer> answer) {
-        return answer.thenApply(Batch::item).exceptionally(failure -> Map.of("problem", Problem.ofFailure(failure)));
+        return answer.thenApply(Batch::item).exceptionally(failure -> Map.of("problem", Faults.translate(failure)));
     }
 
     private static Object item(Answer answer) {

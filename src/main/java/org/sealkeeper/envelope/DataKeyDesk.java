@@ -3,6 +3,7 @@ package org.sealkeeper.envelope;
 import java.time.InstantSource;
 import java.util.concurrent.CompletionStage;
 import org.sealkeeper.audit.AuditLog;
+import org.sealkeeper.envelope.emergency.EmergencyAccess;
 import org.sealkeeper.gate.DataKeyGate;
 import org.sealkeeper.gate.Gate;
 import org.sealkeeper.keys.KeyEncryptionKeys;

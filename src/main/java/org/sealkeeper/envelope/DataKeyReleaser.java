@@ -13,6 +13,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.sealkeeper.audit.Decision;
 import org.sealkeeper.audit.Subject;
+import org.sealkeeper.envelope.emergency.EmergencyRequest;
 import org.sealkeeper.gate.DataKeyGate;
 import org.sealkeeper.gate.Gate;
 import org.sealkeeper.gate.Intent;
@@ -55,13 +56,13 @@ final class DataKeyReleaser {
 
     /** Fails only with a {@link org.sealkeeper.kernel.Fault}; asking again is safe. */
     CompletionStage<Answer> release(Requester by, UnwrapRequest request) {
-        Optional<Claim> found = new Claims(keys)
+        Optional<PresentedKey> found = new PresentedKeys(keys)
                 .of(request.wrapped(), alias -> decide(by, request, alias).isAllowed());
         if (found.isEmpty()) {
             var unknown = new Refusal.WrappedKeyInvalid(Refusal.Flaw.OF_UNKNOWN_KEY);
             return recorded.refuse(DataKeyLeaves.withoutKey(UNWRAP_DATA_KEY, by, unknown, clock), unknown);
         }
-        Claim claim = found.get();
+        PresentedKey claim = found.get();
         ReleaseDecision decision = decide(by, request, claim.key().alias());
         DataKeyLeaves leaves = leaves(by, request, claim, decision.decision());
         Optional<Recipient> recipient = keys.recipient(request.recipient());
@@ -76,7 +77,7 @@ final class DataKeyReleaser {
     }
 
     private static Optional<Refusal> refusal(
-            ReleaseDecision decision, Claim claim, UnwrapRequest request, Optional<Recipient> recipient) {
+            ReleaseDecision decision, PresentedKey claim, UnwrapRequest request, Optional<Recipient> recipient) {
         if (!decision.isAllowed()) {
             return Optional.of(new Refusal.Forbidden());
         }
@@ -89,7 +90,7 @@ final class DataKeyReleaser {
                 : Optional.empty();
     }
 
-    private DataKeyLeaves leaves(Requester by, UnwrapRequest request, Claim claim, Decision decision) {
+    private DataKeyLeaves leaves(Requester by, UnwrapRequest request, PresentedKey claim, Decision decision) {
         var subject = new Subject.DataKey(
                 claim.key().alias(),
                 claim.wrapped().isPresent() ? OptionalInt.of(claim.key().version()) : OptionalInt.empty(),
@@ -104,7 +105,7 @@ final class DataKeyReleaser {
             Requester by,
             ReleaseDecision decision,
             DataKeyLeaves leaves,
-            Claim claim,
+            PresentedKey claim,
             UnwrapRequest request,
             Recipient recipient) {
         Function<Intent, CompletionStage<DataKeyResult>> work = intent -> authenticity
@@ -117,12 +118,12 @@ final class DataKeyReleaser {
             return recorded.carryOut(leaves, work);
         }
         Duration window = decision.emergencyWindow().orElseThrow();
-        var emergency = new EmergencyClaim(by.name(), claim.key().alias(), purpose, request.justification(), window);
+        var emergency = new EmergencyRequest(by.name(), claim.key().alias(), purpose, request.justification(), window);
         return recorded.carryOut(leaves, emergency, work);
     }
 
     private CompletionStage<DataKeyResult> release(
-            Intent intent, Claim claim, UnwrapRequest request, Recipient recipient) {
+            Intent intent, PresentedKey claim, UnwrapRequest request, Recipient recipient) {
         byte[] blob = claim.wrapped().orElseThrow().key().blob();
         return keyGate.release(intent, claim.key(), blob, recipient).thenApply(released -> switch (released) {
             case ReleasedKey dataKey ->

@@ -15,8 +15,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.sealkeeper.http.AccessNotes;
-import org.sealkeeper.http.RecordedElsewhere;
+import org.sealkeeper.http.access.AccessNotes;
+import org.sealkeeper.http.access.RecordedElsewhere;
 
 /** Where lab and clinical systems ask for data keys. No answer ever has one in the clear. */
 @Path("/v1/data-keys")

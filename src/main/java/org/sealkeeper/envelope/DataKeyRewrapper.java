@@ -46,13 +46,13 @@ final class DataKeyRewrapper {
 
     /** Fails only with a {@link org.sealkeeper.kernel.Fault}; asking again is safe, also for what was moved already. */
     CompletionStage<Answer> rewrap(Requester by, RewrapRequest request) {
-        Optional<Claim> found = new Claims(keys)
+        Optional<PresentedKey> found = new PresentedKeys(keys)
                 .of(request.wrapped(), alias -> decide(by, alias).isAllowed());
         if (found.isEmpty()) {
             var unknown = new Refusal.WrappedKeyInvalid(Refusal.Flaw.OF_UNKNOWN_KEY);
             return recorded.refuse(DataKeyLeaves.withoutKey(REWRAP_DATA_KEY, by, unknown, clock), unknown);
         }
-        Claim claim = found.get();
+        PresentedKey claim = found.get();
         KeyEncryptionKey from = claim.key();
         Decision decision = decide(by, from.alias());
         DataKeyLeaves leaves = leaves(by, request, claim, decision);
@@ -72,7 +72,7 @@ final class DataKeyRewrapper {
     }
 
     /** A forgery moves nowhere, but finds that out where a genuine one would move. */
-    private Optional<Move> move(Claim claim) {
+    private Optional<Move> move(PresentedKey claim) {
         KeyAlias alias = claim.key().alias();
         int version = claim.key().version();
         return keys.openWindow(alias)
@@ -80,7 +80,7 @@ final class DataKeyRewrapper {
                 .flatMap(window -> keys.version(alias, window.to()).map(to -> new Move(window, to)));
     }
 
-    private DataKeyLeaves leaves(Requester by, RewrapRequest request, Claim claim, Decision decision) {
+    private DataKeyLeaves leaves(Requester by, RewrapRequest request, PresentedKey claim, Decision decision) {
         var subject = new Subject.DataKey(
                 claim.key().alias(),
                 claim.wrapped().isPresent() ? OptionalInt.of(claim.key().version()) : OptionalInt.empty(),
@@ -91,7 +91,7 @@ final class DataKeyRewrapper {
         return DataKeyLeaves.of(REWRAP_DATA_KEY, by, subject, decision, clock);
     }
 
-    private CompletionStage<DataKeyResult> rewrap(Intent intent, Claim claim, Move move, RewrapRequest request) {
+    private CompletionStage<DataKeyResult> rewrap(Intent intent, PresentedKey claim, Move move, RewrapRequest request) {
         return authenticity.check(intent, claim, request.context()).thenCompose(flaw -> {
             if (flaw.isPresent()) {
                 return completedStage(new Refusal.WrappedKeyInvalid(flaw.get()));
@@ -104,7 +104,7 @@ final class DataKeyRewrapper {
         });
     }
 
-    private CompletionStage<DataKeyResult> move(Intent intent, Claim claim, Move move, Context context) {
+    private CompletionStage<DataKeyResult> move(Intent intent, PresentedKey claim, Move move, Context context) {
         byte[] blob = claim.wrapped().orElseThrow().key().blob();
         return keyGate.rewrap(intent, claim.key(), move.to(), move.window(), blob)
                 .thenCompose(rewrapped -> switch (rewrapped) {

@@ -10,6 +10,9 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.sealkeeper.audit.AuditLog;
 import org.sealkeeper.audit.Leaf;
+import org.sealkeeper.envelope.emergency.EmergencyAccess;
+import org.sealkeeper.envelope.emergency.EmergencyNotice;
+import org.sealkeeper.envelope.emergency.EmergencyRequest;
 import org.sealkeeper.gate.Gate;
 import org.sealkeeper.gate.Intent;
 import org.sealkeeper.kernel.Fault;
@@ -56,12 +59,12 @@ final class RecordedUse {
 
     /** As above, as part of an emergency, which begins here unless it has begun already. */
     CompletionStage<Answer> carryOut(
-            DataKeyLeaves leaves, EmergencyClaim claim, Function<Intent, CompletionStage<DataKeyResult>> work) {
+            DataKeyLeaves leaves, EmergencyRequest claim, Function<Intent, CompletionStage<DataKeyResult>> work) {
         return store.write(rows -> begin(rows, leaves, claim)).thenCompose(beginning -> follow(beginning, work));
     }
 
-    private Beginning begin(Rows rows, DataKeyLeaves leaves, EmergencyClaim claim) throws SQLException {
-        return switch (emergencies.admit(rows, leaves, claim)) {
+    private Beginning begin(Rows rows, DataKeyLeaves leaves, EmergencyRequest claim) throws SQLException {
+        return switch (emergencies.admit(rows, claim, leaves::emergency)) {
             case EmergencyAccess.Admission.Unjustified() ->
                 new Beginning.Refused(leaves, new Refusal.JustificationRequired());
             case EmergencyAccess.Admission.Admitted(long leaf, var alarm) -> {

@@ -1,8 +1,8 @@
 package org.sealkeeper.envelope;
 
 import org.sealkeeper.audit.Reason;
-import org.sealkeeper.http.Problem;
-import org.sealkeeper.http.ProblemType;
+import org.sealkeeper.http.problem.Problem;
+import org.sealkeeper.http.problem.ProblemType;
 
 /** Tells a caller why his request about a data key is refused, and the audit log a little more. */
 final class RefusalProblem {
@@ -21,7 +21,7 @@ final class RefusalProblem {
 
     private RefusalProblem() {}
 
-    static Problem of(Refusal refusal) {
+    public static Problem of(Refusal refusal) {
         return switch (refusal) {
             case Refusal.Forbidden() -> Problem.forbidden();
             case Refusal.UnknownKey(var key) ->

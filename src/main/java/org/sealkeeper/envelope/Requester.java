@@ -4,8 +4,8 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.sealkeeper.http.Caller;
-import org.sealkeeper.http.RequestIds;
+import org.sealkeeper.http.identity.Caller;
+import org.sealkeeper.http.problem.RequestIds;
 import org.sealkeeper.kernel.CallerId;
 import org.sealkeeper.kernel.RequestId;
 

@@ -2,6 +2,7 @@ package org.sealkeeper.envelope;
 
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.sealkeeper.envelope.emergency.Justification;
 import org.sealkeeper.kernel.Context;
 import org.sealkeeper.kernel.RecipientName;
 

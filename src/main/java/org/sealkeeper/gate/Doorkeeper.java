@@ -2,8 +2,8 @@ package org.sealkeeper.gate;
 
 import io.vertx.ext.web.RoutingContext;
 import org.sealkeeper.audit.Decision;
-import org.sealkeeper.http.AccessNotes;
-import org.sealkeeper.http.Caller;
+import org.sealkeeper.http.access.AccessNotes;
+import org.sealkeeper.http.identity.Caller;
 import org.sealkeeper.kernel.ChainName;
 import org.sealkeeper.policy.Operation;
 

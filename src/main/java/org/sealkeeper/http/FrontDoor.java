@@ -14,8 +14,25 @@ import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
 import org.jboss.logging.MDC;
 import org.jspecify.annotations.Nullable;
+import org.sealkeeper.http.access.Access;
+import org.sealkeeper.http.access.AccessJournal;
+import org.sealkeeper.http.access.AccessNotes;
+import org.sealkeeper.http.body.BodyDeadline;
+import org.sealkeeper.http.body.RequestBounds;
 import org.sealkeeper.http.connection.Connection;
 import org.sealkeeper.http.connection.Connections;
+import org.sealkeeper.http.identity.Caller;
+import org.sealkeeper.http.identity.CallerLimits;
+import org.sealkeeper.http.identity.Callers;
+import org.sealkeeper.http.identity.ClientCertificates;
+import org.sealkeeper.http.identity.TokenVerifier;
+import org.sealkeeper.http.listener.ListenerTls;
+import org.sealkeeper.http.problem.Faults;
+import org.sealkeeper.http.problem.Problem;
+import org.sealkeeper.http.problem.ProblemAnswer;
+import org.sealkeeper.http.problem.ProblemType;
+import org.sealkeeper.http.problem.Refusal;
+import org.sealkeeper.http.problem.RequestIds;
 import org.sealkeeper.kernel.RequestId;
 
 /**
@@ -24,18 +41,6 @@ import org.sealkeeper.kernel.RequestId;
  */
 @Singleton
 final class FrontDoor {
-    /** What an auditor or a new client must read before he has a certificate. All else needs a caller. */
-    private static final Set<String> PUBLIC_PATHS = Set.of(
-            "/.well-known/jwks.json",
-            "/openapi",
-            "/v1/audit/jwks.json",
-            "/v1/audit/vkey",
-            "/v1/audit/checkpoint",
-            "/v1/audit/cosigned");
-
-    /** Peers' logs are known by the signatures on their checkpoints, not by certificates (C2SP tlog-witness). */
-    private static final String WITNESS_PATHS = "/v1/witness/";
-
     /** Before every route of the framework, its own size check at -2 included. */
     static final int FIRST = -10_000;
 
@@ -84,7 +89,7 @@ final class FrontDoor {
             goOn(context, null, outOfBounds);
             return;
         }
-        if (isPublic(context.normalizedPath())) {
+        if (PublicPaths.has(context.normalizedPath())) {
             goOn(context, null, null);
         } else {
             identify(context);
@@ -152,10 +157,6 @@ final class FrontDoor {
         ProblemAnswer.sent(context)
                 .filter(problem -> !AccessNotes.of(context).isRecorded())
                 .ifPresent(problem -> journal.count(Access.of(context, Optional.empty(), Optional.of(problem))));
-    }
-
-    static boolean isPublic(String path) {
-        return PUBLIC_PATHS.contains(path) || path.startsWith(WITNESS_PATHS);
     }
 
     /** Some requests the router refuses by itself before any route. They enter late, and are refused as any other. */

@@ -13,6 +13,11 @@ import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import org.sealkeeper.http.body.RequestBounds;
+import org.sealkeeper.http.problem.Problem;
+import org.sealkeeper.http.problem.ProblemAnswer;
+import org.sealkeeper.http.problem.Refusal;
+import org.sealkeeper.http.problem.RequestIds;
 
 /** The management port is only read. What else is asked there, or in an odd way, gets a problem, and no line in the log. */
 @Singleton

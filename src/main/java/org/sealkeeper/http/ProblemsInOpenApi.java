@@ -9,6 +9,9 @@ import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 import org.eclipse.microprofile.openapi.models.security.SecurityScheme;
+import org.sealkeeper.http.body.StrictBodies;
+import org.sealkeeper.http.problem.Problem;
+import org.sealkeeper.http.problem.ProblemType;
 
 /**
  * Describes, on every operation, how the caller is known, and the problems any operation can answer with; and that no body may have
@@ -51,9 +54,8 @@ public final class ProblemsInOpenApi implements OASFilter {
                                         "Of an issuer the operator trusts; instead of a certificate, or beside it."));
         api.getPaths()
                 .getPathItems()
-                .forEach((path, item) -> item.getOperations()
-                        .values()
-                        .forEach(operation -> describe(operation, FrontDoor.isPublic(path))));
+                .forEach((path, item) ->
+                        item.getOperations().values().forEach(operation -> describe(operation, PublicPaths.has(path))));
     }
 
     private static void describe(Operation operation, boolean isPublic) {

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jboss.logmanager.ExtLogRecord;
 import org.jboss.logmanager.formatters.PatternFormatter;
+import org.sealkeeper.http.problem.Faults;
 
 /**
  * What requests have written into the log: one line each, and only some in a while, so that nobody fills the disk or hides

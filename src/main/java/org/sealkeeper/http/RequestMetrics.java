@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.binder.http.Outcome;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import java.util.Set;
+import org.sealkeeper.http.access.AccessNotes;
 
 /**
  * Counts and times requests: {@code http_server_requests_seconds} by {@code method}, {@code uri}, {@code status} and

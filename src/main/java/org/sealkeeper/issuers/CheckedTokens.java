@@ -9,7 +9,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.sealkeeper.http.BearerToken;
+import org.sealkeeper.http.identity.BearerToken;
 
 /**
  * The tokens found good within the last minute, so that a node's thousand requests cost one check. That long a key its issuer takes

@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.sealkeeper.http.BearerToken;
-import org.sealkeeper.http.TokenVerifier.Verdict;
+import org.sealkeeper.http.identity.BearerToken;
+import org.sealkeeper.http.identity.TokenVerifier.Verdict;
 import org.sealkeeper.kernel.TokenBearer;
 
 /** Checks the tokens of one issuer (RFC 7519 section 7.2, RFC 8725). Safe for use by many threads. */

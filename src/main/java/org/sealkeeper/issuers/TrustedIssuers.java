@@ -16,7 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.sealkeeper.http.TokenVerifier;
+import org.sealkeeper.http.identity.TokenVerifier;
 import org.sealkeeper.kernel.Overload;
 import org.sealkeeper.verify.CanonicalBase64;
 

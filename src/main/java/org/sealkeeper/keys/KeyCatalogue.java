@@ -27,7 +27,7 @@ public final class KeyCatalogue {
     }
 
     /** The newest version of the key of this alias that was ever active. */
-    Optional<CataloguedKey> newest(KeyAlias alias) {
+    public Optional<CataloguedKey> newest(KeyAlias alias) {
         return store.read(rows -> rows.first(
                 "SELECT * FROM signing_key WHERE alias = ? AND state <> 'pre-active' ORDER BY version DESC LIMIT 1",
                 KeyRow::catalogued,
@@ -35,7 +35,7 @@ public final class KeyCatalogue {
     }
 
     /** The version of the key of this alias whose making was begun and not finished. */
-    Optional<PendingKey> pending(KeyAlias alias) {
+    public Optional<PendingKey> pending(KeyAlias alias) {
         return store.read(rows -> rows.first(
                 "SELECT * FROM signing_key WHERE alias = ? AND state = 'pre-active'", KeyRow::pending, alias.value()));
     }
@@ -47,7 +47,7 @@ public final class KeyCatalogue {
     }
 
     /** Records the intent; only then may the token be asked. */
-    void begin(PendingKey key) {
+    public void begin(PendingKey key) {
         int _ = store.commit(rows -> rows.update(
                 """
                 INSERT INTO signing_key (alias, version, purpose, algorithm, state, cka_id, created_at)
@@ -61,7 +61,7 @@ public final class KeyCatalogue {
     }
 
     /** Makes a proven key active, and tells the audit log in the same transaction. */
-    void activate(CataloguedKey key, Leaf leaf) {
+    public void activate(CataloguedKey key, Leaf leaf) {
         String certificate = KeyRow.encoded(key.certificate());
         String publicKey = KeyRow.encoded(key.verificationKey().spki());
         int touched = store.commit(rows -> {

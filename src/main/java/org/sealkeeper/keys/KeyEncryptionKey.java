@@ -22,7 +22,7 @@ public record KeyEncryptionKey(KeyAlias alias, int version, State state, CkaId c
     }
 
     /** The CKA_LABEL of its object in the token. */
-    String label() {
+    public String label() {
         return CataloguedKey.label(alias, version);
     }
 

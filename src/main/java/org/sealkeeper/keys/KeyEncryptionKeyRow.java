@@ -8,10 +8,10 @@ import org.sealkeeper.hsm.CkaId;
 import org.sealkeeper.kernel.KeyAlias;
 
 /** A row of a key-encryption key, those being made and those being destroyed included. */
-record KeyEncryptionKeyRow(KeyAlias alias, int version, State state, CkaId ckaId, Instant createdAt) {
+public record KeyEncryptionKeyRow(KeyAlias alias, int version, State state, CkaId ckaId, Instant createdAt) {
 
     /** The states of {@link KeyEncryptionKey.State}, and those between. */
-    enum State {
+    public enum State {
         PRE_ACTIVE,
         ACTIVE,
         DEACTIVATED,
@@ -19,7 +19,7 @@ record KeyEncryptionKeyRow(KeyAlias alias, int version, State state, CkaId ckaId
         DESTROYED
     }
 
-    static KeyEncryptionKeyRow of(ResultSet row) throws SQLException {
+    public static KeyEncryptionKeyRow of(ResultSet row) throws SQLException {
         return StoredRow.read(
                 "key-encryption key '" + row.getString("alias") + "' version " + row.getInt("version"),
                 () -> new KeyEncryptionKeyRow(
@@ -40,7 +40,7 @@ record KeyEncryptionKeyRow(KeyAlias alias, int version, State state, CkaId ckaId
         };
     }
 
-    KeyEncryptionKey in(KeyEncryptionKey.State known) {
+    public KeyEncryptionKey in(KeyEncryptionKey.State known) {
         return new KeyEncryptionKey(alias, version, known, ckaId, createdAt);
     }
 }

@@ -25,7 +25,7 @@ public final class KeyEncryptionKeySelfTest {
                 .forEach(this::pass);
     }
 
-    void pass(KeyEncryptionKey key) {
+    public void pass(KeyEncryptionKey key) {
         List<Deviation> deviations = hsm.dataKeyAdministration().deviations(key.ckaId(), key.label());
         if (!deviations.isEmpty()) {
             throw new ConfigurationFault(key.name() + " is not in the token as declared: " + Deviation.text(deviations)

@@ -29,7 +29,7 @@ public enum KeyPurpose {
     }
 
     /** The algorithms that what it signs has a form for. */
-    Set<SigningAlgorithm> algorithms() {
+    public Set<SigningAlgorithm> algorithms() {
         return switch (this) {
             case BLOCK_SIGNING -> EnumSet.allOf(SigningAlgorithm.class);
             case AUDIT_SIGNING -> EnumSet.of(SigningAlgorithm.ES256, SigningAlgorithm.EDDSA);
@@ -37,7 +37,7 @@ public enum KeyPurpose {
         };
     }
 
-    static Map<String, KeyPurpose> byText() {
+    public static Map<String, KeyPurpose> byText() {
         return Stream.of(values()).collect(Collectors.toUnmodifiableMap(KeyPurpose::text, Function.identity()));
     }
 }

@@ -18,7 +18,7 @@ import org.sealkeeper.kernel.SigningAlgorithm;
 import org.sealkeeper.verify.VerificationKey;
 
 /** Reads rows of the catalogue, and refuses what this program never wrote: someone else did. */
-final class KeyRow {
+public final class KeyRow {
     private KeyRow() {}
 
     static PendingKey pending(ResultSet row) throws SQLException {
@@ -57,7 +57,7 @@ final class KeyRow {
         }
     }
 
-    static String encoded(X509Certificate certificate) {
+    public static String encoded(X509Certificate certificate) {
         try {
             return encoded(certificate.getEncoded());
         } catch (CertificateEncodingException e) {
@@ -65,7 +65,7 @@ final class KeyRow {
         }
     }
 
-    static String encoded(byte[] bytes) {
+    public static String encoded(byte[] bytes) {
         return Base64.getEncoder().encodeToString(bytes);
     }
 

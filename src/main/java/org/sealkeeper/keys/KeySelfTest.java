@@ -11,18 +11,22 @@ import org.sealkeeper.hsm.Hsm;
 import org.sealkeeper.hsm.HsmFault;
 
 /** Proves that a catalogued key is in the token, is what was declared, and signs as the catalogue's public half says. */
-final class KeySelfTest {
+public final class KeySelfTest {
     /** Neither a JWS signing input nor a DER structure, so that this signature can never be taken for one of a feature. */
     private static final byte[] PAIRWISE_MESSAGE = "\0Sealkeeper pairwise self-test".getBytes(UTF_8);
 
     private final Hsm hsm;
 
-    KeySelfTest(Hsm hsm) {
+    public KeySelfTest(Hsm hsm) {
         this.hsm = hsm;
     }
 
-    /** @throws ConfigurationFault naming the key, and the attribute where one differs */
-    void pass(CataloguedKey key) {
+    /**
+     * Has the token prove that it has the key as declared.
+     *
+     * @throws ConfigurationFault naming the key, and the attribute where one differs
+     */
+    public void pass(CataloguedKey key) {
         List<Deviation> deviations = hsm.deviations(key.ckaId(), key.label(), key.verificationKey());
         if (!deviations.isEmpty()) {
             throw new ConfigurationFault(key.name() + " is not in the token as declared: "

@@ -10,7 +10,7 @@ public record PendingKey(
         KeyAlias alias, int version, KeyPurpose purpose, SigningAlgorithm algorithm, CkaId ckaId, Instant createdAt) {
 
     /** The CKA_LABEL of its objects in the token. */
-    String label() {
+    public String label() {
         return CataloguedKey.label(alias, version);
     }
 }

@@ -27,7 +27,7 @@ public record Recipient(
     }
 
     /** The CKA_LABEL of its object in the token. */
-    String label() {
+    public String label() {
         return "recipient-" + name;
     }
 }

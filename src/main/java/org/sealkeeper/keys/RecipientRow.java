@@ -9,17 +9,17 @@ import org.sealkeeper.hsm.RecipientKey;
 import org.sealkeeper.kernel.RecipientName;
 
 /** A row of a recipient, those being enrolled or retired included. */
-record RecipientRow(Recipient recipient, State state) {
+public record RecipientRow(Recipient recipient, State state) {
 
     /** How far an enrollment, or its end, has got. */
-    enum State {
+    public enum State {
         ENROLLING,
         ENROLLED,
         RETIRING,
         RETIRED
     }
 
-    static RecipientRow of(ResultSet row) throws SQLException {
+    public static RecipientRow of(ResultSet row) throws SQLException {
         return StoredRow.read("recipient '" + row.getString("name") + "'", () -> {
             X509Certificate certificate = KeyRow.certificate(KeyRow.decoded(row.getString("certificate")));
             var recipient = new Recipient(

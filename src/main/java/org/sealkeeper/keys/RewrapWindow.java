@@ -21,7 +21,7 @@ public record RewrapWindow(
     }
 
     /** The CKA_LABEL of its objects in the token. */
-    String label() {
+    public String label() {
         return alias + "-transit-v" + from + "-v" + to;
     }
 }

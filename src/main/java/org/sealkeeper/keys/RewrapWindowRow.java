@@ -8,17 +8,17 @@ import org.sealkeeper.hsm.CkaId;
 import org.sealkeeper.kernel.KeyAlias;
 
 /** A row of a rewrap window, those being opened or closed included. */
-record RewrapWindowRow(RewrapWindow window, State state) {
+public record RewrapWindowRow(RewrapWindow window, State state) {
 
     /** How far its opening, or its closing, has got. */
-    enum State {
+    public enum State {
         OPENING,
         OPEN,
         CLOSING,
         CLOSED
     }
 
-    static RewrapWindowRow of(ResultSet row) throws SQLException {
+    public static RewrapWindowRow of(ResultSet row) throws SQLException {
         return StoredRow.read(
                 "rewrap window of '" + row.getString("alias") + "'",
                 () -> new RewrapWindowRow(

@@ -7,7 +7,7 @@ import java.util.Locale;
 import org.sealkeeper.config.ConfigurationFault;
 
 /** Reads what this program wrote, and refuses anything else: someone else did. */
-final class StoredRow {
+public final class StoredRow {
     private StoredRow() {}
 
     /** Makes a value of a row. */
@@ -33,7 +33,7 @@ final class StoredRow {
     }
 
     /** The reverse of {@link #state}. */
-    static String text(Enum<?> state) {
+    public static String text(Enum<?> state) {
         return state.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

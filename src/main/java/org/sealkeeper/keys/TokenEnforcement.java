@@ -46,7 +46,7 @@ public final class TokenEnforcement {
     }
 
     /** As {@link #require()}, on a token whose first key-encryption key is about to be made. */
-    static void requireOf(Hsm hsm) {
+    public static void requireOf(Hsm hsm) {
         require(hsm, List.of());
     }
 

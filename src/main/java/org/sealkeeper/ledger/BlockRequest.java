@@ -6,4 +6,4 @@ import org.sealkeeper.kernel.Height;
 
 /** What a ledger node asks to have signed: this hash, at this height, on top of that one. */
 @Schema(requiredProperties = {"height", "previousHash", "blockHash"})
-record BlockRequest(Height height, BlockHash previousHash, BlockHash blockHash) {}
+public record BlockRequest(Height height, BlockHash previousHash, BlockHash blockHash) {}

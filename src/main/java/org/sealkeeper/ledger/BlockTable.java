@@ -17,10 +17,10 @@ import org.sealkeeper.rollback.RememberedHead;
 import org.sealkeeper.store.Rows;
 
 /** The statements on blocks and heads, as seen by one transaction. */
-record BlockTable(Rows rows) {
+public record BlockTable(Rows rows) {
     private static final String NEXT_MOVE = "(SELECT coalesce(max(moved), 0) + 1 FROM chain_head)";
 
-    Optional<Head> head(ChainName chain) throws SQLException {
+    public Optional<Head> head(ChainName chain) throws SQLException {
         return rows.first(
                 "SELECT height, block_hash FROM chain_head WHERE chain = ?",
                 row -> new Head(new Height(row.getLong(1)), new BlockHash(row.getString(2))),
@@ -49,7 +49,7 @@ record BlockTable(Rows rows) {
     }
 
     /** The highest signed block of a chain. */
-    Optional<Head> signedHead(ChainName chain) throws SQLException {
+    public Optional<Head> signedHead(ChainName chain) throws SQLException {
         return rows.first(
                 """
                 SELECT height, block_hash FROM block WHERE chain = ? AND signature IS NOT NULL
@@ -57,7 +57,7 @@ record BlockTable(Rows rows) {
     }
 
     /** The claims without a signature, of all chains, from the lowest height of each. */
-    List<BlockRecord> unsigned() throws SQLException {
+    public List<BlockRecord> unsigned() throws SQLException {
         return rows.list("""
                 SELECT chain, height, previous_hash, block_hash, signed_at, caller, key_id, algorithm, signature, audit_index
                 FROM block WHERE signature IS NULL ORDER BY chain, height""", BlockTable::read);
@@ -67,27 +67,27 @@ record BlockTable(Rows rows) {
      * Whether the block at a height has its signature. One that this store does not know was signed elsewhere, or before a rollback that
      * an operator settled.
      */
-    boolean isSigned(Chain chain, Height height) throws SQLException {
+    public boolean isSigned(Chain chain, Height height) throws SQLException {
         return block(chain.name(), height)
                 .map(block -> block.signature().isPresent())
                 .orElse(true);
     }
 
-    Optional<BlockRecord> block(ChainName chain, Height height) throws SQLException {
+    public Optional<BlockRecord> block(ChainName chain, Height height) throws SQLException {
         return rows.first("""
                 SELECT chain, height, previous_hash, block_hash, signed_at, caller, key_id, algorithm, signature, audit_index
                 FROM block WHERE chain = ? AND height = ?""", BlockTable::read, chain.value(), height.value());
     }
 
     /** The signed blocks from a height upward, in order. */
-    List<BlockRecord> signedFrom(ChainName chain, Height from, int limit) throws SQLException {
+    public List<BlockRecord> signedFrom(ChainName chain, Height from, int limit) throws SQLException {
         return rows.list("""
                 SELECT chain, height, previous_hash, block_hash, signed_at, caller, key_id, algorithm, signature, audit_index
                 FROM block WHERE chain = ? AND height >= ? AND signature IS NOT NULL ORDER BY height LIMIT ?""", BlockTable::read, chain.value(), from.value(), limit);
     }
 
     /** Claims the height. The primary key refuses a second claim even if every check above it were wrong. */
-    void claim(BlockRecord block) throws SQLException {
+    public void claim(BlockRecord block) throws SQLException {
         BlockStatement statement = block.statement();
         rows.update(
                 """
@@ -106,7 +106,7 @@ record BlockTable(Rows rows) {
      *
      * @throws SQLException if it is elsewhere by now: the whole transaction is void
      */
-    void moveHead(ChainName chain, Optional<Head> from, Head to) throws SQLException {
+    public void moveHead(ChainName chain, Optional<Head> from, Head to) throws SQLException {
         int moved = from.isEmpty()
                 ? rows.update(
                         "INSERT INTO chain_head (chain, height, block_hash, moved) VALUES (?, ?, ?, " + NEXT_MOVE + ")",
@@ -130,7 +130,7 @@ record BlockTable(Rows rows) {
      *
      * @throws SQLException if the claim is gone, or has a signature already: the whole transaction is void
      */
-    void keepSignature(ChainName chain, Height height, KeptSignature signature) throws SQLException {
+    public void keepSignature(ChainName chain, Height height, KeptSignature signature) throws SQLException {
         int kept = rows.update(
                 """
                 UPDATE block SET key_id = ?, algorithm = ?, signature = ?, audit_index = ?
@@ -147,7 +147,7 @@ record BlockTable(Rows rows) {
     }
 
     /** Gives up the claims without a signature below this block, and another one at its height. */
-    void giveUpClaims(ChainName chain, Head known) throws SQLException {
+    public void giveUpClaims(ChainName chain, Head known) throws SQLException {
         rows.update(
                 """
                 DELETE FROM block WHERE chain = ? AND signature IS NULL

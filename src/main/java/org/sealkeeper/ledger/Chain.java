@@ -12,7 +12,7 @@ import org.sealkeeper.keys.CataloguedKey;
  * @param first the height of the first block ever signed here: 0, or the anchor's plus one
  * @param firstLink what the first block must give as previous hash: zeros, or the anchor's hash
  */
-record Chain(
+public record Chain(
         ChainName name,
         CataloguedKey signingKey,
         int hashLength,
@@ -20,7 +20,7 @@ record Chain(
         Height first,
         BlockHash firstLink) {
 
-    Chain {
+    public Chain {
         if (firstLink.lengthInBytes() != hashLength) {
             throw new IllegalArgumentException("expected an anchor hash of " + hashLength + " bytes, found "
                     + firstLink.lengthInBytes() + " bytes");

@@ -39,7 +39,7 @@ public final class Chains {
         return new BlockTable(rows).headsMovedAfter(afterMove);
     }
 
-    Optional<Chain> named(ChainName name) {
+    public Optional<Chain> named(ChainName name) {
         return Optional.ofNullable(byName.get(name));
     }
 
@@ -53,7 +53,7 @@ public final class Chains {
         return byName.size();
     }
 
-    Collection<Chain> all() {
+    public Collection<Chain> all() {
         return byName.values();
     }
 }

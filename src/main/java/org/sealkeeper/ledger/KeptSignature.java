@@ -10,10 +10,10 @@ import org.sealkeeper.kernel.SigningAlgorithm;
  * @param jws the JWS compact string
  * @param auditIndex the leaf that recorded it; empty where it was made before there was an audit log
  */
-record KeptSignature(KeyId keyId, SigningAlgorithm algorithm, String jws, OptionalLong auditIndex) {
+public record KeptSignature(KeyId keyId, SigningAlgorithm algorithm, String jws, OptionalLong auditIndex) {
 
     /** This signature, now that its leaf is written. */
-    KeptSignature recordedAt(long leaf) {
+    public KeptSignature recordedAt(long leaf) {
         return new KeptSignature(keyId, algorithm, jws, OptionalLong.of(leaf));
     }
 }

@@ -17,7 +17,7 @@ import org.sealkeeper.kernel.KeyId;
  * @param auditIndex the leaf of the audit log that recorded the signature; absent where there was no audit log yet
  * @param auditProof the C2SP tlog-proof of that leaf, where the caller chose to wait for it
  */
-record SignedBlock(
+public record SignedBlock(
         ChainName chain,
         Height height,
         BlockHash previousHash,
@@ -30,7 +30,7 @@ record SignedBlock(
         @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<String> auditProof) {
 
     /** The block with the signature that was kept of it. */
-    static SignedBlock of(BlockStatement statement, KeptSignature kept) {
+    public static SignedBlock of(BlockStatement statement, KeptSignature kept) {
         return new SignedBlock(
                 statement.chain(),
                 statement.height(),
@@ -45,7 +45,7 @@ record SignedBlock(
     }
 
     /** This block with the proof that its leaf is in the audit log. */
-    SignedBlock proven(String tlogProof) {
+    public SignedBlock proven(String tlogProof) {
         return new SignedBlock(
                 chain,
                 height,

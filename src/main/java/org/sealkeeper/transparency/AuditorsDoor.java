@@ -7,8 +7,8 @@ import java.util.function.Function;
 import org.sealkeeper.audit.AuditLog;
 import org.sealkeeper.audit.PublishedLog;
 import org.sealkeeper.gate.Doorkeeper;
-import org.sealkeeper.http.Problem;
-import org.sealkeeper.http.ProblemType;
+import org.sealkeeper.http.problem.Problem;
+import org.sealkeeper.http.problem.ProblemType;
 
 /** Lets auditors, and nobody else, to the published log. */
 public final class AuditorsDoor {

@@ -12,7 +12,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.sealkeeper.audit.AuditLog;
 import org.sealkeeper.audit.Cosignatures;
-import org.sealkeeper.http.RecordedElsewhere;
+import org.sealkeeper.http.access.RecordedElsewhere;
 import org.sealkeeper.merkle.Note;
 
 /** What the log commits itself to, and by which keys. Public: a size and a root tell nothing of what was logged. */

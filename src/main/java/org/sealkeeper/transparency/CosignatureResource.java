@@ -13,9 +13,9 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.sealkeeper.audit.Cosignatures;
-import org.sealkeeper.http.Problem;
-import org.sealkeeper.http.ProblemType;
-import org.sealkeeper.http.Recorded;
+import org.sealkeeper.http.access.Recorded;
+import org.sealkeeper.http.problem.Problem;
+import org.sealkeeper.http.problem.ProblemType;
 import org.sealkeeper.merkle.Note;
 
 /** Where witnesses that fetch checkpoints by themselves leave their cosignatures. */

@@ -20,8 +20,8 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.sealkeeper.http.PathParameters;
-import org.sealkeeper.http.Problem;
-import org.sealkeeper.http.Recorded;
+import org.sealkeeper.http.access.Recorded;
+import org.sealkeeper.http.problem.Problem;
 
 /** Where auditors look up what was done, and take home the proof of it. */
 @Blocking

@@ -6,7 +6,7 @@ import org.sealkeeper.audit.LeafField;
 import org.sealkeeper.audit.Operation;
 import org.sealkeeper.audit.Outcome;
 import org.sealkeeper.audit.RecordedLeaf;
-import org.sealkeeper.http.Problem;
+import org.sealkeeper.http.problem.Problem;
 
 /** Which leaves an auditor wants to see; all of them where nothing is said. */
 record EntryFilter(

@@ -17,8 +17,8 @@ import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.sealkeeper.http.Problem;
-import org.sealkeeper.http.Recorded;
+import org.sealkeeper.http.access.Recorded;
+import org.sealkeeper.http.problem.Problem;
 import org.sealkeeper.merkle.TileId;
 
 /**

@@ -14,11 +14,11 @@ import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.sealkeeper.http.AccessNotes;
-import org.sealkeeper.http.Problem;
-import org.sealkeeper.http.ProblemType;
-import org.sealkeeper.http.RecordedElsewhere;
-import org.sealkeeper.http.RequestIds;
+import org.sealkeeper.http.access.AccessNotes;
+import org.sealkeeper.http.access.RecordedElsewhere;
+import org.sealkeeper.http.problem.Problem;
+import org.sealkeeper.http.problem.ProblemType;
+import org.sealkeeper.http.problem.RequestIds;
 import org.sealkeeper.merkle.AddCheckpoint;
 import org.sealkeeper.merkle.Checkpoint;
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sealkeeper.cli.TestPki;
 import org.sealkeeper.config.ApplianceFile;
-import org.sealkeeper.http.ListenerTls;
+import org.sealkeeper.http.listener.ListenerTls;
 
 class FrontDoorVisitTest {
     @TempDir

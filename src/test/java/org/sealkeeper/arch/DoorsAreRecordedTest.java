@@ -10,8 +10,8 @@ import com.tngtech.archunit.junit.ArchTest;
 import jakarta.ws.rs.HttpMethod;
 import java.util.List;
 import org.sealkeeper.audit.Operation;
-import org.sealkeeper.http.Recorded;
-import org.sealkeeper.http.RecordedElsewhere;
+import org.sealkeeper.http.access.Recorded;
+import org.sealkeeper.http.access.RecordedElsewhere;
 
 /** Every door says how the audit log learns of its requests. */
 @AnalyzeClasses(packages = "org.sealkeeper", importOptions = ImportOption.DoNotIncludeTests.class)

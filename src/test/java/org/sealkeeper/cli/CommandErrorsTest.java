@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
+import org.sealkeeper.cli.console.ExitCode;
 import org.sealkeeper.testing.JavaProcess;
 import org.sqlite.util.LibraryLoaderUtil;
 import picocli.CommandLine;

@@ -12,6 +12,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sealkeeper.cli.console.ExitCode;
 import org.sealkeeper.hsm.TokenProfile;
 import org.sealkeeper.testing.JavaProcess;
 import org.sealkeeper.testing.RecipientKeyPair;

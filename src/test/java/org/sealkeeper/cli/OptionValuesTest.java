@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.sealkeeper.cli.console.ExitCode;
 
 /** A value that cannot be meant is refused when it is read, before anything is done. */
 class OptionValuesTest {

@@ -12,6 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sealkeeper.cli.console.ExitCode;
 import org.sealkeeper.testing.RecipientKeyPair;
 import org.sealkeeper.testing.TestAppliance;
 import picocli.CommandLine;

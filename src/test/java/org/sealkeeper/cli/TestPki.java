@@ -17,6 +17,12 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
+import org.sealkeeper.cli.console.PemFiles;
+import org.sealkeeper.cli.devpki.DevPkiCommand;
+import org.sealkeeper.cli.devpki.DevelopmentAuthority;
+import org.sealkeeper.cli.devpki.DevelopmentCertificate;
+import org.sealkeeper.cli.devpki.DevelopmentPki;
+import org.sealkeeper.cli.devpki.DevelopmentRevocations;
 
 /** A development PKI as {@code sealkeeper dev-pki} makes it, and the odd certificates it never would. */
 public final class TestPki {

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sealkeeper.audit.LeafField;
 import org.sealkeeper.audit.RecordedLeaf;
+import org.sealkeeper.envelope.emergency.EmergencyReview;
 import org.sealkeeper.hsm.HsmFault;
 import org.sealkeeper.kernel.Context;
 import org.sealkeeper.kernel.KeyAlias;

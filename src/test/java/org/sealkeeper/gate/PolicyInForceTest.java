@@ -34,8 +34,8 @@ import org.sealkeeper.audit.Reason;
 import org.sealkeeper.audit.RecordedLeaf;
 import org.sealkeeper.audit.Subject;
 import org.sealkeeper.config.ConfigurationFault;
-import org.sealkeeper.http.BearerToken;
-import org.sealkeeper.http.Caller;
+import org.sealkeeper.http.identity.BearerToken;
+import org.sealkeeper.http.identity.Caller;
 import org.sealkeeper.kernel.ChainName;
 import org.sealkeeper.kernel.TokenBearer;
 import org.sealkeeper.keys.KeyCatalogue;
@@ -215,10 +215,10 @@ class PolicyInForceTest {
         write(grantTo("node-b"));
         look();
 
-        assertThat(PastDecision.of(store, leaf).agrees()).isTrue();
-        assertThat(PastDecision.of(store, forged).agrees()).isFalse();
-        assertThatThrownBy(() -> PastDecision.of(store, 0)).hasMessageContaining("records no decision of a policy");
-        assertThatThrownBy(() -> PastDecision.of(store, 9_999)).hasMessageContaining("has no leaf 9999");
+        assertThat(DecisionReplay.of(store, leaf).agrees()).isTrue();
+        assertThat(DecisionReplay.of(store, forged).agrees()).isFalse();
+        assertThatThrownBy(() -> DecisionReplay.of(store, 0)).hasMessageContaining("records no decision of a policy");
+        assertThatThrownBy(() -> DecisionReplay.of(store, 9_999)).hasMessageContaining("has no leaf 9999");
     }
 
     @ParameterizedTest
@@ -237,8 +237,8 @@ class PolicyInForceTest {
                 .contains("robots")
                 .doesNotContain("Dr X")
                 .doesNotContain("hiv-study");
-        assertThat(PastDecision.of(store, leaf).agrees()).isTrue();
-        assertThat(PastDecision.of(
+        assertThat(DecisionReplay.of(store, leaf).agrees()).isTrue();
+        assertThat(DecisionReplay.of(
                                 store,
                                 append(bearer(Map.of()), gate.decide(bearer(Map.of()), Operation.READ_CHAIN, CHAIN)))
                         .agrees())
@@ -251,14 +251,14 @@ class PolicyInForceTest {
         look();
         Caller caller = bearer(Map.of("groups", List.of("robots")));
         long whole = append(caller, gate.decide(caller, Operation.READ_CHAIN, CHAIN));
-        assertThatThrownBy(() -> PastDecision.of(store, whole))
+        assertThatThrownBy(() -> DecisionReplay.of(store, whole))
                 .hasMessageContaining("reads the token's claims as a whole");
 
         write(grantToGroup("when: 'caller.claims.note != \"\"'"));
         look();
         Caller verbose = bearer(Map.of("groups", "robots", "note", "x".repeat(Decision.MAX_CLAIMS)));
         long cut = append(verbose, gate.decide(verbose, Operation.READ_CHAIN, CHAIN));
-        assertThatThrownBy(() -> PastDecision.of(store, cut)).hasMessageContaining("longer than the log keeps");
+        assertThatThrownBy(() -> DecisionReplay.of(store, cut)).hasMessageContaining("longer than the log keeps");
     }
 
     private static Caller bearer(Map<String, Object> claims) {

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.sealkeeper.http.access.Access;
+import org.sealkeeper.http.access.AccessJournal;
 import org.sealkeeper.kernel.Fault;
 import org.sealkeeper.kernel.FaultKind;
 
@@ -14,7 +16,7 @@ import org.sealkeeper.kernel.FaultKind;
 @Alternative
 @Priority(1)
 @Singleton
-final class CountingJournal implements AccessJournal {
+public final class CountingJournal implements AccessJournal {
     private final List<Access> recorded = new CopyOnWriteArrayList<>();
     private final List<Access> counted = new CopyOnWriteArrayList<>();
     private volatile boolean broken;
@@ -31,15 +33,15 @@ final class CountingJournal implements AccessJournal {
         counted.add(access);
     }
 
-    List<Access> recorded() {
+    public List<Access> recorded() {
         return recorded;
     }
 
-    List<Access> counted() {
+    public List<Access> counted() {
         return counted;
     }
 
-    void breakDown(boolean isBroken) {
+    public void breakDown(boolean isBroken) {
         broken = isBroken;
     }
 

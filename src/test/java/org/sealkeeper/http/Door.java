@@ -13,33 +13,33 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
 /** Knocks at the front door as a client with one TLS identity. */
-record Door(URI base, SSLContext tls, HttpClient http) {
+public record Door(URI base, SSLContext tls, HttpClient http) {
     private static final JsonMapper JSON = new JsonMapper();
 
     /** One answer. */
-    record Answer(int status, HttpResponse<byte[]> http) {
-        JsonNode json() throws IOException {
+    public record Answer(int status, HttpResponse<byte[]> http) {
+        public JsonNode json() throws IOException {
             return JSON.readTree(http.body());
         }
 
-        String header(String name) {
+        public String header(String name) {
             return http.headers().firstValue(name).orElse("");
         }
 
-        String text() {
+        public String text() {
             return new String(http.body(), ISO_8859_1);
         }
     }
 
-    Door(URI base, SSLContext tls) {
+    public Door(URI base, SSLContext tls) {
         this(base, tls, HttpClient.newBuilder().sslContext(tls).build());
     }
 
-    HttpRequest.Builder to(String path) {
+    public HttpRequest.Builder to(String path) {
         return HttpRequest.newBuilder(base.resolve(path));
     }
 
-    Answer get(String path) throws IOException, InterruptedException {
+    public Answer get(String path) throws IOException, InterruptedException {
         return send(to(path));
     }
 
@@ -48,7 +48,7 @@ record Door(URI base, SSLContext tls, HttpClient http) {
                 to(path).header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofByteArray(json)));
     }
 
-    Answer send(HttpRequest.Builder request) throws IOException, InterruptedException {
+    public Answer send(HttpRequest.Builder request) throws IOException, InterruptedException {
         var response = http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
         return new Answer(response.statusCode(), response);
     }

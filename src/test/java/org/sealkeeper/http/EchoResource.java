@@ -17,6 +17,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.sealkeeper.http.access.AccessNotes;
+import org.sealkeeper.http.access.Recorded;
+import org.sealkeeper.http.identity.Caller;
+import org.sealkeeper.http.problem.Problem;
+import org.sealkeeper.http.problem.ProblemType;
 import org.sealkeeper.kernel.BlockHash;
 import org.sealkeeper.kernel.ChainName;
 import org.sealkeeper.kernel.Fault;
@@ -27,14 +32,14 @@ import org.sealkeeper.kernel.Overload;
 /** A door of no feature, for tests of what all doors share. */
 @Path("/v1/echo")
 @Produces(MediaType.APPLICATION_JSON)
-class EchoResource {
+public class EchoResource {
     static final String SECRET = "the PIN is 1234";
 
     private static final ProblemType TEAPOT = new ProblemType("conflicting-block", 409, "Another block is signed here");
 
-    record Block(Height height, BlockHash previousHash, BlockHash blockHash, Optional<String> note) {}
+    public record Block(Height height, BlockHash previousHash, BlockHash blockHash, Optional<String> note) {}
 
-    record Batch(List<Block> blocks, int limit, boolean strict) {}
+    public record Batch(List<Block> blocks, int limit, boolean strict) {}
 
     record Echo(String caller, String thread, Block block, Instant at) {}
 

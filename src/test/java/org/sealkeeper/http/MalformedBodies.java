@@ -9,9 +9,10 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /** Bodies that are not quite an {@link EchoResource.Block} or {@link EchoResource.Batch}, with what is to be said of each. */
-final class MalformedBodies {
-    static final String HASH = "ab".repeat(32);
-    static final String BLOCK = "{\"height\":12,\"previousHash\":\"" + HASH + "\",\"blockHash\":\"" + HASH + "\"}";
+public final class MalformedBodies {
+    public static final String HASH = "ab".repeat(32);
+    public static final String BLOCK =
+            "{\"height\":12,\"previousHash\":\"" + HASH + "\",\"blockHash\":\"" + HASH + "\"}";
 
     private static final String INTEGER = "expected an integer from 0 to 9007199254740991";
     private static final String HEX = "expected 20 to 64 bytes of lowercase hexadecimal";
@@ -25,8 +26,8 @@ final class MalformedBodies {
      *
      * @param bytes one character for each byte
      */
-    record Case(String name, String bytes, String field, String detail) {
-        byte[] body() {
+    public record Case(String name, String bytes, String field, String detail) {
+        public byte[] body() {
             return bytes.getBytes(ISO_8859_1);
         }
 
@@ -36,7 +37,7 @@ final class MalformedBodies {
         }
     }
 
-    static Stream<Case> blocks() {
+    public static Stream<Case> blocks() {
         return Stream.of(
                 // the document
                 text("nothing", "", "body", OBJECT),
@@ -123,7 +124,7 @@ final class MalformedBodies {
                 text("deep in a known field", note("[".repeat(500)), "note", "expected a string"));
     }
 
-    static Stream<Case> batches() {
+    public static Stream<Case> batches() {
         String good = "{\"blocks\":[" + BLOCK + "," + BLOCK + "],\"limit\":3,\"strict\":true}";
         return Stream.of(
                 text("bad height inside", good.replaceFirst("12(?=.*12)", "\"12\""), "blocks[0].height", INTEGER),

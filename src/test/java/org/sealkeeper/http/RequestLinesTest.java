@@ -54,8 +54,10 @@ class RequestLinesTest {
         Logger logger = Logger.getLogger(RequestLines.class.getName());
         logger.addHandler(handler);
         try {
-            assertThat(written(1_000, "org.sealkeeper.http.Faults", Level.WARN)).isEqualTo(RequestLines.LINES);
-            assertThat(written(1, "org.sealkeeper.http.Faults", Level.ERROR)).isOne();
+            assertThat(written(1_000, "org.sealkeeper.http.problem.Faults", Level.WARN))
+                    .isEqualTo(RequestLines.LINES);
+            assertThat(written(1, "org.sealkeeper.http.problem.Faults", Level.ERROR))
+                    .isOne();
             assertThat(later).hasSize(1);
 
             later.removeFirst().run();
@@ -63,7 +65,8 @@ class RequestLinesTest {
             assertThat(told)
                     .singleElement()
                     .extracting(RequestLinesTest::message)
-                    .isEqualTo("990 more lines of org.sealkeeper.http.Faults WARN in 10 seconds were not written");
+                    .isEqualTo(
+                            "990 more lines of org.sealkeeper.http.problem.Faults WARN in 10 seconds were not written");
         } finally {
             logger.removeHandler(handler);
         }
@@ -80,7 +83,7 @@ class RequestLinesTest {
 
     @Test
     void whatNoRequestCausesIsAlwaysWritten() {
-        assertThat(written(1_000, "org.sealkeeper.envelope.LoggedAlarm", Level.WARN))
+        assertThat(written(1_000, "org.sealkeeper.envelope.emergency.LoggedAlarm", Level.WARN))
                 .isEqualTo(1_000);
         assertThat(written(1_000, "io.quarkus", Level.INFO)).isEqualTo(1_000);
     }

@@ -6,11 +6,12 @@ import java.util.Map;
 import java.util.Optional;
 import org.sealkeeper.cli.TestPki;
 import org.sealkeeper.config.ApplianceFile;
+import org.sealkeeper.http.listener.ListenerSettings;
 import org.sealkeeper.testing.ForkFolder;
 
 /** Gives the HTTP rooms the listener of an appliance, with certificates of its own, the way the appliance does. */
 public final class TlsListener implements QuarkusTestResourceLifecycleManager {
-    static final TestPki PKI = new TestPki(ForkFolder.path().resolve("http-tests/pki")).withRevoked("revoked");
+    public static final TestPki PKI = new TestPki(ForkFolder.path().resolve("http-tests/pki")).withRevoked("revoked");
 
     static final ApplianceFile APPLIANCE = new ApplianceFile(
             new ApplianceFile.Listener("127.0.0.1", 8443),

@@ -18,7 +18,7 @@ import java.util.Date;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.sealkeeper.http.TokenVerifier.Verdict;
+import org.sealkeeper.http.identity.TokenVerifier.Verdict;
 import org.sealkeeper.testing.TokenIssuer;
 
 /** Of what an issuer signs for the audience of this appliance, its access tokens alone count. */

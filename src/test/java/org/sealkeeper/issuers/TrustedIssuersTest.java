@@ -18,7 +18,7 @@ import java.time.InstantSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.sealkeeper.http.TokenVerifier.Verdict;
+import org.sealkeeper.http.identity.TokenVerifier.Verdict;
 import org.sealkeeper.testing.TokenIssuer;
 
 /** A token has one text: whatever else says the same is none. */

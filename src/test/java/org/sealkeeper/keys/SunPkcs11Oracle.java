@@ -23,7 +23,7 @@ import java.util.TreeSet;
  * The JDK's own PKCS#11, in a process of its own: lists the keys it sees in a token, judges a signature with the token, and
  * makes one. Arguments: library, slot, PIN file, key label, JCA algorithm, message, signature (hexadecimal).
  */
-final class SunPkcs11Oracle {
+public final class SunPkcs11Oracle {
     private SunPkcs11Oracle() {}
 
     public static void main(String[] arguments) throws Exception {

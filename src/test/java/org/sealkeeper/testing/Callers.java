@@ -2,8 +2,8 @@ package org.sealkeeper.testing;
 
 import java.time.Instant;
 import java.util.Optional;
-import org.sealkeeper.http.Caller;
-import org.sealkeeper.http.ClientCertificate;
+import org.sealkeeper.http.identity.Caller;
+import org.sealkeeper.http.identity.ClientCertificate;
 import org.sealkeeper.kernel.CallerId;
 
 /** Callers as the front door knows them, for tests behind it. */

@@ -1,0 +1,5 @@
+/** Commands of auditors: fetch, verify, show and search an audit log; review emergencies; accept a rollback. */
+@NullMarked
+package org.sealkeeper.cli.audit;
+
+import org.jspecify.annotations.NullMarked;

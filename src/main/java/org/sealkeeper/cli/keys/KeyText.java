@@ -1,0 +1,56 @@
+package org.sealkeeper.cli.keys;
+
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
+import org.sealkeeper.keys.CataloguedKey;
+import org.sealkeeper.keys.PendingKey;
+
+/** How commands show a key. */
+final class KeyText {
+    private KeyText() {}
+
+    static String line(CataloguedKey key) {
+        return "%s version %d, %s, %s, %s, kid %s"
+                .formatted(
+                        key.alias(),
+                        key.version(),
+                        key.purpose().text(),
+                        key.verificationKey().algorithm().joseName(),
+                        key.state().text(),
+                        key.keyId());
+    }
+
+    static String line(PendingKey key) {
+        return "%s version %d, %s, %s, pre-active: its making was interrupted; run 'sealkeeper keys apply' again"
+                .formatted(
+                        key.alias(),
+                        key.version(),
+                        key.purpose().text(),
+                        key.algorithm().joseName());
+    }
+
+    static SequencedMap<String, Object> members(CataloguedKey key) {
+        SequencedMap<String, Object> members = new LinkedHashMap<>();
+        members.put("alias", key.alias());
+        members.put("version", (long) key.version());
+        members.put("purpose", key.purpose().text());
+        members.put("algorithm", key.verificationKey().algorithm().joseName());
+        members.put("state", key.state().text());
+        members.put("keyId", key.keyId());
+        members.put("ckaId", key.ckaId());
+        members.put("createdAt", key.createdAt());
+        return members;
+    }
+
+    static SequencedMap<String, Object> members(PendingKey key) {
+        SequencedMap<String, Object> members = new LinkedHashMap<>();
+        members.put("alias", key.alias());
+        members.put("version", (long) key.version());
+        members.put("purpose", key.purpose().text());
+        members.put("algorithm", key.algorithm().joseName());
+        members.put("state", "pre-active");
+        members.put("ckaId", key.ckaId());
+        members.put("createdAt", key.createdAt());
+        return members;
+    }
+}

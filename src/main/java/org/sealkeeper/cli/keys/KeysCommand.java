@@ -1,0 +1,18 @@
+package org.sealkeeper.cli.keys;
+
+import picocli.CommandLine.Command;
+
+/** Commands about the keys in the token. */
+@Command(
+        name = "keys",
+        description = "Make, rotate, list and export the keys of an appliance.",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {
+            KeysApplyCommand.class,
+            KeysRotateCommand.class,
+            KeysDestroyVersionCommand.class,
+            KeysListCommand.class,
+            KeysExportCommand.class
+        })
+public final class KeysCommand {}

@@ -1,0 +1,147 @@
+package org.sealkeeper.cli.keys;
+
+import java.io.PrintWriter;
+import java.security.cert.CertificateEncodingException;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.SequencedMap;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.sealkeeper.audit.AuditFile;
+import org.sealkeeper.cli.console.ConfigOption;
+import org.sealkeeper.cli.console.ExitCode;
+import org.sealkeeper.cli.console.JsonResult;
+import org.sealkeeper.config.ApplianceFile;
+import org.sealkeeper.config.ConfigurationFault;
+import org.sealkeeper.kernel.KeyAlias;
+import org.sealkeeper.keys.CataloguedKey;
+import org.sealkeeper.keys.Jwks;
+import org.sealkeeper.keys.KeyCatalogue;
+import org.sealkeeper.keys.KeyState;
+import org.sealkeeper.keys.LogKeys;
+import org.sealkeeper.merkle.NoteAlgorithm;
+import org.sealkeeper.merkle.VerifierKey;
+import org.sealkeeper.store.SqliteStore;
+import org.sealkeeper.store.Store;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Gives the public halves of keys to whoever verifies. */
+@Command(
+        name = "export",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Write the public halves of keys to standard output. Needs the store, not the token.",
+            "",
+            "  pem   one self-signed certificate a key (RFC 7468)",
+            "  jwks  one JWK Set (RFC 7517) of the keys that sign blocks, as the service publishes it; name others by --alias",
+            "  x5c   one JSON object: key id to certificate chain, base64 of DER (RFC 7517 section 4.7)",
+            "  vkeys one line for each active key of the audit log (C2SP signed-note), under its name in audit.yaml",
+            "  go-vkeys  only those of type 1, Ed25519: Go's golang.org/x/mod/sumdb/note reads no others"
+        },
+        footer = {
+            "",
+            "Exit codes: 0 written, 2 wrong usage or configuration, 3 the store failed.",
+            "",
+            "Example:",
+            "  sealkeeper keys export --config appliance.yaml --format jwks > jwks.json"
+        })
+final class KeysExportCommand implements Callable<Integer> {
+    /** In what form. */
+    enum Format {
+        PEM,
+        JWKS,
+        X5C,
+        VKEYS,
+        GO_VKEYS;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+
+    @Mixin
+    ConfigOption config = new ConfigOption();
+
+    @Option(
+            names = "--format",
+            required = true,
+            paramLabel = "FORMAT",
+            description = "pem, jwks, x5c, vkeys or go-vkeys.")
+    Format format = Format.JWKS;
+
+    @Option(names = "--alias", paramLabel = "ALIAS", description = "Only the versions of this key; may be repeated.")
+    Set<KeyAlias> aliases = Set.of();
+
+    @Spec
+    CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() {
+        PrintWriter out = spec.commandLine().getOut();
+        ApplianceFile appliance = config.read();
+        try (Store store = SqliteStore.open(appliance.store())) {
+            List<CataloguedKey> keys = chosen(new KeyCatalogue(store).keys());
+            switch (format) {
+                case PEM -> keys.forEach(key -> out.print(pem(key)));
+                case JWKS -> out.println((aliases.isEmpty() ? Jwks.ofBlocks(keys) : Jwks.of(keys)).json());
+                case X5C -> out.println(x5c(keys));
+                case VKEYS -> vkeys(keys, appliance).forEach(out::println);
+                case GO_VKEYS ->
+                    vkeys(keys, appliance)
+                            .filter(key -> key.algorithm() == NoteAlgorithm.ED25519)
+                            .forEach(out::println);
+            }
+            out.flush();
+        }
+        return ExitCode.OK;
+    }
+
+    private static Stream<VerifierKey> vkeys(List<CataloguedKey> keys, ApplianceFile appliance) {
+        return LogKeys.verifiers(active(keys), AuditFile.read(appliance.audit()).origin()).stream();
+    }
+
+    private List<CataloguedKey> chosen(List<CataloguedKey> keys) {
+        for (KeyAlias alias : aliases) {
+            if (keys.stream().noneMatch(key -> key.alias().equals(alias))) {
+                throw new ConfigurationFault(
+                        "there is no key '" + alias + "'; 'sealkeeper keys list' shows those there are");
+            }
+        }
+        return aliases.isEmpty()
+                ? keys
+                : keys.stream().filter(key -> aliases.contains(key.alias())).toList();
+    }
+
+    /** The auditor insists on a signature of every key he is given. */
+    private static List<CataloguedKey> active(List<CataloguedKey> keys) {
+        return keys.stream().filter(key -> key.state() == KeyState.ACTIVE).toList();
+    }
+
+    private static String pem(CataloguedKey key) {
+        String lines = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der(key));
+        return "-----BEGIN CERTIFICATE-----\n" + lines + "\n-----END CERTIFICATE-----\n";
+    }
+
+    private static String x5c(List<CataloguedKey> keys) {
+        SequencedMap<String, Object> members = new LinkedHashMap<>();
+        keys.forEach(key ->
+                members.put(key.keyId().value(), List.of(Base64.getEncoder().encodeToString(der(key)))));
+        return JsonResult.of(members);
+    }
+
+    private static byte[] der(CataloguedKey key) {
+        try {
+            return key.certificate().getEncoded();
+        } catch (CertificateEncodingException e) {
+            throw new IllegalStateException("the certificate of key " + key.keyId() + " cannot be encoded", e);
+        }
+    }
+}

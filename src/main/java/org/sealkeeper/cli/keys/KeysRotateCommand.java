@@ -1,0 +1,63 @@
+package org.sealkeeper.cli.keys;
+
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.concurrent.Callable;
+import org.sealkeeper.cli.console.ConfigOption;
+import org.sealkeeper.cli.console.ExitCode;
+import org.sealkeeper.config.ApplianceFile;
+import org.sealkeeper.hsm.Hsm;
+import org.sealkeeper.hsm.TokenSettings;
+import org.sealkeeper.kernel.KeyAlias;
+import org.sealkeeper.keys.provisioning.KeyEncryptionKeyProvisioning;
+import org.sealkeeper.keys.provisioning.ProvisioningLock;
+import org.sealkeeper.store.SqliteStore;
+import org.sealkeeper.store.Store;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Makes a new version of a key-encryption key. */
+@Command(
+        name = "rotate",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Make a new version of a key-encryption key. It wraps all new data keys from now on; the version before it",
+            "only unwraps, and stays until it is destroyed. May be interrupted at any moment and run again.",
+            "Beside a running service: its next request uses the new version."
+        },
+        footer = {
+            "",
+            "Exit codes: 0 made, 2 refused, 3 the token or the store failed.",
+            "",
+            "Example:",
+            "  sealkeeper keys rotate --config appliance.yaml --alias patient-data"
+        })
+final class KeysRotateCommand implements Callable<Integer> {
+    @Mixin
+    ConfigOption config = new ConfigOption();
+
+    @Option(names = "--alias", required = true, paramLabel = "ALIAS", description = "The key-encryption key.")
+    KeyAlias alias = new KeyAlias("none");
+
+    @Option(names = "--json", description = "Print the result as JSON.")
+    boolean json;
+
+    @Spec
+    CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() {
+        ApplianceFile appliance = config.read();
+        try (Store store = SqliteStore.open(appliance.store());
+                ProvisioningLock lock = ProvisioningLock.take(appliance.store());
+                Hsm hsm = Hsm.open(TokenSettings.of(appliance.token()))) {
+            var provisioning =
+                    new KeyEncryptionKeyProvisioning(hsm, store, new SecureRandom(), InstantSource.system(), lock);
+            spec.commandLine().getOut().println(KeyEncryptionKeyText.of(provisioning.rotate(alias), json));
+        }
+        return ExitCode.OK;
+    }
+}

@@ -1,0 +1,18 @@
+package org.sealkeeper.cli.policy;
+
+import picocli.CommandLine.Command;
+
+/** Commands about who may do what. */
+@Command(
+        name = "policy",
+        description = "Check, explain, test and compare policies, and make past decisions again.",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {
+            PolicyCheckCommand.class,
+            PolicyExplainCommand.class,
+            PolicyTestCommand.class,
+            PolicyDiffCommand.class,
+            PolicyReplayCommand.class
+        })
+public final class PolicyCommand {}

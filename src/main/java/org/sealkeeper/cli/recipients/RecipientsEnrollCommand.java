@@ -1,0 +1,87 @@
+package org.sealkeeper.cli.recipients;
+
+import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.time.InstantSource;
+import java.util.concurrent.Callable;
+import org.sealkeeper.cli.console.ConfigOption;
+import org.sealkeeper.cli.console.ExitCode;
+import org.sealkeeper.cli.console.InputFile;
+import org.sealkeeper.config.ApplianceFile;
+import org.sealkeeper.hsm.SecurityOfficer;
+import org.sealkeeper.hsm.TokenSettings;
+import org.sealkeeper.kernel.RecipientName;
+import org.sealkeeper.keys.provisioning.ProvisionedRecipient;
+import org.sealkeeper.keys.provisioning.ProvisioningLock;
+import org.sealkeeper.keys.provisioning.Recipients;
+import org.sealkeeper.store.SqliteStore;
+import org.sealkeeper.store.Store;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Has the token trust a recipient's key. */
+@Command(
+        name = "enroll",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Have the token trust the key of a certificate, and the service release data keys to it under this name.",
+            "Needs the security officer's PIN; a running service sees the recipient at once. The key must be RSA of 3072",
+            "bits or more. May be interrupted at any moment and run again."
+        },
+        footer = {
+            "",
+            "Exit codes: 0 enrolled, or was before, 2 refused, 3 the token or the store failed: run it again.",
+            "",
+            "Example:",
+            "  sealkeeper recipients enroll --config appliance.yaml --name lab-a --certificate lab-a.pem --so-pin-file so.pin"
+        })
+final class RecipientsEnrollCommand implements Callable<Integer> {
+    @Mixin
+    ConfigOption config = new ConfigOption();
+
+    @Option(names = "--name", required = true, paramLabel = "NAME", description = "The recipient.")
+    RecipientName name = new RecipientName("none");
+
+    @Option(
+            names = "--certificate",
+            required = true,
+            paramLabel = "FILE",
+            description = "An X.509 certificate of the recipient, PEM or DER.")
+    Path certificate = Path.of("recipient.pem");
+
+    @Option(
+            names = "--so-pin-file",
+            required = true,
+            paramLabel = "FILE",
+            description = "The security officer's PIN. It is tried once; keep it away from the appliance.")
+    Path soPin = Path.of("so.pin");
+
+    @Option(names = "--json", description = "Print the result as JSON.")
+    boolean json;
+
+    @Spec
+    CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() {
+        ApplianceFile appliance = config.read();
+        X509Certificate read = certificate();
+        var settings = TokenSettings.of(appliance.token());
+        try (Store store = SqliteStore.open(appliance.store());
+                ProvisioningLock lock = ProvisioningLock.take(appliance.store());
+                var officer = SecurityOfficer.open(settings.profile(), settings.label(), soPin)) {
+            var recipients = new Recipients(store, InstantSource.system(), lock);
+            ProvisionedRecipient done = recipients.enroll(name, read, officer);
+            spec.commandLine().getOut().println(RecipientText.of(done, json));
+        }
+        return ExitCode.OK;
+    }
+
+    /** Of a chain, its own is the first. */
+    private X509Certificate certificate() {
+        return InputFile.keyFile(certificate).certificates().getFirst();
+    }
+}

@@ -1,0 +1,43 @@
+package org.sealkeeper.cli.store;
+
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.sealkeeper.cli.console.ConfigOption;
+import org.sealkeeper.cli.console.ExitCode;
+import org.sealkeeper.store.SqliteStore;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** Makes the store a new appliance remembers its signatures in. */
+@Command(
+        name = "init",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Create the empty store that appliance.yaml names.",
+            "Only once in an appliance's life: without its store it would forget what it signed, so the service refuses to",
+            "start where the store is missing, and this command never overwrites one."
+        },
+        footer = {
+            "",
+            "Exit codes: 0 created, 2 one exists already or appliance.yaml is wrong.",
+            "",
+            "Example:",
+            "  sealkeeper store init --config appliance.yaml"
+        })
+final class StoreInitCommand implements Callable<Integer> {
+    @Mixin
+    ConfigOption config = new ConfigOption();
+
+    @Spec
+    CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() {
+        Path store = config.read().store();
+        SqliteStore.create(store);
+        spec.commandLine().getOut().println("created the store " + store);
+        return ExitCode.OK;
+    }
+}

@@ -1,0 +1,104 @@
+package org.sealkeeper.gate;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.sealkeeper.audit.LeafField;
+import org.sealkeeper.audit.Leaves;
+import org.sealkeeper.audit.RecordedLeaf;
+import org.sealkeeper.config.ConfigurationFault;
+import org.sealkeeper.kernel.CallerId;
+import org.sealkeeper.kernel.ChainName;
+import org.sealkeeper.kernel.KeyAlias;
+import org.sealkeeper.policy.ClaimsInView;
+import org.sealkeeper.policy.Identity;
+import org.sealkeeper.policy.Operation;
+import org.sealkeeper.policy.Policy;
+import org.sealkeeper.policy.PolicyRequest;
+import org.sealkeeper.policy.Purpose;
+import org.sealkeeper.policy.Subject;
+import org.sealkeeper.policy.TokenIdentity;
+import org.sealkeeper.policy.Verdict;
+import org.sealkeeper.store.Store;
+
+/**
+ * A decision the audit log recorded, and what the version of the policy that made it says today.
+ *
+ * @param recorded as the leaf says it
+ * @param repeated by that version of the policy, for the same caller, operation, chain, height and time
+ * @param policy its digest
+ */
+public record DecisionReplay(Verdict recorded, Verdict repeated, String policy) {
+
+    /**
+     * Makes a decision again.
+     *
+     * @param leaf an index of the log in this store
+     * @throws ConfigurationFault if there is no such leaf, no policy decided it, that version is not in the store, or it read
+     *     claims the leaf does not keep
+     */
+    public static DecisionReplay of(Store store, long leaf) {
+        RecordedLeaf recorded = store.read(rows -> new Leaves(rows).entry(leaf))
+                .map(RecordedLeaf::parse)
+                .orElseThrow(() -> new ConfigurationFault("the audit log has no leaf " + leaf));
+        String digest = recorded.text(LeafField.POLICY)
+                .filter(present -> recorded.text(LeafField.CALLER).isPresent()
+                        || recorded.text(LeafField.ISSUER).isPresent())
+                .orElseThrow(() -> new ConfigurationFault("leaf " + leaf + " records no decision of a policy"));
+        String text = store.read(rows ->
+                        rows.first("SELECT text FROM policy_version WHERE digest = ?", row -> row.getString(1), digest))
+                .orElseThrow(() -> new ConfigurationFault("the policy " + digest + " is not in this store"));
+        Policy policy = Policy.kept(text);
+        expectKept(policy.claims(), recorded, leaf);
+        Verdict verdict = policy.decide(request(recorded));
+        return new DecisionReplay(verdict(recorded), verdict, digest);
+    }
+
+    public boolean agrees() {
+        return recorded.equals(repeated);
+    }
+
+    private static Verdict verdict(RecordedLeaf leaf) {
+        return new Verdict(
+                leaf.says(LeafField.DECISION, "allowed"),
+                leaf.text(LeafField.RULE).orElseThrow());
+    }
+
+    private static PolicyRequest request(RecordedLeaf leaf) {
+        Operation operation = Operation.named(leaf.text(LeafField.OPERATION).orElseThrow());
+        return new PolicyRequest(
+                new Identity(leaf.text(LeafField.CALLER).map(CallerId::new), token(leaf)),
+                operation,
+                leaf.text(LeafField.CHAIN).map(ChainName::new),
+                leaf.text(LeafField.KEY)
+                        .filter(key -> operation.subject() == Subject.KEY)
+                        .map(KeyAlias::new),
+                leaf.text(LeafField.PURPOSE).map(Purpose::new),
+                leaf.number(LeafField.HEIGHT),
+                leaf.text(LeafField.RECIPIENT),
+                Instant.parse(leaf.text(LeafField.TIME).orElseThrow()));
+    }
+
+    private static Optional<TokenIdentity> token(RecordedLeaf leaf) {
+        return leaf.text(LeafField.ISSUER)
+                .map(issuer -> new TokenIdentity(
+                        issuer,
+                        leaf.text(LeafField.SUBJECT).orElseThrow(),
+                        leaf.text(LeafField.CLAIMS).map(KeptClaims::parse).orElse(Map.of())));
+    }
+
+    /** A decision made from less than what decided would be no evidence. */
+    private static void expectKept(ClaimsInView claims, RecordedLeaf recorded, long leaf) {
+        boolean hasToken = recorded.text(LeafField.ISSUER).isPresent();
+        if (hasToken && !claims.areBounded()) {
+            throw new ConfigurationFault(
+                    "leaf " + leaf + " cannot be decided again: a condition of its policy reads the"
+                            + " token's claims as a whole, which the log does not keep");
+        }
+        if (hasToken && !claims.isEmpty() && recorded.text(LeafField.CLAIMS).isEmpty()) {
+            throw new ConfigurationFault(
+                    "leaf " + leaf + " cannot be decided again: its policy reads claims of the token,"
+                            + " and they were longer than the log keeps");
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package org.sealkeeper.http;
+
+import java.util.Set;
+
+/** What an auditor or a new client must read before having a certificate. All else needs a caller. */
+final class PublicPaths {
+    private static final Set<String> PATHS = Set.of(
+            "/.well-known/jwks.json",
+            "/openapi",
+            "/v1/audit/jwks.json",
+            "/v1/audit/vkey",
+            "/v1/audit/checkpoint",
+            "/v1/audit/cosigned");
+
+    /** Peers' logs are known by the signatures on their checkpoints, not by certificates (C2SP tlog-witness). */
+    private static final String WITNESS_PATHS = "/v1/witness/";
+
+    private PublicPaths() {}
+
+    static boolean has(String path) {
+        return PATHS.contains(path) || path.startsWith(WITNESS_PATHS);
+    }
+}

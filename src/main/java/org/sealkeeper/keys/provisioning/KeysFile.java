@@ -1,0 +1,89 @@
+package org.sealkeeper.keys.provisioning;
+
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.sealkeeper.config.ConfigFile;
+import org.sealkeeper.config.ConfigurationFault;
+import org.sealkeeper.config.Section;
+import org.sealkeeper.kernel.KeyAlias;
+import org.sealkeeper.kernel.SigningAlgorithm;
+import org.sealkeeper.keys.KeyPurpose;
+
+/**
+ * The operator's file of declared keys, {@code keys.yaml}, each list in the order of the file.
+ *
+ * @param keys those that sign
+ * @param keyEncryptionKeys those that protect data keys; they are all of one kind
+ */
+public record KeysFile(List<DeclaredKey> keys, List<KeyAlias> keyEncryptionKeys) {
+    private static final Map<String, SigningAlgorithm> ALGORITHMS = Stream.of(SigningAlgorithm.values())
+            .collect(Collectors.toUnmodifiableMap(SigningAlgorithm::joseName, Function.identity()));
+
+    public KeysFile {
+        keys = List.copyOf(keys);
+        keyEncryptionKeys = List.copyOf(keyEncryptionKeys);
+    }
+
+    /**
+     * Reads the file.
+     *
+     * @throws ConfigurationFault naming the file and line of whatever is missing, unknown, malformed or declared twice
+     */
+    public static KeysFile read(Path file) {
+        Section root = ConfigFile.read(file);
+        Set<KeyAlias> aliases = new HashSet<>();
+        var declared = new KeysFile(
+                root.sections("keys").stream()
+                        .map(section -> key(section, aliases))
+                        .toList(),
+                root.sections("keyEncryptionKeys").stream()
+                        .map(section -> keyEncryptionKey(section, aliases))
+                        .toList());
+        root.finish();
+        return declared;
+    }
+
+    /** The names of all of them. */
+    public Set<KeyAlias> aliases() {
+        return Stream.concat(keys.stream().map(DeclaredKey::alias), keyEncryptionKeys.stream())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static DeclaredKey key(Section section, Set<KeyAlias> aliases) {
+        var key = new DeclaredKey(
+                alias(section, aliases),
+                section.choice("purpose", KeyPurpose.byText()),
+                section.choice("algorithm", ALGORITHMS));
+        if (!key.purpose().algorithms().contains(key.algorithm())) {
+            throw section.fault(
+                    "algorithm",
+                    "a key for " + key.purpose().text() + " is of "
+                            + key.purpose().algorithms().stream()
+                                    .map(SigningAlgorithm::joseName)
+                                    .collect(Collectors.joining(" or "))
+                            + ", found " + key.algorithm().joseName());
+        }
+        section.finish();
+        return key;
+    }
+
+    private static KeyAlias keyEncryptionKey(Section section, Set<KeyAlias> aliases) {
+        KeyAlias alias = alias(section, aliases);
+        section.finish();
+        return alias;
+    }
+
+    private static KeyAlias alias(Section section, Set<KeyAlias> aliases) {
+        KeyAlias alias = section.value("alias", KeyAlias::new);
+        if (!aliases.add(alias)) {
+            throw section.fault("alias", "key '" + alias + "' is declared twice");
+        }
+        return alias;
+    }
+}

@@ -1,0 +1,89 @@
+package org.sealkeeper.keys.provisioning;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.sealkeeper.audit.Actor;
+import org.sealkeeper.audit.Leaf;
+import org.sealkeeper.audit.Leaves;
+import org.sealkeeper.audit.Operation;
+import org.sealkeeper.audit.Subject;
+import org.sealkeeper.hsm.RecipientKey;
+import org.sealkeeper.kernel.RecipientName;
+import org.sealkeeper.keys.KeyRow;
+import org.sealkeeper.keys.Recipient;
+import org.sealkeeper.keys.RecipientRow;
+import org.sealkeeper.store.Store;
+
+/** What changes in the rows of recipients. Its methods block until the change is durable. */
+final class RecipientTable {
+    private final Store store;
+
+    RecipientTable(Store store) {
+        this.store = store;
+    }
+
+    /** The row of a recipient who is not retired. */
+    Optional<RecipientRow> current(RecipientName name) {
+        return store.read(rows -> rows.first(
+                "SELECT * FROM recipient WHERE name = ? AND state <> 'retired'", RecipientRow::of, name.value()));
+    }
+
+    Optional<RecipientRow> withKey(RecipientKey key) {
+        return store.read(rows -> rows.first(
+                "SELECT * FROM recipient WHERE key = ? AND state <> 'retired'", RecipientRow::of, key.toString()));
+    }
+
+    boolean wasRetired(RecipientName name) {
+        return store.read(rows -> rows.first(
+                        "SELECT * FROM recipient WHERE name = ? AND state = 'retired'", RecipientRow::of, name.value()))
+                .isPresent();
+    }
+
+    /** Records the intent; only then may the token be asked. */
+    void begin(Recipient recipient) {
+        int _ = store.commit(rows -> rows.update(
+                "INSERT INTO recipient (name, key, state, certificate, enrolled_at) VALUES (?, ?, 'enrolling', ?, ?)",
+                recipient.name().value(),
+                recipient.key().toString(),
+                KeyRow.encoded(recipient.certificate()),
+                recipient.enrolledAt().toString()));
+    }
+
+    /** The token trusts the key: from now on data keys may be released to him. */
+    void endEnrollment(Recipient recipient, Instant now) {
+        int _ = store.commit(rows -> {
+            long _ = new Leaves(rows).append(leaf(Operation.ENROLL_RECIPIENT, recipient, now));
+            return rows.update(
+                    "UPDATE recipient SET state = 'enrolled' WHERE key = ? AND state = 'enrolling'",
+                    recipient.key().toString());
+        });
+    }
+
+    /** From now on nothing is released to him. */
+    void beginRetirement(Recipient recipient, Instant now) {
+        int _ = store.commit(rows -> rows.update(
+                "UPDATE recipient SET state = 'retiring', retired_at = coalesce(retired_at, ?) "
+                        + "WHERE key = ? AND state <> 'retired'",
+                now.toString(),
+                recipient.key().toString()));
+    }
+
+    /** His key is proven to be gone from the token. */
+    void endRetirement(Recipient recipient, Instant now) {
+        int _ = store.commit(rows -> {
+            long _ = new Leaves(rows).append(leaf(Operation.RETIRE_RECIPIENT, recipient, now));
+            return rows.update(
+                    "UPDATE recipient SET state = 'retired' WHERE key = ? AND state = 'retiring'",
+                    recipient.key().toString());
+        });
+    }
+
+    private static Leaf leaf(Operation operation, Recipient recipient, Instant now) {
+        return Leaf.done(
+                now,
+                operation,
+                new Actor.Operator(),
+                new Subject.Recipient(recipient.name(), recipient.key().toString()),
+                "local-command");
+    }
+}

@@ -1,0 +1,113 @@
+package org.sealkeeper.keys.provisioning;
+
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.Date;
+import java.util.Optional;
+import org.sealkeeper.config.ConfigurationFault;
+import org.sealkeeper.hsm.Hsm;
+import org.sealkeeper.hsm.RecipientKey;
+import org.sealkeeper.hsm.SecurityOfficer;
+import org.sealkeeper.kernel.RecipientName;
+import org.sealkeeper.keys.Recipient;
+import org.sealkeeper.keys.RecipientRow;
+import org.sealkeeper.store.Store;
+
+/**
+ * Enrolls and retires the recipients of data keys: in the store, which names them, and in the token, which trusts their
+ * keys. May die at any moment: the row comes first, and the same command run again finishes what was begun.
+ */
+public final class Recipients {
+    private final RecipientTable table;
+    private final InstantSource clock;
+
+    /** Needs the {@link ProvisioningLock}: two at once could leave a key in the token that nobody is named for. */
+    public Recipients(Store store, InstantSource clock, ProvisioningLock held) {
+        held.requireHeld();
+        this.table = new RecipientTable(store);
+        this.clock = clock;
+    }
+
+    /**
+     * Has the security officer create the key of a certificate as a trusted one, unless it is there.
+     *
+     * @throws ConfigurationFault if the certificate is not of an RSA key of 3072 bits or more, is not valid now, or name or
+     *     key are taken
+     */
+    public ProvisionedRecipient enroll(RecipientName name, X509Certificate certificate, SecurityOfficer officer) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        Recipient wanted = recipient(name, certificate, now);
+        Optional<RecipientRow> known = table.current(name);
+        known.ifPresent(row -> refuseOther(row, wanted));
+        if (known.isEmpty()) {
+            table.withKey(wanted.key()).ifPresent(row -> {
+                throw new ConfigurationFault("the key of this certificate is that of recipient '"
+                        + row.recipient().name() + "' already; give each recipient a key of his own");
+            });
+            table.begin(wanted);
+        }
+        Recipient enrolled = known.map(RecipientRow::recipient).orElse(wanted);
+        boolean created = officer.trust(enrolled.key(), enrolled.label());
+        if (known.map(RecipientRow::state).equals(Optional.of(RecipientRow.State.ENROLLED))) {
+            return new ProvisionedRecipient(
+                    enrolled, created ? ProvisionedKey.Outcome.FINISHED : ProvisionedKey.Outcome.UNCHANGED);
+        }
+        table.endEnrollment(enrolled, now);
+        return new ProvisionedRecipient(
+                enrolled, known.isPresent() ? ProvisionedKey.Outcome.FINISHED : ProvisionedKey.Outcome.CREATED);
+    }
+
+    /**
+     * Ends releases to a recipient at once, then destroys his key in the token and proves that it is gone.
+     *
+     * @return false if he was retired before
+     * @throws ConfigurationFault if there never was such a recipient
+     */
+    public boolean retire(RecipientName name, Hsm hsm) {
+        Optional<RecipientRow> known = table.current(name);
+        if (known.isEmpty()) {
+            if (table.wasRetired(name)) {
+                return false;
+            }
+            throw new ConfigurationFault(
+                    "there is no recipient '" + name + "'; 'sealkeeper recipients list' shows those there are");
+        }
+        Instant now = clock.instant();
+        table.beginRetirement(known.get().recipient(), now);
+        hsm.dataKeyAdministration().distrust(known.get().recipient().key());
+        table.endRetirement(known.get().recipient(), now);
+        return true;
+    }
+
+    private static Recipient recipient(RecipientName name, X509Certificate certificate, Instant now) {
+        try {
+            certificate.checkValidity(Date.from(now));
+            var key = new RecipientKey(certificate.getPublicKey().getEncoded());
+            return new Recipient(name, key, certificate, now, Optional.empty());
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationFault("the certificate cannot be a recipient's: " + e.getMessage(), e);
+        } catch (CertificateExpiredException | CertificateNotYetValidException e) {
+            throw new ConfigurationFault(
+                    "the certificate is not valid now: expected a time from "
+                            + certificate.getNotBefore().toInstant() + " to "
+                            + certificate.getNotAfter().toInstant() + ", it is " + now,
+                    e);
+        }
+    }
+
+    private static void refuseOther(RecipientRow known, Recipient wanted) {
+        if (known.state() == RecipientRow.State.RETIRING) {
+            throw new ConfigurationFault("recipient '" + wanted.name()
+                    + "' is being retired; run 'sealkeeper recipients retire' again first");
+        }
+        if (!known.recipient().key().equals(wanted.key())) {
+            throw new ConfigurationFault("recipient '" + wanted.name() + "' has another key (SHA-256 "
+                    + known.recipient().key()
+                    + "); retire him first, or choose a new name");
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package org.sealkeeper.ledger.door;
+
+import java.util.List;
+import java.util.Optional;
+import org.sealkeeper.kernel.ChainName;
+import org.sealkeeper.kernel.Height;
+import org.sealkeeper.ledger.BlockRecord;
+import org.sealkeeper.ledger.BlockTable;
+import org.sealkeeper.ledger.Head;
+import org.sealkeeper.ledger.SignedBlock;
+import org.sealkeeper.store.Store;
+
+/** What has been signed, for those who may read it. Every method asks the store and may wait for it. */
+public final class ChainReader {
+    private final Store store;
+
+    public ChainReader(Store store) {
+        this.store = store;
+    }
+
+    /** The top of a chain. */
+    ChainTop top(ChainName chain) {
+        return store.read(rows -> {
+            var table = new BlockTable(rows);
+            Optional<Head> claimed = table.head(chain);
+            if (claimed.isEmpty()) {
+                return ChainTop.EMPTY;
+            }
+            Optional<BlockRecord> block = table.block(chain, claimed.get().height());
+            boolean isPending = block.isPresent() && block.get().signature().isEmpty();
+            return isPending ? new ChainTop(table.signedHead(chain), claimed) : new ChainTop(claimed, Optional.empty());
+        });
+    }
+
+    /** The signed block at a height; a claim without signature is not one. */
+    Optional<SignedBlock> block(ChainName chain, Height height) {
+        return store.read(rows -> new BlockTable(rows).block(chain, height)).flatMap(ChainReader::signed);
+    }
+
+    /** At most {@code limit} signed blocks from a height upward. */
+    List<SignedBlock> blocks(ChainName chain, Height from, int limit) {
+        return store.read(rows -> new BlockTable(rows).signedFrom(chain, from, limit)).stream()
+                .flatMap(block -> signed(block).stream())
+                .toList();
+    }
+
+    private static Optional<SignedBlock> signed(BlockRecord block) {
+        return block.signature().map(kept -> SignedBlock.of(block.statement(), kept));
+    }
+}

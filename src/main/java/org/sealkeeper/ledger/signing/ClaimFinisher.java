@@ -1,0 +1,63 @@
+package org.sealkeeper.ledger.signing;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import org.sealkeeper.ledger.BlockRecord;
+import org.sealkeeper.ledger.BlockStatement;
+import org.sealkeeper.ledger.BlockTable;
+import org.sealkeeper.ledger.Chain;
+import org.sealkeeper.ledger.Chains;
+import org.sealkeeper.store.Store;
+
+/**
+ * Gives claims that were left without a signature theirs, at the start: over the statement that was kept with the claim, so that whoever
+ * asked for it then, and asks again, gets this one.
+ */
+public final class ClaimFinisher {
+    private static final System.Logger LOG = System.getLogger(ClaimFinisher.class.getName());
+
+    private final Chains chains;
+    private final BlockSigner signer;
+    private final Store store;
+
+    public ClaimFinisher(Chains chains, BlockSigner signer, Store store) {
+        this.chains = chains;
+        this.signer = signer;
+        this.store = store;
+    }
+
+    /** Waits for the token. What it cannot sign is told in the log, and tried again when its block is sent again. */
+    public void finish() {
+        List<BlockRecord> unsigned = store.read(rows -> new BlockTable(rows).unsigned());
+        unsigned.forEach(this::finish);
+    }
+
+    private void finish(BlockRecord claim) {
+        BlockStatement block = claim.statement();
+        Optional<Chain> chain = chains.named(block.chain());
+        if (chain.isEmpty()) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "the claim on {0} at height {1} has no signature, and its chain is not declared",
+                    block.chain(),
+                    block.height());
+            return;
+        }
+        try {
+            var _ = signer.finish(chain.get(), claim).toCompletableFuture().join();
+            LOG.log(
+                    System.Logger.Level.INFO,
+                    "the claim on {0} at height {1} had no signature, and has one now",
+                    block.chain(),
+                    block.height());
+        } catch (CompletionException e) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "the claim on {0} at height {1} has no signature yet: {2}",
+                    block.chain(),
+                    block.height(),
+                    String.valueOf(e.getCause()));
+        }
+    }
+}

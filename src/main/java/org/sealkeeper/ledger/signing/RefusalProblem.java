@@ -1,0 +1,50 @@
+package org.sealkeeper.ledger.signing;
+
+import org.sealkeeper.http.problem.Problem;
+import org.sealkeeper.http.problem.ProblemType;
+
+/** Tells a caller why his block is not signed. */
+public final class RefusalProblem {
+    private static final ProblemType UNKNOWN_CHAIN =
+            new ProblemType("unknown-chain", 404, "No chain of this name is declared");
+    private static final ProblemType CONFLICTING_BLOCK =
+            new ProblemType("conflicting-block", 409, "Another block holds this height");
+    private static final ProblemType BROKEN_LINK =
+            new ProblemType("broken-link", 409, "The previous hash is not that of the block below");
+    private static final ProblemType HEIGHT_GAP =
+            new ProblemType("height-gap", 409, "The height is above the next one of its chain");
+    private static final ProblemType HEIGHT_REGRESSION =
+            new ProblemType("height-regression", 409, "The height is too low to be signed any more");
+    private static final ProblemType PREDECESSOR_UNSIGNED =
+            new ProblemType("predecessor-unsigned", 409, "The block below is claimed and has no signature yet");
+
+    private RefusalProblem() {}
+
+    public static Problem of(Refusal refusal) {
+        return switch (refusal) {
+            case Refusal.UnknownChain(var chain) -> Problem.of(UNKNOWN_CHAIN, "no chain '" + chain + "' is declared");
+            case Refusal.Forbidden() -> Problem.forbidden();
+            case Refusal.WrongHashLength(var field, var expected, var found) ->
+                Problem.invalid(field, "expected a hash of " + expected + " bytes on this chain, found " + found);
+            case Refusal.ConflictingBlock(var height, var signedHash) ->
+                Problem.of(CONFLICTING_BLOCK, "height " + height + " is held by another block")
+                        .with("signedHash", signedHash.hex());
+            case Refusal.BrokenLink(var height, var expected) ->
+                Problem.of(BROKEN_LINK, "expected at height " + height + " the previous hash " + expected)
+                        .with("expectedPreviousHash", expected.hex());
+            case Refusal.HeightGap(var expected) ->
+                Problem.of(HEIGHT_GAP, "expected height " + expected + " next")
+                        .with("expectedHeight", expected.value());
+            case Refusal.HeightRegression(var bound) ->
+                Problem.of(HEIGHT_REGRESSION, "nothing unsigned may be signed any more below height " + bound)
+                        .with("lowestHeight", bound.value());
+            case Refusal.PredecessorUnsigned(var height, var blockHash) ->
+                Problem.of(
+                                PREDECESSOR_UNSIGNED,
+                                "send the block at height " + height
+                                        + " again first: it is claimed and has no signature yet")
+                        .with("predecessorHeight", height.value())
+                        .with("predecessorHash", blockHash.hex());
+        };
+    }
+}

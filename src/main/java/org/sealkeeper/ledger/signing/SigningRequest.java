@@ -1,0 +1,9 @@
+package org.sealkeeper.ledger.signing;
+
+import org.sealkeeper.http.identity.Caller;
+import org.sealkeeper.kernel.ChainName;
+import org.sealkeeper.kernel.RequestId;
+import org.sealkeeper.ledger.BlockRequest;
+
+/** Who asks for which signature. */
+public record SigningRequest(Caller caller, RequestId id, ChainName chain, BlockRequest block) {}

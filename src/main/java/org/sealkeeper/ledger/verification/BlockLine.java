@@ -1,0 +1,99 @@
+package org.sealkeeper.ledger.verification;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import org.sealkeeper.kernel.Height;
+import org.sealkeeper.verify.FlatObject;
+import org.sealkeeper.verify.TrustedKeys;
+
+/**
+ * Judges one signed block as the API gives it out: a JSON object that repeats beside the signature what the signature says.
+ * What it repeats must be exactly that, since readers tend to look there.
+ */
+public final class BlockLine {
+    /** The place in the appliance's own record, and the proof of it; neither says anything about the block. */
+    private static final String AUDIT_INDEX = "auditIndex";
+
+    private static final String AUDIT_PROOF = "auditProof";
+
+    private final TrustedKeys trusted;
+    private final BlockVerifier verifier;
+
+    public BlockLine(TrustedKeys trusted) {
+        this.trusted = trusted;
+        this.verifier = new BlockVerifier(trusted);
+    }
+
+    public BlockVerdict judge(String json) {
+        try {
+            Map<String, Object> members = FlatObject.parse(json).members();
+            if (!(members.get("signature") instanceof String signature)) {
+                return new BlockVerdict.Malformed("not a signed block: expected a JWS in 'signature'");
+            }
+            return switch (verifier.verify(signature)) {
+                case BlockVerdict.Valid valid ->
+                    contradiction(members, signed(valid, signature))
+                            .<BlockVerdict>map(BlockVerdict.Invalid::new)
+                            .orElse(valid);
+                case BlockVerdict.Invalid invalid -> invalid;
+                case BlockVerdict.Malformed malformed -> malformed;
+            };
+        } catch (IllegalArgumentException e) {
+            return new BlockVerdict.Malformed("not a signed block: " + e.getMessage());
+        }
+    }
+
+    /** The height a line claims, to name it in a refusal; proves nothing. */
+    static Optional<Height> claimedHeight(String json) {
+        try {
+            return FlatObject.parse(json).members().get("height") instanceof Long height
+                    ? Optional.of(new Height(height))
+                    : Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The place in the appliance's own record that a line claims. */
+    static OptionalLong claimedAuditIndex(String json) {
+        return FlatObject.parse(json).members().get(AUDIT_INDEX) instanceof Long index
+                ? OptionalLong.of(index)
+                : OptionalLong.empty();
+    }
+
+    private Map<String, Object> signed(BlockVerdict.Valid valid, String signature) {
+        var block = valid.statement();
+        return new TreeMap<>(Map.of(
+                "chain", block.chain().value(),
+                "height", block.height().value(),
+                "previousHash", block.previousHash().hex(),
+                "blockHash", block.blockHash().hex(),
+                "signedAt", block.signedAtText(),
+                "keyId", valid.keyId().value(),
+                "algorithm",
+                        trusted.find(valid.keyId()).orElseThrow().algorithm().joseName(),
+                "signature", signature));
+    }
+
+    private static Optional<String> contradiction(Map<String, Object> members, Map<String, Object> signed) {
+        for (var field : signed.entrySet()) {
+            if (!field.getValue().equals(members.get(field.getKey()))) {
+                return Optional.of("expected '" + field.getKey() + "' to be the signed " + field.getValue());
+            }
+        }
+        return members.entrySet().stream()
+                .filter(member -> !signed.containsKey(member.getKey()) && !isAboutAudit(member))
+                .findFirst()
+                .map(member -> "expected no member '" + member.getKey() + "', or not with this value");
+    }
+
+    private static boolean isAboutAudit(Map.Entry<String, Object> member) {
+        return switch (member.getKey()) {
+            case AUDIT_INDEX -> member.getValue() instanceof Long index && index >= 0;
+            case AUDIT_PROOF -> member.getValue() instanceof String;
+            default -> false;
+        };
+    }
+}

@@ -1,0 +1,13 @@
+package org.sealkeeper.ledger.verification;
+
+import java.util.OptionalLong;
+import org.sealkeeper.kernel.KeyId;
+import org.sealkeeper.ledger.BlockStatement;
+
+/**
+ * A block of a chain that was read and found right so far.
+ *
+ * @param keyId the trusted key that signed the statement
+ * @param auditIndex where the appliance says the leaf of its audit log is; empty where it does not say. Nothing proves it
+ */
+public record VerifiedBlock(BlockStatement statement, KeyId keyId, OptionalLong auditIndex) {}

@@ -80,7 +80,7 @@ final class FeatureWiring {
                 emergencies,
                 clock,
                 new DataKeyMetrics(registry),
-                hsm.recipientAlgorithm());
+                hsm.dataKeys().recipientAlgorithm());
     }
 
     @Produces

@@ -12,15 +12,15 @@ import org.xipki.pkcs11.wrapper.Mechanism;
  * transit pairs. Public keys that the token trusts are made by the {@link SecurityOfficer}. Its methods block.
  */
 public final class DataKeyAdministration {
-    private final Hsm hsm;
+    private final TokenWork work;
 
-    DataKeyAdministration(Hsm hsm) {
-        this.hsm = hsm;
+    DataKeyAdministration(TokenWork work) {
+        this.work = work;
     }
 
     /** Makes an AES-256 key-encryption key, and the binding key beside it. If we crash in between, one of them is there. */
     public void generateKeyEncryptionKey(CkaId id, String label) {
-        CkaId _ = hsm.administer(objects -> {
+        CkaId _ = work.administer(objects -> {
             objects.generate(new Mechanism(CKM_AES_KEY_GEN), DataKeyTemplates.keyEncryptionKey(id, label));
             objects.generate(new Mechanism(CKM_GENERIC_SECRET_KEY_GEN), DataKeyTemplates.bindingKey(id, label));
             return id;
@@ -29,7 +29,7 @@ public final class DataKeyAdministration {
 
     /** How a key-encryption key and its binding key in the token differ from what was declared; empty where they do not. */
     public List<Deviation> deviations(CkaId id, String label) {
-        return hsm.administer(objects -> new KeyEncryptionKeyCheck(objects, id, label).deviations());
+        return work.administer(objects -> new KeyEncryptionKeyCheck(objects, id, label).deviations());
     }
 
     /**
@@ -38,7 +38,7 @@ public final class DataKeyAdministration {
      * @throws HsmFault if one of them does not work
      */
     public void test(CkaId id) {
-        CkaId _ = hsm.await(session -> {
+        CkaId _ = work.await(session -> {
             session.dataKeys().test(id);
             return id;
         });
@@ -50,8 +50,8 @@ public final class DataKeyAdministration {
      * @throws HsmFault if the token still has one
      */
     public void destroy(CkaId id) {
-        int _ = hsm.destroy(id);
-        if (hsm.destroy(id) != 0) {
+        int _ = KeyDestruction.of(id, work);
+        if (KeyDestruction.of(id, work) != 0) {
             throw new HsmFault("the token still had objects with CKA_ID " + id + " after their destruction");
         }
     }
@@ -63,7 +63,7 @@ public final class DataKeyAdministration {
      */
     public void distrust(RecipientKey recipient) {
         TokenKey key = TokenKey.recipient(recipient);
-        int left = hsm.administer(objects -> {
+        int left = work.administer(objects -> {
             for (long handle : objects.all(key)) {
                 objects.destroy(handle);
             }
@@ -76,7 +76,7 @@ public final class DataKeyAdministration {
 
     /** Makes the pair of a rewrap window, keeps its private half, and gives the public one for the security officer. */
     public RecipientKey generateTransitKey(CkaId id, String label) {
-        return hsm.administer(objects -> {
+        return work.administer(objects -> {
             long publicKey =
                     objects.generatePair(new Mechanism(CKM_RSA_PKCS_KEY_PAIR_GEN), DataKeyTemplates.transit(id, label));
             return new TokenPublicKey(objects, publicKey)

@@ -22,7 +22,7 @@ import org.xipki.pkcs11.wrapper.Session;
  * time.
  */
 public final class OwnRecord {
-    private final Hsm hsm;
+    private final TokenWork work;
     private final long[] handles;
     private final TokenPermit permit;
     /** Of each object the texts it may have: more than one after a write that failed, and may have been made all the same. */
@@ -34,8 +34,8 @@ public final class OwnRecord {
     /** Kept from write to write; null while a write has it, and after one that failed or hangs. */
     private final AtomicReference<@Nullable Session> kept = new AtomicReference<>();
 
-    OwnRecord(Hsm hsm, long[] handles, TokenPermit permit, String text) {
-        this.hsm = hsm;
+    OwnRecord(TokenWork work, long[] handles, TokenPermit permit, String text) {
+        this.work = work;
         this.handles = handles;
         this.permit = permit;
         this.texts = new ArrayList<>(List.of(Set.of(text), Set.of(text)));
@@ -48,7 +48,7 @@ public final class OwnRecord {
      * @return whether this process may go on; or {@link HsmFault}
      */
     public CompletionStage<Boolean> write(String text) {
-        return hsm.submitRecord(ignored -> {
+        return work.submitRecord(ignored -> {
             try {
                 return onSession(objects -> hasWhatWasWritten(objects) && replaceOlder(objects, text));
             } catch (HsmFault fault) {
@@ -99,7 +99,7 @@ public final class OwnRecord {
 
     /** Whether no other process has a record. */
     public boolean isAlone() {
-        return hsm.administer(this::isAlone);
+        return work.administer(this::isAlone);
     }
 
     private boolean isAlone(TokenObjects objects) {
@@ -121,7 +121,7 @@ public final class OwnRecord {
      * @param isCovered whether nothing is forgotten where only these records are left
      */
     public void withdraw(Predicate<List<TokenRecord>> isCovered) {
-        int _ = hsm.administer(objects -> {
+        int _ = work.administer(objects -> {
             List<TokenRecord> others = TokenRecords.readAll(objects);
             others.removeIf(record -> record.owner().equals(permit.owner()));
             if (!isCovered.test(others) || !hasWhatWasWritten(objects, 0) || !hasWhatWasWritten(objects, 1)) {
@@ -135,11 +135,11 @@ public final class OwnRecord {
         });
     }
 
-    private <T> T onSession(Function<TokenObjects, T> work) {
+    private <T> T onSession(Function<TokenObjects, T> use) {
         Session taken = kept.getAndSet(null);
-        Session session = taken == null ? hsm.epoch().openSession(true) : taken;
+        Session session = taken == null ? work.epoch().openSession(true) : taken;
         try {
-            T result = work.apply(hsm.epoch().objects(session));
+            T result = use.apply(work.epoch().objects(session));
             kept.set(session);
             return result;
         } catch (RuntimeException e) {

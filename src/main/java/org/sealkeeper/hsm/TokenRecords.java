@@ -22,10 +22,10 @@ public final class TokenRecords {
     /** So often in a row a record may vanish while all are read. */
     private static final int LOOKS = 20;
 
-    private final Hsm hsm;
+    private final TokenWork work;
 
-    TokenRecords(Hsm hsm) {
-        this.hsm = hsm;
+    TokenRecords(TokenWork work) {
+        this.work = work;
     }
 
     /**
@@ -34,7 +34,7 @@ public final class TokenRecords {
      * @throws HsmFault also where other processes make and destroy records faster than they can be read
      */
     public List<TokenRecord> read() {
-        return hsm.administer(objects -> {
+        return work.administer(objects -> {
             HsmFault changing =
                     new HsmFault("expected the token's records to hold still, found them changed at each look");
             for (int look = 0; look < LOOKS; look++) {
@@ -87,9 +87,9 @@ public final class TokenRecords {
      * @param owner another one for each record ever made
      */
     public OwnRecord create(String owner, String text) {
-        return hsm.administer(objects -> {
+        return work.administer(objects -> {
             long[] handles = {objects.create(object(owner, text)), objects.create(object(owner, text))};
-            return new OwnRecord(hsm, handles, TokenPermit.create(objects, owner), text);
+            return new OwnRecord(work, handles, TokenPermit.create(objects, owner), text);
         });
     }
 
@@ -98,7 +98,7 @@ public final class TokenRecords {
      * which stay.
      */
     public void revoke(Set<String> owners) {
-        int _ = hsm.administer(objects -> {
+        int _ = work.administer(objects -> {
             owners.forEach(owner -> TokenPermit.revoke(objects, owner));
             return owners.size();
         });
@@ -106,7 +106,7 @@ public final class TokenRecords {
 
     /** Destroys the records of these owners, and of nobody else. What another process destroyed already is no harm. */
     public void remove(Set<String> owners) {
-        int _ = hsm.administer(objects -> {
+        int _ = work.administer(objects -> {
             int removed = 0;
             for (long handle : objects.records()) {
                 removed += isOf(owners, objects, handle) && objects.destroyIfThere(handle) ? 1 : 0;

@@ -3,6 +3,7 @@ package org.sealkeeper.keys;
 import java.util.concurrent.CompletionStage;
 import org.sealkeeper.hsm.DataKeyOutcome;
 import org.sealkeeper.hsm.Hsm;
+import org.sealkeeper.hsm.TokenDataKeys;
 import org.sealkeeper.keys.KeyEncryptionKey.State;
 
 /**
@@ -10,10 +11,10 @@ import org.sealkeeper.keys.KeyEncryptionKey.State;
  * threads that use the token: what depends on them must be short, and must never wait.
  */
 public final class DataKeys {
-    private final Hsm hsm;
+    private final TokenDataKeys token;
 
     public DataKeys(Hsm hsm) {
-        this.hsm = hsm;
+        this.token = hsm.dataKeys();
     }
 
     /**
@@ -23,7 +24,7 @@ public final class DataKeys {
      */
     public CompletionStage<byte[]> authenticate(KeyEncryptionKey key, byte[] message) {
         requireUnwrapping(key);
-        return hsm.authenticate(key.ckaId(), message);
+        return token.authenticate(key.ckaId(), message);
     }
 
     /**
@@ -34,7 +35,7 @@ public final class DataKeys {
     public CompletionStage<DataKeyOutcome.Generated> generate(KeyEncryptionKey key, Recipient recipient) {
         requireActive(key);
         requireEnrolled(recipient);
-        return hsm.generateDataKey(key.ckaId(), recipient.key());
+        return token.generate(key.ckaId(), recipient.key());
     }
 
     /**
@@ -46,7 +47,7 @@ public final class DataKeys {
     public CompletionStage<DataKeyOutcome.Released> release(KeyEncryptionKey key, byte[] wrapped, Recipient recipient) {
         requireUnwrapping(key);
         requireEnrolled(recipient);
-        return hsm.releaseDataKey(key.ckaId(), wrapped, recipient.key());
+        return token.release(key.ckaId(), wrapped, recipient.key());
     }
 
     /**
@@ -63,7 +64,7 @@ public final class DataKeys {
             throw new IllegalArgumentException(
                     "expected an open rewrap window from " + from.name() + " to " + to.name() + ", found another");
         }
-        return hsm.rewrapDataKey(from.ckaId(), to.ckaId(), window.transit(), wrapped);
+        return token.rewrap(from.ckaId(), to.ckaId(), window.transit(), wrapped);
     }
 
     private static boolean isOf(RewrapWindow window, KeyEncryptionKey from, KeyEncryptionKey to) {

@@ -10,6 +10,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.sealkeeper.config.ConfigurationFault;
 import org.sealkeeper.hsm.Hsm;
+import org.sealkeeper.hsm.Signatures;
 import org.sealkeeper.kernel.KeyAlias;
 import org.sealkeeper.kernel.KeyId;
 
@@ -17,12 +18,12 @@ import org.sealkeeper.kernel.KeyId;
 public final class KeyRing {
     private static final byte[] PROBE = "sealkeeper health probe".getBytes(StandardCharsets.US_ASCII);
 
-    private final Hsm hsm;
+    private final Signatures signatures;
     private final List<CataloguedKey> keys;
     private final Map<KeyId, CataloguedKey> byId;
 
-    private KeyRing(Hsm hsm, List<CataloguedKey> keys) {
-        this.hsm = hsm;
+    private KeyRing(Signatures signatures, List<CataloguedKey> keys) {
+        this.signatures = signatures;
         this.keys = keys;
         this.byId = keys.stream().collect(Collectors.toUnmodifiableMap(CataloguedKey::keyId, Function.identity()));
     }
@@ -36,7 +37,7 @@ public final class KeyRing {
         List<CataloguedKey> keys = List.copyOf(catalogue.keys());
         var selfTest = new KeySelfTest(hsm);
         keys.stream().filter(key -> key.state() == KeyState.ACTIVE).forEach(selfTest::pass);
-        return new KeyRing(hsm, keys);
+        return new KeyRing(hsm.signatures(), keys);
     }
 
     /** The key that signs under this alias; empty where there is none, or it is for another purpose. */
@@ -81,7 +82,7 @@ public final class KeyRing {
             throw new IllegalArgumentException("expected an active key for " + purpose.text() + ", found " + key.name()
                     + ", " + key.state().text() + ", for " + key.purpose().text());
         }
-        return hsm.sign(key.ckaId(), key.verificationKey(), message, last);
+        return signatures.sign(key.ckaId(), key.verificationKey(), message, last);
     }
 
     /**
@@ -94,7 +95,7 @@ public final class KeyRing {
     public CompletionStage<?> probe() {
         return CompletableFuture.allOf(keys.stream()
                 .filter(key -> key.state() == KeyState.ACTIVE)
-                .map(key -> hsm.sign(key.ckaId(), key.verificationKey(), PROBE).toCompletableFuture())
+                .map(key -> signatures.sign(key.ckaId(), key.verificationKey(), PROBE).toCompletableFuture())
                 .toArray(CompletableFuture[]::new));
     }
 }

@@ -27,7 +27,7 @@ public final class KeySelfTest {
      * @throws ConfigurationFault naming the key, and the attribute where one differs
      */
     public void pass(CataloguedKey key) {
-        List<Deviation> deviations = hsm.deviations(key.ckaId(), key.label(), key.verificationKey());
+        List<Deviation> deviations = hsm.signingKeyAdministration().deviations(key.ckaId(), key.label(), key.verificationKey());
         if (!deviations.isEmpty()) {
             throw new ConfigurationFault(key.name() + " is not in the token as declared: "
                     + deviations.stream().map(Deviation::toString).collect(Collectors.joining("; "))
@@ -38,7 +38,7 @@ public final class KeySelfTest {
 
     private void signAndVerify(CataloguedKey key) {
         try {
-            byte[] _ = hsm.sign(key.ckaId(), key.verificationKey(), PAIRWISE_MESSAGE)
+            byte[] _ = hsm.signatures().sign(key.ckaId(), key.verificationKey(), PAIRWISE_MESSAGE)
                     .toCompletableFuture()
                     .join();
         } catch (CompletionException e) {

@@ -64,7 +64,7 @@ public final class TokenEnforcement {
         if (inUse.isEmpty()) {
             return CompletableFuture.completedStage(now);
         }
-        return hsm.probePolicy(inUse).thenApply(attempts -> {
+        return hsm.dataKeys().probePolicy(inUse).thenApply(attempts -> {
             requireRefused(attempts);
             proven = now;
             return now;
@@ -80,7 +80,7 @@ public final class TokenEnforcement {
 
     private static void require(Hsm hsm, List<CkaId> inUse) {
         try {
-            requireRefused(hsm.probePolicy(inUse).toCompletableFuture().join());
+            requireRefused(hsm.dataKeys().probePolicy(inUse).toCompletableFuture().join());
         } catch (CompletionException e) {
             throw e.getCause() instanceof RuntimeException fault ? fault : e;
         }

@@ -13,14 +13,14 @@ record LegacyCheckpoint(Hsm hsm) {
 
     /** The largest one; empty where there is none that can be read. */
     Optional<Remembered> read() {
-        return hsm.data(LABEL).stream()
+        return hsm.dataObjects().values(LABEL).stream()
                 .flatMap(value -> parse(value).stream())
                 .max(Comparator.comparingLong(Checkpoint::size))
                 .map(checkpoint -> new Remembered(checkpoint, new TreeMap<>()));
     }
 
     void remove() {
-        hsm.destroyData(LABEL);
+        hsm.dataObjects().destroy(LABEL);
     }
 
     private static Optional<Checkpoint> parse(byte[] value) {

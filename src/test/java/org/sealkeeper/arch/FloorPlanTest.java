@@ -30,6 +30,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.sealkeeper.hsm.Hsm;
+import org.sealkeeper.hsm.Signatures;
+import org.sealkeeper.hsm.TokenDataKeys;
 import org.sealkeeper.keys.DataKeys;
 import org.sealkeeper.keys.KeyRing;
 
@@ -155,7 +157,7 @@ class FloorPlanTest {
                     BASE + "hsm..", BASE + "keys..", BASE + "rollback..", BASE + "cli..", BASE + "appliance..")
             .should()
             .dependOnClassesThat()
-            .belongToAnyOf(Hsm.class);
+            .belongToAnyOf(Hsm.class, Signatures.class, TokenDataKeys.class);
 
     @ArchTest
     static final ArchRule KERNEL_NEEDS_ONLY_THE_JDK = classes()

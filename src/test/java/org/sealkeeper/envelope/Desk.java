@@ -113,7 +113,7 @@ final class Desk implements AutoCloseable {
                 emergencies,
                 this::now,
                 new DataKeyMetrics(new SimpleMeterRegistry()),
-                hsm.recipientAlgorithm());
+                hsm.dataKeys().recipientAlgorithm());
     }
 
     private Instant now() {

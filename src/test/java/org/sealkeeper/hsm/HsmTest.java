@@ -46,11 +46,11 @@ class HsmTest {
 
     private static Key newKey(SigningAlgorithm algorithm) {
         CkaId id = CkaId.random(RANDOM);
-        return new Key(id, "label-" + id, hsm.generate(id, "label-" + id, algorithm));
+        return new Key(id, "label-" + id, hsm.signingKeyAdministration().generate(id, "label-" + id, algorithm));
     }
 
     private static byte[] signature(CkaId id, VerificationKey key) {
-        return hsm.sign(id, key, MESSAGE).toCompletableFuture().join();
+        return hsm.signatures().sign(id, key, MESSAGE).toCompletableFuture().join();
     }
 
     @ParameterizedTest
@@ -59,7 +59,7 @@ class HsmTest {
         Key key = newKey(algorithm);
         assertThat(key.publicKey().verifies(MESSAGE, signature(key.id(), key.publicKey())))
                 .isTrue();
-        assertThat(hsm.deviations(key.id(), key.label(), key.publicKey())).isEmpty();
+        assertThat(hsm.signingKeyAdministration().deviations(key.id(), key.label(), key.publicKey())).isEmpty();
     }
 
     @ParameterizedTest
@@ -90,7 +90,7 @@ class HsmTest {
     void aDestroyedKeySignsNothingThoughItsHandleWasKnown() {
         Key key = newKey(SigningAlgorithm.ES256);
         assertThat(signature(key.id(), key.publicKey())).isNotEmpty();
-        assertThat(hsm.destroy(key.id())).isEqualTo(2);
+        assertThat(hsm.signingKeyAdministration().destroy(key.id())).isEqualTo(2);
         assertThatThrownBy(() -> signature(key.id(), key.publicKey())).hasCauseInstanceOf(HsmFault.class);
     }
 
@@ -100,7 +100,7 @@ class HsmTest {
         List<CompletionStage<byte[]>> signatures = new ArrayList<>();
         for (int i = 0; i < 400; i++) {
             Key key = keys.get(i % 2);
-            signatures.add(hsm.sign(key.id(), key.publicKey(), message(i)));
+            signatures.add(hsm.signatures().sign(key.id(), key.publicKey(), message(i)));
         }
         for (int i = 0; i < signatures.size(); i++) {
             byte[] signature = signatures.get(i).toCompletableFuture().join();

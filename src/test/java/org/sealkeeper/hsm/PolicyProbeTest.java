@@ -33,7 +33,7 @@ class PolicyProbeTest {
             CkaId kek = CkaId.random(new SecureRandom());
             hsm.dataKeyAdministration().generateKeyEncryptionKey(kek, "patient-data-v1");
             List<PolicyAttempt> attempts =
-                    hsm.probePolicy(List.of(kek)).toCompletableFuture().join();
+                    hsm.dataKeys().probePolicy(List.of(kek)).toCompletableFuture().join();
             assertThat(attempts).hasSizeGreaterThan(50).allMatch(PolicyAttempt::isRefused);
             assertThat(attempts)
                     .extracting(attempt -> attempt.what() + ": " + attempt.found())

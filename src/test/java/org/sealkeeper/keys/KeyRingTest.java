@@ -109,7 +109,7 @@ class KeyRingTest {
 
     @Test
     void aMissingKeyIsRefused() {
-        assertThat(hsm.destroy(key.ckaId())).isEqualTo(3);
+        assertThat(hsm.signingKeyAdministration().destroy(key.ckaId())).isEqualTo(3);
         assertThatOpeningIsRefused(
                 "key 'lab-a-blocks' version 1 is not in the token as declared: private keys with CKA_ID "
                         + key.ckaId() + ": expected 1, found 0; public keys with CKA_ID " + key.ckaId()
@@ -173,7 +173,7 @@ class KeyRingTest {
 
     /** Puts a key with one wrong attribute in the place of the right one, and lets the catalogue agree with its public half. */
     private void remake(long attribute, boolean value) throws PKCS11Exception {
-        int _ = hsm.destroy(key.ckaId());
+        int _ = hsm.signingKeyAdministration().destroy(key.ckaId());
         try (HandMadeKey hand = HandMadeKey.in(appliance.token().settings())) {
             hand.generate(key.ckaId(), "lab-a-blocks-v1", attribute, value);
             VerificationKey publicKey = hand.publicKey(key.ckaId());
@@ -182,7 +182,7 @@ class KeyRingTest {
             var certificate = SelfSignedCertificate.of(
                     pending,
                     publicKey,
-                    content -> hsm.sign(key.ckaId(), publicKey, content)
+                    content -> hsm.signatures().sign(key.ckaId(), publicKey, content)
                             .toCompletableFuture()
                             .join());
             rewrite(new CataloguedKey(

@@ -63,7 +63,7 @@ public final class Provisioning {
                     .ifPresent(known -> refuseOther(
                             key, known.purpose(), known.verificationKey().algorithm()));
             catalogue.pending(key.alias()).ifPresent(known -> refuseOther(key, known.purpose(), known.algorithm()));
-            if (!hsm.offers(key.algorithm())) {
+            if (!hsm.signingKeyAdministration().offers(key.algorithm())) {
                 throw new ConfigurationFault("key '" + key.alias() + "' is declared with "
                         + key.algorithm().joseName()
                         + ", which the token's profile does not list; choose another algorithm");
@@ -88,7 +88,7 @@ public final class Provisioning {
         }
         Optional<PendingKey> interrupted = catalogue.pending(declared.alias());
         if (interrupted.isPresent()) {
-            int _ = hsm.destroy(interrupted.get().ckaId());
+            int _ = hsm.signingKeyAdministration().destroy(interrupted.get().ckaId());
             return new ProvisionedKey(make(interrupted.get()), ProvisionedKey.Outcome.FINISHED);
         }
         return new ProvisionedKey(make(begin(declared)), ProvisionedKey.Outcome.CREATED);
@@ -107,10 +107,10 @@ public final class Provisioning {
     }
 
     private CataloguedKey make(PendingKey pending) {
-        VerificationKey publicKey = hsm.generate(pending.ckaId(), pending.label(), pending.algorithm());
+        VerificationKey publicKey = hsm.signingKeyAdministration().generate(pending.ckaId(), pending.label(), pending.algorithm());
         X509Certificate certificate =
                 SelfSignedCertificate.of(pending, publicKey, content -> signed(pending, publicKey, content));
-        hsm.store(pending.ckaId(), pending.label(), certificate);
+        hsm.signingKeyAdministration().store(pending.ckaId(), pending.label(), certificate);
         var key = new CataloguedKey(
                 pending.alias(),
                 pending.version(),
@@ -137,7 +137,7 @@ public final class Provisioning {
 
     private byte[] signed(PendingKey pending, VerificationKey publicKey, byte[] content) {
         try {
-            return hsm.sign(pending.ckaId(), publicKey, content)
+            return hsm.signatures().sign(pending.ckaId(), publicKey, content)
                     .toCompletableFuture()
                     .join();
         } catch (CompletionException e) {

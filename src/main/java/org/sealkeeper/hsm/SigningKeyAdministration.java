@@ -1,0 +1,59 @@
+package org.sealkeeper.hsm;
+
+import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKO_PUBLIC_KEY;
+
+import java.security.cert.X509Certificate;
+import java.util.List;
+import org.sealkeeper.kernel.SigningAlgorithm;
+import org.sealkeeper.verify.VerificationKey;
+import org.xipki.pkcs11.wrapper.AttributeVector;
+
+/** Makes, checks and destroys signing keys in the token. Its methods block. */
+public final class SigningKeyAdministration {
+    private final TokenWork work;
+    private final TokenProfile profile;
+
+    SigningKeyAdministration(TokenWork work, TokenProfile profile) {
+        this.work = work;
+        this.profile = profile;
+    }
+
+    /** Whether this kind of token signs with the algorithm. */
+    public boolean offers(SigningAlgorithm algorithm) {
+        return profile.algorithms().contains(algorithm);
+    }
+
+    /** Makes a key pair in the token, which keeps it, and gives its public half. */
+    public VerificationKey generate(CkaId id, String label, SigningAlgorithm algorithm) {
+        return work.administer(objects -> {
+            objects.generate(new SigningKeyTemplate(id, label, algorithm));
+            long[] publicKeys = objects.withId(CKO_PUBLIC_KEY, id);
+            if (publicKeys.length != 1) {
+                throw new HsmFault("expected one new public key in the token, found " + publicKeys.length, null);
+            }
+            byte[] spki = new TokenPublicKey(objects, publicKeys[0])
+                    .spki(algorithm)
+                    .orElseThrow(() -> new HsmFault("the token's new public key cannot be read", null));
+            return VerificationKey.of(algorithm, spki);
+        });
+    }
+
+    /** Stores a certificate beside its key, so that every PKCS#11 tool, SunPKCS11 for one, sees the key. */
+    public void store(CkaId id, String label, X509Certificate certificate) {
+        AttributeVector object = CertificateTemplate.of(id, label, certificate);
+        CkaId _ = work.administer(objects -> {
+            objects.create(object);
+            return id;
+        });
+    }
+
+    /** How the key in the token differs from what was declared of it; empty where it does not. */
+    public List<Deviation> deviations(CkaId id, String label, VerificationKey declared) {
+        return work.administer(objects -> new AttributeCheck(objects, id, label, declared).deviations());
+    }
+
+    /** Destroys every object with this CKA_ID, and no other; tells how many there were. */
+    public int destroy(CkaId id) {
+        return KeyDestruction.of(id, work);
+    }
+}

@@ -17,12 +17,11 @@ import org.sealkeeper.envelope.DataKeyMetrics;
 import org.sealkeeper.envelope.emergency.EmergencyAccess;
 import org.sealkeeper.envelope.emergency.EmergencyAlarm;
 import org.sealkeeper.envelope.emergency.LoggedAlarm;
-import org.sealkeeper.gate.DataKeyGate;
+import org.sealkeeper.gate.Decisions;
 import org.sealkeeper.gate.Doorkeeper;
 import org.sealkeeper.gate.Gate;
 import org.sealkeeper.hsm.Hsm;
 import org.sealkeeper.keys.CataloguedKey;
-import org.sealkeeper.keys.DataKeys;
 import org.sealkeeper.keys.KeyEncryptionKeys;
 import org.sealkeeper.keys.KeyRing;
 import org.sealkeeper.keys.LogKeys;
@@ -63,19 +62,18 @@ final class FeatureWiring {
     @Produces
     @Singleton
     DataKeyDesk dataKeys(
+            Decisions decisions,
             Gate gate,
             KeyEncryptionKeys keys,
             Hsm hsm,
-            Store store,
             AuditLog audit,
             EmergencyAccess emergencies,
             InstantSource clock,
             MeterRegistry registry) {
         return new DataKeyDesk(
+                decisions,
                 gate,
-                new DataKeyGate(new DataKeys(hsm)),
                 keys,
-                store,
                 audit,
                 emergencies,
                 clock,
@@ -85,8 +83,8 @@ final class FeatureWiring {
 
     @Produces
     @Singleton
-    Doorkeeper doorkeeper(Gate gate) {
-        return new Doorkeeper(gate);
+    Doorkeeper doorkeeper(Decisions decisions) {
+        return new Doorkeeper(decisions);
     }
 
     @Produces
@@ -137,13 +135,13 @@ final class FeatureWiring {
     @Singleton
     BlockSigner signer(
             Chains chains,
+            Decisions decisions,
             Gate gate,
-            Store store,
             AuditLog audit,
             StartConfirmation confirmation,
             InstantSource clock,
             MeterRegistry registry) {
-        return new BlockSigner(chains, gate, store, audit, confirmation, clock, new SigningMetrics(registry));
+        return new BlockSigner(chains, decisions, gate, audit, confirmation, clock, new SigningMetrics(registry));
     }
 
     @Produces

@@ -1,7 +1,6 @@
 package org.sealkeeper.appliance;
 
 import java.time.InstantSource;
-import java.util.concurrent.CompletionException;
 import org.jboss.logging.Logger;
 import org.sealkeeper.audit.Actor;
 import org.sealkeeper.audit.AuditLog;
@@ -12,6 +11,7 @@ import org.sealkeeper.audit.Reason;
 import org.sealkeeper.audit.Subject;
 import org.sealkeeper.config.ConfigurationFault;
 import org.sealkeeper.config.InForce;
+import org.sealkeeper.kernel.Completion;
 
 /** Tells the log and the audit log what becomes of changed files; the audit log first. */
 final class ReloadRecord implements InForce.Recorder<Object> {
@@ -49,11 +49,7 @@ final class ReloadRecord implements InForce.Recorder<Object> {
         if (audit.whyClosed().isPresent()) {
             return;
         }
-        try {
-            audit.append(leaf).toCompletableFuture().join();
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof RuntimeException fault ? fault : e;
-        }
+        long _ = Completion.await(audit.append(leaf));
     }
 
     private Leaf leaf() {

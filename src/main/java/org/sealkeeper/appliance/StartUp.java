@@ -5,8 +5,6 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
 import org.jboss.logging.Logger;
 import org.sealkeeper.audit.Actor;
 import org.sealkeeper.audit.AuditLog;
@@ -17,6 +15,7 @@ import org.sealkeeper.audit.Reason;
 import org.sealkeeper.audit.Subject;
 import org.sealkeeper.gate.PolicyInForce;
 import org.sealkeeper.issuers.TrustedIssuers;
+import org.sealkeeper.kernel.Completion;
 import org.sealkeeper.kernel.Fault;
 import org.sealkeeper.keys.KeyRing;
 import org.sealkeeper.keys.TokenEnforcement;
@@ -76,9 +75,9 @@ final class StartUp {
     private void recordStart() {
         ownership
                 .stoppedBefore()
-                .ifPresent(reason -> join(audit.append(leaf(Operation.STOP_SIGNING)
+                .ifPresent(reason -> Completion.await(audit.append(leaf(Operation.STOP_SIGNING)
                         .refused(Decision.denied("rollback-protection"), new Reason(reason.code())))));
-        join(audit.append(leaf(Operation.START_APPLIANCE)));
+        var _ = Completion.await(audit.append(leaf(Operation.START_APPLIANCE)));
         claims.finish();
         witnesses.start();
     }
@@ -96,8 +95,8 @@ final class StartUp {
     /** What cannot be written any more must not keep the appliance from stopping. */
     private void recordStop() {
         try {
-            join(audit.appendCounts());
-            join(audit.append(leaf(Operation.STOP_APPLIANCE)));
+            var _ = Completion.await(audit.appendCounts());
+            var _ = Completion.await(audit.append(leaf(Operation.STOP_APPLIANCE)));
         } catch (Fault fault) {
             LOG.errorf("the stop is not recorded: %s", fault.getMessage());
         }
@@ -105,13 +104,5 @@ final class StartUp {
 
     private Leaf leaf(Operation operation) {
         return Leaf.done(clock.instant(), operation, new Actor.Appliance(), new Subject.Whole(), "appliance");
-    }
-
-    private static void join(CompletionStage<?> stage) {
-        try {
-            stage.toCompletableFuture().join();
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof RuntimeException fault ? fault : e;
-        }
     }
 }

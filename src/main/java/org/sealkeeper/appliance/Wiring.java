@@ -13,6 +13,7 @@ import org.sealkeeper.audit.AuditFile;
 import org.sealkeeper.audit.AuditLog;
 import org.sealkeeper.background.BackgroundLoops;
 import org.sealkeeper.config.ApplianceFile;
+import org.sealkeeper.gate.Decisions;
 import org.sealkeeper.gate.Gate;
 import org.sealkeeper.gate.PolicyInForce;
 import org.sealkeeper.hsm.Hsm;
@@ -24,6 +25,7 @@ import org.sealkeeper.issuers.IssuersFile;
 import org.sealkeeper.issuers.TrustedIssuers;
 import org.sealkeeper.kernel.KeyAlias;
 import org.sealkeeper.keys.CataloguedKey;
+import org.sealkeeper.keys.DataKeys;
 import org.sealkeeper.keys.KeyCatalogue;
 import org.sealkeeper.keys.KeyEncryptionKeySelfTest;
 import org.sealkeeper.keys.KeyEncryptionKeys;
@@ -193,7 +195,13 @@ final class Wiring {
 
     @Produces
     @Singleton
-    Gate gate(PolicyInForce policy, KeyRing keys, AuditLog audit, Ownership ownership, InstantSource clock) {
-        return new Gate(policy, keys, audit, ownership::requireLease, clock);
+    Decisions decisions(PolicyInForce policy, InstantSource clock) {
+        return new Decisions(policy, clock);
+    }
+
+    @Produces
+    @Singleton
+    Gate gate(KeyRing keys, Hsm hsm, Store store, AuditLog audit, Ownership ownership) {
+        return new Gate(keys, new DataKeys(hsm), store, audit, ownership::requireLease);
     }
 }

@@ -2,8 +2,9 @@ package org.sealkeeper.envelope;
 
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
-import org.sealkeeper.gate.DataKeyGate;
+import org.sealkeeper.gate.Gate;
 import org.sealkeeper.gate.Intent;
+import org.sealkeeper.gate.KeyUse;
 import org.sealkeeper.kernel.Context;
 
 /**
@@ -11,25 +12,26 @@ import org.sealkeeper.kernel.Context;
  * makes one HMAC and the comparison reads all of it, so that the time tells nothing either.
  */
 final class Authenticity {
-    private static final int STAND_IN_VERSION = 1;
+    private static final int DECOY_VERSION = 1;
 
-    private final DataKeyGate keys;
+    private final Gate gate;
 
-    Authenticity(DataKeyGate keys) {
-        this.keys = keys;
+    Authenticity(Gate gate) {
+        this.gate = gate;
     }
 
     /** What is wrong with it; empty where it is genuine. */
-    CompletionStage<Optional<Refusal.Flaw>> check(Intent intent, PresentedKey claim, Context context) {
-        WrappedKey checked = claim.wrapped().map(WrappedKey.Claimed::key).orElseGet(() -> standIn(claim));
-        return keys.authenticate(intent, claim.key(), checked.message(context)).thenApply(made -> {
+    CompletionStage<Optional<Refusal.Flaw>> check(
+            Intent<? extends KeyUse.Checking> intent, PresentedKey presented, Context context) {
+        WrappedKey checked = presented.wrapped().map(WrappedKey.Unchecked::key).orElseGet(() -> decoy(presented));
+        return gate.check(intent, checked.message(context)).thenApply(made -> {
             boolean isRight =
-                    claim.wrapped().map(wrapped -> wrapped.tag().is(made)).orElse(false);
-            return isRight ? Optional.empty() : Optional.of(claim.flaw().orElse(Refusal.Flaw.NOT_AUTHENTIC));
+                    presented.wrapped().map(wrapped -> wrapped.tag().is(made)).orElse(false);
+            return isRight ? Optional.empty() : Optional.of(presented.flaw().orElse(Refusal.Flaw.NOT_AUTHENTIC));
         });
     }
 
-    private static WrappedKey standIn(PresentedKey claim) {
-        return WrappedKey.of(claim.key().alias(), STAND_IN_VERSION, new byte[WrappedKey.BLOB_BYTES]);
+    private static WrappedKey decoy(PresentedKey presented) {
+        return WrappedKey.of(presented.key().alias(), DECOY_VERSION, new byte[WrappedKey.BLOB_BYTES]);
     }
 }

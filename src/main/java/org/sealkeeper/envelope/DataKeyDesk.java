@@ -4,10 +4,9 @@ import java.time.InstantSource;
 import java.util.concurrent.CompletionStage;
 import org.sealkeeper.audit.AuditLog;
 import org.sealkeeper.envelope.emergency.EmergencyAccess;
-import org.sealkeeper.gate.DataKeyGate;
+import org.sealkeeper.gate.Decisions;
 import org.sealkeeper.gate.Gate;
 import org.sealkeeper.keys.KeyEncryptionKeys;
-import org.sealkeeper.store.Store;
 
 /**
  * Takes every request about data keys. Its methods read the store, so they block for a moment; their stages fail only with a
@@ -21,19 +20,18 @@ public final class DataKeyDesk {
 
     /** @param alg the JWE {@code alg} of what the token encrypts to recipients */
     public DataKeyDesk(
+            Decisions decisions,
             Gate gate,
-            DataKeyGate keyGate,
             KeyEncryptionKeys keys,
-            Store store,
             AuditLog audit,
             EmergencyAccess emergencies,
             InstantSource clock,
             DataKeyMetrics metrics,
             String alg) {
-        var recorded = new RecordedUse(gate, store, audit, emergencies);
-        this.maker = new DataKeyMaker(gate, keyGate, keys, recorded, clock, alg);
-        this.releaser = new DataKeyReleaser(gate, keyGate, keys, recorded, clock, alg);
-        this.rewrapper = new DataKeyRewrapper(gate, keyGate, keys, recorded, clock);
+        var recorded = new RecordedUse(gate, audit, emergencies);
+        this.maker = new DataKeyMaker(decisions, gate, keys, recorded, clock, alg);
+        this.releaser = new DataKeyReleaser(decisions, gate, keys, recorded, clock, alg);
+        this.rewrapper = new DataKeyRewrapper(decisions, gate, keys, recorded, clock);
         this.metrics = metrics;
     }
 

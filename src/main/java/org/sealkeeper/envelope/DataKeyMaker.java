@@ -11,9 +11,10 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
 import org.sealkeeper.audit.Decision;
 import org.sealkeeper.audit.Subject;
-import org.sealkeeper.gate.DataKeyGate;
+import org.sealkeeper.gate.Decisions;
 import org.sealkeeper.gate.Gate;
 import org.sealkeeper.gate.Intent;
+import org.sealkeeper.gate.KeyUse.MakeDataKey;
 import org.sealkeeper.hsm.DataKeyOutcome.NewDataKey;
 import org.sealkeeper.hsm.DataKeyOutcome.RecipientNotTrusted;
 import org.sealkeeper.kernel.Context;
@@ -24,8 +25,8 @@ import org.sealkeeper.policy.Operation;
 
 /** Has the token make data keys, and binds each to its record. */
 final class DataKeyMaker {
+    private final Decisions decisions;
     private final Gate gate;
-    private final DataKeyGate keyGate;
     private final KeyEncryptionKeys keys;
     private final RecordedUse recorded;
     private final InstantSource clock;
@@ -33,14 +34,14 @@ final class DataKeyMaker {
 
     /** @param alg the JWE {@code alg} of what the token encrypts to recipients */
     DataKeyMaker(
+            Decisions decisions,
             Gate gate,
-            DataKeyGate keyGate,
             KeyEncryptionKeys keys,
             RecordedUse recorded,
             InstantSource clock,
             String alg) {
+        this.decisions = decisions;
         this.gate = gate;
-        this.keyGate = keyGate;
         this.keys = keys;
         this.recorded = recorded;
         this.clock = clock;
@@ -49,8 +50,8 @@ final class DataKeyMaker {
 
     /** Fails only with a {@link org.sealkeeper.kernel.Fault}; a data key may then have been made, and is known to nobody. */
     CompletionStage<Answer> make(Requester by, GenerateRequest request) {
-        Decision decision =
-                gate.decide(by.caller(), Operation.GENERATE_DATA_KEY, request.key(), Optional.of(request.recipient()));
+        Decision decision = decisions.decide(
+                by.caller(), Operation.GENERATE_DATA_KEY, request.key(), Optional.of(request.recipient()));
         DataKeyLeaves leaves = leaves(by, request, decision);
         if (!decision.isAllowed()) {
             return recorded.refuse(leaves, new Refusal.Forbidden());
@@ -64,6 +65,7 @@ final class DataKeyMaker {
                 ? recorded.refuse(leaves, new Refusal.UnknownRecipient(request.recipient()))
                 : recorded.carryOut(
                         leaves,
+                        new MakeDataKey(key.get(), recipient.get()),
                         intent -> make(
                                 intent,
                                 key.get(),
@@ -83,18 +85,18 @@ final class DataKeyMaker {
     }
 
     private CompletionStage<DataKeyResult> make(
-            Intent intent, KeyEncryptionKey key, Recipient recipient, Context context) {
-        return keyGate.generate(intent, key, recipient).thenCompose(made -> switch (made) {
+            Intent<MakeDataKey> intent, KeyEncryptionKey key, Recipient recipient, Context context) {
+        return gate.generate(intent).thenCompose(made -> switch (made) {
             case NewDataKey dataKey -> bind(intent, key, recipient, context, dataKey);
             case RecipientNotTrusted() -> completedStage(new Refusal.UnknownRecipient(recipient.name()));
         });
     }
 
     private CompletionStage<DataKeyResult> bind(
-            Intent intent, KeyEncryptionKey key, Recipient recipient, Context context, NewDataKey made) {
+            Intent<MakeDataKey> intent, KeyEncryptionKey key, Recipient recipient, Context context, NewDataKey made) {
         WrappedKey wrapped = WrappedKey.of(key.alias(), key.version(), made.wrapped());
         String encryptedKey = Base64.getUrlEncoder().withoutPadding().encodeToString(made.encryptedKey());
-        return keyGate.authenticate(intent, key, wrapped.message(context))
+        return gate.bind(intent, wrapped.message(context))
                 .thenApply(tag -> new DataKeyResult.Released(
                         wrapped.text(tag), key.version(), recipient.name(), alg, encryptedKey, true));
     }

@@ -14,9 +14,10 @@ import java.util.function.Function;
 import org.sealkeeper.audit.Decision;
 import org.sealkeeper.audit.Subject;
 import org.sealkeeper.envelope.emergency.EmergencyRequest;
-import org.sealkeeper.gate.DataKeyGate;
+import org.sealkeeper.gate.Decisions;
 import org.sealkeeper.gate.Gate;
 import org.sealkeeper.gate.Intent;
+import org.sealkeeper.gate.KeyUse.ReleaseDataKey;
 import org.sealkeeper.gate.ReleaseDecision;
 import org.sealkeeper.hsm.DataKeyOutcome.NotAWrappedKey;
 import org.sealkeeper.hsm.DataKeyOutcome.RecipientNotTrusted;
@@ -29,8 +30,8 @@ import org.sealkeeper.policy.Purpose;
 
 /** Releases data keys: each to one recipient, for one purpose, and only with the context it was bound to. */
 final class DataKeyReleaser {
+    private final Decisions decisions;
     private final Gate gate;
-    private final DataKeyGate keyGate;
     private final KeyEncryptionKeys keys;
     private final RecordedUse recorded;
     private final Authenticity authenticity;
@@ -39,17 +40,17 @@ final class DataKeyReleaser {
 
     /** @param alg the JWE {@code alg} of what the token encrypts to recipients */
     DataKeyReleaser(
+            Decisions decisions,
             Gate gate,
-            DataKeyGate keyGate,
             KeyEncryptionKeys keys,
             RecordedUse recorded,
             InstantSource clock,
             String alg) {
+        this.decisions = decisions;
         this.gate = gate;
-        this.keyGate = keyGate;
         this.keys = keys;
         this.recorded = recorded;
-        this.authenticity = new Authenticity(keyGate);
+        this.authenticity = new Authenticity(gate);
         this.clock = clock;
         this.alg = alg;
     }
@@ -62,38 +63,39 @@ final class DataKeyReleaser {
             var unknown = new Refusal.WrappedKeyInvalid(Refusal.Flaw.OF_UNKNOWN_KEY);
             return recorded.refuse(DataKeyLeaves.withoutKey(UNWRAP_DATA_KEY, by, unknown, clock), unknown);
         }
-        PresentedKey claim = found.get();
-        ReleaseDecision decision = decide(by, request, claim.key().alias());
-        DataKeyLeaves leaves = leaves(by, request, claim, decision.decision());
+        PresentedKey presented = found.get();
+        ReleaseDecision decision = decide(by, request, presented.key().alias());
+        DataKeyLeaves leaves = leaves(by, request, presented, decision.decision());
         Optional<Recipient> recipient = keys.recipient(request.recipient());
-        Optional<Refusal> refusal = refusal(decision, claim, request, recipient);
+        Optional<Refusal> refusal = refusal(decision, presented, request, recipient);
         return refusal.isPresent()
                 ? recorded.refuse(leaves, refusal.get())
-                : carryOut(by, decision, leaves, claim, request, recipient.orElseThrow());
+                : carryOut(by, decision, leaves, presented, request, recipient.orElseThrow());
     }
 
     private ReleaseDecision decide(Requester by, UnwrapRequest request, KeyAlias alias) {
-        return gate.decideRelease(by.caller(), alias, request.purposeOfUse().purpose(), request.recipient());
+        return decisions.decideRelease(
+                by.caller(), alias, request.purposeOfUse().purpose(), request.recipient());
     }
 
     private static Optional<Refusal> refusal(
-            ReleaseDecision decision, PresentedKey claim, UnwrapRequest request, Optional<Recipient> recipient) {
+            ReleaseDecision decision, PresentedKey presented, UnwrapRequest request, Optional<Recipient> recipient) {
         if (!decision.isAllowed()) {
             return Optional.of(new Refusal.Forbidden());
         }
         if (recipient.isEmpty()) {
             return Optional.of(new Refusal.UnknownRecipient(request.recipient()));
         }
-        return claim.key().state() == KeyEncryptionKey.State.DESTROYED
+        return presented.key().state() == KeyEncryptionKey.State.DESTROYED
                 ? Optional.of(new Refusal.KeyDestroyed(
-                        claim.key().alias(), claim.key().version()))
+                        presented.key().alias(), presented.key().version()))
                 : Optional.empty();
     }
 
-    private DataKeyLeaves leaves(Requester by, UnwrapRequest request, PresentedKey claim, Decision decision) {
+    private DataKeyLeaves leaves(Requester by, UnwrapRequest request, PresentedKey presented, Decision decision) {
         var subject = new Subject.DataKey(
-                claim.key().alias(),
-                claim.wrapped().isPresent() ? OptionalInt.of(claim.key().version()) : OptionalInt.empty(),
+                presented.key().alias(),
+                presented.wrapped().isPresent() ? OptionalInt.of(presented.key().version()) : OptionalInt.empty(),
                 Optional.of(DataKeyId.of(request.wrapped())),
                 Optional.of(request.recipient()),
                 Optional.of(request.purposeOfUse().purpose().code()),
@@ -105,31 +107,33 @@ final class DataKeyReleaser {
             Requester by,
             ReleaseDecision decision,
             DataKeyLeaves leaves,
-            PresentedKey claim,
+            PresentedKey presented,
             UnwrapRequest request,
             Recipient recipient) {
-        Function<Intent, CompletionStage<DataKeyResult>> work = intent -> authenticity
-                .check(intent, claim, request.context())
+        Function<Intent<ReleaseDataKey>, CompletionStage<DataKeyResult>> work = intent -> authenticity
+                .check(intent, presented, request.context())
                 .thenCompose(flaw -> flaw.isPresent()
                         ? completedStage(new Refusal.WrappedKeyInvalid(flaw.get()))
-                        : release(intent, claim, request, recipient));
+                        : release(intent, presented, request, recipient));
+        var use = new ReleaseDataKey(presented.key(), recipient);
         Purpose purpose = request.purposeOfUse().purpose();
         if (!purpose.isEmergency()) {
-            return recorded.carryOut(leaves, work);
+            return recorded.carryOut(leaves, use, work);
         }
         Duration window = decision.emergencyWindow().orElseThrow();
-        var emergency = new EmergencyRequest(by.name(), claim.key().alias(), purpose, request.justification(), window);
-        return recorded.carryOut(leaves, emergency, work);
+        var emergency =
+                new EmergencyRequest(by.name(), presented.key().alias(), purpose, request.justification(), window);
+        return recorded.carryOut(leaves, use, emergency, work);
     }
 
     private CompletionStage<DataKeyResult> release(
-            Intent intent, PresentedKey claim, UnwrapRequest request, Recipient recipient) {
-        byte[] blob = claim.wrapped().orElseThrow().key().blob();
-        return keyGate.release(intent, claim.key(), blob, recipient).thenApply(released -> switch (released) {
+            Intent<ReleaseDataKey> intent, PresentedKey presented, UnwrapRequest request, Recipient recipient) {
+        byte[] blob = presented.wrapped().orElseThrow().key().blob();
+        return gate.release(intent, blob).thenApply(released -> switch (released) {
             case ReleasedKey dataKey ->
                 new DataKeyResult.Released(
                         request.wrapped(),
-                        claim.key().version(),
+                        presented.key().version(),
                         recipient.name(),
                         alg,
                         Base64.getUrlEncoder().withoutPadding().encodeToString(dataKey.encryptedKey()),

@@ -11,9 +11,9 @@ import org.sealkeeper.keys.KeyEncryptionKey;
  * @param flaw present where it names none of ours; it is then treated as a forgery under {@code key}, from the decision to the
  *     last byte of the answer, so that callers cannot tell one refusal from another
  */
-record PresentedKey(KeyEncryptionKey key, Optional<WrappedKey.Claimed> wrapped, Optional<Refusal.Flaw> flaw) {
+record PresentedKey(KeyEncryptionKey key, Optional<WrappedKey.Unchecked> wrapped, Optional<Refusal.Flaw> flaw) {
 
-    static PresentedKey genuine(KeyEncryptionKey key, WrappedKey.Claimed wrapped) {
+    static PresentedKey genuine(KeyEncryptionKey key, WrappedKey.Unchecked wrapped) {
         return new PresentedKey(key, Optional.of(wrapped), Optional.empty());
     }
 

@@ -21,20 +21,20 @@ final class PresentedKeys {
      * @return empty where there is no key encryption key at all to check it with
      */
     Optional<PresentedKey> of(String text, Predicate<KeyAlias> isAllowed) {
-        Optional<WrappedKey.Claimed> wrapped = WrappedKey.parse(text);
+        Optional<WrappedKey.Unchecked> wrapped = WrappedKey.parse(text);
         if (wrapped.isEmpty()) {
-            return stand(isAllowed).map(key -> PresentedKey.forgery(key, Refusal.Flaw.MALFORMED));
+            return decoyKey(isAllowed).map(key -> PresentedKey.forgery(key, Refusal.Flaw.MALFORMED));
         }
         WrappedKey named = wrapped.get().key();
         Optional<PresentedKey> genuine =
                 keys.version(named.key(), named.version()).map(key -> PresentedKey.genuine(key, wrapped.get()));
         return genuine.isPresent()
                 ? genuine
-                : stand(isAllowed).map(key -> PresentedKey.forgery(key, Refusal.Flaw.OF_UNKNOWN_KEY));
+                : decoyKey(isAllowed).map(key -> PresentedKey.forgery(key, Refusal.Flaw.OF_UNKNOWN_KEY));
     }
 
     /** The key a forgery is checked with: one the caller may use, so that it is not the policy which tells forgeries apart. */
-    private Optional<KeyEncryptionKey> stand(Predicate<KeyAlias> isAllowed) {
+    private Optional<KeyEncryptionKey> decoyKey(Predicate<KeyAlias> isAllowed) {
         var active = keys.all().stream()
                 .filter(key -> key.state() == KeyEncryptionKey.State.ACTIVE)
                 .toList();

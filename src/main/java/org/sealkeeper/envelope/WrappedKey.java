@@ -37,7 +37,7 @@ final class WrappedKey {
     }
 
     /** A wrapped key and the tag that came with it, which nobody has checked yet. */
-    record Claimed(WrappedKey key, Tag tag) {}
+    record Unchecked(WrappedKey key, Tag tag) {}
 
     /** An HMAC. */
     static final class Tag {
@@ -67,7 +67,7 @@ final class WrappedKey {
     }
 
     /** Reads what {@link #text} wrote; empty for any other text, also for another spelling of the same bytes. */
-    static Optional<Claimed> parse(String text) {
+    static Optional<Unchecked> parse(String text) {
         try {
             if (text.length() > LONGEST_TEXT) {
                 return Optional.empty();
@@ -81,7 +81,7 @@ final class WrappedKey {
             var alias = new KeyAlias(new String(bytes(in, length), StandardCharsets.US_ASCII));
             var key = of(alias, in.getInt(), bytes(in, BLOB_BYTES));
             byte[] tag = bytes(in, TAG_BYTES);
-            return key.text(tag).equals(text) ? Optional.of(new Claimed(key, new Tag(tag))) : Optional.empty();
+            return key.text(tag).equals(text) ? Optional.of(new Unchecked(key, new Tag(tag))) : Optional.empty();
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }

@@ -7,23 +7,23 @@ import org.sealkeeper.http.identity.Caller;
 import org.sealkeeper.kernel.ChainName;
 import org.sealkeeper.policy.Operation;
 
-/** Asks the gate about the caller of a request, and notes what decided for the request's record. */
+/** Decides about the caller of a request, and notes what decided for the request's record. */
 public final class Doorkeeper {
-    private final Gate gate;
+    private final Decisions decisions;
 
-    public Doorkeeper(Gate gate) {
-        this.gate = gate;
+    public Doorkeeper(Decisions decisions) {
+        this.decisions = decisions;
     }
 
     /** Whether the caller may read this declared chain. */
     public boolean letsReadChain(ChainName chain, RoutingContext context) {
         AccessNotes.about(chain, context);
-        return noted(gate.decide(Caller.of(context), Operation.READ_CHAIN, chain), context);
+        return noted(decisions.decide(Caller.of(context), Operation.READ_CHAIN, chain), context);
     }
 
     /** As {@link #letsReadChain}, for lists: one chain of many decides nothing about the request. */
     public boolean wouldLetReadChain(ChainName chain, RoutingContext context) {
-        return gate.decide(Caller.of(context), Operation.READ_CHAIN, chain).isAllowed();
+        return decisions.decide(Caller.of(context), Operation.READ_CHAIN, chain).isAllowed();
     }
 
     public boolean letsReadKeys(RoutingContext context) {
@@ -39,7 +39,7 @@ public final class Doorkeeper {
     }
 
     private boolean lets(Operation operation, RoutingContext context) {
-        return noted(gate.decide(Caller.of(context), operation), context);
+        return noted(decisions.decide(Caller.of(context), operation), context);
     }
 
     private static boolean noted(Decision decision, RoutingContext context) {

@@ -68,8 +68,9 @@ public final class TokenDataKeys {
 
     private List<PolicyAttempt> probe(Session session, List<CkaId> keks) {
         TokenObjects objects = work.epoch().objects(session);
-        List<Long> handles =
-                keks.stream().map(kek -> objects.only(TokenKey.keyEncryption(kek))).toList();
+        List<Long> handles = keks.stream()
+                .map(kek -> objects.only(TokenKey.keyEncryption(kek)))
+                .toList();
         OptionalLong trusted = Arrays.stream(objects.trustedKeys()).findFirst();
         return new PolicyProbe(session, algorithm).run(handles, trusted);
     }

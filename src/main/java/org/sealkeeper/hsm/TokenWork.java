@@ -1,10 +1,10 @@
 package org.sealkeeper.hsm;
 
 import java.time.Duration;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.sealkeeper.background.BackgroundLoops;
+import org.sealkeeper.kernel.Completion;
 import org.xipki.pkcs11.wrapper.Session;
 
 /** The threads that use the token, each with a session of its own, and what they may be asked to do. */
@@ -65,13 +65,7 @@ final class TokenWork implements AutoCloseable {
 
     /** Work on a session of the pool, which the caller waits for. */
     <T> T await(Function<PooledSession, T> work) {
-        try {
-            return sessions.submit(ADMINISTRATION_DEADLINE, work)
-                    .toCompletableFuture()
-                    .join();
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof RuntimeException fault ? fault : e;
-        }
+        return Completion.await(sessions.submit(ADMINISTRATION_DEADLINE, work));
     }
 
     private <T> T onOwnSession(Function<Session, T> work) {

@@ -95,7 +95,9 @@ public final class KeyRing {
     public CompletionStage<?> probe() {
         return CompletableFuture.allOf(keys.stream()
                 .filter(key -> key.state() == KeyState.ACTIVE)
-                .map(key -> signatures.sign(key.ckaId(), key.verificationKey(), PROBE).toCompletableFuture())
+                .map(key -> signatures
+                        .sign(key.ckaId(), key.verificationKey(), PROBE)
+                        .toCompletableFuture())
                 .toArray(CompletableFuture[]::new));
     }
 }

@@ -3,12 +3,12 @@ package org.sealkeeper.keys;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.List;
-import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
 import org.sealkeeper.config.ConfigurationFault;
 import org.sealkeeper.hsm.Deviation;
 import org.sealkeeper.hsm.Hsm;
 import org.sealkeeper.hsm.HsmFault;
+import org.sealkeeper.kernel.Completion;
 
 /** Proves that a catalogued key is in the token, is what was declared, and signs as the catalogue's public half says. */
 public final class KeySelfTest {
@@ -27,7 +27,8 @@ public final class KeySelfTest {
      * @throws ConfigurationFault naming the key, and the attribute where one differs
      */
     public void pass(CataloguedKey key) {
-        List<Deviation> deviations = hsm.signingKeyAdministration().deviations(key.ckaId(), key.label(), key.verificationKey());
+        List<Deviation> deviations =
+                hsm.signingKeyAdministration().deviations(key.ckaId(), key.label(), key.verificationKey());
         if (!deviations.isEmpty()) {
             throw new ConfigurationFault(key.name() + " is not in the token as declared: "
                     + deviations.stream().map(Deviation::toString).collect(Collectors.joining("; "))
@@ -38,15 +39,10 @@ public final class KeySelfTest {
 
     private void signAndVerify(CataloguedKey key) {
         try {
-            byte[] _ = hsm.signatures().sign(key.ckaId(), key.verificationKey(), PAIRWISE_MESSAGE)
-                    .toCompletableFuture()
-                    .join();
-        } catch (CompletionException e) {
-            if (e.getCause() instanceof HsmFault fault) {
-                throw new ConfigurationFault(
-                        key.name() + " did not pass its pairwise sign and verify: " + fault.getMessage(), fault);
-            }
-            throw e;
+            byte[] _ = Completion.await(hsm.signatures().sign(key.ckaId(), key.verificationKey(), PAIRWISE_MESSAGE));
+        } catch (HsmFault fault) {
+            throw new ConfigurationFault(
+                    key.name() + " did not pass its pairwise sign and verify: " + fault.getMessage(), fault);
         }
     }
 }

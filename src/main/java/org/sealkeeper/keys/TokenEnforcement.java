@@ -5,13 +5,13 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
 import org.sealkeeper.config.ConfigurationFault;
 import org.sealkeeper.hsm.CkaId;
 import org.sealkeeper.hsm.Hsm;
 import org.sealkeeper.hsm.PolicyAttempt;
+import org.sealkeeper.kernel.Completion;
 
 /**
  * Has the token prove, by refusing what is tried on it, that it enforces what the promises about data keys rest on. Where
@@ -79,11 +79,7 @@ public final class TokenEnforcement {
     }
 
     private static void require(Hsm hsm, List<CkaId> inUse) {
-        try {
-            requireRefused(hsm.dataKeys().probePolicy(inUse).toCompletableFuture().join());
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof RuntimeException fault ? fault : e;
-        }
+        requireRefused(Completion.await(hsm.dataKeys().probePolicy(inUse)));
     }
 
     private static void requireRefused(List<PolicyAttempt> attempts) {

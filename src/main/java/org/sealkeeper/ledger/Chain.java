@@ -26,4 +26,9 @@ public record Chain(
                     + firstLink.lengthInBytes() + " bytes");
         }
     }
+
+    /** Whether a block of this height must be signed after the one below it. */
+    public boolean hasPredecessor(Height height) {
+        return sequence == Sequence.CONTIGUOUS && height.value() > 0;
+    }
 }

@@ -1,9 +1,9 @@
 package org.sealkeeper.store;
 
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import org.sealkeeper.kernel.Completion;
 
 /** The appliance's one durable memory. SQLite for one appliance; the same contract serves a shared server. */
 public interface Store extends AutoCloseable {
@@ -26,11 +26,7 @@ public interface Store extends AutoCloseable {
      * @throws StoreFault or another fault the stage would fail with
      */
     default <T> T commit(Work<T> work) {
-        try {
-            return write(work).toCompletableFuture().join();
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof RuntimeException fault ? fault : e;
-        }
+        return Completion.await(write(work));
     }
 
     /**

@@ -16,7 +16,7 @@ import org.sealkeeper.audit.RecordedLeaf;
 import org.sealkeeper.envelope.emergency.EmergencyAccess;
 import org.sealkeeper.envelope.emergency.EmergencyNotice;
 import org.sealkeeper.envelope.emergency.Justification;
-import org.sealkeeper.gate.DataKeyGate;
+import org.sealkeeper.gate.Decisions;
 import org.sealkeeper.gate.Gate;
 import org.sealkeeper.gate.PolicyInForce;
 import org.sealkeeper.hsm.Hsm;
@@ -102,13 +102,12 @@ final class Desk implements AutoCloseable {
         var origin = new Origin("lab-a.example/test");
         AuditLog audit = AuditLog.open(store, origin, LogKeys.of(ring, origin), InstantSource.system());
         var inForce = PolicyInForce.load(policy, KnownNames.ANY, store, audit, this::now);
-        var gate = new Gate(inForce, ring, audit, () -> {}, this::now);
+        var gate = new Gate(ring, new DataKeys(hsm), store, audit, () -> {});
         emergencies = new EmergencyAccess(store, audit, this::now, RANDOM, List.of(alarms::add));
         desk = new DataKeyDesk(
+                new Decisions(inForce, this::now),
                 gate,
-                new DataKeyGate(new DataKeys(hsm)),
                 keys,
-                store,
                 audit,
                 emergencies,
                 this::now,

@@ -59,7 +59,7 @@ class WrappedKeyTest {
         assertThat(key.text(hmac(hex(vector, "bindingKey"), message)))
                 .isEqualTo(vector.get("wrapped").asText());
 
-        WrappedKey.Claimed read =
+        WrappedKey.Unchecked read =
                 WrappedKey.parse(vector.get("wrapped").asText()).orElseThrow();
         assertThat(read.key().key()).isEqualTo(key.key());
         assertThat(read.key().version()).isEqualTo(key.version());

@@ -12,7 +12,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -29,7 +28,6 @@ import org.sealkeeper.audit.AuditLog;
 import org.sealkeeper.audit.Decision;
 import org.sealkeeper.audit.Leaf;
 import org.sealkeeper.audit.LeafField;
-import org.sealkeeper.audit.Outcome;
 import org.sealkeeper.audit.Reason;
 import org.sealkeeper.audit.RecordedLeaf;
 import org.sealkeeper.audit.Subject;
@@ -38,8 +36,6 @@ import org.sealkeeper.http.identity.BearerToken;
 import org.sealkeeper.http.identity.Caller;
 import org.sealkeeper.kernel.ChainName;
 import org.sealkeeper.kernel.TokenBearer;
-import org.sealkeeper.keys.KeyCatalogue;
-import org.sealkeeper.keys.KeyRing;
 import org.sealkeeper.policy.KnownNames;
 import org.sealkeeper.policy.Operation;
 import org.sealkeeper.store.SqliteStore;
@@ -60,7 +56,7 @@ class PolicyInForceTest {
     private SqliteStore store;
     private AuditLog audit;
     private PolicyInForce policy;
-    private Gate gate;
+    private Decisions decisions;
 
     @BeforeEach
     void load() {
@@ -69,12 +65,7 @@ class PolicyInForceTest {
         audit = appliance.open(store);
         write(grantTo("node-a"));
         policy = PolicyInForce.load(file(), KNOWN, store, audit, InstantSource.system());
-        gate = new Gate(
-                policy,
-                KeyRing.open(appliance.hsm(), new KeyCatalogue(store)),
-                audit,
-                () -> {},
-                InstantSource.system());
+        decisions = new Decisions(policy, InstantSource.system());
     }
 
     @AfterEach
@@ -86,8 +77,8 @@ class PolicyInForceTest {
 
     @Test
     void aDecisionNamesItsRuleAndTheVersionOfThePolicyThatHasIt() {
-        Decision allowed = gate.decide(NODE_A, Operation.READ_CHAIN, CHAIN);
-        Decision denied = gate.decide(NODE_B, Operation.READ_CHAIN, CHAIN);
+        Decision allowed = decisions.decide(NODE_A, Operation.READ_CHAIN, CHAIN);
+        Decision denied = decisions.decide(NODE_B, Operation.READ_CHAIN, CHAIN);
 
         assertThat(allowed)
                 .isEqualTo(new Decision(
@@ -103,8 +94,10 @@ class PolicyInForceTest {
         write(grantTo("node-b"));
         look();
 
-        assertThat(gate.decide(NODE_A, Operation.READ_CHAIN, CHAIN).isAllowed()).isFalse();
-        assertThat(gate.decide(NODE_B, Operation.READ_CHAIN, CHAIN).isAllowed()).isTrue();
+        assertThat(decisions.decide(NODE_A, Operation.READ_CHAIN, CHAIN).isAllowed())
+                .isFalse();
+        assertThat(decisions.decide(NODE_B, Operation.READ_CHAIN, CHAIN).isAllowed())
+                .isTrue();
         assertThat(versions()).containsExactlyInAnyOrder(first, policy.current().text());
         assertThat(recorded()).containsExactly("done", "done");
     }
@@ -115,7 +108,7 @@ class PolicyInForceTest {
             write(bad);
             look();
             assertThat(policy.rejected()).as(bad).isPresent();
-            assertThat(gate.decide(NODE_A, Operation.READ_CHAIN, CHAIN).isAllowed())
+            assertThat(decisions.decide(NODE_A, Operation.READ_CHAIN, CHAIN).isAllowed())
                     .isTrue();
         }
         assertThat(recorded()).containsExactly("done", "refused", "refused", "refused", "refused");
@@ -132,11 +125,13 @@ class PolicyInForceTest {
         policy.look();
         write(grantTo("node-c"));
         policy.look();
-        assertThat(gate.decide(NODE_A, Operation.READ_CHAIN, CHAIN).isAllowed()).isTrue();
+        assertThat(decisions.decide(NODE_A, Operation.READ_CHAIN, CHAIN).isAllowed())
+                .isTrue();
         assertThat(recorded()).containsExactly("done");
 
         policy.look();
-        assertThat(gate.decide(NODE_A, Operation.READ_CHAIN, CHAIN).isAllowed()).isFalse();
+        assertThat(decisions.decide(NODE_A, Operation.READ_CHAIN, CHAIN).isAllowed())
+                .isFalse();
         assertThat(versions()).hasSize(2);
     }
 
@@ -147,7 +142,8 @@ class PolicyInForceTest {
         look();
         look();
 
-        assertThat(gate.decide(NODE_A, Operation.READ_CHAIN, CHAIN).isAllowed()).isTrue();
+        assertThat(decisions.decide(NODE_A, Operation.READ_CHAIN, CHAIN).isAllowed())
+                .isTrue();
         assertThat(policy.rejected().orElseThrow()).hasMessageContaining("without it the file may be cut");
         assertThat(recorded()).containsExactly("done", "refused");
     }
@@ -177,39 +173,21 @@ class PolicyInForceTest {
     }
 
     private Integer decideUntil(AtomicBoolean done) {
-        int decisions = 0;
+        int made = 0;
         while (!done.get()) {
-            Decision one = gate.decide(NODE_A, Operation.READ_CHAIN, CHAIN);
-            Decision other = gate.decide(NODE_B, Operation.READ_CHAIN, CHAIN);
+            Decision one = decisions.decide(NODE_A, Operation.READ_CHAIN, CHAIN);
+            Decision other = decisions.decide(NODE_B, Operation.READ_CHAIN, CHAIN);
             if (one.policy().equals(other.policy())) {
                 assertThat(one.isAllowed()).isNotEqualTo(other.isAllowed());
             }
-            decisions++;
+            made++;
         }
-        return decisions;
-    }
-
-    @Test
-    void anIntentIsOnlyMadeOfWhatIsAllowedAndAboutToBeDone() {
-        Leaf done = Leaf.done(
-                Instant.EPOCH,
-                org.sealkeeper.audit.Operation.SIGN_BLOCK,
-                new Actor.Caller(NODE_A.id(), NODE_A.bearer()),
-                new Subject.Chain(CHAIN),
-                "grants/readers");
-        Leaf begun = done.ending(Outcome.BEGUN, Optional.empty(), OptionalLong.empty());
-
-        assertThatThrownBy(() -> store.read(rows -> gate.begin(rows, done)))
-                .isInstanceOf(IllegalArgumentException.class);
-        Intent intent = store.write(rows -> gate.begin(rows, begun))
-                .toCompletableFuture()
-                .join();
-        assertThat(intent.leaf()).isNotNegative();
+        return made;
     }
 
     @Test
     void aRecordedDecisionCanBeMadeAgainAfterThePolicyChanged() {
-        Decision decision = gate.decide(NODE_A, Operation.READ_CHAIN, CHAIN);
+        Decision decision = decisions.decide(NODE_A, Operation.READ_CHAIN, CHAIN);
         long leaf = append(NODE_A, decision);
         long forged = append(NODE_B, decision);
         write(grantTo("node-b"));
@@ -229,7 +207,7 @@ class PolicyInForceTest {
         Caller caller = bearer(
                 Map.of("groups", List.of("robots", "hiv-study"), "shift", 2, "amr", List.of("otp"), "name", "Dr X"));
 
-        Decision decision = gate.decide(caller, Operation.READ_CHAIN, CHAIN);
+        Decision decision = decisions.decide(caller, Operation.READ_CHAIN, CHAIN);
         long leaf = append(caller, decision);
 
         assertThat(decision.isAllowed()).isTrue();
@@ -240,7 +218,9 @@ class PolicyInForceTest {
         assertThat(DecisionReplay.of(store, leaf).agrees()).isTrue();
         assertThat(DecisionReplay.of(
                                 store,
-                                append(bearer(Map.of()), gate.decide(bearer(Map.of()), Operation.READ_CHAIN, CHAIN)))
+                                append(
+                                        bearer(Map.of()),
+                                        decisions.decide(bearer(Map.of()), Operation.READ_CHAIN, CHAIN)))
                         .agrees())
                 .isTrue();
     }
@@ -250,14 +230,14 @@ class PolicyInForceTest {
         write(grantToGroup("when: 'size(caller.claims) == 1'"));
         look();
         Caller caller = bearer(Map.of("groups", List.of("robots")));
-        long whole = append(caller, gate.decide(caller, Operation.READ_CHAIN, CHAIN));
+        long whole = append(caller, decisions.decide(caller, Operation.READ_CHAIN, CHAIN));
         assertThatThrownBy(() -> DecisionReplay.of(store, whole))
                 .hasMessageContaining("reads the token's claims as a whole");
 
         write(grantToGroup("when: 'caller.claims.note != \"\"'"));
         look();
         Caller verbose = bearer(Map.of("groups", "robots", "note", "x".repeat(Decision.MAX_CLAIMS)));
-        long cut = append(verbose, gate.decide(verbose, Operation.READ_CHAIN, CHAIN));
+        long cut = append(verbose, decisions.decide(verbose, Operation.READ_CHAIN, CHAIN));
         assertThatThrownBy(() -> DecisionReplay.of(store, cut)).hasMessageContaining("longer than the log keeps");
     }
 

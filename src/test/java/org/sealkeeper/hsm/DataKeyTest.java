@@ -83,12 +83,15 @@ class DataKeyTest {
     }
 
     private static NewDataKey generate() {
-        return (NewDataKey)
-                hsm.dataKeys().generate(kek, LAB.publicKey()).toCompletableFuture().join();
+        return (NewDataKey) hsm.dataKeys()
+                .generate(kek, LAB.publicKey())
+                .toCompletableFuture()
+                .join();
     }
 
     private static Released release(CkaId under, byte[] wrapped, RecipientKey recipient) {
-        return hsm.dataKeys().release(under, wrapped, recipient)
+        return hsm.dataKeys()
+                .release(under, wrapped, recipient)
                 .toCompletableFuture()
                 .join();
     }
@@ -138,7 +141,8 @@ class DataKeyTest {
         try (var byHand = HandMadeKey.in(token.settings())) {
             byHand.importKeyEncryptionKey(known, "known", value);
         }
-        NewDataKey made = (NewDataKey) hsm.dataKeys().generate(known, LAB.publicKey())
+        NewDataKey made = (NewDataKey) hsm.dataKeys()
+                .generate(known, LAB.publicKey())
                 .toCompletableFuture()
                 .join();
         var oracle = new AESWrapEngine();
@@ -149,7 +153,8 @@ class DataKeyTest {
     @Test
     void aRewrappedKeyIsTheSameUnderAnotherKey() {
         NewDataKey made = generate();
-        var rewrapped = (RewrappedKey) hsm.dataKeys().rewrap(kek, next, transit, made.wrapped())
+        var rewrapped = (RewrappedKey) hsm.dataKeys()
+                .rewrap(kek, next, transit, made.wrapped())
                 .toCompletableFuture()
                 .join();
         assertThat(rewrapped.wrapped()).isNotEqualTo(made.wrapped());
@@ -169,7 +174,8 @@ class DataKeyTest {
         assertThat(release(kek, Arrays.copyOf(wrapped, 39), LAB.publicKey())).isEqualTo(new NotAWrappedKey());
         assertThat(release(kek, Arrays.copyOf(wrapped, 48), LAB.publicKey())).isEqualTo(new NotAWrappedKey());
         assertThat(release(kek, new byte[0], LAB.publicKey())).isEqualTo(new NotAWrappedKey());
-        assertThat(hsm.dataKeys().rewrap(next, kek, transit, wrapped)
+        assertThat(hsm.dataKeys()
+                        .rewrap(next, kek, transit, wrapped)
                         .toCompletableFuture()
                         .join())
                 .isEqualTo(new NotAWrappedKey());
@@ -185,7 +191,8 @@ class DataKeyTest {
             byHand.createPublicKey(stranger.publicKey());
         }
         assertThat(release(kek, wrapped, stranger.publicKey())).isEqualTo(new RecipientNotTrusted());
-        assertThat(hsm.dataKeys().generate(kek, stranger.publicKey())
+        assertThat(hsm.dataKeys()
+                        .generate(kek, stranger.publicKey())
                         .toCompletableFuture()
                         .join())
                 .isEqualTo(new RecipientNotTrusted());
@@ -222,19 +229,28 @@ class DataKeyTest {
     @Test
     void anAuthenticationIsThatOfHmacSha256AndDependsOnTheKey() throws Exception {
         byte[] message = "context".getBytes(UTF_8);
-        byte[] first = hsm.dataKeys().authenticate(kek, message).toCompletableFuture().join();
+        byte[] first =
+                hsm.dataKeys().authenticate(kek, message).toCompletableFuture().join();
         assertThat(first)
                 .hasSize(32)
-                .isEqualTo(hsm.dataKeys().authenticate(kek, message).toCompletableFuture().join())
-                .isNotEqualTo(
-                        hsm.dataKeys().authenticate(next, message).toCompletableFuture().join());
+                .isEqualTo(hsm.dataKeys()
+                        .authenticate(kek, message)
+                        .toCompletableFuture()
+                        .join())
+                .isNotEqualTo(hsm.dataKeys()
+                        .authenticate(next, message)
+                        .toCompletableFuture()
+                        .join());
         CkaId known = CkaId.random(RANDOM);
         try (var byHand = HandMadeKey.in(token.settings())) {
             byHand.importBindingKey(known, "known", new byte[32]);
         }
         Mac oracle = Mac.getInstance("HmacSHA256");
         oracle.init(new SecretKeySpec(new byte[32], "HmacSHA256"));
-        assertThat(hsm.dataKeys().authenticate(known, message).toCompletableFuture().join())
+        assertThat(hsm.dataKeys()
+                        .authenticate(known, message)
+                        .toCompletableFuture()
+                        .join())
                 .isEqualTo(oracle.doFinal(message));
     }
 

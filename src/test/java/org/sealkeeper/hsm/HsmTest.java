@@ -59,7 +59,8 @@ class HsmTest {
         Key key = newKey(algorithm);
         assertThat(key.publicKey().verifies(MESSAGE, signature(key.id(), key.publicKey())))
                 .isTrue();
-        assertThat(hsm.signingKeyAdministration().deviations(key.id(), key.label(), key.publicKey())).isEmpty();
+        assertThat(hsm.signingKeyAdministration().deviations(key.id(), key.label(), key.publicKey()))
+                .isEmpty();
     }
 
     @ParameterizedTest

@@ -140,8 +140,12 @@ class OwnRecordTest {
     }
 
     private OwnRecord snapshot(String owner, String text) {
-        return hsm.work().administer(objects -> new OwnRecord(
-                hsm.work(), objects.records(), new TokenPermit(owner, objects.find(TokenPermit.template(owner))[0]), text));
+        return hsm.work()
+                .administer(objects -> new OwnRecord(
+                        hsm.work(),
+                        objects.records(),
+                        new TokenPermit(owner, objects.find(TokenPermit.template(owner))[0]),
+                        text));
     }
 
     private List<String> texts() {

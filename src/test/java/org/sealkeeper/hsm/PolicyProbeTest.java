@@ -32,8 +32,10 @@ class PolicyProbeTest {
         try (Hsm hsm = token.open()) {
             CkaId kek = CkaId.random(new SecureRandom());
             hsm.dataKeyAdministration().generateKeyEncryptionKey(kek, "patient-data-v1");
-            List<PolicyAttempt> attempts =
-                    hsm.dataKeys().probePolicy(List.of(kek)).toCompletableFuture().join();
+            List<PolicyAttempt> attempts = hsm.dataKeys()
+                    .probePolicy(List.of(kek))
+                    .toCompletableFuture()
+                    .join();
             assertThat(attempts).hasSizeGreaterThan(50).allMatch(PolicyAttempt::isRefused);
             assertThat(attempts)
                     .extracting(attempt -> attempt.what() + ": " + attempt.found())

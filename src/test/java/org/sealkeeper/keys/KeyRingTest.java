@@ -182,7 +182,8 @@ class KeyRingTest {
             var certificate = SelfSignedCertificate.of(
                     pending,
                     publicKey,
-                    content -> hsm.signatures().sign(key.ckaId(), publicKey, content)
+                    content -> hsm.signatures()
+                            .sign(key.ckaId(), publicKey, content)
                             .toCompletableFuture()
                             .join());
             rewrite(new CataloguedKey(

@@ -63,35 +63,40 @@ public final class EmergencyAccess {
      *
      * @param beginning the leaf that says so, by the digest of the justification
      */
-    public Admission admit(Rows rows, EmergencyRequest claim, Function<String, Leaf> beginning) throws SQLException {
+    public Admission admit(Rows rows, EmergencyRequest request, Function<String, Leaf> beginning) throws SQLException {
         var table = new EmergencyTable(rows);
         Instant now = clock.instant();
-        OptionalLong underWay = table.underWay(claim, now);
+        OptionalLong underWay = table.underWay(request, now);
         if (underWay.isPresent()) {
             return new Admission.Admitted(underWay.getAsLong(), Optional.empty());
         }
-        if (claim.justification().isEmpty()) {
+        if (request.justification().isEmpty()) {
             return new Admission.Unjustified();
         }
-        return begin(table, rows, claim, claim.justification().get(), beginning, now);
+        return begin(table, rows, request, request.justification().get(), beginning, now);
     }
 
     private Admission begin(
             EmergencyTable table,
             Rows rows,
-            EmergencyRequest claim,
+            EmergencyRequest request,
             Justification justification,
             Function<String, Leaf> beginning,
             Instant now)
             throws SQLException {
         String salt = Justification.salt(random);
-        Instant until = now.plus(claim.window());
+        Instant until = now.plus(request.window());
         long leaf = audit.append(rows, beginning.apply(justification.digest(salt)));
-        table.begin(leaf, claim, salt, justification, now, until);
+        table.begin(leaf, request, salt, justification, now, until);
         return new Admission.Admitted(
                 leaf,
                 Optional.of(new EmergencyNotice(
-                        claim.caller(), claim.key().value(), claim.purpose().code(), now, until, leaf)));
+                        request.caller(),
+                        request.key().value(),
+                        request.purpose().code(),
+                        now,
+                        until,
+                        leaf)));
     }
 
     /** Once the beginning is durable. */

@@ -29,22 +29,23 @@ final class EmergencyTable {
         }
     }
 
-    /** The leaf of the emergency this claim is part of. */
-    OptionalLong underWay(EmergencyRequest claim, Instant now) throws SQLException {
+    /** The leaf of the emergency it is part of. */
+    OptionalLong underWay(EmergencyRequest request, Instant now) throws SQLException {
         return rows.first(
                         """
                         SELECT leaf FROM emergency_access
                         WHERE caller = ? AND key_alias = ? AND purpose = ? AND ends_at > ? AND ended_by IS NULL""",
                         row -> row.getLong(1),
-                        claim.caller(),
-                        claim.key().value(),
-                        claim.purpose().code(),
+                        request.caller(),
+                        request.key().value(),
+                        request.purpose().code(),
                         now.toEpochMilli())
                 .map(OptionalLong::of)
                 .orElse(OptionalLong.empty());
     }
 
-    void begin(long leaf, EmergencyRequest claim, String salt, Justification justification, Instant now, Instant until)
+    void begin(
+            long leaf, EmergencyRequest request, String salt, Justification justification, Instant now, Instant until)
             throws SQLException {
         int _ = rows.update(
                 """
@@ -52,9 +53,9 @@ final class EmergencyTable {
                     (leaf, caller, key_alias, purpose, salt, justification, began_at, ends_at)
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?)""",
                 leaf,
-                claim.caller(),
-                claim.key().value(),
-                claim.purpose().code(),
+                request.caller(),
+                request.key().value(),
+                request.purpose().code(),
                 salt,
                 justification.text(),
                 now.toEpochMilli(),

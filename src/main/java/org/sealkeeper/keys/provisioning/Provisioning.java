@@ -6,7 +6,6 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
 import org.sealkeeper.audit.Actor;
 import org.sealkeeper.audit.KeyVersion;
 import org.sealkeeper.audit.Leaf;
@@ -15,6 +14,7 @@ import org.sealkeeper.audit.Subject;
 import org.sealkeeper.config.ConfigurationFault;
 import org.sealkeeper.hsm.CkaId;
 import org.sealkeeper.hsm.Hsm;
+import org.sealkeeper.kernel.Completion;
 import org.sealkeeper.kernel.SigningAlgorithm;
 import org.sealkeeper.keys.CataloguedKey;
 import org.sealkeeper.keys.KeyCatalogue;
@@ -107,7 +107,8 @@ public final class Provisioning {
     }
 
     private CataloguedKey make(PendingKey pending) {
-        VerificationKey publicKey = hsm.signingKeyAdministration().generate(pending.ckaId(), pending.label(), pending.algorithm());
+        VerificationKey publicKey =
+                hsm.signingKeyAdministration().generate(pending.ckaId(), pending.label(), pending.algorithm());
         X509Certificate certificate =
                 SelfSignedCertificate.of(pending, publicKey, content -> signed(pending, publicKey, content));
         hsm.signingKeyAdministration().store(pending.ckaId(), pending.label(), certificate);
@@ -136,13 +137,7 @@ public final class Provisioning {
     }
 
     private byte[] signed(PendingKey pending, VerificationKey publicKey, byte[] content) {
-        try {
-            return hsm.signatures().sign(pending.ckaId(), publicKey, content)
-                    .toCompletableFuture()
-                    .join();
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof RuntimeException fault ? fault : e;
-        }
+        return Completion.await(hsm.signatures().sign(pending.ckaId(), publicKey, content));
     }
 
     private static void refuseOther(DeclaredKey declared, KeyPurpose purpose, SigningAlgorithm algorithm) {

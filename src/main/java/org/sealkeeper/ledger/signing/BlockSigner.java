@@ -1,36 +1,35 @@
 package org.sealkeeper.ledger.signing;
 
+import static java.util.concurrent.CompletableFuture.completedStage;
 import static java.util.concurrent.CompletableFuture.failedStage;
 
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.sealkeeper.audit.AuditLog;
 import org.sealkeeper.audit.Decision;
 import org.sealkeeper.audit.Leaf;
 import org.sealkeeper.audit.Outcome;
+import org.sealkeeper.gate.Beginning;
+import org.sealkeeper.gate.Begun;
+import org.sealkeeper.gate.Decisions;
 import org.sealkeeper.gate.Gate;
 import org.sealkeeper.gate.Intent;
+import org.sealkeeper.gate.KeyUse.SignBlock;
 import org.sealkeeper.kernel.Fault;
 import org.sealkeeper.kernel.SigningAlgorithm;
 import org.sealkeeper.keys.CataloguedKey;
-import org.sealkeeper.keys.KeyPurpose;
 import org.sealkeeper.ledger.BlockRecord;
 import org.sealkeeper.ledger.BlockStatement;
 import org.sealkeeper.ledger.BlockTable;
 import org.sealkeeper.ledger.Chain;
 import org.sealkeeper.ledger.Chains;
 import org.sealkeeper.ledger.KeptSignature;
-import org.sealkeeper.ledger.Sequence;
-import org.sealkeeper.ledger.SignedBlock;
 import org.sealkeeper.policy.Operation;
 import org.sealkeeper.rollback.AwaitingWitness;
 import org.sealkeeper.rollback.StartConfirmation;
-import org.sealkeeper.store.Store;
 import org.sealkeeper.verify.CompactJws;
 import org.sealkeeper.verify.JwsHeader;
 
@@ -44,8 +43,8 @@ import org.sealkeeper.verify.JwsHeader;
  */
 public final class BlockSigner {
     private final Chains chains;
+    private final Decisions decisions;
     private final Gate gate;
-    private final Store store;
     private final AuditLog audit;
     private final StartConfirmation confirmation;
     private final InstantSource clock;
@@ -55,15 +54,15 @@ public final class BlockSigner {
     /** @param confirmation without which nothing is claimed */
     public BlockSigner(
             Chains chains,
+            Decisions decisions,
             Gate gate,
-            Store store,
             AuditLog audit,
             StartConfirmation confirmation,
             InstantSource clock,
             SigningMetrics metrics) {
         this.chains = chains;
+        this.decisions = decisions;
         this.gate = gate;
-        this.store = store;
         this.audit = audit;
         this.confirmation = confirmation;
         this.clock = clock;
@@ -81,7 +80,7 @@ public final class BlockSigner {
             return refuse(SigningLeaves.onUnknownChain(request, clock), new Refusal.UnknownChain(request.chain()));
         }
         Chain chain = declared.get();
-        Decision decision = gate.decide(
+        Decision decision = decisions.decide(
                 request.caller(),
                 Operation.SIGN_BLOCK,
                 chain.name(),
@@ -95,7 +94,7 @@ public final class BlockSigner {
         Optional<AwaitingWitness> awaited = confirmation.awaited();
         return awaited.isPresent()
                 ? failedStage(awaited.get())
-                : claim(chain, request, leaves).thenCompose(claim -> follow(chain, claim, leaves));
+                : claim(chain, request, leaves).thenCompose(begun -> follow(chain, begun, leaves));
     }
 
     private CompletionStage<SigningOutcome> refuse(SigningLeaves leaves, Refusal refusal) {
@@ -114,24 +113,25 @@ public final class BlockSigner {
                 : Optional.of(new Refusal.WrongHashLength("blockHash", expected, block));
     }
 
-    /** The guard's ruling, durable together with its leaf unless it is a refusal, which makes nothing true; and the intent and the turn, where something is to be signed. */
-    private record Claim(Ruling ruling, Optional<Intent> intent, BlocksUnderWay.Turn turn) {}
+    /** The guard's ruling, durable together with its leaf unless it is a refusal, which makes nothing true. */
+    private record Claim(Ruling ruling, BlocksUnderWay.Turn turn) {}
 
-    private CompletionStage<Claim> claim(Chain chain, SigningRequest request, SigningLeaves leaves) {
+    private CompletionStage<Begun<SignBlock, Claim>> claim(Chain chain, SigningRequest request, SigningLeaves leaves) {
         BlockRecord proposed = proposed(request);
         BlocksUnderWay.Turn turn = underWay.turn(chain.name(), request.block().height());
-        return store.<Claim>write(rows -> {
+        return gate.<SignBlock, Claim>begin(rows -> {
                     Ruling ruling = ChainGuard.rule(new BlockTable(rows), chain, request.block(), proposed, underWay);
+                    var claim = new Claim(ruling, turn);
                     if (ruling instanceof Refusal) {
-                        return new Claim(ruling, Optional.empty(), turn);
+                        return Beginning.none(claim);
                     }
                     Leaf leaf = leaves.of(ruling);
                     if (leaf.outcome() == Outcome.BEGUN) {
                         turn.begin();
-                        return new Claim(ruling, Optional.of(gate.begin(rows, leaf)), turn);
+                        return Beginning.of(claim, leaf, new SignBlock(chain.signingKey()));
                     }
                     audit.append(rows, leaf);
-                    return new Claim(ruling, Optional.empty(), turn);
+                    return Beginning.none(claim);
                 })
                 .whenComplete((claim, failure) -> {
                     if (failure != null) {
@@ -144,8 +144,8 @@ public final class BlockSigner {
     CompletionStage<SigningOutcome> finish(Chain chain, BlockRecord block) {
         SigningLeaves leaves = SigningLeaves.finishing(chain, block.statement(), clock);
         BlocksUnderWay.Turn turn = underWay.turn(chain.name(), block.statement().height());
-        return store.write(rows -> gate.begin(rows, leaves.begun()))
-                .thenCompose(intent -> signAndKeep(chain, block, intent, leaves, turn));
+        return gate.begin(rows -> Beginning.of(turn, leaves.begun(), new SignBlock(chain.signingKey())))
+                .thenCompose(begun -> signAndKeep(chain, block, begun.intent().orElseThrow(), leaves, turn));
     }
 
     private BlockRecord proposed(SigningRequest request) {
@@ -158,15 +158,16 @@ public final class BlockSigner {
         return new BlockRecord(statement, request.caller().name(), Optional.empty());
     }
 
-    private CompletionStage<SigningOutcome> follow(Chain chain, Claim claim, SigningLeaves leaves) {
-        return switch (claim.ruling()) {
+    private CompletionStage<SigningOutcome> follow(Chain chain, Begun<SignBlock, Claim> begun, SigningLeaves leaves) {
+        BlocksUnderWay.Turn turn = begun.finding().turn();
+        return switch (begun.finding().ruling()) {
             case Ruling.Claimed(BlockRecord block) ->
-                signAndKeep(chain, block, claim.intent().orElseThrow(), leaves, claim.turn());
+                signAndKeep(chain, block, begun.intent().orElseThrow(), leaves, turn);
             case Ruling.Replayed(BlockRecord block) ->
                 block.signature().isPresent()
-                        ? CompletableFuture.completedStage(
-                                signed(block, block.signature().get(), true))
-                        : signAndKeep(chain, block, claim.intent().orElseThrow(), leaves, claim.turn());
+                        ? completedStage(SigningOutcome.Signed.again(
+                                block.statement(), block.signature().get()))
+                        : signAndKeep(chain, block, begun.intent().orElseThrow(), leaves, turn);
             case Refusal refusal -> refuse(leaves, refusal);
         };
     }
@@ -176,68 +177,30 @@ public final class BlockSigner {
      * the block below, which may be under way beside it.
      */
     private CompletionStage<SigningOutcome> signAndKeep(
-            Chain chain, BlockRecord block, Intent intent, SigningLeaves leaves, BlocksUnderWay.Turn turn) {
+            Chain chain, BlockRecord block, Intent<SignBlock> intent, SigningLeaves leaves, BlocksUnderWay.Turn turn) {
+        return gate.carryOut(
+                        intent,
+                        allowed -> sign(chain, block, allowed)
+                                .thenCompose(
+                                        made -> predecessorEnded(chain, block).thenApply(ended -> made)),
+                        new SignatureKeeping(chain, block.statement(), leaves))
+                .whenComplete((outcome, failure) -> turn.end());
+    }
+
+    private CompletionStage<KeptSignature> sign(Chain chain, BlockRecord block, Intent<SignBlock> intent) {
         CataloguedKey key = chain.signingKey();
         SigningAlgorithm algorithm = key.verificationKey().algorithm();
         byte[] input = CompactJws.signingInput(
                 new JwsHeader(algorithm, key.keyId(), BlockStatement.TYPE),
                 block.statement().canonicalJson());
-        return gate.sign(intent, key, KeyPurpose.BLOCK_SIGNING, input)
-                .exceptionallyCompose(failure -> recordFailure(failure, intent.leaf(), leaves))
+        return gate.sign(intent, input)
                 .thenApply(signature -> new KeptSignature(
-                        key.keyId(), algorithm, CompactJws.assemble(input, signature), OptionalLong.empty()))
-                .thenCompose(made -> predecessorEnded(chain, block)
-                        .thenCompose(ended -> keep(chain, block, made, intent.leaf(), leaves)))
-                .whenComplete((outcome, failure) -> turn.end());
+                        key.keyId(), algorithm, CompactJws.assemble(input, signature), OptionalLong.empty()));
     }
 
     private CompletionStage<?> predecessorEnded(Chain chain, BlockRecord block) {
-        return hasPredecessor(chain, block)
+        return chain.hasPredecessor(block.statement().height())
                 ? underWay.ended(chain.name(), block.statement().height().previous())
-                : CompletableFuture.completedStage(true);
-    }
-
-    private static boolean hasPredecessor(Chain chain, BlockRecord block) {
-        return chain.sequence() == Sequence.CONTIGUOUS
-                && block.statement().height().value() > 0;
-    }
-
-    /** What the caller learns is the token's fault, also where its leaf cannot be written. */
-    private CompletionStage<byte[]> recordFailure(Throwable failure, long begun, SigningLeaves leaves) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        if (!(cause instanceof Fault fault)) {
-            return failedStage(cause);
-        }
-        return audit.append(leaves.failed(begun, fault))
-                .handle((index, lost) -> index)
-                .thenCompose(ignored -> failedStage(fault));
-    }
-
-    /** The first signature of a block is kept for ever; whoever brings a second one is given the first. */
-    private CompletionStage<SigningOutcome> keep(
-            Chain chain, BlockRecord block, KeptSignature made, long begun, SigningLeaves leaves) {
-        var height = block.statement().height();
-        return store.write(rows -> {
-            var table = new BlockTable(rows);
-            Optional<KeptSignature> first = table.block(chain.name(), height).flatMap(BlockRecord::signature);
-            if (first.isPresent()) {
-                audit.append(rows, leaves.replayed(OptionalLong.of(begun)));
-                return signed(block, first.get(), true);
-            }
-            if (hasPredecessor(chain, block) && !table.isSigned(chain, height.previous())) {
-                var refusal = new Refusal.PredecessorUnsigned(
-                        height.previous(), block.statement().previousHash());
-                audit.append(rows, leaves.failed(begun, refusal));
-                return refusal;
-            }
-            KeptSignature kept = made.recordedAt(audit.append(rows, leaves.signed(begun)));
-            table.keepSignature(chain.name(), height, kept);
-            return signed(block, kept, false);
-        });
-    }
-
-    private static SigningOutcome signed(BlockRecord block, KeptSignature kept, boolean replay) {
-        return new SigningOutcome.Signed(SignedBlock.of(block.statement(), kept), replay);
+                : completedStage(true);
     }
 }

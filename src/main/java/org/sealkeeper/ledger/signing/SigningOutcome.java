@@ -1,5 +1,7 @@
 package org.sealkeeper.ledger.signing;
 
+import org.sealkeeper.ledger.BlockStatement;
+import org.sealkeeper.ledger.KeptSignature;
 import org.sealkeeper.ledger.SignedBlock;
 
 /** What a request for a signature ends in, when nothing breaks. */
@@ -10,5 +12,13 @@ public sealed interface SigningOutcome permits SigningOutcome.Signed, Refusal {
      *
      * @param replay whether it had been signed before; the signature is then the identical one
      */
-    record Signed(SignedBlock block, boolean replay) implements SigningOutcome {}
+    record Signed(SignedBlock block, boolean replay) implements SigningOutcome {
+        static Signed first(BlockStatement block, KeptSignature kept) {
+            return new Signed(SignedBlock.of(block, kept), false);
+        }
+
+        static Signed again(BlockStatement block, KeptSignature kept) {
+            return new Signed(SignedBlock.of(block, kept), true);
+        }
+    }
 }

@@ -51,7 +51,8 @@ class SunPkcs11IT {
                             hsm, new KeyCatalogue(store), new SecureRandom(), InstantSource.system(), lock)
                     .apply(new DeclaredKey(new KeyAlias("lab-a"), KeyPurpose.BLOCK_SIGNING, algorithm))
                     .key();
-            byte[] ours = hsm.signatures().sign(key.ckaId(), key.verificationKey(), MESSAGE.getBytes(UTF_8))
+            byte[] ours = hsm.signatures()
+                    .sign(key.ckaId(), key.verificationKey(), MESSAGE.getBytes(UTF_8))
                     .toCompletableFuture()
                     .join();
 

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.sealkeeper.audit.AuditLog;
 import org.sealkeeper.audit.LeafField;
 import org.sealkeeper.audit.RecordedLeaf;
+import org.sealkeeper.gate.Decisions;
 import org.sealkeeper.gate.Gate;
 import org.sealkeeper.gate.PolicyInForce;
 import org.sealkeeper.hsm.Hsm;
@@ -28,6 +29,7 @@ import org.sealkeeper.kernel.Height;
 import org.sealkeeper.kernel.KeyAlias;
 import org.sealkeeper.kernel.RequestId;
 import org.sealkeeper.kernel.SigningAlgorithm;
+import org.sealkeeper.keys.DataKeys;
 import org.sealkeeper.keys.KeyCatalogue;
 import org.sealkeeper.keys.KeyPurpose;
 import org.sealkeeper.keys.KeyRing;
@@ -266,8 +268,8 @@ class BlockSignerTest {
         var policy = PolicyInForce.load(folder.resolve("policy.yaml"), known, real, audit, InstantSource.system());
         return new BlockSigner(
                 chains,
-                new Gate(policy, keys, audit, () -> {}, InstantSource.system()),
-                store,
+                new Decisions(policy, InstantSource.system()),
+                new Gate(keys, new DataKeys(hsm), store, audit, () -> {}),
                 audit,
                 confirmation,
                 InstantSource.system(),

@@ -1,0 +1,114 @@
+package org.sealkeeper.gate;
+
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.sealkeeper.audit.Decision;
+import org.sealkeeper.http.identity.BearerToken;
+import org.sealkeeper.http.identity.Caller;
+import org.sealkeeper.kernel.ChainName;
+import org.sealkeeper.kernel.Height;
+import org.sealkeeper.kernel.KeyAlias;
+import org.sealkeeper.kernel.RecipientName;
+import org.sealkeeper.policy.Identity;
+import org.sealkeeper.policy.Operation;
+import org.sealkeeper.policy.Policy;
+import org.sealkeeper.policy.PolicyRequest;
+import org.sealkeeper.policy.Purpose;
+import org.sealkeeper.policy.TokenIdentity;
+import org.sealkeeper.policy.Verdict;
+
+/** Decides, by the policy in force, who may do what. Safe for use by many threads. */
+public final class Decisions {
+    private final PolicyInForce policy;
+    private final InstantSource clock;
+
+    public Decisions(PolicyInForce policy, InstantSource clock) {
+        this.policy = policy;
+        this.clock = clock;
+    }
+
+    /** Decides about something that is done to the appliance as a whole. */
+    public Decision decide(Caller caller, Operation operation) {
+        return decide(caller, operation, Optional.empty(), OptionalLong.empty());
+    }
+
+    /** Decides about reading a chain. */
+    public Decision decide(Caller caller, Operation operation, ChainName chain) {
+        return decide(caller, operation, Optional.of(chain), OptionalLong.empty());
+    }
+
+    /** Decides about a block of a chain. */
+    public Decision decide(Caller caller, Operation operation, ChainName chain, Height height) {
+        return decide(caller, operation, Optional.of(chain), OptionalLong.of(height.value()));
+    }
+
+    /**
+     * Decides about making or re-wrapping a data key.
+     *
+     * @param key the alias of the key encryption key
+     */
+    public Decision decide(Caller caller, Operation operation, KeyAlias key, Optional<RecipientName> recipient) {
+        return decide(policy.current(), request(caller, operation, key, Optional.empty(), recipient));
+    }
+
+    /**
+     * Decides about the release of a data key.
+     *
+     * @param key the alias of the key encryption key
+     */
+    public ReleaseDecision decideRelease(Caller caller, KeyAlias key, Purpose purpose, RecipientName recipient) {
+        Policy inForce = policy.current();
+        PolicyRequest request =
+                request(caller, Operation.UNWRAP_DATA_KEY, key, Optional.of(purpose), Optional.of(recipient));
+        return new ReleaseDecision(decide(inForce, request), inForce.emergencyWindow());
+    }
+
+    private PolicyRequest request(
+            Caller caller,
+            Operation operation,
+            KeyAlias key,
+            Optional<Purpose> purpose,
+            Optional<RecipientName> recipient) {
+        return new PolicyRequest(
+                identity(caller),
+                operation,
+                Optional.empty(),
+                Optional.of(key),
+                purpose,
+                OptionalLong.empty(),
+                recipient.map(RecipientName::value),
+                clock.instant());
+    }
+
+    private Decision decide(Caller caller, Operation operation, Optional<ChainName> chain, OptionalLong height) {
+        return decide(
+                policy.current(),
+                new PolicyRequest(
+                        identity(caller),
+                        operation,
+                        chain,
+                        Optional.empty(),
+                        Optional.empty(),
+                        height,
+                        Optional.empty(),
+                        clock.instant()));
+    }
+
+    private static Decision decide(Policy inForce, PolicyRequest request) {
+        Verdict verdict = inForce.decide(request);
+        return new Decision(
+                verdict.isAllowed(),
+                verdict.rule(),
+                Optional.of(inForce.digest()),
+                request.caller().token().flatMap(token -> KeptClaims.of(token, inForce.claims())));
+    }
+
+    private static Identity identity(Caller caller) {
+        return new Identity(caller.id(), caller.token().map(Decisions::identity));
+    }
+
+    private static TokenIdentity identity(BearerToken token) {
+        return new TokenIdentity(token.bearer().issuer(), token.bearer().subject(), token.claims());
+    }
+}

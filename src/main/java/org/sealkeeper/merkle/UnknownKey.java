@@ -7,8 +7,8 @@ package org.sealkeeper.merkle;
  */
 public record UnknownKey(KeyName name, String keyId) {
     static UnknownKey of(String vkey) {
-        String[] parts = vkey.split("\\+", 3);
-        return new UnknownKey(new KeyName(parts[0]), parts[1]);
+        var text = VerifierKeyText.parse(vkey);
+        return new UnknownKey(text.name(), text.keyId());
     }
 
     /** Whether the line claims to be this key's. */

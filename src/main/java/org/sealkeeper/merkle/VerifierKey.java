@@ -1,23 +1,19 @@
 package org.sealkeeper.merkle;
 
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Who signs notes with which key: the vkey of C2SP signed-note, {@code <name>+<key id>+<base64 of type and public key>}.
+ * A public key that verifies the signatures of notes, with its name and algorithm: the vkey of C2SP signed-note. Two are equal when
+ * their vkeys are.
  */
 public final class VerifierKey {
-    private static final int TIMESTAMP_BYTES = Long.BYTES;
-
     private final KeyName name;
     private final NoteAlgorithm algorithm;
     private final NotePublicKey publicKey;
+    private final VerifierKeyText vkey;
     private final int keyId;
 
     private VerifierKey(KeyName name, NoteAlgorithm algorithm, NotePublicKey publicKey) {
@@ -27,7 +23,8 @@ public final class VerifierKey {
         this.name = name;
         this.algorithm = algorithm;
         this.publicKey = publicKey;
-        this.keyId = keyId(name, algorithm, publicKey.encoded());
+        this.vkey = VerifierKeyText.of(name, algorithm, publicKey);
+        this.keyId = HexFormat.fromHexDigits(vkey.keyId());
     }
 
     /** The key of a log whose keys have its origin for a name. */
@@ -62,23 +59,14 @@ public final class VerifierKey {
      * @throws IllegalArgumentException for anything that is not a vkey, or whose key id is not its own
      */
     static Optional<VerifierKey> find(String vkey) {
-        String[] parts = vkey.split("\\+", 3);
-        if (parts.length != 3) {
-            throw new IllegalArgumentException("expected a vkey <name>+<key id>+<base64>");
-        }
-        byte[] typeAndKey = Base64Text.decode(parts[2]);
-        if (typeAndKey.length == 0) {
-            throw new IllegalArgumentException("expected a vkey with a key type, found an empty one");
-        }
-        var name = new KeyName(parts[0]);
-        byte[] encoded = Arrays.copyOfRange(typeAndKey, 1, typeAndKey.length);
-        return NoteAlgorithm.of(typeAndKey[0])
-                .map(known -> new VerifierKey(name, known, NotePublicKey.of(known, encoded)))
-                .map(key -> key.requireId(parts[1]));
+        var parts = VerifierKeyText.parse(vkey);
+        return NoteAlgorithm.of(parts.type())
+                .map(known -> new VerifierKey(parts.name(), known, NotePublicKey.of(known, parts.publicKey())))
+                .map(key -> key.requireId(parts.keyId()));
     }
 
-    private VerifierKey requireId(String text) {
-        if (!keyIdText().equals(text)) {
+    private VerifierKey requireId(String expected) {
+        if (!keyIdText().equals(expected)) {
             throw new IllegalArgumentException("expected the key id " + keyIdText() + ", found another");
         }
         return this;
@@ -98,7 +86,7 @@ public final class VerifierKey {
 
     /** The key id as 8 lowercase hexadecimal digits. */
     public String keyIdText() {
-        return HexFormat.of().toHexDigits(keyId);
+        return vkey.keyId();
     }
 
     /** Whether it is a key of this log, as logs should name their keys. */
@@ -125,28 +113,25 @@ public final class VerifierKey {
      * is too short for one.
      */
     public OptionalLong time(NoteSignature line) {
-        return algorithm.isTimed() ? time(line.signature()) : OptionalLong.empty();
+        return algorithm.isTimed()
+                ? TimedSignature.parse(line.signature())
+                        .map(timed -> OptionalLong.of(timed.seconds()))
+                        .orElseGet(OptionalLong::empty)
+                : OptionalLong.empty();
     }
 
-    private static OptionalLong time(byte[] signature) {
-        if (signature.length <= TIMESTAMP_BYTES) {
-            return OptionalLong.empty();
-        }
-        long seconds = ByteBuffer.wrap(signature).getLong();
-        return seconds < 0 ? OptionalLong.empty() : OptionalLong.of(seconds);
-    }
-
-    /** @param signature as it stands behind the key id in a signature line */
+    /** @param signature the bytes behind the key id in a signature line */
     boolean verifies(String text, byte[] signature) {
-        if (!algorithm.isTimed()) {
-            return publicKey.verifies(text.getBytes(StandardCharsets.UTF_8), signature);
-        }
-        OptionalLong seconds = time(signature);
+        return algorithm.isTimed()
+                ? TimedSignature.parse(signature)
+                        .filter(timed -> verifies(text, timed))
+                        .isPresent()
+                : publicKey.verifies(text.getBytes(StandardCharsets.UTF_8), signature);
+    }
+
+    private boolean verifies(String text, TimedSignature timed) {
         try {
-            return seconds.isPresent()
-                    && publicKey.verifies(
-                            message(text, seconds.getAsLong()),
-                            Arrays.copyOfRange(signature, TIMESTAMP_BYTES, signature.length));
+            return publicKey.verifies(message(text, timed.seconds()), timed.signature());
         } catch (IllegalArgumentException noCheckpoint) {
             return false;
         }
@@ -159,9 +144,7 @@ public final class VerifierKey {
      * @throws IllegalArgumentException if the text is no checkpoint, where that matters
      */
     public byte[] message(String text, long seconds) {
-        return algorithm == NoteAlgorithm.ML_DSA_44
-                ? new CosignedTree(name, seconds, Checkpoint.parse(text)).bytes()
-                : ("cosignature/v1\ntime " + seconds + "\n" + text).getBytes(StandardCharsets.UTF_8);
+        return TimedSignature.message(name, algorithm, text, seconds);
     }
 
     /** Whether it is the same public key, if under another name or for signatures of another type. */
@@ -174,34 +157,14 @@ public final class VerifierKey {
         return NoteSignature.of(name, keyId, signature);
     }
 
-    /** What stands behind the key id in a cosignature's line: the time as 8 bytes big-endian, then the signature. */
-    public static byte[] cosignature(long seconds, byte[] signature) {
-        if (seconds < 0) {
-            throw new IllegalArgumentException("expected a time of 0 seconds or more, found " + seconds);
-        }
-        return ByteBuffer.allocate(TIMESTAMP_BYTES + signature.length)
-                .putLong(seconds)
-                .put(signature)
-                .array();
-    }
-
-    private static int keyId(KeyName name, NoteAlgorithm algorithm, byte[] encoded) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            if (algorithm != NoteAlgorithm.ECDSA) {
-                digest.update(name.value().getBytes(StandardCharsets.UTF_8));
-                digest.update((byte) '\n');
-                digest.update(algorithm.type());
-            }
-            return ByteBuffer.wrap(digest.digest(encoded)).getInt();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+    /** A signature line of this key, which says when it was signed. */
+    public NoteSignature line(TimedSignature signature) {
+        return line(signature.bytes());
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof VerifierKey key && toString().equals(key.toString());
+        return other instanceof VerifierKey key && vkey.equals(key.vkey);
     }
 
     @Override
@@ -212,11 +175,6 @@ public final class VerifierKey {
     /** The vkey. */
     @Override
     public String toString() {
-        byte[] encoded = publicKey.encoded();
-        byte[] typeAndKey = ByteBuffer.allocate(1 + encoded.length)
-                .put(algorithm.type())
-                .put(encoded)
-                .array();
-        return name + "+" + keyIdText() + "+" + Base64Text.encode(typeAndKey);
+        return vkey.toString();
     }
 }

@@ -27,6 +27,7 @@ import org.sealkeeper.merkle.ConsistencyProof;
 import org.sealkeeper.merkle.Note;
 import org.sealkeeper.merkle.NoteSignature;
 import org.sealkeeper.merkle.Origin;
+import org.sealkeeper.merkle.TimedSignature;
 import org.sealkeeper.merkle.TreeHash;
 import org.sealkeeper.merkle.VerifierKey;
 import org.sealkeeper.store.Rows;
@@ -196,7 +197,7 @@ public final class Witness {
         return signer.sign()
                 .apply(signer.verifier().message(note.text(), seconds))
                 .thenCompose(signature -> {
-                    NoteSignature line = signer.verifier().line(VerifierKey.cosignature(seconds, signature));
+                    NoteSignature line = signer.verifier().line(new TimedSignature(seconds, signature));
                     return store.write(rows -> new WitnessedLogs(rows).keepCosigned(checkpoint, note.with(line)))
                             .thenApply(kept -> {
                                 given.put(log, new Given(note.text(), seconds, line));

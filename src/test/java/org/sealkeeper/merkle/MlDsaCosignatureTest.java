@@ -103,7 +103,7 @@ class MlDsaCosignatureTest {
         Signature signer = Signature.getInstance("ML-DSA-44", OTHER);
         signer.initSign(KEYS.getPrivate());
         signer.update(message);
-        return VerifierKey.cosignature(seconds, signer.sign());
+        return new TimedSignature(seconds, signer.sign()).bytes();
     }
 
     private static KeyPair keys() {

@@ -39,7 +39,7 @@ record NoteSigner(VerifierKey verifier, KeyPair keys) {
 
     /** The line of a witness that saw the text at this time. */
     NoteSignature cosign(String text, long seconds) {
-        return verifier.line(VerifierKey.cosignature(seconds, signature(verifier.message(text, seconds))));
+        return verifier.line(new TimedSignature(seconds, signature(verifier.message(text, seconds))));
     }
 
     private byte[] signature(byte[] message) {

@@ -136,7 +136,7 @@ class VerifierKeyTest {
                             .verifies(TEXT, witness.cosign(TEXT, seconds).signature()))
                     .isTrue();
         }
-        assertThatThrownBy(() -> VerifierKey.cosignature(-1, new byte[64]))
+        assertThatThrownBy(() -> new TimedSignature(-1, new byte[64]))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("found -1");
     }

@@ -7,6 +7,7 @@ import org.sealkeeper.kernel.SigningAlgorithm;
 import org.sealkeeper.merkle.NoteAlgorithm;
 import org.sealkeeper.merkle.NoteSignature;
 import org.sealkeeper.merkle.Origin;
+import org.sealkeeper.merkle.TimedSignature;
 import org.sealkeeper.merkle.VerifierKey;
 
 /** A key of the JDK that signs notes. */
@@ -28,7 +29,7 @@ public record SoftwareNoteKey(VerifierKey verifier, SoftwareKey key) {
             case COSIGNATURE_V1 -> {
                 long seconds = 1_767_600_000L;
                 byte[] signature = signature("Ed25519", verifier.message(text, seconds));
-                yield verifier.line(VerifierKey.cosignature(seconds, signature));
+                yield verifier.line(new TimedSignature(seconds, signature));
             }
             case ML_DSA_44 -> throw new IllegalStateException("the keys of this class are none of ML-DSA");
         };

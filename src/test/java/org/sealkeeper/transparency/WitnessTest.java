@@ -33,6 +33,7 @@ import org.sealkeeper.merkle.Note;
 import org.sealkeeper.merkle.NoteAlgorithm;
 import org.sealkeeper.merkle.NoteSignature;
 import org.sealkeeper.merkle.Origin;
+import org.sealkeeper.merkle.TimedSignature;
 import org.sealkeeper.merkle.TreeHash;
 import org.sealkeeper.merkle.VerifierKey;
 import org.sealkeeper.store.SqliteStore;
@@ -210,7 +211,7 @@ class WitnessTest {
         Signature signer = Signature.getInstance("ML-DSA-44");
         signer.initSign(ML_DSA.getPrivate());
         signer.update(PQ.message(text, 0));
-        NoteSignature line = PQ.line(VerifierKey.cosignature(0, signer.sign()));
+        NoteSignature line = PQ.line(new TimedSignature(0, signer.sign()));
         byte[] altered = line.signature();
         altered[100] ^= 1;
         assertThat(judge(0, new Note(text, List.of(PQ.line(altered))))).isEqualTo(new Testimony.NotSigned());

@@ -24,13 +24,21 @@ public final class AuditLog implements AutoCloseable {
     private final AuditKeys keys;
     private final EventTally tally;
     private final RefusalsInAMinute refusals;
+    private final CheckpointPublisher publisher;
     private final CheckpointLoop loop;
 
-    private AuditLog(Store store, AuditKeys keys, EventTally tally, RefusalsInAMinute refusals, CheckpointLoop loop) {
+    private AuditLog(
+            Store store,
+            AuditKeys keys,
+            EventTally tally,
+            RefusalsInAMinute refusals,
+            CheckpointPublisher publisher,
+            CheckpointLoop loop) {
         this.store = store;
         this.keys = keys;
         this.tally = tally;
         this.refusals = refusals;
+        this.publisher = publisher;
         this.loop = loop;
     }
 
@@ -46,11 +54,12 @@ public final class AuditLog implements AutoCloseable {
         var signer = new CheckpointSigner(origin, keys.active());
         Optional<Note> last = new LogOpening(store, origin, keys).lastCheckpoint();
         var tally = new EventTally(clock);
-        var loop = new CheckpointLoop(store, origin, signer, tally, last);
+        var publisher = new CheckpointPublisher(store, origin, signer, last);
+        var loop = new CheckpointLoop(store, publisher, tally);
         if (store.whyStopped().isEmpty()) {
             loop.start();
         }
-        return new AuditLog(store, keys, tally, new RefusalsInAMinute(clock), loop);
+        return new AuditLog(store, keys, tally, new RefusalsInAMinute(clock), publisher, loop);
     }
 
     /**
@@ -103,12 +112,12 @@ public final class AuditLog implements AutoCloseable {
 
     /** The log up to its newest checkpoint; empty where none was ever signed. */
     public Optional<PublishedLog> published() {
-        return loop.published();
+        return publisher.published();
     }
 
     /** Completes, within about a second, with the first published log that has the leaf. */
     public CompletionStage<PublishedLog> covering(long index) {
-        return loop.covering(index);
+        return publisher.covering(index);
     }
 
     /** The public keys of this log, those of retired keys included. */

@@ -2,7 +2,6 @@ package org.sealkeeper.audit;
 
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import org.sealkeeper.config.ConfigurationFault;
@@ -76,14 +75,10 @@ public final class RollbackAcceptance {
     }
 
     /** Has the renamed log signed. */
-    public Checkpoint publish(InstantSource clock) {
-        var loop = new CheckpointLoop(
-                store,
-                newOrigin,
-                new CheckpointSigner(newOrigin, newKeys.active()),
-                new EventTally(clock),
-                Optional.empty());
-        loop.publish();
-        return loop.published().orElseThrow().checkpoint();
+    public Checkpoint publish() {
+        var signer = new CheckpointSigner(newOrigin, newKeys.active());
+        var publisher = new CheckpointPublisher(store, newOrigin, signer, Optional.empty());
+        publisher.publish();
+        return publisher.published().orElseThrow().checkpoint();
     }
 }

@@ -109,7 +109,7 @@ final class AuditAcceptRollbackCommand implements Callable<Integer> {
                     store, audit.origin(), LogKeys.of(keys, audit.origin()), settlement.forgotten());
             HeadRecovery heads = heads(keys, settlement.heads(), Chains.load(appliance.chains(), keys, store), store);
             List<Leaf> raised = accept(store, acceptance, heads);
-            Checkpoint published = acceptance.publish(InstantSource.system());
+            Checkpoint published = acceptance.publish();
             settlement.remember();
             print(acceptance.forgotten(), published, raised.size());
         }

@@ -96,14 +96,9 @@ final class EventTally {
         return new Leaf(
                 Instant.EPOCH,
                 event.operation(),
-                event.actor().withoutTokenId(),
-                Optional.empty(),
-                event.subject().common(),
-                event.key(),
-                event.decision(),
-                event.outcome(),
-                event.reason(),
-                event.begun(),
+                new Authorization(event.actor().withoutTokenId(), Optional.empty(), event.decision()),
+                event.target().on(event.target().subject().common()),
+                event.result(),
                 Optional.empty());
     }
 

@@ -44,7 +44,7 @@ public final class RecordedLeaf {
         }
         return new RecordedLeaf(
                 members,
-                version == Leaf.FORMAT
+                version == LeafJson.FORMAT
                         ? unknownMember(members)
                         : Optional.of("version " + version + " of the leaf format"));
     }

@@ -34,7 +34,7 @@ final class RefusalsInAMinute {
                     Optional.of(refusal.operation()),
                     Optional.of(refusal.actor().withoutTokenId()),
                     Optional.of(refusal.decision().rule()),
-                    refusal.reason());
+                    refusal.result().reason());
         }
     }
 

@@ -86,7 +86,7 @@ record DataKeyLeaves(Leaf template, Subject.DataKey subject, Decision decision, 
                         new Subject.Emergency(subject.key(), purpose, justification),
                         decision.rule())
                 .decidedBy(decision);
-        return template.request().map(beginning::in).orElse(beginning);
+        return template.authorization().request().map(beginning::in).orElse(beginning);
     }
 
     private Subject withResult(DataKeyResult.Success success) {

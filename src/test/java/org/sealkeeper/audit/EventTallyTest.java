@@ -41,7 +41,7 @@ class EventTallyTest {
             assertThat(leaf.tally().orElseThrow().count()).isEqualTo(1_000);
             assertThat(leaf.tally().orElseThrow().since()).isEqualTo(now.minusSeconds(10));
             assertThat(leaf.time()).isEqualTo(now);
-            assertThat(leaf.request()).isEmpty();
+            assertThat(leaf.authorization().request()).isEmpty();
         });
         assertThat(tally.due(true)).isEmpty();
     }
@@ -70,7 +70,7 @@ class EventTallyTest {
 
         assertThat(due).hasSize(18);
         assertThat(due.stream()
-                        .filter(leaf -> leaf.subject().equals(new Subject.Whole()))
+                        .filter(leaf -> leaf.target().subject().equals(new Subject.Whole()))
                         .mapToLong(leaf -> leaf.tally().orElseThrow().count()))
                 .containsExactly(984L);
     }
@@ -88,7 +88,7 @@ class EventTallyTest {
                             OptionalLong.empty())));
         }
         assertThat(tally.due(true)).singleElement().satisfies(leaf -> {
-            assertThat(leaf.subject()).isEqualTo(dataKey("patient-data"));
+            assertThat(leaf.target().subject()).isEqualTo(dataKey("patient-data"));
             assertThat(leaf.tally().orElseThrow().count()).isEqualTo(1_000);
         });
     }

@@ -68,27 +68,28 @@ final class WitnessResource {
             return CompletableFuture.completedStage(
                     Problem.invalid("body", String.valueOf(e.getMessage())).response());
         }
-        return witness.judge(request, RequestIds.of(context)).thenApply(testimony -> answer(testimony, context));
+        return witness.judge(request, RequestIds.of(context)).thenApply(outcome -> answer(outcome, context));
     }
 
-    private static Response answer(Testimony testimony, RoutingContext context) {
-        return switch (testimony) {
-            case Testimony.Cosigned(var line) -> Response.ok(line.line() + "\n").build();
-            case Testimony.SawOtherSize(var size) ->
+    private static Response answer(CosigningOutcome outcome, RoutingContext context) {
+        return switch (outcome) {
+            case CosigningOutcome.Cosigned(var line) ->
+                Response.ok(line.line() + "\n").build();
+            case CosigningOutcome.SawOtherSize(var size) ->
                 Response.status(409).type(SIZE).entity(size + "\n").build();
-            case Testimony.UnknownLog() -> AuditorsDoor.notFound("this log is not watched here");
-            case Testimony.NotSigned() ->
+            case CosigningOutcome.UnknownLog() -> AuditorsDoor.notFound("this log is not watched here");
+            case CosigningOutcome.NotSigned() ->
                 Problem.of(ProblemType.FORBIDDEN, "expected signatures of known keys of this log, and no wrong one")
                         .response();
-            case Testimony.OldIsLarger() ->
+            case CosigningOutcome.OldIsLarger() ->
                 Problem.invalid("body", "expected an old size no larger than the checkpoint's")
                         .response();
-            case Testimony.NotProven() -> {
+            case CosigningOutcome.NotProven() -> {
                 AccessNotes.recorded(context);
                 yield Problem.of(NOT_PROVEN, "expected the consistency proof from the size seen last")
                         .response();
             }
-            case Testimony.OtherRoot() -> {
+            case CosigningOutcome.OtherRoot() -> {
                 AccessNotes.recorded(context);
                 yield Problem.of(OTHER_ROOT, "this log has signed two histories")
                         .response();

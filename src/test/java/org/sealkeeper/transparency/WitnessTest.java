@@ -2,18 +2,22 @@ package org.sealkeeper.transparency;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.Signature;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,7 +25,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sealkeeper.audit.AuditFile.Peer;
 import org.sealkeeper.audit.AuditLog;
+import org.sealkeeper.audit.LeafField;
+import org.sealkeeper.audit.Leaves;
 import org.sealkeeper.audit.NoteKey;
+import org.sealkeeper.audit.RecordedLeaf;
 import org.sealkeeper.kernel.RequestId;
 import org.sealkeeper.merkle.AddCheckpoint;
 import org.sealkeeper.merkle.Checkpoint;
@@ -73,7 +80,7 @@ class WitnessTest {
                 new Peer(SECOND.verifier().name().origin(), SECOND.verifier()),
                 new Peer(SPACED, key("lab-c.example/key-1", 44).verifier()),
                 new Peer(PQ.name().origin(), PQ)));
-        for (String name : List.of("false", "empty", "root", "served", "rest", "spelled", "two-keys")) {
+        for (String name : List.of("false", "empty", "root", "served", "rest", "spelled", "two-keys", "counted")) {
             SoftwareNoteKey key = log(name);
             peers.add(new Peer(key.verifier().name().origin(), key.verifier()));
         }
@@ -93,19 +100,20 @@ class WitnessTest {
     void aFalseLineOfATrustedKeyBesideATrueOneIsForbidden() {
         Note good = signed(log("false"), checkpoint("false.example/log", 10));
         Note mixed = good.with(log("false").verifier().line(new byte[64]));
-        assertThat(judge(0, mixed)).isEqualTo(new Testimony.NotSigned());
+        assertThat(judge(0, mixed)).isEqualTo(new CosigningOutcome.NotSigned());
         Note first = new Note(
                 good.text(),
                 List.of(mixed.signatures().getLast(), mixed.signatures().getFirst()));
-        assertThat(judge(0, first)).isEqualTo(new Testimony.NotSigned());
-        assertThat(judge(0, good)).isInstanceOf(Testimony.Cosigned.class);
+        assertThat(judge(0, first)).isEqualTo(new CosigningOutcome.NotSigned());
+        assertThat(judge(0, good)).isInstanceOf(CosigningOutcome.Cosigned.class);
     }
 
     @Test
     void aFalseLineOfOneTrustedKeyIsForbiddenBesideATrueOneOfAnother() {
         Note good = signed(log("two-keys"), checkpoint("two-keys.example/log", 10));
-        assertThat(judge(0, good.with(SECOND.verifier().line(new byte[64])))).isEqualTo(new Testimony.NotSigned());
-        assertThat(judge(0, good.with(SECOND.sign(good.text())))).isInstanceOf(Testimony.Cosigned.class);
+        assertThat(judge(0, good.with(SECOND.verifier().line(new byte[64]))))
+                .isEqualTo(new CosigningOutcome.NotSigned());
+        assertThat(judge(0, good.with(SECOND.sign(good.text())))).isInstanceOf(CosigningOutcome.Cosigned.class);
     }
 
     /** A key's line has one spelling; that of a stranger is none of our business. */
@@ -119,10 +127,10 @@ class WitnessTest {
             var respelled = NoteSignature.parse(other);
             assertThat(respelled.signature())
                     .isEqualTo(good.signatures().getFirst().signature());
-            assertThat(judge(0, new Note(good.text(), List.of(respelled)))).isEqualTo(new Testimony.NotSigned());
+            assertThat(judge(0, new Note(good.text(), List.of(respelled)))).isEqualTo(new CosigningOutcome.NotSigned());
         }
         Note beside = good.with(NoteSignature.parse(stray(line).replace("spelled", "stranger")));
-        assertThat(judge(0, beside)).isInstanceOf(Testimony.Cosigned.class);
+        assertThat(judge(0, beside)).isInstanceOf(CosigningOutcome.Cosigned.class);
     }
 
     /** The same bytes, with a bit set that base64 leaves over. */
@@ -138,15 +146,15 @@ class WitnessTest {
     void anEmptyTreeHasTheRootOfTheEmptyTree() {
         var origin = new Origin("empty.example/log");
         String forged = new Checkpoint(origin, 0, LEAVES.getFirst()).text();
-        assertThat(judge(0, signed(log("empty"), forged))).isEqualTo(new Testimony.NotProven());
+        assertThat(judge(0, signed(log("empty"), forged))).isEqualTo(new CosigningOutcome.NotProven());
         assertThat(witness.lastCosigned(origin)).isEmpty();
 
         String empty = new Checkpoint(origin, 0, TreeHash.EMPTY_ROOT).text();
-        assertThat(judge(0, signed(log("empty"), empty))).isInstanceOf(Testimony.Cosigned.class);
-        assertThat(judge(0, signed(log("empty"), forged))).isEqualTo(new Testimony.NotProven());
+        assertThat(judge(0, signed(log("empty"), empty))).isInstanceOf(CosigningOutcome.Cosigned.class);
+        assertThat(judge(0, signed(log("empty"), forged))).isEqualTo(new CosigningOutcome.NotProven());
         assertThat(judge(0, signed(log("empty"), checkpoint("empty.example/log", 5))))
-                .isInstanceOf(Testimony.Cosigned.class);
-        assertThat(judge(0, signed(log("empty"), empty))).isEqualTo(new Testimony.SawOtherSize(5));
+                .isInstanceOf(CosigningOutcome.Cosigned.class);
+        assertThat(judge(0, signed(log("empty"), empty))).isEqualTo(new CosigningOutcome.SawOtherSize(5));
     }
 
     /** "If the old size matches the checkpoint size, the witness MUST check that the root hashes are also identical". */
@@ -154,11 +162,11 @@ class WitnessTest {
     void theSameSizeWithAnotherRootIsRefused() {
         var origin = new Origin("root.example/log");
         assertThat(judge(0, signed(log("root"), checkpoint("root.example/log", 10))))
-                .isInstanceOf(Testimony.Cosigned.class);
+                .isInstanceOf(CosigningOutcome.Cosigned.class);
         String forged = new Checkpoint(origin, 10, LEAVES.getFirst()).text();
-        assertThat(judge(10, signed(log("root"), forged))).isEqualTo(new Testimony.OtherRoot());
-        assertThat(judge(0, signed(log("root"), forged))).isEqualTo(new Testimony.SawOtherSize(10));
-        assertThat(judge(11, signed(log("root"), forged))).isEqualTo(new Testimony.OldIsLarger());
+        assertThat(judge(10, signed(log("root"), forged))).isEqualTo(new CosigningOutcome.OtherRoot());
+        assertThat(judge(0, signed(log("root"), forged))).isEqualTo(new CosigningOutcome.SawOtherSize(10));
+        assertThat(judge(11, signed(log("root"), forged))).isEqualTo(new CosigningOutcome.OldIsLarger());
     }
 
     /** "it MUST include the cosignature(s) … that were returned from add-checkpoint and the cosignature from the log key(s)". */
@@ -168,7 +176,7 @@ class WitnessTest {
         assertThat(witness.lastCosigned(origin)).isEmpty();
         Note shown = signed(log("served"), checkpoint("served.example/log", 10))
                 .with(NoteSignature.of(new KeyName("stranger.example"), 1, new byte[64]));
-        NoteSignature line = ((Testimony.Cosigned) judge(0, shown)).line();
+        NoteSignature line = ((CosigningOutcome.Cosigned) judge(0, shown)).line();
 
         Note served = witness.lastCosigned(origin).orElseThrow();
         assertThat(served.text()).isEqualTo(shown.text());
@@ -178,11 +186,11 @@ class WitnessTest {
     @Test
     void aLogAtRestIsGivenTheTimeOfNowWhenItAsksAgain() {
         Note resting = signed(log("rest"), checkpoint("rest.example/log", 10));
-        NoteSignature first = ((Testimony.Cosigned) judge(0, resting)).line();
-        assertThat(judge(10, resting)).as("within a second").isEqualTo(new Testimony.Cosigned(first));
+        NoteSignature first = ((CosigningOutcome.Cosigned) judge(0, resting)).line();
+        assertThat(judge(10, resting)).as("within a second").isEqualTo(new CosigningOutcome.Cosigned(first));
 
         now = now.plus(Duration.ofHours(3));
-        NoteSignature again = ((Testimony.Cosigned) judge(10, resting)).line();
+        NoteSignature again = ((CosigningOutcome.Cosigned) judge(10, resting)).line();
         assertThat(OWN.verifier().verifies(resting.text(), again)).isTrue();
         assertThat(OWN.verifier().time(again)).hasValue(now.getEpochSecond());
         assertThat(witness.lastCosigned(new Origin("rest.example/log"))
@@ -192,16 +200,66 @@ class WitnessTest {
                 .doesNotContain(first);
     }
 
+    /** A neighbour in the group fails, so that the witness's transaction is rolled back and run again alone. */
+    @Test
+    void aTransactionThatRunsTwiceIsCountedOnce() throws InterruptedException {
+        Note shown = signed(log("counted"), checkpoint("counted.example/log", 10));
+        judge(0, shown);
+        var isWriting = new CountDownLatch(1);
+        var goOn = new CountDownLatch(1);
+        store.write(rows -> {
+            isWriting.countDown();
+            return awaited(goOn);
+        });
+        isWriting.await();
+        CompletionStage<CosigningOutcome> again = judged(10, shown);
+        CompletionStage<Object> failing = store.write(rows -> {
+            throw new SQLException("a neighbour that fails");
+        });
+        goOn.countDown();
+
+        assertThat(again.toCompletableFuture().join()).isInstanceOf(CosigningOutcome.Cosigned.class);
+        assertThatThrownBy(() -> failing.toCompletableFuture().join()).hasMessageContaining("a neighbour that fails");
+        audit.appendCounts().toCompletableFuture().join();
+        assertThat(counts("counted.example/log")).containsExactly(1L);
+    }
+
+    private static boolean awaited(CountDownLatch latch) {
+        try {
+            latch.await();
+            return true;
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The counts in the leaves about a log. */
+    private static List<Long> counts(String log) {
+        return store.read(rows -> {
+            var leaves = new Leaves(rows);
+            List<Long> counts = new ArrayList<>();
+            long index = 0;
+            for (var entry = leaves.entry(index); entry.isPresent(); entry = leaves.entry(++index)) {
+                RecordedLeaf leaf = RecordedLeaf.parse(entry.get());
+                if (leaf.says(LeafField.LOG, log)) {
+                    leaf.number(LeafField.COUNT).ifPresent(counts::add);
+                }
+            }
+            return counts;
+        });
+    }
+
     /** Its origin has spaces, and its key is named otherwise: both are recommendations (C2SP tlog-checkpoint). */
     @Test
     void aLogWhoseKeyIsNotNamedLikeItIsWatchedToo() {
         SoftwareNoteKey key = key("lab-c.example/key-1", 44);
         Note note = signed(key, checkpoint(SPACED.value(), 10));
-        assertThat(judge(0, note)).isInstanceOf(Testimony.Cosigned.class);
+        assertThat(judge(0, note)).isInstanceOf(CosigningOutcome.Cosigned.class);
         assertThat(witness.lastCosigned(SPACED).orElseThrow().isSignedBy(key.verifier()))
                 .isTrue();
         assertThat(witness.logs()).contains(SPACED).doesNotContain(new Origin("lab-c.example/key-1"));
-        assertThat(judge(0, signed(key, checkpoint("lab-c.example/key-1", 10)))).isEqualTo(new Testimony.UnknownLog());
+        assertThat(judge(0, signed(key, checkpoint("lab-c.example/key-1", 10))))
+                .isEqualTo(new CosigningOutcome.UnknownLog());
     }
 
     /** "Logs SHOULD use ML-DSA-44 cosignatures to sign the checkpoint". */
@@ -214,18 +272,20 @@ class WitnessTest {
         NoteSignature line = PQ.line(new TimedSignature(0, signer.sign()));
         byte[] altered = line.signature();
         altered[100] ^= 1;
-        assertThat(judge(0, new Note(text, List.of(PQ.line(altered))))).isEqualTo(new Testimony.NotSigned());
-        assertThat(judge(0, new Note(text, List.of(line)))).isInstanceOf(Testimony.Cosigned.class);
+        assertThat(judge(0, new Note(text, List.of(PQ.line(altered))))).isEqualTo(new CosigningOutcome.NotSigned());
+        assertThat(judge(0, new Note(text, List.of(line)))).isInstanceOf(CosigningOutcome.Cosigned.class);
     }
 
-    private static Testimony judge(long oldSize, Note note) {
+    private static CosigningOutcome judge(long oldSize, Note note) {
+        return judged(oldSize, note).toCompletableFuture().join();
+    }
+
+    private static CompletionStage<CosigningOutcome> judged(long oldSize, Note note) {
         long size = Checkpoint.parse(note.text()).size();
         List<TreeHash> proof = oldSize == 0 || oldSize > size
                 ? List.of()
                 : ConsistencyProof.of(oldSize, size, tree()).hashes();
-        return witness.judge(new AddCheckpoint(oldSize, proof, note), new RequestId("test"))
-                .toCompletableFuture()
-                .join();
+        return witness.judge(new AddCheckpoint(oldSize, proof, note), new RequestId("test"));
     }
 
     private static String checkpoint(String origin, int size) {

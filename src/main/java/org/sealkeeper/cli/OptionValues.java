@@ -26,7 +26,7 @@ import org.sealkeeper.kernel.Height;
 import org.sealkeeper.kernel.KeyAlias;
 import org.sealkeeper.kernel.RecipientName;
 import org.sealkeeper.ledger.verification.Anchor;
-import org.sealkeeper.policy.Operation;
+import org.sealkeeper.policy.PolicyOperation;
 import org.sealkeeper.policy.Purpose;
 import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
@@ -58,7 +58,7 @@ final class OptionValues {
                 .registerConverter(CallerId.class, checked(CallerId::new))
                 .registerConverter(Justification.class, checked(Justification::of))
                 .registerConverter(Purpose.class, checked(Purpose::new))
-                .registerConverter(Operation.class, checked(Operation::named))
+                .registerConverter(PolicyOperation.class, checked(PolicyOperation::named))
                 .registerConverter(
                         org.sealkeeper.audit.Operation.class,
                         checked(text -> OneOf.named(

@@ -21,7 +21,7 @@ import org.sealkeeper.kernel.Context;
 import org.sealkeeper.keys.KeyEncryptionKey;
 import org.sealkeeper.keys.KeyEncryptionKeys;
 import org.sealkeeper.keys.Recipient;
-import org.sealkeeper.policy.Operation;
+import org.sealkeeper.policy.PolicyOperation;
 
 /** Has the token make data keys, and binds each to its record. */
 final class DataKeyMaker {
@@ -51,7 +51,7 @@ final class DataKeyMaker {
     /** Fails only with a {@link org.sealkeeper.kernel.Fault}; a data key may then have been made, and is known to nobody. */
     CompletionStage<Answer> make(Requester by, GenerateRequest request) {
         Decision decision = decisions.decide(
-                by.caller(), Operation.GENERATE_DATA_KEY, request.key(), Optional.of(request.recipient()));
+                by.caller(), PolicyOperation.GENERATE_DATA_KEY, request.key(), Optional.of(request.recipient()));
         DataKeyLeaves leaves = leaves(by, request, decision);
         if (!decision.isAllowed()) {
             return recorded.refuse(leaves, new Refusal.Forbidden());

@@ -21,7 +21,7 @@ import org.sealkeeper.kernel.KeyAlias;
 import org.sealkeeper.keys.KeyEncryptionKey;
 import org.sealkeeper.keys.KeyEncryptionKeys;
 import org.sealkeeper.keys.RewrapWindow;
-import org.sealkeeper.policy.Operation;
+import org.sealkeeper.policy.PolicyOperation;
 
 /** Moves wrapped data keys to the newest version of their key encryption key while a rewrap window is open. */
 final class DataKeyRewrapper {
@@ -72,7 +72,7 @@ final class DataKeyRewrapper {
     }
 
     private Decision decide(Requester by, KeyAlias alias) {
-        return decisions.decide(by.caller(), Operation.REWRAP_DATA_KEY, alias, Optional.empty());
+        return decisions.decide(by.caller(), PolicyOperation.REWRAP_DATA_KEY, alias, Optional.empty());
     }
 
     /** A forgery moves nowhere, but finds that out where a genuine one would move. */

@@ -12,11 +12,11 @@ import org.sealkeeper.kernel.ChainName;
 import org.sealkeeper.kernel.KeyAlias;
 import org.sealkeeper.policy.ClaimsInView;
 import org.sealkeeper.policy.Identity;
-import org.sealkeeper.policy.Operation;
 import org.sealkeeper.policy.Policy;
+import org.sealkeeper.policy.PolicyOperation;
 import org.sealkeeper.policy.PolicyRequest;
 import org.sealkeeper.policy.Purpose;
-import org.sealkeeper.policy.Subject;
+import org.sealkeeper.policy.ResourceKind;
 import org.sealkeeper.policy.TokenIdentity;
 import org.sealkeeper.policy.Verdict;
 import org.sealkeeper.store.Store;
@@ -65,13 +65,14 @@ public record DecisionReplay(Verdict recorded, Verdict repeated, String policy) 
     }
 
     private static PolicyRequest request(RecordedLeaf leaf) {
-        Operation operation = Operation.named(leaf.text(LeafField.OPERATION).orElseThrow());
+        PolicyOperation operation =
+                PolicyOperation.named(leaf.text(LeafField.OPERATION).orElseThrow());
         return new PolicyRequest(
                 new Identity(leaf.text(LeafField.CALLER).map(CallerId::new), token(leaf)),
                 operation,
                 leaf.text(LeafField.CHAIN).map(ChainName::new),
                 leaf.text(LeafField.KEY)
-                        .filter(key -> operation.subject() == Subject.KEY)
+                        .filter(key -> operation.resource() == ResourceKind.KEY)
                         .map(KeyAlias::new),
                 leaf.text(LeafField.PURPOSE).map(Purpose::new),
                 leaf.number(LeafField.HEIGHT),

@@ -11,7 +11,7 @@ import org.sealkeeper.kernel.Height;
 import org.sealkeeper.kernel.KeyAlias;
 import org.sealkeeper.kernel.RecipientName;
 import org.sealkeeper.policy.Identity;
-import org.sealkeeper.policy.Operation;
+import org.sealkeeper.policy.PolicyOperation;
 import org.sealkeeper.policy.Policy;
 import org.sealkeeper.policy.PolicyRequest;
 import org.sealkeeper.policy.Purpose;
@@ -29,17 +29,17 @@ public final class Decisions {
     }
 
     /** Decides about something that is done to the appliance as a whole. */
-    public Decision decide(Caller caller, Operation operation) {
+    public Decision decide(Caller caller, PolicyOperation operation) {
         return decide(caller, operation, Optional.empty(), OptionalLong.empty());
     }
 
     /** Decides about reading a chain. */
-    public Decision decide(Caller caller, Operation operation, ChainName chain) {
+    public Decision decide(Caller caller, PolicyOperation operation, ChainName chain) {
         return decide(caller, operation, Optional.of(chain), OptionalLong.empty());
     }
 
     /** Decides about a block of a chain. */
-    public Decision decide(Caller caller, Operation operation, ChainName chain, Height height) {
+    public Decision decide(Caller caller, PolicyOperation operation, ChainName chain, Height height) {
         return decide(caller, operation, Optional.of(chain), OptionalLong.of(height.value()));
     }
 
@@ -48,7 +48,7 @@ public final class Decisions {
      *
      * @param key the alias of the key encryption key
      */
-    public Decision decide(Caller caller, Operation operation, KeyAlias key, Optional<RecipientName> recipient) {
+    public Decision decide(Caller caller, PolicyOperation operation, KeyAlias key, Optional<RecipientName> recipient) {
         return decide(policy.current(), request(caller, operation, key, Optional.empty(), recipient));
     }
 
@@ -60,13 +60,13 @@ public final class Decisions {
     public ReleaseDecision decideRelease(Caller caller, KeyAlias key, Purpose purpose, RecipientName recipient) {
         Policy inForce = policy.current();
         PolicyRequest request =
-                request(caller, Operation.UNWRAP_DATA_KEY, key, Optional.of(purpose), Optional.of(recipient));
+                request(caller, PolicyOperation.UNWRAP_DATA_KEY, key, Optional.of(purpose), Optional.of(recipient));
         return new ReleaseDecision(decide(inForce, request), inForce.emergencyWindow());
     }
 
     private PolicyRequest request(
             Caller caller,
-            Operation operation,
+            PolicyOperation operation,
             KeyAlias key,
             Optional<Purpose> purpose,
             Optional<RecipientName> recipient) {
@@ -81,7 +81,7 @@ public final class Decisions {
                 clock.instant());
     }
 
-    private Decision decide(Caller caller, Operation operation, Optional<ChainName> chain, OptionalLong height) {
+    private Decision decide(Caller caller, PolicyOperation operation, Optional<ChainName> chain, OptionalLong height) {
         return decide(
                 policy.current(),
                 new PolicyRequest(

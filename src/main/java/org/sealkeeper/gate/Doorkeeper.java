@@ -5,7 +5,7 @@ import org.sealkeeper.audit.Decision;
 import org.sealkeeper.http.access.AccessNotes;
 import org.sealkeeper.http.identity.Caller;
 import org.sealkeeper.kernel.ChainName;
-import org.sealkeeper.policy.Operation;
+import org.sealkeeper.policy.PolicyOperation;
 
 /** Decides about the caller of a request, and notes what decided for the request's record. */
 public final class Doorkeeper {
@@ -18,27 +18,27 @@ public final class Doorkeeper {
     /** Whether the caller may read this declared chain. */
     public boolean letsReadChain(ChainName chain, RoutingContext context) {
         AccessNotes.about(chain, context);
-        return noted(decisions.decide(Caller.of(context), Operation.READ_CHAIN, chain), context);
+        return noted(decisions.decide(Caller.of(context), PolicyOperation.READ_CHAIN, chain), context);
     }
 
     /** As {@link #letsReadChain}, for lists: one chain of many decides nothing about the request. */
     public boolean wouldLetReadChain(ChainName chain, RoutingContext context) {
-        return decisions.decide(Caller.of(context), Operation.READ_CHAIN, chain).isAllowed();
+        return decisions.decide(Caller.of(context), PolicyOperation.READ_CHAIN, chain).isAllowed();
     }
 
     public boolean letsReadKeys(RoutingContext context) {
-        return lets(Operation.READ_KEYS, context);
+        return lets(PolicyOperation.READ_KEYS, context);
     }
 
     public boolean letsVerifySignature(RoutingContext context) {
-        return lets(Operation.VERIFY_SIGNATURE, context);
+        return lets(PolicyOperation.VERIFY_SIGNATURE, context);
     }
 
     public boolean letsReadAuditLog(RoutingContext context) {
-        return lets(Operation.READ_AUDIT_LOG, context);
+        return lets(PolicyOperation.READ_AUDIT_LOG, context);
     }
 
-    private boolean lets(Operation operation, RoutingContext context) {
+    private boolean lets(PolicyOperation operation, RoutingContext context) {
         return noted(decisions.decide(Caller.of(context), operation), context);
     }
 

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Who has a role. Where it names a certificate and a token, the caller shows both.
+ * Which callers have a role. Where it names a certificate and a token, the caller shows both.
  *
  * @param certificate the caller id of the certificate
  * @param token the token
@@ -32,7 +32,7 @@ record CallerMatcher(Optional<NamePattern> certificate, Optional<TokenMatcher> t
     /**
      * A token of this issuer that has all these claims.
      *
-     * @param claims at least one: an issuer alone would be everybody it ever gives a token
+     * @param claims at least one: an issuer alone would match every token it ever gives
      */
     record TokenMatcher(String issuer, Map<String, String> claims) {
         TokenMatcher {

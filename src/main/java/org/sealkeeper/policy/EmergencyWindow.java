@@ -8,7 +8,7 @@ import org.sealkeeper.config.ConfigurationFault;
 import org.sealkeeper.config.Section;
 
 /**
- * How long an emergency lasts once somebody has justified it: {@code emergency: {windowMinutes: 15}} of a policy. A policy that
+ * How long an emergency lasts once a caller has justified it: {@code emergency: {windowMinutes: 15}} of a policy. A policy that
  * grants emergencies must say it.
  */
 final class EmergencyWindow {

@@ -3,7 +3,7 @@ package org.sealkeeper.policy;
 import java.util.Optional;
 import org.sealkeeper.kernel.CallerId;
 
-/** Who calls: a workload by its certificate, a human or a service by a token, or one on behalf of the other by both. */
+/** The caller: a workload by its certificate, a human or a service by a token, or one on behalf of the other by both. */
 public record Identity(Optional<CallerId> certificate, Optional<TokenIdentity> token) {
 
     /** @throws IllegalArgumentException if there is neither */

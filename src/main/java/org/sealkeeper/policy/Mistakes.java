@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.sealkeeper.config.ConfigurationFault;
 
-/** Collects the mistakes of a file, so that all of them are told at once. */
+/** Collects the mistakes of a file, so that all of them are reported at once. */
 final class Mistakes {
     private final List<String> mistakes = new ArrayList<>();
 

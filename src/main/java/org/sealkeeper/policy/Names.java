@@ -6,7 +6,7 @@ import java.util.Set;
 import org.sealkeeper.kernel.ChainName;
 import org.sealkeeper.kernel.KeyAlias;
 
-/** Reads the patterns of a policy's chains and keys, and knows which of them stand for nothing. */
+/** Reads the patterns of a policy's chains and keys, and knows which of them match no declared name. */
 final class Names {
     private final KnownNames known;
 

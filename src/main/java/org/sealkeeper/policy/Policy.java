@@ -12,14 +12,14 @@ import org.sealkeeper.config.ConfigurationFault;
 import org.sealkeeper.config.FileContent;
 
 /**
- * Who may do what with which key, for which purpose. Immutable, and safe for use by many threads.
+ * Which caller may do what with which key, for which purpose. Immutable, and safe for use by many threads.
  *
  * <p>A denial that matches wins over every grant; then the first grant in the order of the file that matches allows; what none
  * allows is denied. A condition that fails, or is neither true nor false, makes its grant not match and its denial match.
  */
 public final class Policy {
     private final Roles roles;
-    private final Map<Operation, List<Rule>> rules = new EnumMap<>(Operation.class);
+    private final Map<PolicyOperation, List<Rule>> rules = new EnumMap<>(PolicyOperation.class);
     private final List<Rule> all;
     private final ClaimsInView claims;
     private final String text;
@@ -38,7 +38,7 @@ public final class Policy {
             List<String> warnings) {
         this.roles = roles;
         this.all = Stream.concat(denials.stream(), grants.stream()).toList();
-        for (Operation operation : Operation.values()) {
+        for (PolicyOperation operation : PolicyOperation.values()) {
             rules.put(
                     operation,
                     all.stream()
@@ -142,7 +142,7 @@ public final class Policy {
         return roles.matchers();
     }
 
-    private List<Rule> rulesAbout(Operation operation) {
+    private List<Rule> rulesAbout(PolicyOperation operation) {
         return rules.getOrDefault(operation, List.of());
     }
 

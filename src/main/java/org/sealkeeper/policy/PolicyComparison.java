@@ -17,7 +17,7 @@ import org.sealkeeper.kernel.KeyAlias;
 
 /**
  * Asks two policies everything that either of them speaks of: every caller, operation, chain, key and purpose it names, one
- * example of every prefix, and a stranger. It cannot know what a condition on anything else would say: every request is made at
+ * example of every prefix, and a caller it does not name. It cannot know what a condition on anything else would say: every request is made at
  * one time, without height and recipient, and no caller has claims but those of one matcher.
  */
 public final class PolicyComparison {
@@ -49,10 +49,10 @@ public final class PolicyComparison {
     /** How many requests both are asked. */
     public long size() {
         long subjects = 0;
-        for (Operation operation : Operation.values()) {
+        for (PolicyOperation operation : PolicyOperation.values()) {
             long purposesOfIt = operation.hasPurpose() ? purposes.size() : 1;
             subjects += purposesOfIt
-                    * switch (operation.subject()) {
+                    * switch (operation.resource()) {
                         case CHAIN -> chains.size();
                         case KEY -> keys.size();
                         case NONE -> 1;
@@ -72,10 +72,10 @@ public final class PolicyComparison {
 
     private Stream<PolicyRequest> requests(Identity caller) {
         List<PolicyRequest> requests = new ArrayList<>();
-        for (Operation operation : Operation.values()) {
+        for (PolicyOperation operation : PolicyOperation.values()) {
             for (Optional<Purpose> purpose :
                     operation.hasPurpose() ? purposes : Set.<Optional<Purpose>>of(Optional.empty())) {
-                switch (operation.subject()) {
+                switch (operation.resource()) {
                     case CHAIN ->
                         chains.forEach(chain -> requests.add(
                                 request(caller, operation, Optional.of(chain), Optional.empty(), purpose)));
@@ -91,7 +91,7 @@ public final class PolicyComparison {
 
     private PolicyRequest request(
             Identity caller,
-            Operation operation,
+            PolicyOperation operation,
             Optional<ChainName> chain,
             Optional<KeyAlias> key,
             Optional<Purpose> purpose) {

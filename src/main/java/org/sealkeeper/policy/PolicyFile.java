@@ -16,7 +16,7 @@ import org.sealkeeper.config.ConfigurationFault;
 import org.sealkeeper.config.FileContent;
 import org.sealkeeper.config.Section;
 
-/** Reads {@code policy.yaml} and tells all its mistakes at once. */
+/** Reads {@code policy.yaml}, and reports all its mistakes at once. */
 public final class PolicyFile {
     private final Mistakes mistakes = new Mistakes();
     private final List<String> warnings = new ArrayList<>();

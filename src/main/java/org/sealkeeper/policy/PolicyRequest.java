@@ -13,11 +13,11 @@ import org.sealkeeper.kernel.KeyAlias;
  * @param key required for an operation on keys
  * @param purpose only for an operation that has one
  * @param height of the block, where the request is about one
- * @param recipient to whom a data key is released
+ * @param recipient the one a data key is released to
  */
 public record PolicyRequest(
         Identity caller,
-        Operation operation,
+        PolicyOperation operation,
         Optional<ChainName> chain,
         Optional<KeyAlias> key,
         Optional<Purpose> purpose,
@@ -25,12 +25,12 @@ public record PolicyRequest(
         Optional<String> recipient,
         Instant now) {
 
-    /** @throws IllegalArgumentException if the subject is missing, or a purpose stands where there can be none */
+    /** @throws IllegalArgumentException if the chain or the key is missing, or there is a purpose where there can be none */
     public PolicyRequest {
-        if (operation.subject() == Subject.CHAIN && chain.isEmpty()) {
+        if (operation.resource() == ResourceKind.CHAIN && chain.isEmpty()) {
             throw new IllegalArgumentException("expected a chain: " + operation.text() + " is an operation on chains");
         }
-        if (operation.subject() == Subject.KEY && key.isEmpty()) {
+        if (operation.resource() == ResourceKind.KEY && key.isEmpty()) {
             throw new IllegalArgumentException("expected a key: " + operation.text() + " is an operation on keys");
         }
         if (!operation.hasPurpose() && purpose.isPresent()) {

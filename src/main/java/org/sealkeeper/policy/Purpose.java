@@ -33,8 +33,8 @@ public record Purpose(String code) {
     }
 
     /**
-     * Whether who may act for this purpose may act for {@code other}: he may where it covers it, but an emergency is granted by
-     * its own name only. {@code TREAT} does not allow {@code BTG}, although HL7 counts breaking the glass as treatment.
+     * Whether a caller that may act for this purpose may act for {@code other}: it may where this one covers the other, but an
+     * emergency is granted by its own name only. {@code TREAT} does not allow {@code BTG}, although HL7 counts breaking the glass as treatment.
      */
     public boolean allows(Purpose other) {
         return covers(other) && (isEmergency() || !other.isEmergency());

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.SequencedMap;
 import java.util.stream.Stream;
 
-/** The declared roles, each with a number, and who has them. */
+/** The declared roles, each with a number, and the callers that have them. */
 final class Roles {
     private final List<String> names;
     private final Map<String, List<Entry>> byCertificate = new HashMap<>();

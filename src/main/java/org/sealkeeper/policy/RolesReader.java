@@ -22,7 +22,7 @@ final class RolesReader {
     /**
      * The roles.
      *
-     * @param numbers of all that are declared, also of those with mistakes, so that nobody is told that they are unknown
+     * @param numbers of all that are declared, also of those with mistakes, so that rules naming them are not called wrong
      */
     record Read(Roles roles, Map<String, Integer> numbers) {}
 
@@ -71,7 +71,7 @@ final class RolesReader {
             expected.put(claim, claims.text(claim));
         }
         if (expected.isEmpty()) {
-            throw section.fault("claims", "expected at least one claim: an issuer alone is everybody it knows");
+            throw section.fault("claims", "expected at least one claim: an issuer alone matches all its tokens");
         }
         return expected;
     }

@@ -16,7 +16,7 @@ record Rule(
         Kind kind,
         String name,
         BitSet roles,
-        Set<Operation> operations,
+        Set<PolicyOperation> operations,
         Optional<List<NamePattern>> chains,
         Optional<List<NamePattern>> keys,
         Optional<List<Purpose>> purposes,
@@ -43,10 +43,10 @@ record Rule(
     /** Whether it is about this request; it names the operation already. The cheap questions come first. */
     Match match(Facts facts) {
         PolicyRequest request = facts.request();
-        if (!selects(chains, Subject.CHAIN, request)) {
+        if (!selects(chains, ResourceKind.CHAIN, request)) {
             return Match.OTHER_CHAIN;
         }
-        if (!selects(keys, Subject.KEY, request)) {
+        if (!selects(keys, ResourceKind.KEY, request)) {
             return Match.OTHER_KEY;
         }
         if (!roles.intersects(facts.roles())) {
@@ -63,16 +63,16 @@ record Rule(
         return condition.map(expression -> conditionMatch(expression, facts)).orElse(Match.MATCHES);
     }
 
-    /** Whether a rule with this match decides: one that cannot tell denies, and does not grant. */
+    /** Whether a rule with this match decides: one whose condition fails denies, and does not grant. */
     boolean decides(Match match) {
         return match == Match.MATCHES || (kind == Kind.DENIAL && match == Match.CONDITION_FAILED);
     }
 
-    private static boolean selects(Optional<List<NamePattern>> patterns, Subject subject, PolicyRequest request) {
-        if (patterns.isEmpty() || request.operation().subject() != subject) {
+    private static boolean selects(Optional<List<NamePattern>> patterns, ResourceKind resource, PolicyRequest request) {
+        if (patterns.isEmpty() || request.operation().resource() != resource) {
             return true;
         }
-        String name = subject == Subject.CHAIN
+        String name = resource == ResourceKind.CHAIN
                 ? request.chain().orElseThrow().value()
                 : request.key().orElseThrow().value();
         for (NamePattern pattern : patterns.get()) {
@@ -92,7 +92,7 @@ record Rule(
         }
         Purpose asked = request.purpose().get();
         for (Purpose purpose : purposes.get()) {
-            // An emergency is granted by its own name only, but whoever is denied treatment is denied emergencies too.
+            // An emergency is granted by its own name only, but a denial of treatment denies emergencies too.
             if (kind == Kind.GRANT ? purpose.allows(asked) : purpose.covers(asked)) {
                 return Match.MATCHES;
             }

@@ -44,7 +44,7 @@ final class RuleReader {
     Rule grant(Section section) {
         String name = mistakes.orElse("", () -> name(section, grantNames));
         BitSet numbers = mistakes.orElse(new BitSet(), () -> roles(section));
-        Set<Operation> operations = mistakes.orElse(Set.of(), () -> operations(section));
+        Set<PolicyOperation> operations = mistakes.orElse(Set.of(), () -> operations(section));
         boolean isKnown = !operations.isEmpty();
         var chains = patterns(section, "chains", names::chain, names::matchesNoChain);
         var keys = patterns(section, "keys", names::key, names::matchesNoKey);
@@ -65,7 +65,7 @@ final class RuleReader {
     Rule denial(Section section) {
         String name = mistakes.orElse("", () -> name(section, denialNames));
         BitSet numbers = mistakes.orElse(new BitSet(), () -> roles(section));
-        Set<Operation> operations = mistakes.orElse(Set.of(), () -> deniedOperations(section));
+        Set<PolicyOperation> operations = mistakes.orElse(Set.of(), () -> deniedOperations(section));
         var chains = patterns(section, "chains", names::chain, names::matchesNoChain);
         var keys = patterns(section, "keys", names::key, names::matchesNoKey);
         Rule rule = new Rule(
@@ -82,7 +82,7 @@ final class RuleReader {
         return rule;
     }
 
-    private void finish(Section section, Set<Operation> operations) {
+    private void finish(Section section, Set<PolicyOperation> operations) {
         for (Selector selector : Selector.values()) {
             if (!operations.isEmpty() && section.has(selector.field) && !selector.isAboutAnyOf(operations)) {
                 mistakes.add(section.fault(selector.field, selector.unexpected()));
@@ -119,9 +119,9 @@ final class RuleReader {
         return number;
     }
 
-    private static Set<Operation> operations(Section section) {
-        Set<Operation> operations = EnumSet.noneOf(Operation.class);
-        operations.addAll(section.values("operations", Operation::named));
+    private static Set<PolicyOperation> operations(Section section) {
+        Set<PolicyOperation> operations = EnumSet.noneOf(PolicyOperation.class);
+        operations.addAll(section.values("operations", PolicyOperation::named));
         if (operations.isEmpty()) {
             throw section.fault("operations", "expected at least one operation, found none");
         }
@@ -129,12 +129,12 @@ final class RuleReader {
     }
 
     /** All operations, or, where the denial has selectors, all those that have what these select. */
-    private static Set<Operation> deniedOperations(Section section) {
+    private static Set<PolicyOperation> deniedOperations(Section section) {
         if (!section.values("operations", text -> text).equals(List.of(ALL))) {
             return operations(section);
         }
-        Set<Operation> operations = Operation.all();
-        Predicate<Operation> isSelected = operation -> false;
+        Set<PolicyOperation> operations = PolicyOperation.all();
+        Predicate<PolicyOperation> isSelected = operation -> false;
         boolean hasSelector = false;
         for (Selector selector : Selector.values()) {
             if (section.has(selector.field)) {

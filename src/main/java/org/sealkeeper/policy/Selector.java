@@ -6,19 +6,19 @@ import java.util.Set;
 enum Selector {
     CHAINS("chains", "on chains") {
         @Override
-        boolean isAbout(Operation operation) {
-            return operation.subject() == Subject.CHAIN;
+        boolean isAbout(PolicyOperation operation) {
+            return operation.resource() == ResourceKind.CHAIN;
         }
     },
     KEYS("keys", "on keys") {
         @Override
-        boolean isAbout(Operation operation) {
-            return operation.subject() == Subject.KEY;
+        boolean isAbout(PolicyOperation operation) {
+            return operation.resource() == ResourceKind.KEY;
         }
     },
     PURPOSES("purposes", "that state a purpose") {
         @Override
-        boolean isAbout(Operation operation) {
+        boolean isAbout(PolicyOperation operation) {
             return operation.hasPurpose();
         }
     };
@@ -31,9 +31,9 @@ enum Selector {
         this.which = which;
     }
 
-    abstract boolean isAbout(Operation operation);
+    abstract boolean isAbout(PolicyOperation operation);
 
-    boolean isAboutAnyOf(Set<Operation> operations) {
+    boolean isAboutAnyOf(Set<PolicyOperation> operations) {
         return operations.stream().anyMatch(this::isAbout);
     }
 

@@ -11,7 +11,7 @@ import org.sealkeeper.config.Section;
 /**
  * Separation of duties: no role both uses a data key and administers it, unless the policy names the role as an exception.
  *
- * <p>It is checked for each role alone. That no person has two roles is for whoever gives out certificates and groups.
+ * <p>It is checked for each role alone. That no person has two roles is for the issuers of certificates and groups.
  */
 final class Separation {
     private final Mistakes mistakes;
@@ -28,10 +28,10 @@ final class Separation {
     private record Placed(Rule grant, Section section) {}
 
     void add(Rule grant, Section section) {
-        if (grant.operations().stream().anyMatch(Operation.USE::contains)) {
+        if (grant.operations().stream().anyMatch(PolicyOperation.USE::contains)) {
             users.add(new Placed(grant, section));
         }
-        if (grant.operations().stream().anyMatch(Operation.ADMINISTRATION::contains)) {
+        if (grant.operations().stream().anyMatch(PolicyOperation.ADMINISTRATION::contains)) {
             administrators.add(new Placed(grant, section));
         }
     }

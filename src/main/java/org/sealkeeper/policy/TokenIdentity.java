@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who calls, as a verified bearer token says (RFC 7519). The token itself is not kept.
+ * The caller, as a verified bearer token says (RFC 7519). The token itself is not kept.
  *
  * @param issuer {@code iss}
  * @param subject {@code sub}
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public record TokenIdentity(String issuer, String subject, Map<String, Object> claims) {
 
     /**
-     * Takes the claims as any JSON reader gives them, and keeps a copy nobody can change.
+     * Takes the claims as any JSON reader gives them, and keeps a copy that cannot be changed.
      *
      * @throws IllegalArgumentException if issuer or subject are empty, or a claim is of no JSON type
      */

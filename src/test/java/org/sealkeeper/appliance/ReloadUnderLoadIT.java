@@ -29,8 +29,8 @@ import org.sealkeeper.kernel.CallerId;
 import org.sealkeeper.kernel.ChainName;
 import org.sealkeeper.policy.Identity;
 import org.sealkeeper.policy.KnownNames;
-import org.sealkeeper.policy.Operation;
 import org.sealkeeper.policy.Policy;
+import org.sealkeeper.policy.PolicyOperation;
 import org.sealkeeper.policy.PolicyRequest;
 import org.sealkeeper.policy.Verdict;
 import org.sealkeeper.testing.ApplianceProcess;
@@ -206,7 +206,7 @@ class ReloadUnderLoadIT {
     private static PolicyRequest request(JsonNode leaf) {
         return new PolicyRequest(
                 Identity.of(new CallerId(leaf.get("caller").asText())),
-                Operation.named(leaf.get("operation").asText()),
+                PolicyOperation.named(leaf.get("operation").asText()),
                 Optional.of(new ChainName(leaf.get("chain").asText())),
                 Optional.empty(),
                 Optional.empty(),

@@ -13,8 +13,8 @@ import org.sealkeeper.kernel.CallerId;
 import org.sealkeeper.kernel.ChainName;
 import org.sealkeeper.policy.Identity;
 import org.sealkeeper.policy.KnownNames;
-import org.sealkeeper.policy.Operation;
 import org.sealkeeper.policy.Policy;
+import org.sealkeeper.policy.PolicyOperation;
 import org.sealkeeper.policy.PolicyRequest;
 
 /** Prints how long a decision takes with a thousand grants of one operation, as Markdown. */
@@ -68,7 +68,7 @@ final class PolicyDecisions {
     private static PolicyRequest request(int node, boolean isOwnChain, int chain) {
         return new PolicyRequest(
                 Identity.of(new CallerId("urn:node:" + node)),
-                Operation.SIGN_BLOCK,
+                PolicyOperation.SIGN_BLOCK,
                 Optional.of(new ChainName("chain-" + (isOwnChain ? node : chain))),
                 Optional.empty(),
                 Optional.empty(),

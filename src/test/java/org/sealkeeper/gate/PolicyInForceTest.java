@@ -37,7 +37,7 @@ import org.sealkeeper.http.identity.Caller;
 import org.sealkeeper.kernel.ChainName;
 import org.sealkeeper.kernel.TokenBearer;
 import org.sealkeeper.policy.KnownNames;
-import org.sealkeeper.policy.Operation;
+import org.sealkeeper.policy.PolicyOperation;
 import org.sealkeeper.store.SqliteStore;
 import org.sealkeeper.testing.Callers;
 import org.sealkeeper.testing.TestLog;
@@ -77,8 +77,8 @@ class PolicyInForceTest {
 
     @Test
     void aDecisionNamesItsRuleAndTheVersionOfThePolicyThatHasIt() {
-        Decision allowed = decisions.decide(NODE_A, Operation.READ_CHAIN, CHAIN);
-        Decision denied = decisions.decide(NODE_B, Operation.READ_CHAIN, CHAIN);
+        Decision allowed = decisions.decide(NODE_A, PolicyOperation.READ_CHAIN, CHAIN);
+        Decision denied = decisions.decide(NODE_B, PolicyOperation.READ_CHAIN, CHAIN);
 
         assertThat(allowed)
                 .isEqualTo(new Decision(
@@ -94,9 +94,9 @@ class PolicyInForceTest {
         write(grantTo("node-b"));
         look();
 
-        assertThat(decisions.decide(NODE_A, Operation.READ_CHAIN, CHAIN).isAllowed())
+        assertThat(decisions.decide(NODE_A, PolicyOperation.READ_CHAIN, CHAIN).isAllowed())
                 .isFalse();
-        assertThat(decisions.decide(NODE_B, Operation.READ_CHAIN, CHAIN).isAllowed())
+        assertThat(decisions.decide(NODE_B, PolicyOperation.READ_CHAIN, CHAIN).isAllowed())
                 .isTrue();
         assertThat(versions()).containsExactlyInAnyOrder(first, policy.current().text());
         assertThat(recorded()).containsExactly("done", "done");
@@ -108,7 +108,7 @@ class PolicyInForceTest {
             write(bad);
             look();
             assertThat(policy.rejected()).as(bad).isPresent();
-            assertThat(decisions.decide(NODE_A, Operation.READ_CHAIN, CHAIN).isAllowed())
+            assertThat(decisions.decide(NODE_A, PolicyOperation.READ_CHAIN, CHAIN).isAllowed())
                     .isTrue();
         }
         assertThat(recorded()).containsExactly("done", "refused", "refused", "refused", "refused");
@@ -125,12 +125,12 @@ class PolicyInForceTest {
         policy.look();
         write(grantTo("node-c"));
         policy.look();
-        assertThat(decisions.decide(NODE_A, Operation.READ_CHAIN, CHAIN).isAllowed())
+        assertThat(decisions.decide(NODE_A, PolicyOperation.READ_CHAIN, CHAIN).isAllowed())
                 .isTrue();
         assertThat(recorded()).containsExactly("done");
 
         policy.look();
-        assertThat(decisions.decide(NODE_A, Operation.READ_CHAIN, CHAIN).isAllowed())
+        assertThat(decisions.decide(NODE_A, PolicyOperation.READ_CHAIN, CHAIN).isAllowed())
                 .isFalse();
         assertThat(versions()).hasSize(2);
     }
@@ -142,7 +142,7 @@ class PolicyInForceTest {
         look();
         look();
 
-        assertThat(decisions.decide(NODE_A, Operation.READ_CHAIN, CHAIN).isAllowed())
+        assertThat(decisions.decide(NODE_A, PolicyOperation.READ_CHAIN, CHAIN).isAllowed())
                 .isTrue();
         assertThat(policy.rejected().orElseThrow()).hasMessageContaining("without it the file may be cut");
         assertThat(recorded()).containsExactly("done", "refused");
@@ -175,8 +175,8 @@ class PolicyInForceTest {
     private Integer decideUntil(AtomicBoolean done) {
         int made = 0;
         while (!done.get()) {
-            Decision one = decisions.decide(NODE_A, Operation.READ_CHAIN, CHAIN);
-            Decision other = decisions.decide(NODE_B, Operation.READ_CHAIN, CHAIN);
+            Decision one = decisions.decide(NODE_A, PolicyOperation.READ_CHAIN, CHAIN);
+            Decision other = decisions.decide(NODE_B, PolicyOperation.READ_CHAIN, CHAIN);
             if (one.policy().equals(other.policy())) {
                 assertThat(one.isAllowed()).isNotEqualTo(other.isAllowed());
             }
@@ -187,7 +187,7 @@ class PolicyInForceTest {
 
     @Test
     void aRecordedDecisionCanBeMadeAgainAfterThePolicyChanged() {
-        Decision decision = decisions.decide(NODE_A, Operation.READ_CHAIN, CHAIN);
+        Decision decision = decisions.decide(NODE_A, PolicyOperation.READ_CHAIN, CHAIN);
         long leaf = append(NODE_A, decision);
         long forged = append(NODE_B, decision);
         write(grantTo("node-b"));
@@ -207,7 +207,7 @@ class PolicyInForceTest {
         Caller caller = bearer(
                 Map.of("groups", List.of("robots", "hiv-study"), "shift", 2, "amr", List.of("otp"), "name", "Dr X"));
 
-        Decision decision = decisions.decide(caller, Operation.READ_CHAIN, CHAIN);
+        Decision decision = decisions.decide(caller, PolicyOperation.READ_CHAIN, CHAIN);
         long leaf = append(caller, decision);
 
         assertThat(decision.isAllowed()).isTrue();
@@ -220,7 +220,7 @@ class PolicyInForceTest {
                                 store,
                                 append(
                                         bearer(Map.of()),
-                                        decisions.decide(bearer(Map.of()), Operation.READ_CHAIN, CHAIN)))
+                                        decisions.decide(bearer(Map.of()), PolicyOperation.READ_CHAIN, CHAIN)))
                         .agrees())
                 .isTrue();
     }
@@ -230,14 +230,14 @@ class PolicyInForceTest {
         write(grantToGroup("when: 'size(caller.claims) == 1'"));
         look();
         Caller caller = bearer(Map.of("groups", List.of("robots")));
-        long whole = append(caller, decisions.decide(caller, Operation.READ_CHAIN, CHAIN));
+        long whole = append(caller, decisions.decide(caller, PolicyOperation.READ_CHAIN, CHAIN));
         assertThatThrownBy(() -> DecisionReplay.of(store, whole))
                 .hasMessageContaining("reads the token's claims as a whole");
 
         write(grantToGroup("when: 'caller.claims.note != \"\"'"));
         look();
         Caller verbose = bearer(Map.of("groups", "robots", "note", "x".repeat(Decision.MAX_CLAIMS)));
-        long cut = append(verbose, decisions.decide(verbose, Operation.READ_CHAIN, CHAIN));
+        long cut = append(verbose, decisions.decide(verbose, PolicyOperation.READ_CHAIN, CHAIN));
         assertThatThrownBy(() -> DecisionReplay.of(store, cut)).hasMessageContaining("longer than the log keeps");
     }
 

@@ -16,7 +16,7 @@ final class Asked {
         RequestWords words = RequestWords.parse(line);
         return new PolicyRequest(
                 new Identity(words.find("cert").map(CallerId::new), token(words)),
-                Operation.named(words.get("op")),
+                PolicyOperation.named(words.get("op")),
                 words.find("chain").map(ChainName::new),
                 words.find("key").map(KeyAlias::new),
                 words.find("for").map(Purpose::new),

@@ -98,7 +98,7 @@ class ConditionTest {
     }
 
     @Test
-    void whoMisspellsAVariableIsToldWhichThereAre() {
+    void aMisspeltVariableIsRefusedWithThoseThereAre() {
         assertThat(complaints("request.chian == 'lab-a'"))
                 .singleElement()
                 .extracting(Conditions.Complaint::message)

@@ -22,7 +22,7 @@ import org.sealkeeper.config.ConfigurationFault;
 import org.sealkeeper.kernel.ChainName;
 import org.sealkeeper.kernel.KeyAlias;
 
-/** Whatever is wrong with a policy file is told with its line, all of it at once. */
+/** Whatever is wrong with a policy file is reported with its line, all of it at once. */
 class PolicyFileTest {
     private static final String RIGHT = """
             roles:
@@ -74,7 +74,7 @@ class PolicyFileTest {
             {certificate: "urn:n:*"}       | {certificate: ""}              | 2: expected a name, or a prefix that ends in its only '*', found ''
             {certificate: "urn:n:*"}       | urn:n                          | 2: expected a mapping in every item of 'nodes'
             issuer: "https://i", claims: {group: staff} | issuer: "https://i"             | 3: expected the field 'claims', found none
-            issuer: "https://i", claims: {group: staff} | issuer: "https://i", claims: {} | 3: expected at least one claim: an issuer alone is everybody it knows
+            issuer: "https://i", claims: {group: staff} | issuer: "https://i", claims: {} | 3: expected at least one claim: an issuer alone matches all its tokens
             issuer: "https://i", claims: {group: staff} | claims: {group: staff}          | 3: expected the field 'issuer', found none
             name: sign                     | title: sign                    | 6: expected the field 'name', found none
             name: sign                     | name: Sign                     | 6: expected a rule's name of 1 to 63 characters a-z, 0-9 and '-', beginning with a letter or digit, found 'Sign'
@@ -115,7 +115,7 @@ class PolicyFileTest {
     }
 
     @Test
-    void allMistakesAreToldAtOnce() {
+    void allMistakesAreReportedAtOnce() {
         String text = RIGHT.replace("urn:n:*", "*:n")
                 .replace("roles: [nodes]", "roles: [node]")
                 .replace("[sign-block]", "[sign]")
@@ -165,7 +165,7 @@ class PolicyFileTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "...", "\n", "...\n\n", "... \n", "...\n# more\n", "...\n...\n", "...\n---\n...\n"})
-    void theEndMarkIsTheLastLineAndStandsNowhereElse(String end) throws IOException {
+    void theEndMarkIsTheLastLineAndNowhereElse(String end) throws IOException {
         Path file = Files.writeString(folder.resolve("policy.yaml"), RIGHT.replace("...\n", end));
         assertThatThrownBy(() -> Policy.load(file, KNOWN))
                 .isInstanceOf(ConfigurationFault.class)

@@ -48,8 +48,9 @@ class PolicySchemaTest {
     void everyOperationIsInTheSchema() throws IOException {
         assertThat(StreamSupport.stream(schema().at("/$defs/operation/enum").spliterator(), false)
                         .map(JsonNode::asText))
-                .containsExactlyElementsOf(
-                        Arrays.stream(Operation.values()).map(Operation::text).toList());
+                .containsExactlyElementsOf(Arrays.stream(PolicyOperation.values())
+                        .map(PolicyOperation::text)
+                        .toList());
     }
 
     @Test

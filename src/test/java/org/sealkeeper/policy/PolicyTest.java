@@ -85,7 +85,7 @@ class PolicyTest {
     }
 
     @Test
-    void nobodyIsNoCaller() {
+    void aRequestWithoutACallerIsRefused() {
         assertThatThrownBy(() -> Asked.request("op=read-keys")).isInstanceOf(IllegalArgumentException.class);
     }
 

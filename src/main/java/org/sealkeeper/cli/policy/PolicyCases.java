@@ -16,7 +16,7 @@ import org.sealkeeper.kernel.ChainName;
 import org.sealkeeper.kernel.Height;
 import org.sealkeeper.kernel.KeyAlias;
 import org.sealkeeper.policy.Identity;
-import org.sealkeeper.policy.Operation;
+import org.sealkeeper.policy.PolicyOperation;
 import org.sealkeeper.policy.PolicyRequest;
 import org.sealkeeper.policy.Purpose;
 import org.sealkeeper.policy.TokenIdentity;
@@ -63,7 +63,7 @@ public final class PolicyCases {
         try {
             return new PolicyRequest(
                     new Identity(optional(section, "caller", CallerId::new), token(section)),
-                    section.value("operation", Operation::named),
+                    section.value("operation", PolicyOperation::named),
                     optional(section, "chain", ChainName::new),
                     optional(section, "key", KeyAlias::new),
                     optional(section, "purpose", Purpose::new),

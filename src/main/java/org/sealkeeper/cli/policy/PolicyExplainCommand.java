@@ -18,8 +18,8 @@ import org.sealkeeper.kernel.KeyAlias;
 import org.sealkeeper.kernel.RecipientName;
 import org.sealkeeper.policy.Explanation;
 import org.sealkeeper.policy.KnownNames;
-import org.sealkeeper.policy.Operation;
 import org.sealkeeper.policy.Policy;
+import org.sealkeeper.policy.PolicyOperation;
 import org.sealkeeper.policy.PolicyRequest;
 import org.sealkeeper.policy.Purpose;
 import picocli.CommandLine.Command;
@@ -57,7 +57,7 @@ final class PolicyExplainCommand implements Callable<Integer> {
     CallerOptions caller = new CallerOptions();
 
     @Option(names = "--operation", required = true, paramLabel = "NAME", description = "Such as sign-block.")
-    Operation operation = Operation.SIGN_BLOCK;
+    PolicyOperation operation = PolicyOperation.SIGN_BLOCK;
 
     @Option(names = "--chain", paramLabel = "NAME", description = "For an operation on chains.")
     Optional<ChainName> chain = Optional.empty();

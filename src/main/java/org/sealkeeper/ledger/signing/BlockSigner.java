@@ -27,7 +27,7 @@ import org.sealkeeper.ledger.BlockTable;
 import org.sealkeeper.ledger.Chain;
 import org.sealkeeper.ledger.Chains;
 import org.sealkeeper.ledger.KeptSignature;
-import org.sealkeeper.policy.Operation;
+import org.sealkeeper.policy.PolicyOperation;
 import org.sealkeeper.rollback.AwaitingWitness;
 import org.sealkeeper.rollback.StartConfirmation;
 import org.sealkeeper.verify.CompactJws;
@@ -82,7 +82,7 @@ public final class BlockSigner {
         Chain chain = declared.get();
         Decision decision = decisions.decide(
                 request.caller(),
-                Operation.SIGN_BLOCK,
+                PolicyOperation.SIGN_BLOCK,
                 chain.name(),
                 request.block().height());
         SigningLeaves leaves = SigningLeaves.on(chain, request, decision, clock);

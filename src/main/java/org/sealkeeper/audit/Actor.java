@@ -4,10 +4,10 @@ import java.util.Optional;
 import org.sealkeeper.kernel.CallerId;
 import org.sealkeeper.kernel.TokenBearer;
 
-/** Who did it, and how we know. */
+/** The one that did something, and how that is known. */
 public sealed interface Actor {
 
-    /** The holder of a client certificate of one of our authorities, the bearer of a token of one of our issuers, or who is both. */
+    /** The holder of a client certificate of one of our authorities, the bearer of a token of one of our issuers, or both in one. */
     record Caller(Optional<CallerId> certificate, Optional<TokenBearer> token) implements Actor {
         /** @throws IllegalArgumentException if there is neither */
         public Caller {
@@ -22,16 +22,16 @@ public sealed interface Actor {
         }
     }
 
-    /** Somebody who proved nothing. */
+    /** A caller that proved nothing. */
     record Anonymous() implements Actor {}
 
-    /** Whoever can run the appliance's commands on its machine. */
+    /** A user that can run the appliance's commands on its machine. */
     record Operator() implements Actor {}
 
     /** The appliance itself. */
     record Appliance() implements Actor {}
 
-    /** How we know, as leaves say it. */
+    /** How the actor is known, as leaves say it. */
     default String authentication() {
         return switch (this) {
             case Caller(var certificate, var token) ->
@@ -42,7 +42,7 @@ public sealed interface Actor {
         };
     }
 
-    /** Whoever it is, by whichever of his tokens. */
+    /** The same actor, whichever token it showed. */
     default Actor withoutTokenId() {
         return this instanceof Caller(var certificate, var token)
                 ? new Caller(certificate, token.map(TokenBearer::withoutTokenId))

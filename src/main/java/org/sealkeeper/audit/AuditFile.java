@@ -14,9 +14,9 @@ import org.sealkeeper.merkle.VerifierKey;
 /**
  * The operator's file about the audit log, {@code audit.yaml}.
  *
- * @param origin the log's name, which it keeps for ever
+ * @param origin the log's name, which never changes
  * @param protection how soon the token remembers what was signed
- * @param witnesses who is asked to cosign every checkpoint
+ * @param witnesses the witnesses that are asked to cosign every checkpoint
  * @param peers the logs whose checkpoints this appliance cosigns
  */
 public record AuditFile(Origin origin, RollbackProtection protection, List<Witness> witnesses, List<Peer> peers) {

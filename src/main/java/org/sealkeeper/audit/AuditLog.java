@@ -16,7 +16,7 @@ import org.sealkeeper.store.Store;
 import org.sealkeeper.store.WritingStopped;
 
 /**
- * The appliance's record of what it did. A leaf is durable before anybody is told of what it records; within a second it is in
+ * The appliance's record of what it did. A leaf is durable before a caller gets an answer about what it records; within a second it is in
  * a checkpoint that the token signed. Safe for use by many threads.
  */
 public final class AuditLog implements AutoCloseable {
@@ -90,12 +90,12 @@ public final class AuditLog implements AutoCloseable {
         return CompletableFuture.completedStage(OptionalLong.empty());
     }
 
-    /** Counts an event instead of appending its leaf: within seconds one leaf tells of all that are alike. */
+    /** Counts an event instead of appending its leaf: within seconds one leaf stands for all that are alike. */
     public void count(Leaf event) {
         tally.count(event);
     }
 
-    /** Appends the leaves of all that is counted and not told yet, instead of waiting for their time. */
+    /** Appends the leaves of all counted events now, instead of when they are due. */
     public CompletionStage<?> appendCounts() {
         return tally.append(store, true);
     }
@@ -125,7 +125,7 @@ public final class AuditLog implements AutoCloseable {
         return keys.verifiers();
     }
 
-    /** Has every leaf in a checkpoint. */
+    /** Publishes a checkpoint over every leaf, and ends. */
     @Override
     public void close() {
         loop.close();

@@ -4,7 +4,7 @@ import java.util.Optional;
 import org.sealkeeper.kernel.RequestId;
 
 /**
- * Who asked for an operation, in which request, and what decided about it.
+ * The actor that asked for an operation, in which request, and the decision about it.
  *
  * @param request empty where it was not a request
  */

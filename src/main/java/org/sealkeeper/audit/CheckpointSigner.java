@@ -11,7 +11,7 @@ import org.sealkeeper.merkle.NoteAlgorithm;
 import org.sealkeeper.merkle.NoteSignature;
 import org.sealkeeper.merkle.Origin;
 
-/** Has checkpoints signed by every audit key of the token. */
+/** Signs checkpoints with every audit key of the token. */
 final class CheckpointSigner {
     private final List<NoteKey> keys;
 

@@ -9,7 +9,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
-/** Those who wait until a leaf is in a published checkpoint. Safe for use by many threads. */
+/** Callers that wait until a leaf is in a published checkpoint. Safe for use by many threads. */
 final class CoverageWaiters {
     private final Map<Long, CompletableFuture<PublishedLog>> waiting = new ConcurrentHashMap<>();
 
@@ -24,7 +24,7 @@ final class CoverageWaiters {
         return covering;
     }
 
-    /** Tells everybody whose leaf this log has. */
+    /** Completes the stages of all callers whose leaf this log has. */
     void complete(PublishedLog newest) {
         List<CompletableFuture<PublishedLog>> covered = new ArrayList<>();
         waiting.entrySet().removeIf(entry -> {

@@ -31,7 +31,7 @@ public record Decision(boolean isAllowed, String rule, Optional<String> policy, 
         }
     }
 
-    /** A decision about nobody's token. */
+    /** A decision about a caller without a token. */
     public Decision(boolean isAllowed, String rule, Optional<String> policy) {
         this(isAllowed, rule, policy, Optional.empty());
     }

@@ -14,17 +14,17 @@ import org.sealkeeper.store.Store;
 
 /**
  * Counts what may come in floods, so that it costs a few leaves a minute and not one each: requests that are refused before
- * anybody knows who asks, equal refusals of one caller, and the thousand tiles an auditor reads. A crash loses the counts of the
+ * the caller is known, equal refusals of one caller, and the thousand tiles an auditor reads. A crash loses the counts of the
  * last seconds.
  */
 final class EventTally {
     /** How long a count is kept back. */
     private static final Duration INTERVAL = Duration.ofSeconds(10);
 
-    /** Beyond these, it is no longer told who did it. */
+    /** Beyond these, the leaves no longer name the actor. */
     private static final int MAX_KINDS = 256;
 
-    /** Beyond these, it is no longer told to what it was done: a caller may name one key after the other. */
+    /** Beyond these, the leaves no longer name the subject: a caller may name one key after the other. */
     private static final int MAX_SUBJECTS = 16;
 
     private final InstantSource clock;

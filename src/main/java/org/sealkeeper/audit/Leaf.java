@@ -11,7 +11,7 @@ import org.sealkeeper.kernel.RequestId;
  * <p>Every component is a name, a number, a hash or a time of ours, or comes from a token of an issuer the operator trusts. There is
  * no place for a text, so that no patient data and no secret can get in, whatever a caller sends.
  *
- * @param tally present where the leaf stands for several events
+ * @param tally present where the leaf is about several events
  */
 public record Leaf(
         Instant time,
@@ -38,7 +38,7 @@ public record Leaf(
                 Optional.empty());
     }
 
-    /** Who did it. */
+    /** The one that did it. */
     public Actor actor() {
         return authorization.actor();
     }

@@ -7,7 +7,7 @@ import java.util.function.LongFunction;
 import java.util.regex.Pattern;
 
 /**
- * Holds a leaf against the {@link LeafTable} and the earlier leaves it names. The writer of the log asks it before a leaf is appended,
+ * Compares a leaf with the {@link LeafTable} and the earlier leaves it names. The writer of the log asks it before a leaf is appended,
  * an auditor's verifier afterwards.
  *
  * @param earlier the leaf at an index before the one that is judged; empty where there is none
@@ -15,10 +15,10 @@ import java.util.regex.Pattern;
 public record LeafJudge(LongFunction<Optional<RecordedLeaf>> earlier) {
     /** The members that have the index of an earlier leaf. */
     static final List<LeafField> NAMES_OF_LEAVES = List.of(LeafField.BEGUN, LeafField.EMERGENCY);
-    /** What may stand in a message to an operator's terminal. */
+    /** What may be shown in a message to an operator's terminal. */
     private static final Pattern WORD = Pattern.compile("[a-z-]{1,40}");
 
-    /** What the leaf is worth. */
+    /** The verdict on a leaf. */
     public LeafJudgement judge(RecordedLeaf leaf) {
         if (leaf.unknown().isPresent()) {
             return new LeafJudgement.Unknown(leaf.unknown().get());

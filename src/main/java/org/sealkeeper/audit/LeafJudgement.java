@@ -1,13 +1,13 @@
 package org.sealkeeper.audit;
 
-/** What a leaf is worth that is where it belongs in a log. */
+/** The verdict on a leaf at its place in a log. */
 public sealed interface LeafJudgement {
 
     /** It is of a kind known here, and fits the earlier leaves it names. */
     record Fits() implements LeafJudgement {}
 
     /**
-     * It may be right, but this program cannot tell: a newer one may have written it.
+     * It may be right, but this program does not know: a newer one may have written it.
      *
      * @param what names what is not known here
      */

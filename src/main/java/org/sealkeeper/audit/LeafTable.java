@@ -26,8 +26,8 @@ import java.util.stream.Stream;
  * Every kind of leaf there can be: for each operation its outcomes, and which earlier leaves a leaf of that kind names. No other place
  * says so: {@link Leaves} appends nothing else, and an auditor's verifier judges by it.
  *
- * <p>Whoever adds an operation writes its rows here, explains it in docs/formats/audit-leaf.md, and has the test of every kind of
- * leaf write it.
+ * <p>A new operation gets its rows here, is explained in docs/formats/audit-leaf.md, and is written by the test of every
+ * kind of leaf.
  */
 final class LeafTable {
     private static final Map<String, LeafKind> BY_NAME = Stream.of(Operation.values())
@@ -110,7 +110,7 @@ final class LeafTable {
         return new LeafReference(reference.by(), false, reference.operation(), reference.outcome(), reference.shared());
     }
 
-    /** The emergency under which it is asked for: of this caller, by whichever of his tokens, with this key, for this purpose. */
+    /** The emergency under which it is asked for: of this caller, whichever token it showed, with this key, for this purpose. */
     private static LeafReference emergency() {
         return new LeafReference(
                 EMERGENCY,

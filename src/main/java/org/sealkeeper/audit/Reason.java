@@ -7,7 +7,7 @@ import org.sealkeeper.kernel.FaultKind;
 /**
  * Why something was refused or failed: the name of the problem the caller was answered with.
  *
- * @param code up to 40 of {@code a-z}, {@code 0-9} and {@code -}: a word of ours, never a text of somebody else's
+ * @param code up to 40 of {@code a-z}, {@code 0-9} and {@code -}: a word of ours, never a text of a caller
  */
 public record Reason(String code) {
     private static final Pattern FORM = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");

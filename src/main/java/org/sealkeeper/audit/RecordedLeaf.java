@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import org.sealkeeper.verify.FlatObject;
 import org.sealkeeper.verify.StrictUtf8;
 
-/** A leaf as it stands in the log. */
+/** A leaf as it is in the log. */
 public final class RecordedLeaf {
     private final SortedMap<String, Object> members;
     private final Optional<String> unknown;
@@ -29,7 +29,7 @@ public final class RecordedLeaf {
 
     /**
      * Reads an entry of the log. Every version of the format is a flat object in canonical JSON that says which it is; of a version or
-     * a member that is not known here, {@link #unknown} tells.
+     * a member that is not known here, {@link #unknown} says what.
      *
      * @throws IllegalArgumentException if it is no leaf of any version
      */

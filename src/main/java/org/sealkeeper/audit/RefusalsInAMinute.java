@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Tells which refusals of a caller are worth a leaf each: of one kind the first {@value #SINGLE} in a minute. What kind it is, no
- * caller can choose freely: block, data key and request do not count. Safe for use by many threads.
+ * Decides which refusals of a caller get a leaf each: of one kind the first {@value #SINGLE} in a minute. A caller
+ * cannot choose the kind freely: block, data key and request do not count. Safe for use by many threads.
  */
 final class RefusalsInAMinute {
     static final int SINGLE = 20;

@@ -12,7 +12,7 @@ import org.sealkeeper.store.Store;
 
 /**
  * Goes on with a store that lost what its log had signed. The leaves that are left become the beginning of a log with a new
- * name: under the old one, they would contradict a checkpoint that is out in the world.
+ * name: under the old one, they would contradict a checkpoint that was published.
  *
  * <p>May be interrupted at any moment and run again: until the token remembers the new log, nothing is signed.
  */
@@ -69,12 +69,12 @@ public final class RollbackAcceptance {
         }
     }
 
-    /** A leaf that tells what was brought back. */
+    /** A leaf about what was brought back. */
     public static Leaf recovered(Instant now, Subject subject) {
         return Leaf.done(now, Operation.ACCEPT_ROLLBACK, new Actor.Operator(), subject, RULE);
     }
 
-    /** Has the renamed log signed. */
+    /** Signs and publishes the first checkpoint of the renamed log. */
     public Checkpoint publish() {
         var signer = new CheckpointSigner(newOrigin, newKeys.active());
         var publisher = new CheckpointPublisher(store, newOrigin, signer, Optional.empty());

@@ -11,7 +11,7 @@ import org.sealkeeper.kernel.KeyAlias;
 import org.sealkeeper.kernel.RecipientName;
 import org.sealkeeper.merkle.Checkpoint;
 
-/** What it was done to. */
+/** What an operation was done to. */
 public sealed interface Subject {
 
     /** A block, as it was asked for. */
@@ -30,9 +30,9 @@ public sealed interface Subject {
     record RewrapWindow(KeyAlias alias, int from, int to) implements Subject {}
 
     /**
-     * One to whom data keys may be released.
+     * A recipient, to which data keys may be released.
      *
-     * @param key the SHA-256 of his SubjectPublicKeyInfo in lowercase hex
+     * @param key the SHA-256 of its SubjectPublicKeyInfo in lowercase hex
      */
     record Recipient(RecipientName name, String key) implements Subject {
         private static final Pattern SHA_256 = Pattern.compile("[0-9a-f]{64}");
@@ -47,7 +47,7 @@ public sealed interface Subject {
     /**
      * A patient's data key, and what is asked of it.
      *
-     * @param key the alias of the key encryption key
+     * @param key the alias of the key-encryption key
      * @param version of that key; empty where it is not known yet
      * @param id the SHA-256, in lowercase hex, of the wrapped key; empty where it is not known yet
      * @param purpose a code of HL7's v3-PurposeOfUse

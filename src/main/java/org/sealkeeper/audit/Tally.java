@@ -3,7 +3,7 @@ package org.sealkeeper.audit;
 import java.time.Instant;
 
 /**
- * How often something happened that is not worth a leaf each time.
+ * How often an event happened that does not get a leaf each time.
  *
  * @param count 1 or more
  * @param since when it was counted first; until the time of the leaf

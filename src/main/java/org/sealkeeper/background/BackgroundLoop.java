@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Does something again and again, on a daemon thread of its own: whenever a pause is over, and at once when it is woken.
  *
  * <p>A round that fails is complained about once, and tried again after ever longer pauses, until one succeeds. An {@link Error}
- * leaves nothing to rely on, so the loop ends with it: that is logged, and {@link #death} tells it from then on.
+ * leaves nothing to rely on, so the loop ends with it: that is logged, and {@link #death} gives it from then on.
  */
 public final class BackgroundLoop implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(BackgroundLoop.class.getName());
@@ -99,11 +99,11 @@ public final class BackgroundLoop implements AutoCloseable {
     private void pauseAndRun() {
         try {
             pause.await(woken, nextPause());
-            woken.drainPermits(); // one round is enough for all who woke it before
+            woken.drainPermits(); // one round is enough for all wakes before it
             round.run();
             recover();
         } catch (InterruptedException e) {
-            // Closing, or a round of no avail: the loop's condition tells.
+            // Closing, or an interrupted round: the loop's condition decides.
         } catch (RuntimeException e) {
             complain(e);
         }

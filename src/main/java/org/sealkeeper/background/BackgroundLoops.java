@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** All loops of a process: who makes one here cannot forget to tell that it died. Safe for use by many threads. */
+/** All loops of a process, so that the death of each is found by readiness. Safe for use by many threads. */
 public final class BackgroundLoops {
     private final List<BackgroundLoop> loops = new CopyOnWriteArrayList<>();
     private final BackgroundLoop.Pause pause;

@@ -1,4 +1,4 @@
-/** Runs what is done again and again, each on a thread that pauses, backs off, and does not die unnoticed. */
+/** Runs what is done again and again, each on a thread that pauses and backs off, and reports the loops that died. */
 @NullMarked
 package org.sealkeeper.background;
 

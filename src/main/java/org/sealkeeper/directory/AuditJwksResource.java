@@ -11,7 +11,7 @@ import org.sealkeeper.http.access.RecordedElsewhere;
 import org.sealkeeper.keys.Jwks;
 import org.sealkeeper.keys.KeyRing;
 
-/** The keys of the audit log and of the witness, for who has JOSE tools alone: they sign notes, never a JWS. Public. */
+/** The keys of the audit log and of the witness, for users of JOSE tools: they sign notes, never a JWS. Public. */
 @NonBlocking
 @Path("/v1/audit/jwks.json")
 @Tag(name = "Keys")
@@ -23,7 +23,7 @@ final class AuditJwksResource {
     }
 
     @GET
-    @RecordedElsewhere("public: a verification key is no secret, and whoever reads it is nobody in particular")
+    @RecordedElsewhere("public: a verification key is no secret, and its reader needs no name")
     @Produces({JwksResource.JWK_SET, "application/json"})
     @Operation(
             operationId = "getAuditJwks",

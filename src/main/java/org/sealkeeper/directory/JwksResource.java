@@ -25,7 +25,7 @@ final class JwksResource {
     }
 
     @GET
-    @RecordedElsewhere("public: a verification key is no secret, and whoever reads it is nobody in particular")
+    @RecordedElsewhere("public: a verification key is no secret, and its reader needs no name")
     @Produces({JWK_SET, "application/json"})
     @Operation(
             operationId = "getJwks",

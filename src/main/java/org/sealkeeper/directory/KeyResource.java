@@ -26,7 +26,7 @@ import org.sealkeeper.kernel.KeyId;
 import org.sealkeeper.keys.CataloguedKey;
 import org.sealkeeper.keys.KeyRing;
 
-/** The keys of this appliance, retired ones too: whoever holds an old signature needs them. */
+/** The keys of this appliance, retired ones too: they verify old signatures. */
 @NonBlocking
 @Path("/v1/keys")
 @Tag(name = "Keys")

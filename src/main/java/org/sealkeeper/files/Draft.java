@@ -35,7 +35,7 @@ final class Draft implements AutoCloseable {
         return path;
     }
 
-    /** Makes it. Never once the process is ending: nobody would delete it. */
+    /** Makes it. Never once the process is ending: it would not be deleted. */
     synchronized FileChannel open(FileAttribute<?> permissions) throws IOException {
         if (hasEnded) {
             throw new IOException("the process is ending");

@@ -13,7 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** A folder for temporary files that is this process's alone: nobody else can read it, or have it made before. */
+/** A folder for temporary files that is this process's alone: no other user can read it, or have made it before. */
 public final class OwnFolder {
     private static final Pattern NAME = Pattern.compile("sealkeeper-(\\d{1,18})-\\d+");
 
@@ -23,7 +23,7 @@ public final class OwnFolder {
      * Makes one, of mode 0700. It is deleted when the process ends, by a signal too; what killed processes of the same user left
      * is deleted now.
      *
-     * @param in where everybody may make files, such as {@code /tmp}
+     * @param in where every user may make files, such as {@code /tmp}
      */
     public static Path in(Path in) throws IOException {
         deleteOrphans(in);

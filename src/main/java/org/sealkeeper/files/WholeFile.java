@@ -41,7 +41,7 @@ public final class WholeFile {
         write(file, content, OWNER);
     }
 
-    /** As {@link #write}, for files that hold no secret: everybody can read them. */
+    /** As {@link #write}, for files that hold no secret: every user can read them. */
     public static void publish(Path file, Content content) throws IOException {
         write(file, content, ALL);
     }

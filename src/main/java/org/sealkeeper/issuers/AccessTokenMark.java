@@ -9,7 +9,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How an issuer's access tokens are told from what else it signs with the same keys. The audience of an ID token is the client's name
+ * How an issuer's access tokens differ from what else it signs with the same keys. The audience of an ID token is the client's name
  * (OpenID Connect Core section 2), which may be that of this appliance, too: an audience alone makes no access token.
  */
 sealed interface AccessTokenMark {
@@ -33,7 +33,7 @@ sealed interface AccessTokenMark {
     /**
      * A claim that the issuer's ID tokens do not have, or have with another value.
      *
-     * @param value empty where the claim alone tells
+     * @param value empty where the claim alone is enough
      */
     record Claim(String name, Optional<String> value) implements AccessTokenMark {
         @Override
@@ -53,7 +53,7 @@ sealed interface AccessTokenMark {
     boolean isOn(JWSHeader header, Map<String, Object> claims);
 
     /**
-     * Whether a token says of itself that it is another one, whatever its mark. Hashes of codes and access tokens stand in ID tokens alone
+     * Whether a token says of itself that it is another one, whatever its mark. Hashes of codes and access tokens are in ID tokens alone
      * (OpenID Connect Core section 3.3.2.11), events in logout and other event tokens (RFC 8417). A {@code nonce} does not count: some
      * issuers repeat it in access tokens.
      */

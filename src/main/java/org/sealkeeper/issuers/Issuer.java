@@ -5,11 +5,11 @@ import java.time.Duration;
 import java.util.Set;
 
 /**
- * Somebody whose tokens are believed, and how far.
+ * An issuer whose tokens are accepted, and by which rules.
  *
  * @param name its {@code iss}, to the letter
  * @param audience what the {@code aud} of its tokens must contain: the name it has for this appliance
- * @param accessTokens how its access tokens are told from its ID tokens
+ * @param accessTokens how its access tokens differ from its ID tokens
  * @param algorithms asymmetric ones; a token signed in another way is no token
  * @param clockSkew how far its clock and ours may differ
  * @param requiresBinding whether tokens must be bound to a client certificate (RFC 8705 section 3)

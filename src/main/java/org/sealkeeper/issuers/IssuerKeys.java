@@ -29,13 +29,13 @@ import org.sealkeeper.verify.VerificationKey;
 
 /**
  * The keys of one issuer, fetched when they are needed and kept for five minutes. One that is not among them has them fetched again,
- * but not more than twice in ten seconds, whoever asks. While the issuer cannot be reached, the last ones serve for a day.
+ * but not more than twice in ten seconds, for all callers together. While the issuer cannot be reached, the last ones serve for a day.
  */
 final class IssuerKeys {
     private static final Duration KEPT = Duration.ofMinutes(5);
     private static final Duration KEPT_IN_OUTAGE = Duration.ofDays(1);
     private static final Duration FETCH_INTERVAL = Duration.ofSeconds(10);
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final Duration TIMEOUT = Duration.ofSeconds(15);
     private static final int MIN_RSA_BITS = 2_048;
 
     /** What comes before the 32 bytes of an Ed25519 key in a SubjectPublicKeyInfo (RFC 8410 section 4). */
@@ -47,7 +47,7 @@ final class IssuerKeys {
     IssuerKeys(Issuer issuer, Function<Path, HttpClient> clients) {
         published = new PublishedKeys(issuer, clients);
         keys = JWKSourceBuilder.create(published)
-                .cache(KEPT.toMillis(), PATIENCE.toMillis())
+                .cache(KEPT.toMillis(), TIMEOUT.toMillis())
                 .refreshAheadCache(false)
                 .rateLimited(FETCH_INTERVAL.toMillis())
                 .retrying(true)
@@ -80,7 +80,7 @@ final class IssuerKeys {
         }
     }
 
-    /** A key we do not have is nobody's, unless we could not ask. */
+    /** A token of an unknown key is refused, unless the keys could not be fetched. */
     private Finding withoutKey(SignedJWT token) {
         String named = token.getHeader().getKeyID();
         if (named != null && published.ignores(named)) {

@@ -13,7 +13,7 @@ import java.util.Set;
 import org.sealkeeper.config.ConfigFile;
 import org.sealkeeper.config.Section;
 
-/** The operator's file about the issuers of bearer tokens, {@code issuers.yaml}. An empty list: tokens are nobody's. */
+/** The operator's file about the issuers of bearer tokens, {@code issuers.yaml}. With an empty list, no token is accepted. */
 public final class IssuersFile {
     /** Where an issuer's metadata is, below its name (OpenID Connect Discovery section 4). */
     public static final String METADATA = "/.well-known/openid-configuration";
@@ -96,7 +96,7 @@ public final class IssuersFile {
         return claim;
     }
 
-    /** Of what every token has, none is told from another by its presence. */
+    /** A claim that every token has does not distinguish one from another. */
     private static String distinctive(String claim) {
         if (EVERY_TOKEN_HAS.contains(claim)) {
             throw new IllegalArgumentException("expected a claim that only access tokens have");
@@ -143,7 +143,7 @@ public final class IssuersFile {
         return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
     }
 
-    /** Keys that came over an open line would be anybody's. */
+    /** Keys fetched without TLS could be those of an attacker. */
     static URI https(String text) {
         URI url = URI.create(text);
         if (!"https".equals(url.getScheme()) || url.getHost() == null) {

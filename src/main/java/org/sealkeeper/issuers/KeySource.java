@@ -9,7 +9,7 @@ sealed interface KeySource {
     /**
      * Where the issuer's own metadata says.
      *
-     * @param authorities PEM certificates; the issuer's server is believed by them alone
+     * @param authorities PEM certificates; the issuer's server must have a certificate of these
      */
     record Discovery(URI metadata, Path authorities) implements KeySource {}
 

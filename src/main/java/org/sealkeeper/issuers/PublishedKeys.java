@@ -39,7 +39,7 @@ final class PublishedKeys implements JWKSetSource<SecurityContext> {
     private volatile boolean couldBeFetched;
     private volatile Set<String> ignored = Set.of();
 
-    /** Takes what makes a client that believes the authorities of a PEM file alone, and follows no redirects. */
+    /** Takes what makes a client that trusts the authorities of a PEM file alone, and follows no redirects. */
     PublishedKeys(Issuer issuer, Function<Path, HttpClient> clients) {
         this.issuer = issuer;
         this.client = switch (issuer.keys()) {
@@ -49,7 +49,7 @@ final class PublishedKeys implements JWKSetSource<SecurityContext> {
         };
     }
 
-    /** Whether they were to be had when they were asked for last. */
+    /** Whether the last attempt to fetch them succeeded. */
     boolean couldBeFetched() {
         return couldBeFetched;
     }
@@ -85,7 +85,7 @@ final class PublishedKeys implements JWKSetSource<SecurityContext> {
         }
     }
 
-    /** Also into the log: it is the operator's to mend, and callers are told nothing of it. */
+    /** Also logged: the operator must correct it, and callers do not see it. */
     private String complaint(Exception failure) {
         String complaint = "the keys of the issuer " + issuer.name() + " could not be fetched: " + failure;
         LOG.log(System.Logger.Level.WARNING, complaint);

@@ -87,10 +87,10 @@ final class TokenCheck {
         require(issuer.accessTokens().isOn(token.getHeader(), json), "expected " + issuer.accessTokens());
         Optional<String> boundTo = binding(json.get(CONFIRMATION));
         require(boundTo.isPresent() || !issuer.requiresBinding(), "expected a token bound to a client certificate");
-        return new BearerToken(whose(claims), Collections.unmodifiableMap(json), expires, boundTo);
+        return new BearerToken(bearer(claims), Collections.unmodifiableMap(json), expires, boundTo);
     }
 
-    private TokenBearer whose(JWTClaimsSet claims) {
+    private TokenBearer bearer(JWTClaimsSet claims) {
         require(claims.getSubject() != null, "expected a token with a subject");
         try {
             return new TokenBearer(issuer.name(), claims.getSubject(), Optional.ofNullable(claims.getJWTID()));
@@ -99,7 +99,7 @@ final class TokenCheck {
         }
     }
 
-    /** When it ends for us, who may be behind the issuer's clock. */
+    /** When it ends by our clock, which may be behind the issuer's clock. */
     private Instant expiry(JWTClaimsSet claims, Instant now) {
         Instant expires = required(claims.getExpirationTime(), "exp");
         Instant issued = required(claims.getIssueTime(), "iat");

@@ -22,7 +22,7 @@ import org.sealkeeper.verify.CanonicalBase64;
 
 /** Checks every token by the rules of the issuer it names. Of one it has not seen lately, in a thread that may wait. */
 public final class TrustedIssuers implements TokenVerifier {
-    /** Checks under way at once; who is sent a flood of forgeries has other work too. */
+    /** Checks under way at once: a flood of forged tokens must leave time for other work. */
     private static final int MAX_CHECKS = 64;
 
     private final Map<String, TokenCheck> checks;
@@ -35,7 +35,7 @@ public final class TrustedIssuers implements TokenVerifier {
     /**
      * Fetches nothing yet.
      *
-     * @param clients makes a client that believes the authorities of a PEM file alone, and follows no redirects
+     * @param clients makes a client that trusts the authorities of a PEM file alone, and follows no redirects
      */
     public TrustedIssuers(IssuersFile file, Function<Path, HttpClient> clients, InstantSource clock) {
         this.checks = file.issuers().stream()

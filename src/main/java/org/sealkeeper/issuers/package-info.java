@@ -1,7 +1,7 @@
 /**
  * Checks the bearer tokens of the issuers an operator trusts.
  *
- * <p>A token is believed only as far as its issuer's line in {@code issuers.yaml} goes: by which keys and algorithms, for which
+ * <p>A token is accepted only as far as its issuer's line in {@code issuers.yaml} goes: by which keys and algorithms, for which
  * audience, for how long. What cannot be checked is refused.
  */
 @NullMarked

@@ -79,7 +79,7 @@ public record Note(String text, List<NoteSignature> signatures) {
      * Whether this key signed the text.
      *
      * @throws IllegalArgumentException if there is a line of this key that is not its signature: the whole note is then
-     *     worth nothing
+     *     invalid
      */
     public boolean isSignedBy(VerifierKey key) {
         boolean signed = false;

@@ -29,7 +29,7 @@ public final class NoteSignature {
      * The line of a signature.
      *
      * @param name of the signer's key
-     * @param keyId the first 4 bytes of a hash that tells the signer's keys apart
+     * @param keyId the first 4 bytes of a hash that distinguishes the signer's keys
      * @param signature what its algorithm makes of the text, 1 byte or more
      */
     public static NoteSignature of(KeyName name, int keyId, byte[] signature) {
@@ -54,7 +54,7 @@ public final class NoteSignature {
         return new NoteSignature(new KeyName(line.substring(DASH.length(), space)), lenient(base64), base64);
     }
 
-    /** Whose line it is must be known before its spelling can be judged. */
+    /** The key of a line must be known before its spelling can be judged. */
     private static byte[] lenient(String base64) {
         try {
             return Base64.getDecoder().decode(base64);

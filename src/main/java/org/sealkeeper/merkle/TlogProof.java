@@ -48,7 +48,7 @@ public record TlogProof(long index, List<TreeHash> hashes, Note checkpoint) {
         return new TlogProof(index, hashes, checkpoint);
     }
 
-    /** Whether the entry is where it says, in the tree of its checkpoint. Who signed that one is for the caller to check. */
+    /** Whether the entry is where it says, in the tree of its checkpoint. The caller checks the signatures of that one. */
     public boolean proves(byte[] entry) {
         Checkpoint tree = Checkpoint.parse(checkpoint.text());
         return index < tree.size()

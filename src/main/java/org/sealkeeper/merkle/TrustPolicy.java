@@ -4,8 +4,8 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
- * Whose signatures make a checkpoint trustworthy (C2SP tlog-policy): the keys of logs, which may be none or of several logs, and a quorum
- * of witnesses.
+ * Which signatures make a checkpoint trustworthy (C2SP tlog-policy): those of keys of logs, which may be none or of several logs, and
+ * of a quorum of witnesses.
  *
  * <p>A key of a type that is not known here signs nothing that can be checked. It is left out, and the text refused only where
  * nothing is left: no key of any log that is named, or no quorum.

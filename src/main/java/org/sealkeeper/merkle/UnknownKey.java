@@ -1,7 +1,7 @@
 package org.sealkeeper.merkle;
 
 /**
- * A vkey of a type that is not known here: its lines can be told, and not verified.
+ * A vkey of a type that is not known here: its lines can be recognised, and not verified.
  *
  * @param keyId 8 lowercase hexadecimal digits
  */

@@ -14,7 +14,7 @@ import org.sealkeeper.merkle.TreeHash;
 public record AuditedBlock(
         long auditIndex, ChainName chain, Height height, BlockHash previousHash, BlockHash blockHash, KeyId keyId) {
 
-    /** Stands for all that the leaf must say too. */
+    /** A hash of all that the leaf must say too. */
     TreeHash statement() {
         return BlockCheck.statement(chain.value(), height.value(), previousHash.hex(), blockHash.hex(), keyId.value());
     }

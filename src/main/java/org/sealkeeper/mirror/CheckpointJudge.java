@@ -14,7 +14,7 @@ import org.sealkeeper.verify.StrictUtf8;
 
 /**
  * Judges the signatures of checkpoints. Stricter than C2SP signed-note asks: every key given of a log must have signed, and a
- * line that bears the name of somebody known with a key id nobody knows is refused, so that no changed bit is overlooked.
+ * line that has the name of a known signer and an unknown key id is refused, so that no changed bit is overlooked.
  */
 public record CheckpointJudge(TrustPolicy policy) {
 
@@ -22,7 +22,7 @@ public record CheckpointJudge(TrustPolicy policy) {
      * The checkpoint of a file.
      *
      * @throws MalformedLog unless it is a signed note with a checkpoint
-     * @throws InvalidLog unless each key given of its log has signed it, and no line of anybody known is wrong
+     * @throws InvalidLog unless each key given of its log has signed it, and no line of a known signer is wrong
      */
     public SignedCheckpoint judge(String path, byte[] bytes) {
         return judge(path, bytes, true);
@@ -39,7 +39,7 @@ public record CheckpointJudge(TrustPolicy policy) {
     }
 
     /**
-     * What a file says without asking who signed it.
+     * What a file says, without judging its signatures.
      *
      * @throws MalformedLog unless it is a signed note with a checkpoint
      */

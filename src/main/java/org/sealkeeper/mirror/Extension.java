@@ -144,7 +144,7 @@ final class Extension {
         return downloaded;
     }
 
-    /** Compares the server's tiles with the leaves; a wrong one waits, since a fork shows there first and must be told as one. */
+    /** Compares the server's tiles with the leaves; a wrong one waits, since a fork shows there first and must be reported as one. */
     private final class TileCheck implements GrowingTiles.FullTiles {
         private final boolean reuse;
         private Optional<InvalidLog> firstWrong = Optional.empty();

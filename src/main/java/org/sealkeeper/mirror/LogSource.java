@@ -29,7 +29,7 @@ public interface LogSource extends AutoCloseable {
         });
     }
 
-    /** The path of a file that a log of this shape does not have; empty where there is none, or nobody can tell. */
+    /** The path of a file that a log of this shape does not have; empty where there is none, or the source cannot list its files. */
     default Optional<String> stray(LogShape shape) {
         return Optional.empty();
     }

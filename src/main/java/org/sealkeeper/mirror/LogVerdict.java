@@ -1,6 +1,6 @@
 package org.sealkeeper.mirror;
 
-/** What a log is worth. */
+/** The verdict on a log. */
 public sealed interface LogVerdict {
 
     /** All that can be checked holds. */

@@ -26,7 +26,7 @@ public final class LogVerifier {
     private final Progress progress;
     private long checked;
 
-    /** @param progress is told after each bundle */
+    /** @param progress is called after each bundle */
     public LogVerifier(CheckpointJudge judge, LogSource source, Progress progress) {
         this.judge = judge;
         this.source = source;

@@ -1,6 +1,6 @@
 package org.sealkeeper.mirror;
 
-/** Is told how far a long run has come. */
+/** Receives how far a long run has come. */
 @FunctionalInterface
 public interface Progress {
 

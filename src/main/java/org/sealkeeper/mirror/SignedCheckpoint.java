@@ -11,7 +11,7 @@ import org.sealkeeper.merkle.VerifierKey;
  *
  * @param logKeys the keys of the log that signed it
  * @param witnesses the keys of witnesses that cosigned it
- * @param unknown signature lines of signers nobody vouches for; they count for nothing
+ * @param unknown signature lines of unknown signers; they count for nothing
  */
 public record SignedCheckpoint(
         Note note, Checkpoint checkpoint, List<VerifierKey> logKeys, Set<VerifierKey> witnesses, int unknown) {

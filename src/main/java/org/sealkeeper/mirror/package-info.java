@@ -1,4 +1,4 @@
-/** Keeps an auditor's copy of an audit log and verifies it offline, trusting nobody but the keys he was given. */
+/** Keeps an auditor's copy of an audit log and verifies it offline, trusting nothing but the keys it was given. */
 @NullMarked
 package org.sealkeeper.mirror;
 

@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 import org.sealkeeper.config.ConfigurationFault;
 
 /**
- * The authorities whose client certificates are believed, and what they have revoked. Judges by RFC 5280 section 6, by the JDK's
+ * The authorities whose client certificates are accepted, and what they have revoked. Judges by RFC 5280 section 6, by the JDK's
  * own validator and with nothing but what lies here: no network is asked.
  */
 public final class Authorities {
@@ -57,7 +57,7 @@ public final class Authorities {
         return new Authorities(certificates, revocations.map(file -> RevocationLists.of(file, certificates, now)));
     }
 
-    /** The JDK ignores name constraints of those it is told to trust, so one that has some is not trusted here. */
+    /** The JDK ignores name constraints of the authorities it is given as trusted, so one that has some is not trusted here. */
     private static void requireUsable(X509Certificate certificate, KeyFile file) {
         String name = "'" + certificate.getSubjectX500Principal() + "'";
         if (certificate.getBasicConstraints() < 0) {
@@ -84,7 +84,7 @@ public final class Authorities {
                 lists -> inForce.revocations.ifPresent(before -> lists.requireNoneOlderThan(before, certificates)));
     }
 
-    /** Until when a certificate of any of these can be believed: all have ended then, or their revocation lists are overdue. */
+    /** Until when a certificate of any of these can be accepted: all have ended then, or their revocation lists are overdue. */
     public Instant believedUntil() {
         return certificates.stream()
                 .map(authority -> earlier(
@@ -108,7 +108,7 @@ public final class Authorities {
     /**
      * Judges the certificates a client shows.
      *
-     * @param shown his own first, each issued by the next; whose private key he has, TLS has settled
+     * @param shown the client's own first, each issued by the next; TLS has checked that the client has the private key
      */
     public Judgement judge(List<X509Certificate> shown, Instant now) {
         var chain = new ClientChain(shown);

@@ -11,8 +11,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The certificates a client shows, his own first. What a stranger makes us calculate with them is bounded here, before any of his
- * signatures is verified.
+ * The certificates a client shows, its own first. What an unknown client makes us calculate with them is bounded here, before any
+ * signature is verified.
  */
 record ClientChain(List<X509Certificate> certificates) {
     private static final int MAX_LENGTH = 5;
@@ -31,7 +31,7 @@ record ClientChain(List<X509Certificate> certificates) {
         return certificates.getFirst();
     }
 
-    /** Why it is refused whoever issued it; empty where it is not. */
+    /** Why it is refused, whichever authority issued it; empty where it is not. */
     Optional<String> complaint() {
         if (certificates.size() > MAX_LENGTH) {
             return Optional.of("comes with " + certificates.size() + " certificates, expected at most " + MAX_LENGTH);

@@ -22,7 +22,8 @@ final class Complaint {
             Map.entry(PKIXReason.PATH_TOO_LONG, "was issued by an authority that may not have authorities below it"),
             Map.entry(PKIXReason.INVALID_NAME, "has a name its authority may not issue"),
             Map.entry(PKIXReason.INVALID_KEY_USAGE, "was issued by a key that is not for issuing certificates"),
-            Map.entry(PKIXReason.UNRECOGNIZED_CRIT_EXT, "or its chain has a critical extension nobody knows"));
+            Map.entry(
+                    PKIXReason.UNRECOGNIZED_CRIT_EXT, "or its chain has a critical extension that is not known here"));
 
     private Complaint() {}
 

@@ -41,9 +41,9 @@ public record KeyFile(FileContent file) {
     }
 
     /**
-     * Its certificates, in order, to be believed.
+     * Its certificates, in order, to be trusted.
      *
-     * @throws ConfigurationFault as above, and if there is a private key: an authority's would be known to whoever reads this file
+     * @throws ConfigurationFault as above, and if there is a private key: an authority's would be known to every reader of this file
      */
     public List<X509Certificate> authorities() {
         if (blocks().hasPrivateKey()) {

@@ -62,7 +62,7 @@ record RevocationLists(KeyFile file, List<X509CRL> lists) {
         }
     }
 
-    /** When the first list of this issuer is overdue; never where there is none, but then nothing it issued is believed. */
+    /** When the first list of this issuer is overdue; never where there is none, but then nothing it issued is accepted. */
     Instant until(X500Principal issuer) {
         return lists.stream()
                 .filter(list -> list.getIssuerX500Principal().equals(issuer))

@@ -1,5 +1,5 @@
 /**
- * Reads certificates, keys and revocation lists, and judges whose certificate is genuine; nothing but the files it is given.
+ * Reads certificates, keys and revocation lists, and judges which certificates are genuine, from nothing but the files it is given.
  */
 @NullMarked
 package org.sealkeeper.pki;

@@ -10,7 +10,7 @@ import org.sealkeeper.store.StopReason;
  * @param owner names one run of one appliance
  * @param store the identity of the store that was written
  * @param place the file of that store, on that machine, until it is started again
- * @param sequence rises with every record that is written, by whomever
+ * @param sequence rises with every record that is written, by any process
  * @param lease how long the owner holds the keys after it wrote this
  * @param state whether the owner still needs them
  * @param stopped why the owner stopped writing; empty where it did not

@@ -111,7 +111,7 @@ final class MemoryText {
         return line.substring(name.length() + 1);
     }
 
-    /** Against a write that was interrupted, not against whoever has the PIN. */
+    /** Against a write that was interrupted, not against an attacker with the PIN. */
     private static String sum(String text) {
         return TreeHash.ofLeaf(text.getBytes(StandardCharsets.UTF_8)).base64();
     }

@@ -16,11 +16,11 @@ import org.sealkeeper.store.StopReason;
 import org.sealkeeper.store.WritingStopped;
 
 /**
- * The one thread that has the token remember: one write covers every commit since the last, and while it is under way the store
- * commits the next ones. Where nothing is to be remembered, it renews the lease.
+ * The one thread that writes to the token what it is to remember: one write covers every commit since the last, and while it is under
+ * way the store commits the next ones. Where nothing is to be remembered, it renews the lease.
  *
- * <p>If we crash before a write ends, nobody was told of what it covers, and the store has more than the token remembers: the next start
- * goes on from there.
+ * <p>If we crash before a write ends, no caller was answered about what it covers, and the store has more than the token remembers: the
+ * next start goes on from there.
  */
 final class MemoryWriter implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(MemoryWriter.class.getName());
@@ -41,7 +41,7 @@ final class MemoryWriter implements AutoCloseable {
 
     private Remembered latest;
     private List<CompletableFuture<Boolean>> waiting = new ArrayList<>();
-    /** Of whoever came last, until the token has remembered. */
+    /** Of the last caller, until the token has remembered. */
     private CompletableFuture<Boolean> newest = CompletableFuture.completedFuture(true);
 
     private long writtenAt;
@@ -51,10 +51,10 @@ final class MemoryWriter implements AutoCloseable {
     private @Nullable TokenForgetful failure;
 
     /**
-     * @param token has the token remember a text; gives false where another appliance has taken the keys
+     * @param token writes a text to the token; gives false where another appliance has taken the keys
      * @param first what the token has been made to remember already
      * @param notBefore nothing is remembered for callers before this moment of the clock
-     * @param stop is told where another appliance has taken the keys
+     * @param stop is called where another appliance has taken the keys
      */
     MemoryWriter(
             Function<String, CompletionStage<Boolean>> token,
@@ -89,11 +89,11 @@ final class MemoryWriter implements AutoCloseable {
         if (stopped.isPresent() || closing) {
             return CompletableFuture.failedStage(new Lease.Lapsed());
         }
-        var told = new CompletableFuture<Boolean>();
-        waiting.add(told);
-        newest = told;
+        var caller = new CompletableFuture<Boolean>();
+        waiting.add(caller);
+        newest = caller;
         notifyAll();
-        return told;
+        return caller;
     }
 
     /** Completes when everything remembered so far is in the token, or its window allows to go on without. */
@@ -127,7 +127,7 @@ final class MemoryWriter implements AutoCloseable {
                 write(State.HELD);
             }
         } catch (InterruptedException e) {
-            // Nobody interrupts this thread but the end of the process.
+            // Only the end of the process interrupts this thread.
             Thread.currentThread().interrupt();
         } catch (Error e) {
             stop.accept(new WritingStopped(StopReason.WRITER_FAILED, "the token's memory ended with " + e));
@@ -136,7 +136,7 @@ final class MemoryWriter implements AutoCloseable {
         end();
     }
 
-    /** Waits until somebody waits or the lease is to be renewed; false at the end. */
+    /** Waits until a caller waits or the lease is to be renewed; false at the end. */
     private synchronized boolean awaitWork() throws InterruptedException {
         while (!closing && stopped.isEmpty()) {
             long left = renewAt - clock.getAsLong();
@@ -162,18 +162,18 @@ final class MemoryWriter implements AutoCloseable {
         try {
             if (token.apply(MemoryText.of(next)).toCompletableFuture().join()) {
                 succeeded(began);
-                batch.forEach(told -> told.complete(true));
+                batch.forEach(caller -> caller.complete(true));
             } else {
                 var taken = new WritingStopped(
                         StopReason.ANOTHER_APPLIANCE,
                         "another appliance has taken the token's keys. Find out which one is to sign, and stop the other");
                 stop.accept(taken);
-                batch.forEach(told -> told.completeExceptionally(taken));
+                batch.forEach(caller -> caller.completeExceptionally(taken));
             }
         } catch (CompletionException e) {
             TokenForgetful why = new TokenForgetful(e.getCause() == null ? e : e.getCause());
             failed(why);
-            batch.forEach(told -> told.completeExceptionally(why));
+            batch.forEach(caller -> caller.completeExceptionally(why));
         }
     }
 
@@ -209,7 +209,7 @@ final class MemoryWriter implements AutoCloseable {
         }
         synchronized (this) {
             closing = true;
-            waiting.forEach(told -> told.completeExceptionally(new Lease.Lapsed()));
+            waiting.forEach(caller -> caller.completeExceptionally(new Lease.Lapsed()));
             waiting.clear();
         }
     }

@@ -46,7 +46,7 @@ public final class Ownership implements AutoCloseable {
         return protection;
     }
 
-    /** Has the token remember the last of it, and gives up its keys. */
+    /** Writes the last of it to the token, and gives up its keys. */
     @Override
     public void close() {
         guard.ifPresent(RollbackGuard::close);

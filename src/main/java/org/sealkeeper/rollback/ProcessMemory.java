@@ -21,7 +21,7 @@ import org.sealkeeper.store.WritingStopped;
 
 /**
  * What this process wrote to the store: the last leaf and every head. It only rises, and is compared with the store inside every
- * transaction: the leaf always, the heads where somebody else may have written. Used by the store's one writer.
+ * transaction: the leaf always, the heads where another process may have written. Used by the store's one writer.
  */
 final class ProcessMemory {
     private final String store;
@@ -149,7 +149,7 @@ final class ProcessMemory {
         });
     }
 
-    /** What was looked at is durable; tells whether it added anything. */
+    /** What was looked at is durable; true where it added anything. */
     boolean keep() {
         pending.leaves().forEach(leaves::append);
         boolean isMore = !pending.leaves().isEmpty();

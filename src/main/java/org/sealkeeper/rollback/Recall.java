@@ -15,8 +15,8 @@ import org.sealkeeper.hsm.TokenRecord;
 import org.sealkeeper.rollback.MemoryRecord.State;
 
 /**
- * Everything the token remembered at one moment: the records of whoever wrote to it, also of one that a crash left beside the newest.
- * None is believed more than another: a store must have what each of them says.
+ * Everything the token remembered at one moment: the records of all that wrote to it, also one that a crash left beside the newest.
+ * None counts more than another: a store must have what each of them says.
  *
  * @param found the records as they are in the token
  * @param legacy what an earlier version had the token remember; empty where it did not
@@ -39,7 +39,7 @@ record Recall(List<TokenRecord> found, Optional<Remembered> legacy) {
         return records().stream().findFirst();
     }
 
-    /** All that is remembered to have been written, by whomever. */
+    /** All that is remembered to have been written, by any process. */
     List<Remembered> remembered() {
         return Stream.concat(records().stream().map(MemoryRecord::remembered), legacy.stream())
                 .distinct()
@@ -63,7 +63,7 @@ record Recall(List<TokenRecord> found, Optional<Remembered> legacy) {
                         .allMatch(was -> remembered().stream().anyMatch(is -> is.covers(was)));
     }
 
-    /** Whether nobody wrote since, and nobody's record is gone. */
+    /** Whether no record was added, changed or removed since. */
     boolean isStill(List<TokenRecord> now) {
         return found.stream()
                 .collect(groupingBy(identity(), counting()))
@@ -71,9 +71,9 @@ record Recall(List<TokenRecord> found, Optional<Remembered> legacy) {
     }
 
     /**
-     * The longest lease of those who may still be at work; empty where there is none.
+     * The longest lease of the processes that may still be at work; empty where there is none.
      *
-     * @param place of the store whose lock this process has: whoever held the lease from there is gone
+     * @param place of the store whose lock this process has: a process that held the lease from there is gone
      */
     Optional<Duration> longestLease(String place) {
         return owners().stream()

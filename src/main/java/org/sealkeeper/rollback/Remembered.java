@@ -7,7 +7,7 @@ import org.sealkeeper.kernel.ChainName;
 import org.sealkeeper.merkle.Checkpoint;
 
 /**
- * What was written, as much of it as tells a store that has it from one that has not.
+ * What was written, as much of it as distinguishes a store that has it from one that has not.
  *
  * @param log name, size and root of the audit log, in which every claim has a leaf
  * @param heads of every chain of which a block was ever claimed; of each the highest

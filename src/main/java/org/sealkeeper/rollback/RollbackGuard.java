@@ -9,8 +9,8 @@ import org.sealkeeper.store.StopReason;
 import org.sealkeeper.store.Store;
 
 /**
- * Guards every transaction of the store against a store that was brought back, replaced or copied: nothing of a commit is told to
- * anybody before the token remembers it.
+ * Guards every transaction of the store against a store that was brought back, replaced or copied: no caller is
+ * answered about a commit before the token remembers it.
  */
 final class RollbackGuard implements CommitGuard, AutoCloseable {
     private final ProcessMemory memory;
@@ -25,7 +25,7 @@ final class RollbackGuard implements CommitGuard, AutoCloseable {
         this.stoppedBefore = stoppedBefore;
     }
 
-    /** Has every transaction of the store looked at from now on. */
+    /** Looks at every transaction of the store from now on. */
     RollbackGuard watch(Store store) {
         store.guard(this);
         store.whenStopped(stopped -> writer.stop(stopped.reason()));
@@ -65,7 +65,7 @@ final class RollbackGuard implements CommitGuard, AutoCloseable {
         memory.doubt();
     }
 
-    /** Has the token remember the last of it, and gives up its keys. */
+    /** Writes the last of it to the token, and gives up its keys. */
     @Override
     public void close() {
         writer.close();

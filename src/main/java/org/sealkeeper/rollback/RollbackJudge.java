@@ -12,7 +12,8 @@ import org.sealkeeper.store.StopReason;
 import org.sealkeeper.store.WritingStopped;
 
 /**
- * Compares a store with what the token remembers. It may have more: what was committed before the token was told, and told to nobody.
+ * Compares a store with what the token remembers. The store may have more: what was committed before the token was written, and no caller
+ * was answered about.
  *
  * @param found what the store has now
  */

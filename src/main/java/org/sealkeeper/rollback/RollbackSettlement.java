@@ -38,8 +38,8 @@ public final class RollbackSettlement {
      * Waits for the lease of the token's keys, and finds out what the store does not have.
      *
      * @param file of the store
-     * @param mirrored what a mirror of the log tells
-     * @param seen the newest checkpoint of the log that somebody saw
+     * @param mirrored what a mirror of the log shows
+     * @param seen the newest checkpoint of the log that was seen elsewhere
      * @throws ConfigurationFault if the token remembers nothing, or the store has all that is known
      * @throws org.sealkeeper.kernel.Fault if another appliance holds the lease
      */
@@ -71,7 +71,7 @@ public final class RollbackSettlement {
 
     private List<Remembered> missing() {
         Stream<Remembered> beyond = seen.stream().map(checkpoint -> new Remembered(checkpoint, new TreeMap<>()));
-        return takingOver.judge().missing(Stream.concat(told(), beyond).toList());
+        return takingOver.judge().missing(Stream.concat(known(), beyond).toList());
     }
 
     /** The longest log that is known, and that the store does not have. */
@@ -83,7 +83,7 @@ public final class RollbackSettlement {
     }
 
     /**
-     * Makes sure that nobody saw more of the log than the token or a mirror can tell of: chains may have been used in what is beyond.
+     * Makes sure that no more of the log was seen elsewhere than the token or a mirror shows: chains may have been used in what is beyond.
      *
      * @throws ConfigurationFault naming both sizes
      */
@@ -91,27 +91,27 @@ public final class RollbackSettlement {
         if (seen.isEmpty()) {
             return;
         }
-        long told = told().map(Remembered::log)
+        long size = known().map(Remembered::log)
                 .filter(log -> log.origin().equals(seen.get().origin()))
                 .mapToLong(Checkpoint::size)
                 .max()
                 .orElse(0);
-        if (seen.get().size() > told) {
+        if (seen.get().size() > size) {
             throw new ConfigurationFault("expected no chain in --unused, since the log had "
-                    + seen.get().size() + " leaves, and token and mirror know of " + told
+                    + seen.get().size() + " leaves, and token and mirror know of " + size
                     + ": fetch a mirror of that size, or give evidence of every chain");
         }
     }
 
-    /** All that tells of leaves and heads. */
-    private Stream<Remembered> told() {
+    /** All that is known of leaves and heads. */
+    private Stream<Remembered> known() {
         return Stream.concat(recall.remembered().stream(), mirrored.stream());
     }
 
     /** The highest block of every chain that is known: more than one where records contradict one another. */
     public SortedMap<ChainName, Set<RememberedHead>> heads() {
         var heads = new TreeMap<ChainName, Set<RememberedHead>>();
-        told().forEach(remembered -> remembered
+        known().forEach(remembered -> remembered
                 .heads()
                 .forEach((chain, head) -> heads.merge(chain, Set.of(head), RollbackSettlement::highest)));
         return heads;
@@ -129,7 +129,7 @@ public final class RollbackSettlement {
     }
 
     /**
-     * Has the token remember what the store has now, instead of what it remembered.
+     * Writes to the token what the store has now, instead of what it remembered.
      *
      * @throws org.sealkeeper.kernel.Fault if another appliance took the keys since
      */

@@ -7,7 +7,7 @@ import org.sealkeeper.store.WritingStopped;
 
 /**
  * Whether a witness has confirmed, since this appliance started, that it never saw more of the log than there is. Where store and token
- * were turned back together, neither can tell; a witness can. No block is claimed before. Safe for use by many threads.
+ * were turned back together, neither shows it; a witness does. No block is claimed before. Safe for use by many threads.
  */
 public final class StartConfirmation {
     private final Store store;

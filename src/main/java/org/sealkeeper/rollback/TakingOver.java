@@ -34,11 +34,11 @@ public record TakingOver(
         LongSupplier clock) {
     /**
      * From the last look at the others' records to the end of the making of our own. SoftHSM, when it makes an object, may miss one that
-     * another process made since its last look; whoever made that one sees ours, if it looks once more after {@link #SETTLE}.
+     * another process made since its last look; that process sees ours, if it looks once more after {@link #SETTLE}.
      */
     static final Duration LONGEST = Duration.ofMillis(400);
 
-    /** Longer than {@link #LONGEST}: nothing is told to anybody before it is over and the others' records were looked at again. */
+    /** Longer than {@link #LONGEST}: no caller is answered before it is over and the others' records were looked at again. */
     private static final Duration SETTLE = Duration.ofMillis(500);
 
     /**
@@ -94,11 +94,11 @@ public record TakingOver(
     }
 
     /**
-     * Has the token remember what the store has now, instead of what it remembered, and gives up its keys. For an operator who has settled
+     * Writes to the token what the store has now, instead of what it remembered, and gives up its keys. For an operator who has settled
      * a rollback; the store's lock must be held.
      *
      * @param settled what was waited for, and settled
-     * @throws TokenInUse if anybody wrote to the token since
+     * @throws TokenInUse if another process wrote to the token since
      */
     void accept(Recall settled, Path file) {
         try (RollbackGuard guard = guard(settled, place(file, random), found())) {
@@ -127,7 +127,7 @@ public record TakingOver(
         });
     }
 
-    /** A place nobody can be at again where the operating system does not tell: the next start then waits for the lease to end. */
+    /** A random place where the operating system does not name one: the next start then waits for the lease to end. */
     public static String place(Path file, RandomGenerator random) {
         return TreeHash.ofLeaf(SqliteStore.placeOf(file)
                         .orElseGet(() -> Long.toHexString(random.nextLong()))

@@ -12,16 +12,16 @@ import org.sealkeeper.hsm.TokenRecord;
 import org.sealkeeper.rollback.MemoryRecord.State;
 
 /**
- * What the token remembers, and who may write it: a lease, taken at the start and held by one appliance.
+ * What the token remembers, and a lease on writing it, taken at the start and held by one appliance.
  *
- * <p>PKCS#11 has no compare-and-set. So each appliance has objects of its own: it makes them, then looks who else has some. Of two that
- * begin at the same moment each makes its own before it looks, so at least one sees the other and gives up. Whoever takes the keys revokes
+ * <p>PKCS#11 has no compare-and-set. So each appliance has objects of its own: it makes them, then looks for those of others. Of two that
+ * begin at the same moment each makes its own before it looks, so at least one sees the other and gives up. The one that takes the keys revokes
  * the permit of the one before, then reads once more what that one wrote; and that one looks for its permit after each write.
  */
 public final class TokenMemory {
     private static final System.Logger LOG = System.getLogger(TokenMemory.class.getName());
     private static final Duration POLL = Duration.ofMillis(200);
-    /** Clocks of two machines do not run alike. */
+    /** The clocks of two machines differ in speed. */
     private static final Duration MARGIN = Duration.ofMillis(500);
 
     private final Hsm hsm;
@@ -36,9 +36,9 @@ public final class TokenMemory {
     }
 
     /**
-     * Waits until nobody holds the lease.
+     * Waits until no appliance holds the lease.
      *
-     * @param place of the store whose lock this process has: whoever held the lease from there is gone
+     * @param place of the store whose lock this process has: a process that held the lease from there is gone
      * @return what the token remembered all the while; only this may be compared with a store, and replaced
      * @throws TokenInUse if another appliance holds it
      */
@@ -51,12 +51,12 @@ public final class TokenMemory {
         return seen;
     }
 
-    private void awaitEnd(Recall seen, Duration patience) {
+    private void awaitEnd(Recall seen, Duration timeout) {
         LOG.log(
                 System.Logger.Level.INFO,
                 "another appliance held the token''s keys; waiting {0} s whether it still does",
-                patience.toSeconds());
-        long until = System.nanoTime() + patience.toNanos();
+                timeout.toSeconds());
+        long until = System.nanoTime() + timeout.toNanos();
         while (System.nanoTime() - until < 0) {
             pause();
             if (!seen.isStill(hsm.records().read())) {
@@ -104,7 +104,7 @@ public final class TokenMemory {
         try {
             if (taken > TakingOver.LONGEST.toNanos()) {
                 throw new TokenInUse(
-                        "to take the lease of the token's keys took too long to be sure that nobody else did");
+                        "to take the lease of the token's keys took too long to be sure that no other appliance did");
             }
             hsm.records().revoke(seen.owners());
             requireStill(seen, othersThan(record.owner()));

@@ -4,7 +4,7 @@
  *
  * <p>{@link org.sealkeeper.rollback.RollbackGuard} looks at every transaction: inside it, whether the store still has what
  * {@link org.sealkeeper.rollback.ProcessMemory} remembers; after it, {@link org.sealkeeper.rollback.MemoryWriter} has the token
- * remember it, and only then is anybody told. {@link org.sealkeeper.rollback.TokenMemory} compares the store with the token at the start.
+ * remember it, and only then are callers answered. {@link org.sealkeeper.rollback.TokenMemory} compares the store with the token at the start.
  */
 @NullMarked
 package org.sealkeeper.rollback;

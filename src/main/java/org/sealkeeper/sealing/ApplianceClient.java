@@ -29,7 +29,7 @@ public final class ApplianceClient implements AutoCloseable {
      * Connects at the first request.
      *
      * @param base such as {@code https://host:8443}
-     * @param tls which client certificate is shown, and which authorities are believed
+     * @param tls which client certificate is shown, and which authorities are trusted
      */
     public ApplianceClient(URI base, SSLContext tls) {
         this.base = base.getPath().endsWith("/") ? base : URI.create(base + "/");

@@ -14,7 +14,7 @@ import org.sealkeeper.sealing.RewrapRun.Counts;
 /**
  * What an earlier {@link RewrapRun} over the same input left in the output.
  *
- * <p>The lines that it did not move are asked about once more: before the old version is destroyed, every refusal must have been told
+ * <p>The lines that it did not move are asked about once more: before the old version is destroyed, every refusal must have been reported
  * by the last run.
  */
 final class EarlierRun {

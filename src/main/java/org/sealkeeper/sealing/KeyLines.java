@@ -25,7 +25,7 @@ final class KeyLines implements AutoCloseable {
     // With one more line, and three bytes for each, still within the 1 MiB of a request.
     private static final int MOST_CHARACTERS = 200_000;
 
-    /** What it does not understand it gives back as it was, to the last digit. */
+    /** Members it does not know are written back unchanged, to the last digit. */
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS, DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -101,7 +101,7 @@ final class KeyLines implements AutoCloseable {
         try {
             parsed = line.length() > LONGEST ? null : JSON.readTree(line);
         } catch (JsonProcessingException e) {
-            // told below, without quoting it
+            // reported below, without quoting it
         }
         if (parsed instanceof ObjectNode object
                 && object.path("wrapped").isTextual()

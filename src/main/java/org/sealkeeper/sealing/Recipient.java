@@ -8,7 +8,7 @@ import java.security.interfaces.RSAPublicKey;
 import java.security.spec.RSAPublicKeySpec;
 import org.sealkeeper.kernel.RecipientName;
 
-/** An enrolled recipient, and the private key with which he opens what is released to him. */
+/** An enrolled recipient, and the private key that opens what is released to it. */
 public record Recipient(RecipientName name, PrivateKey key) {
 
     /** @throws IllegalArgumentException if it is no RSA key */

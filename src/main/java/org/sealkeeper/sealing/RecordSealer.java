@@ -37,9 +37,9 @@ public final class RecordSealer {
     }
 
     /**
-     * Encrypts a record under a fresh data key, which is then forgotten: whoever opens it asks the appliance.
+     * Encrypts a record under a fresh data key, which is then forgotten: to open the record, the appliance must be asked.
      *
-     * @param key the alias of the key encryption key
+     * @param key the alias of the key-encryption key
      * @param context names this record and no other
      * @throws ApplianceRefusal if the appliance refuses
      * @throws IllegalArgumentException if the private key is not that of the enrolled recipient
@@ -84,7 +84,7 @@ public final class RecordSealer {
     }
 
     private byte[] decrypt(SealedRecord sealed, ReleasedKey released, Context context) {
-        SecretKey _ = released.decrypt(recipient); // so that another's private key is told from an altered record
+        SecretKey _ = released.decrypt(recipient); // so that a wrong private key is not taken for an altered record
         Map<String, Object> members = new LinkedHashMap<>(sealed.jwe());
         members.put(ENCRYPTED_KEY, released.encryptedKey());
         try {

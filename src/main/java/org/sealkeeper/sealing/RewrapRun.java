@@ -91,7 +91,7 @@ public final class RewrapRun {
     /**
      * Runs to the end of the input.
      *
-     * @param progress told after every batch
+     * @param progress called after every batch
      * @throws MalformedFile if a file cannot be where it was named, or a line of one is not of the documented form
      * @throws ApplianceFault if the appliance or the disk fails
      * @throws ApplianceRefusal if the appliance refuses a whole batch

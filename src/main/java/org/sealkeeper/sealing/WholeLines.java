@@ -5,13 +5,15 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The lines of a file that was perhaps still being written when its writer died. */
+/** The lines of a file that was perhaps still being written when the process ended. */
 final class WholeLines {
     private static final int BLOCK = 1 << 16;
 
     private WholeLines() {}
 
-    /** Cuts off a last line that has no end; tells how many lines there are. None where there is no file. */
+    /** Cuts off a last line that has no end.
+     *
+     * @return how many lines there are; 0 where there is no file */
     static long keep(Path file) throws IOException {
         if (!Files.exists(file)) {
             return 0;

@@ -1,5 +1,5 @@
 /**
- * Seals and opens records where they are at home: in the lab or clinic, with a data key that the appliance makes and releases.
+ * Seals and opens records in the lab or clinic, with a data key that the appliance makes and releases.
  *
  * <p>It knows the appliance by its API alone, and trusts it with no record: what is sealed never leaves the machine.
  */

@@ -6,7 +6,7 @@ import java.util.concurrent.CompletionStage;
 
 /**
  * Looks at every transaction of the store's writer: before its works run, whether the store is still the one that was written last;
- * after it is durable, when callers may be told. All methods but the stage's completion run on the writer's one thread.
+ * after it is durable, when callers may be answered. All methods but the stage's completion run on the writer's one thread.
  */
 public interface CommitGuard {
     /** Lets everything pass. For commands, which sign no blocks. */
@@ -39,7 +39,7 @@ public interface CommitGuard {
     /**
      * The transaction is on stable storage.
      *
-     * @return completes when callers may be told; a failure is theirs
+     * @return completes when callers may be answered; they get its failure
      */
     CompletionStage<?> committed();
 

@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
 import org.sealkeeper.kernel.Overload;
 
 /**
- * The one writer: runs the works of all who wait in one transaction and makes them durable with one fsync, so that a
+ * The one writer: runs the works of all callers that wait in one transaction and makes them durable with one fsync, so that a
  * request waits for its own group only and the disk is never asked once per request.
  *
- * <p>If we crash before the commit, nobody was told anything and nothing is recorded; after it, everything is.
+ * <p>If we crash before the commit, no caller got an answer and nothing is recorded; after it, everything is.
  */
 final class GroupCommit implements AutoCloseable {
     static final int QUEUE_CAPACITY = 4_096;
@@ -80,7 +80,7 @@ final class GroupCommit implements AutoCloseable {
         guard = newGuard;
     }
 
-    /** For ever: the first reason counts. Work under way in the writer may still end. */
+    /** Not to be undone: the first reason counts. Work under way in the writer may still end. */
     void stop(WritingStopped why) {
         if (stopped.compareAndSet(null, why)) {
             listeners.forEach(listener -> listener.accept(why));
@@ -112,16 +112,16 @@ final class GroupCommit implements AutoCloseable {
                 group.getFirst().fail(new StoreFault("the store could not write: " + e.getMessage(), e));
                 return;
             }
-            group.forEach(waiting -> commit(List.of(waiting))); // finds the offender; its neighbours are not to blame
+            group.forEach(waiting -> commit(List.of(waiting))); // finds the one that fails; the others succeed
             return;
         } catch (Error e) {
-            // Nobody knows what was left half done in this process; what is durable is still right.
+            // It is unknown what was left half done in this process; what is durable is still right.
             var broken = new WritingStopped(StopReason.WRITER_FAILED, "the store's writer ended with " + e);
             stop(broken);
             group.forEach(waiting -> waiting.fail(broken));
             throw e;
         }
-        tell(List.copyOf(group));
+        answer(List.copyOf(group));
     }
 
     private void runInOneTransaction(List<Waiting<?>> group) throws Exception {
@@ -138,13 +138,13 @@ final class GroupCommit implements AutoCloseable {
             file.requireKept();
         } catch (SQLException | RuntimeException e) {
             guard.failed();
-            disconnect(); // rolls back; what the connection believes after a failed commit is not worth knowing
+            disconnect(); // rolls back; the state of the connection after a failed commit is not relied on
             throw e;
         }
     }
 
-    private void tell(List<Waiting<?>> group) {
-        guard.committed().whenComplete((told, failure) -> {
+    private void answer(List<Waiting<?>> group) {
+        guard.committed().whenComplete((kept, failure) -> {
             if (failure == null) {
                 group.forEach(Waiting::succeed);
             } else {
@@ -208,7 +208,7 @@ final class GroupCommit implements AutoCloseable {
         queue.forEach(late -> late.fail(new StoreFault("the store is closed", null)));
     }
 
-    /** One caller's work, its result until the commit, and the stage he holds. */
+    /** One caller's work, its result until the commit, and the stage it holds. */
     private static final class Waiting<T> {
         private final Work<T> work;
         private final CompletableFuture<T> durable = new CompletableFuture<>();

@@ -12,7 +12,7 @@ import org.sqlite.NativeLibraryNotFoundException;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
-/** Tells why a store did not open: what may pass (a {@link StoreFault}) from what is no store of ours (a ConfigurationFault). */
+/** Finds why a store did not open: what may pass is a {@link StoreFault}, what is no store of ours a ConfigurationFault. */
 final class OpeningFailure {
     private OpeningFailure() {}
 
@@ -79,7 +79,7 @@ final class OpeningFailure {
                 failure);
     }
 
-    /** Told before SQLite is asked where it can be: SQLite opens what it cannot write, and fails later. */
+    /** Checked before SQLite is asked, where that is possible: SQLite opens what it cannot write, and fails later. */
     static StoreFault notWritable(Path file, @Nullable Throwable failure) {
         return passing(
                 file,
@@ -123,7 +123,7 @@ final class OpeningFailure {
         try {
             return Files.getOwner(file).getName();
         } catch (IOException e) {
-            return "nobody this process can see";
+            return "an unknown user";
         }
     }
 }

@@ -49,7 +49,7 @@ public final class Rows implements AutoCloseable {
         }
     }
 
-    /** Runs an INSERT, UPDATE or DELETE and tells how many rows it touched. */
+    /** Runs an INSERT, UPDATE or DELETE, and returns how many rows it touched. */
     public int update(String sql, @Nullable Object... arguments) throws SQLException {
         return bind(sql, arguments).executeUpdate();
     }
@@ -90,7 +90,7 @@ public final class Rows implements AutoCloseable {
 
     /**
      * Folds what of the write-ahead log no reader needs into the database (SQLite: a passive checkpoint). Then forgets the pages read
-     * before: what somebody else wrote to the file meanwhile is to be seen by whoever reads next.
+     * before: what another process wrote to the file meanwhile is to be seen by the next query.
      */
     void fold() throws SQLException {
         execute("PRAGMA wal_checkpoint(PASSIVE)");

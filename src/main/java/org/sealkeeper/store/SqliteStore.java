@@ -103,7 +103,7 @@ public final class SqliteStore implements Store {
         }
     }
 
-    /** One that cannot be seen is not missing: nobody must be told to make a new one. */
+    /** One that cannot be seen is not missing: the message must not ask for a new one. */
     private static void requireFile(Path file) {
         try {
             if (!Files.readAttributes(file, BasicFileAttributes.class).isRegularFile()) {
@@ -162,7 +162,7 @@ public final class SqliteStore implements Store {
     /**
      * Names the file of a store on this machine, until the machine is started again. A copy of the file has another name.
      *
-     * @return empty where the operating system does not tell
+     * @return empty where the operating system does not name it
      */
     public static Optional<String> placeOf(Path file) {
         return StoreFile.placeOf(file);
@@ -179,8 +179,8 @@ public final class SqliteStore implements Store {
 
     @Override
     public void close() {
-        // A reader cannot fold the write-ahead log into the file, and the last to close must: who copies the file then,
-        // has all.
+        // A reader cannot fold the write-ahead log into the file, and the last to close must: a copy of the file made
+        // then has all.
         readers.close();
         writer.close();
     }
@@ -199,7 +199,7 @@ public final class SqliteStore implements Store {
         return AgroalDataSource.from(configuration);
     }
 
-    /** Folds the write-ahead log only when told to: whoever else changes the database is found out ({@link StoreFile}). */
+    /** Folds the write-ahead log only when asked to: any other change to the database is found out ({@link StoreFile}). */
     private static Connection writer(Path file) throws SQLException {
         Connection connection = dataSource(file, false).getConnection();
         try (Statement statement = connection.createStatement()) {

@@ -8,7 +8,7 @@ import java.util.Optional;
 public enum StopReason {
     /** No file lies at the store's path, or its write-ahead log is gone. */
     STORE_GONE,
-    /** Another file lies there, or this one was written to behind our back. */
+    /** Another file lies there, or this one was written to by another process. */
     STORE_REPLACED,
     /** The store lacks what was written to it: an older state was brought back. */
     STORE_BEHIND,

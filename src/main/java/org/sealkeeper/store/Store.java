@@ -9,7 +9,7 @@ import org.sealkeeper.kernel.Completion;
 public interface Store extends AutoCloseable {
 
     /**
-     * Runs the work in a transaction and commits it durably, together with the work of whoever else waits.
+     * Runs the work in a transaction and commits it durably, together with other work that waits.
      *
      * <p>Works run one after the other, in the order of the calls. The stage completes only after the commit is on stable
      * storage. Work must be repeatable: where a neighbour in the group fails, it is rolled back and run again alone.
@@ -36,7 +36,7 @@ public interface Store extends AutoCloseable {
      */
     <T> T read(Work<T> query);
 
-    /** Has every transaction from now on looked at by this guard. Before anything is signed, and once. */
+    /** Passes every transaction from now on to this guard. To be called once, before anything is signed. */
     void guard(CommitGuard guard);
 
     /** Ends all writing, for as long as this store is open; the first reason counts. Reading goes on. */
@@ -45,7 +45,7 @@ public interface Store extends AutoCloseable {
     /** Why nothing is written any more; empty while writing goes on. */
     Optional<WritingStopped> whyStopped();
 
-    /** Tells of the end of all writing. Listeners must be short, and must not write. */
+    /** Calls the listener at the end of all writing. Listeners must be short, and must not write. */
     void whenStopped(Consumer<WritingStopped> listener);
 
     @Override

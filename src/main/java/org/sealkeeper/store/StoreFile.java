@@ -49,7 +49,7 @@ final class StoreFile {
         stamp = Stamp.of(requireSameFile());
     }
 
-    /** @throws WritingStopped if one of the files is gone, or another one, or was written to by somebody else */
+    /** @throws WritingStopped if one of the files is gone, or another one, or was written to by another process */
     void requireUntouched() {
         Stamp now = Stamp.of(requireSameFile());
         if (!now.equals(stamp)) {

@@ -10,7 +10,7 @@ import org.sealkeeper.gate.Doorkeeper;
 import org.sealkeeper.http.problem.Problem;
 import org.sealkeeper.http.problem.ProblemType;
 
-/** Lets auditors, and nobody else, to the published log. */
+/** Lets auditors, and no other caller, to the published log. */
 public final class AuditorsDoor {
     private final Doorkeeper doorkeeper;
     private final AuditLog log;

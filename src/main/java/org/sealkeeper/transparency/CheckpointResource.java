@@ -15,7 +15,7 @@ import org.sealkeeper.audit.Cosignatures;
 import org.sealkeeper.http.access.RecordedElsewhere;
 import org.sealkeeper.merkle.Note;
 
-/** What the log commits itself to, and by which keys. Public: a size and a root tell nothing of what was logged. */
+/** What the log commits itself to, and by which keys. Public: a size and a root show nothing of what was logged. */
 @Blocking
 @Path("/v1/audit")
 @Tag(name = "Audit log")

@@ -15,7 +15,7 @@ import org.sealkeeper.merkle.TimedSignature;
 import org.sealkeeper.store.Store;
 
 /**
- * Has the token cosign checkpoints, and keeps the cosigned notes.
+ * Cosigns checkpoints with a key of the token, and keeps the cosigned notes.
  *
  * <p>A checkpoint that is shown again, as any caller can, costs the token no more than a signature a second; a log at rest is given
  * the time of now. Safe for use by many threads.

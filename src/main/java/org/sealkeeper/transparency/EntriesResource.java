@@ -23,7 +23,7 @@ import org.sealkeeper.http.PathParameters;
 import org.sealkeeper.http.access.Recorded;
 import org.sealkeeper.http.problem.Problem;
 
-/** Where auditors look up what was done, and take home the proof of it. */
+/** Where auditors search the leaves of the log, and get their proofs. */
 @Blocking
 @Path("/v1/audit/entries")
 @Tag(name = "Audit log")

@@ -16,7 +16,7 @@ record EntryFilter(
         Optional<String> chain,
         Optional<String> outcome) {
 
-    /** Whoever mistypes one of our own words must not take the empty answer for a proof that nothing was done. */
+    /** A mistyped operation or outcome is refused: an empty answer would look like a proof that nothing was done. */
     Optional<Problem> whyNothingCanBeFound() {
         if (operation.isPresent() && Operation.named(operation.get()).isEmpty()) {
             return Optional.of(Problem.invalid("operation", "expected the name of an operation, as leaves have it"));

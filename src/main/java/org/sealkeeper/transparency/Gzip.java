@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPOutputStream;
 
-/** Answers in gzip for who accepts it (RFC 9110 section 12.5.3), and as it is for all others. */
+/** Answers in gzip where the client accepts it (RFC 9110 section 12.5.3), and else uncompressed. */
 final class Gzip {
     private static final String CODING = "gzip";
     /** A weight of 0 means "not this one". */

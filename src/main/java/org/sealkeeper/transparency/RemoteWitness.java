@@ -20,7 +20,7 @@ import org.sealkeeper.merkle.TreeHash;
 /** A witness of our log, as its client sees it (C2SP tlog-witness). Used by one thread. */
 public final class RemoteWitness {
     private static final System.Logger LOG = System.getLogger(RemoteWitness.class.getName());
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
     private static final Duration SHORTEST_PAUSE = Duration.ofMillis(500);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
     private static final int MOST_BYTES = Note.MAX_BYTES;
@@ -55,7 +55,7 @@ public final class RemoteWitness {
     /**
      * Asks for its cosignature of this checkpoint, unless it gave that one already.
      *
-     * @param published how many leaves were published by now: it may have got a newer checkpoint from somebody else
+     * @param published how many leaves were published by now: it may have got a newer checkpoint from another client
      */
     WitnessAnswer cosign(PublishedLog log, long published) {
         if (seen >= log.checkpoint().size() || System.nanoTime() - notBefore < 0) {
@@ -100,7 +100,7 @@ public final class RemoteWitness {
         List<TreeHash> proof = log.consistency(seen).hashes();
         byte[] body = new AddCheckpoint(seen, proof, log.note()).bytes();
         HttpRequest request = HttpRequest.newBuilder(witness.url().resolve("add-checkpoint"))
-                .timeout(PATIENCE)
+                .timeout(TIMEOUT)
                 .header("Content-Type", "text/plain;charset=utf-8")
                 .POST(BodyPublishers.ofByteArray(body))
                 .build();
@@ -135,7 +135,7 @@ public final class RemoteWitness {
                 .orElseThrow(() -> new IllegalArgumentException("expected a valid cosignature of its key, found none"));
     }
 
-    /** Once, until it works again: a witness may be gone for days, and is then asked ever more seldom, at least each minute. */
+    /** Warns once until it works again: a witness may be away for days, and is then asked less and less often, but once a minute at least. */
     private void complain(Object failure) {
         if (failures == 0) {
             LOG.log(

@@ -22,8 +22,8 @@ import org.sealkeeper.http.problem.Problem;
 import org.sealkeeper.merkle.TileId;
 
 /**
- * The log as C2SP tlog-tiles: whoever has these has all of it. What a path names never changes, of partial tiles neither, so it may
- * be kept for ever. Bundles shrink to a fraction, hashes do not shrink.
+ * The log as C2SP tlog-tiles: a client that has these has all of it. What a path names never changes, of partial tiles neither, so it may
+ * be kept without end. Bundles shrink to a fraction, hashes do not shrink.
  */
 @Blocking
 @Path("/v1/audit/tile")

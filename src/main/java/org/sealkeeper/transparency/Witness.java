@@ -103,7 +103,7 @@ public final class Witness {
                 });
     }
 
-    /** The lines of these keys; none if one of them is wrong, which makes the note worth nothing (C2SP signed-note). */
+    /** The lines of these keys; none if one of them is wrong, which makes the note invalid (C2SP signed-note). */
     private static List<NoteSignature> verified(Note note, List<VerifierKey> keys) {
         List<NoteSignature> theirs = note.signatures().stream()
                 .filter(line -> keys.stream().anyMatch(key -> key.isMeantBy(line)))

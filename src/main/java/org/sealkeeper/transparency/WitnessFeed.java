@@ -38,7 +38,7 @@ public final class WitnessFeed implements AutoCloseable {
 
     private long lookedAt;
 
-    /** @param confirmation is told what the witnesses say of this log */
+    /** @param confirmation receives what the witnesses say of this log */
     public WitnessFeed(
             AuditLog log,
             Cosignatures cosignatures,
@@ -52,7 +52,7 @@ public final class WitnessFeed implements AutoCloseable {
                 "audit-witnesses", INTERVAL, () -> log.published().ifPresent(this::ask), "cosignatures were not kept");
     }
 
-    /** Starts to ask, if there is anybody to ask. */
+    /** Starts to ask, where there are witnesses. */
     public void start() {
         if (!witnesses.isEmpty()) {
             loop.start();
@@ -71,15 +71,15 @@ public final class WitnessFeed implements AutoCloseable {
         askFor(newest, published);
     }
 
-    /** Somebody else brought a witness a newer checkpoint of ours than this one. */
+    /** Another client brought a witness a newer checkpoint of ours than this one. */
     private boolean isOlderThanSeen(PublishedLog asked) {
         return witnesses.stream()
                 .anyMatch(witness -> witness.seen() > asked.checkpoint().size());
     }
 
     /**
-     * Whether there are new leaves that tell of more than of cosignatures this appliance gave: two appliances that witness each
-     * other would else never come to rest, since each cosignature is a leaf.
+     * Whether there are new leaves about more than cosignatures this appliance gave. Each cosignature is a leaf: two appliances
+     * that witness each other would otherwise ask each other without end.
      */
     private boolean hasNews(PublishedLog published) {
         boolean hasNews = false;

@@ -23,8 +23,8 @@ import org.sealkeeper.merkle.AddCheckpoint;
 import org.sealkeeper.merkle.Checkpoint;
 
 /**
- * This appliance as a witness of its peers' logs (C2SP tlog-witness). Public: whoever brings a checkpoint is known by its
- * signature.
+ * This appliance as a witness of its peers' logs (C2SP tlog-witness). Public: a checkpoint is judged by its signatures, and
+ * not by the caller that brings it.
  */
 @Path("/v1/witness")
 @Tag(name = "Witness")

@@ -18,7 +18,7 @@ public record FlatObject(SequencedMap<String, Object> members) {
     private static final JsonFactory JSON = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
-    /** Names that may stand in a message to an operator's terminal. */
+    /** Names that may be shown in a message to an operator's terminal. */
     private static final Pattern NAME = Pattern.compile("[A-Za-z]{1,32}");
 
     /**

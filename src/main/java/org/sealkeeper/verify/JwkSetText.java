@@ -29,7 +29,7 @@ final class JwkSetText {
     /** Of all registered types (RFC 7518 section 6, RFC 8037 section 2) and of those to come (AKP). */
     private static final Set<String> PRIVATE = Set.of("d", "p", "q", "dp", "dq", "qi", "oth", "k", "priv");
 
-    /** What may stand in a message to an operator's terminal. */
+    /** What may be shown in a message to an operator's terminal. */
     private static final Pattern PRINTABLE = Pattern.compile("[\\x21-\\x7e]{1,128}");
 
     private final boolean isAnyKid;

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
  * A file of public keys as an auditor holds it: a JWK Set (RFC 7517), PEM public keys and certificates (RFC 7468), or one of them in
  * DER.
  *
- * <p>Whoever names a file trusts the keys in it: of a certificate only the key counts, neither its issuer nor its dates.
+ * <p>A file that is named is trusted, with all keys in it: of a certificate only the key counts, neither its issuer nor its dates.
  */
 public final class PublicKeyFile {
     /** The largest file that is read. */

@@ -36,7 +36,7 @@ public final class TrustedKeys {
         return Optional.ofNullable(keys.get(keyId));
     }
 
-    /** Why a key is not trusted, for whoever has a signature of it. */
+    /** Why a key is not trusted, for the message about a signature of it. */
     public String whyNot(KeyId keyId) {
         return ignored.stream()
                 .filter(key -> key.isNamed(keyId))

@@ -18,7 +18,7 @@ import org.sealkeeper.merkle.VerifierKey;
 import org.sealkeeper.testing.SoftwareLog;
 import org.sealkeeper.testing.SoftwareNoteKey;
 
-/** The operator's audit.yaml: whose logs are watched, and who watches this one. */
+/** The operator's audit.yaml: which logs are watched, and which witnesses watch this one. */
 class AuditFileTest {
     private static final VerifierKey PEER = SoftwareNoteKey.generate("lab-c.example/key-1", NoteAlgorithm.ED25519, 51)
             .verifier();

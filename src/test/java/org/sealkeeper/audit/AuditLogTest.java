@@ -210,7 +210,7 @@ class AuditLogTest {
                 .hasMessageContaining("does not match its own last checkpoint, of size 40");
     }
 
-    /** Past the check that nothing is changed, as somebody would who edits the file. */
+    /** Past the check that nothing is changed, as an edit of the file would be. */
     private void edit(String statement) {
         done(store.write(rows -> {
             rows.update("DROP TRIGGER IF EXISTS audit_leaf_is_never_changed");

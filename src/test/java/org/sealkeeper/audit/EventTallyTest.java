@@ -47,7 +47,7 @@ class EventTallyTest {
     }
 
     @Test
-    void aThousandKindsAreToldWithoutTheirNamesButAllCounted() {
+    void aThousandKindsAreRecordedWithoutTheirNamesButAllCounted() {
         for (int i = 0; i < 1_000; i++) {
             tally.count(refusal("urn:" + i));
         }
@@ -61,7 +61,7 @@ class EventTallyTest {
     }
 
     @Test
-    void oneCallerWhoNamesAThousandKeysFillsNoPlaceOfOthers() {
+    void aCallerThatNamesAThousandKeysFillsNoPlaceOfOthers() {
         for (int i = 0; i < 1_000; i++) {
             tally.count(refusal("urn:a").on(dataKey("key-" + i)));
         }

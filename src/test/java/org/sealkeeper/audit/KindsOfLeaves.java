@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The rows of the table of leaves, as names, so that a test can tell which of them it has seen. */
+/** The rows of the table of leaves, as names, so that a test can find which of them it has seen. */
 public final class KindsOfLeaves {
     private KindsOfLeaves() {}
 

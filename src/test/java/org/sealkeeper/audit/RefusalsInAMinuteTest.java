@@ -10,13 +10,13 @@ import org.sealkeeper.kernel.CallerId;
 import org.sealkeeper.kernel.ChainName;
 import org.sealkeeper.kernel.Height;
 
-/** The first refusals of a kind are told one by one, and no caller makes more of them by asking in another way. */
+/** The first refusals of a kind get a leaf each, and no caller makes more of them by asking in another way. */
 class RefusalsInAMinuteTest {
     private Instant now = Instant.parse("2026-11-22T12:00:00Z");
     private final RefusalsInAMinute refusals = new RefusalsInAMinute(() -> now);
 
     @Test
-    void ofOneKindTheFirstInAMinuteAreToldOneByOne() {
+    void ofOneKindTheFirstInAMinuteGetALeafEach() {
         assertThat(admitted(100, 0)).isEqualTo(RefusalsInAMinute.SINGLE);
 
         now = now.plusSeconds(59);

@@ -37,7 +37,7 @@ class BackgroundLoopTest {
     }
 
     @Test
-    void whoWakesItWaitsForNoInterval() throws InterruptedException {
+    void aWakeWaitsForNoInterval() throws InterruptedException {
         loop.start();
         assertThat(rounds).isEmpty();
 
@@ -46,7 +46,7 @@ class BackgroundLoopTest {
     }
 
     @Test
-    void whoWakesItBeforeItStartsIsHeard() throws InterruptedException {
+    void aWakeBeforeTheStartIsNotLost() throws InterruptedException {
         loop.wake();
         loop.start();
         assertThat(next()).isEqualTo(1);

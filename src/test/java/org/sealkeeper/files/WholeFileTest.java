@@ -92,7 +92,7 @@ class WholeFileTest {
         assertThat(Files.isRegularFile(device)).isFalse();
     }
 
-    /** A process that may write no longer files than this stands for a disk that becomes full. */
+    /** The limit on the files of a process; as for a disk that becomes full. */
     @Test
     void aDiskThatBecomesFullLeavesNothing() throws Exception {
         Process process = writer("ulimit -f 16; exec \"$@\"", "write");
@@ -103,7 +103,7 @@ class WholeFileTest {
     @ParameterizedTest
     @ValueSource(strings = {"TERM", "INT", "HUP"})
     void aSignalLeavesNothing(String signal) throws Exception {
-        // Whoever runs this test may ignore some of them, and a process inherits that.
+        // The user of this test may ignore some of them, and a process inherits that.
         Process process = writer("exec env --default-signal=TERM,INT,HUP \"$@\"", "stop-in-the-middle");
         awaitDraft(process);
         assertThat(new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))

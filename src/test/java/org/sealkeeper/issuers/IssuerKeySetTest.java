@@ -48,7 +48,7 @@ class IssuerKeySetTest {
     }
 
     @Test
-    void onlyATokenThatNamesAnIgnoredKeyIsToldOfIt() throws IOException {
+    void onlyTheRefusalOfATokenThatNamesAnIgnoredKeySaysSo() throws IOException {
         Files.writeString(folder.resolve("keys.json"), "\ufeff" + set("{\"kid\":\"other\"}"));
         var issuers = new TrustedIssuers(
                 IssuersFile.read(Files.writeString(folder.resolve("issuers.yaml"), """

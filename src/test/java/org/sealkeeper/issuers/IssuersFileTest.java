@@ -68,7 +68,7 @@ class IssuersFileTest {
     }
 
     @Test
-    void theShippedFileTrustsNobody() {
+    void theShippedFileTrustsNoIssuer() {
         assertThat(IssuersFile.read(Path.of("hsm-config/issuers.yaml")).issuers())
                 .isEmpty();
     }

@@ -3,7 +3,7 @@ package org.sealkeeper.merkle;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A log's tiles as they stand on a disk: the full ones for ever, the partial ones as of the last append. */
+/** A log's tiles as they are on a disk: the full ones never change, the partial ones are of the last append. */
 final class MapOfTiles {
     final Map<String, byte[]> full = new TreeMap<>();
     private final Map<String, byte[]> partial = new TreeMap<>();

@@ -38,7 +38,7 @@ class TrustPolicyTest {
 
     private static final VerifierKey PQ =
             NoteSigner.of("witness.example/8", NoteAlgorithm.ML_DSA_44).verifier();
-    /** A vkey of a type nobody has assigned yet. */
+    /** A vkey of a type that is not assigned yet. */
     private static final String FUTURE = "future.example/key+deadbeef+fwEC";
 
     /** The example of the specification. */

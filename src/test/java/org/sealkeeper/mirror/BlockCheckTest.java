@@ -47,14 +47,14 @@ class BlockCheckTest {
 
     @ParameterizedTest
     @MethodSource
-    void aBlockOrALeafThatStandsAloneIsFound(
+    void aBlockWithoutItsLeafAndALeafWithoutItsBlockAreFound(
             String what, Consumer<List<AuditedBlock>> change, String where, String reason) {
         List<AuditedBlock> blocks = new ArrayList<>(GOOD);
         change.accept(blocks);
         LogVerifierTest.assertInvalid(verify(blocks), where, reason);
     }
 
-    static Stream<Object[]> aBlockOrALeafThatStandsAloneIsFound() {
+    static Stream<Object[]> aBlockWithoutItsLeafAndALeafWithoutItsBlockAreFound() {
         AuditedBlock third = GOOD.get(3);
         return Stream.of(
                 change(

@@ -51,7 +51,7 @@ class LeafRulesTest {
         });
     }
 
-    /** As an appliance writes them whose emergency ended by itself; here once by one of other keys, recipients and callers. */
+    /** As an appliance writes them where an emergency ended by itself; here once with other keys, recipients and callers. */
     @ParameterizedTest
     @MethodSource
     void whatEndsTellsOfWhatHadBegun(int leaf, String said, String altered, String member) {

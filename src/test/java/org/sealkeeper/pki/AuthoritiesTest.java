@@ -116,7 +116,7 @@ class AuthoritiesTest {
     }
 
     @Test
-    void anOverdueRevocationListVouchesForNobody() {
+    void anOverdueRevocationListMakesNoCertificateGenuine() {
         Authorities authorities = authorities(CA, CA.revoking(tomorrow));
 
         for (int minutes : new int[] {1, 60}) {

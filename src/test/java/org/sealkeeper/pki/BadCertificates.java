@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
 
-/** Certificates an attacker might show, or an honest client by mistake, with what he is to be told. */
+/** Certificates an attacker might show, or an honest client by mistake, with what the refusal says. */
 public final class BadCertificates {
     private static final Duration HOUR = Duration.ofHours(1);
     private static final Duration YEAR = Duration.ofDays(365);

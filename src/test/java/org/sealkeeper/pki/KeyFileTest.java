@@ -150,7 +150,7 @@ class KeyFileTest {
                 .hasMessageContaining("found a private key beside them");
     }
 
-    /** The JDK tells two EC keys apart by their encodings, which may or may not have the public half. */
+    /** The JDK compares two EC keys by their encodings, which may or may not have the public half. */
     private static void assertSame(PrivateKey found, PrivateKey expected) {
         assertThat(found.getAlgorithm()).isEqualTo(expected.getAlgorithm());
         if (found instanceof ECPrivateKey ec) {

@@ -20,7 +20,7 @@ public final class OfferedChain extends X509ExtendedKeyManager {
         this(issuers -> {}, offered);
     }
 
-    /** Tells which issuers the server names. */
+    /** Records which issuers the server names. */
     public OfferedChain(Consumer<List<Principal>> named, TestAuthority offered) {
         this.named = named;
         this.offered = offered;

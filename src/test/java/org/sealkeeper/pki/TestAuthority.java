@@ -31,12 +31,12 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 public record TestAuthority(List<X509Certificate> chain, PrivateKey key) {
     private static final AtomicLong SERIALS = new AtomicLong(1_000);
 
-    /** An authority nobody has heard of. */
+    /** An unknown authority. */
     public static TestAuthority root(String name) {
         return self(name, IssuedCertificate::authority);
     }
 
-    /** A certificate nobody but its holder vouches for. */
+    /** A self-signed certificate. */
     public static TestAuthority self(String name, Consumer<IssuedCertificate> form) {
         KeyPair pair = keyPair("EC", 256);
         return new TestAuthority(List.of(), pair.getPrivate()).issue(name, pair, name(name), form);

@@ -22,7 +22,7 @@ import org.sealkeeper.rollback.MemoryRecord.State;
 import org.sealkeeper.store.StopReason;
 import org.sealkeeper.store.WritingStopped;
 
-/** What becomes of those who wait when the token remembers, cannot, or belongs to another appliance by now. */
+/** What becomes of the callers that wait when the token remembers, cannot, or belongs to another appliance by now. */
 class MemoryWriterTest {
     private static final Duration LEASE = Duration.ofSeconds(60);
 
@@ -60,7 +60,7 @@ class MemoryWriterTest {
     }
 
     @Test
-    void aCallerIsToldWhenTheTokenRemembers() {
+    void aCallerIsAnsweredWhenTheTokenRemembers() {
         writer.start();
         done(writer.remember(remembered(1)));
         assertThat(written).last().extracting(MemoryRecord::remembered).isEqualTo(remembered(1));
@@ -81,7 +81,7 @@ class MemoryWriterTest {
     }
 
     @Test
-    void whereAnotherApplianceTookTheKeysNobodyIsToldAndTheyAreNotGivenUp() {
+    void whereAnotherApplianceTookTheKeysNoCallerIsAnsweredAndTheyAreNotGivenUp() {
         answer = CompletableFuture.completedStage(false);
         writer.start();
         assertThatThrownBy(() -> done(writer.remember(remembered(1)))).isInstanceOf(CompletionException.class);

@@ -31,7 +31,7 @@ import org.sealkeeper.merkle.TreeHash;
 import org.sealkeeper.rollback.MemoryRecord.State;
 import org.sealkeeper.testing.SoftHsmToken;
 
-/** Records in a real token: who holds the lease, and what a crash at any point leaves. */
+/** Records in a real token: which appliance holds the lease, and what a crash at any point leaves. */
 class TokenMemoryTest {
     private static final Duration LEASE = Duration.ofMillis(600);
 
@@ -59,7 +59,7 @@ class TokenMemoryTest {
     }
 
     @Test
-    void ofThoseWhoTakeTheLeaseAtTheSameMomentAtMostOneGetsIt() throws Exception {
+    void ofThoseThatTakeTheLeaseAtTheSameMomentAtMostOneGetsIt() throws Exception {
         int rivals = 3;
         Recall seen = memory.recall();
         var start = new CyclicBarrier(rivals);
@@ -85,7 +85,7 @@ class TokenMemoryTest {
     }
 
     @Test
-    void aLeaseThatSomebodyTookSinceIsNotTaken() {
+    void aLeaseThatAnotherTookSinceIsNotTaken() {
         Recall seen = memory.recall();
         take(seen, 1);
         assertThatThrownBy(() -> take(seen, 2)).isInstanceOf(TokenInUse.class);
@@ -93,7 +93,7 @@ class TokenMemoryTest {
     }
 
     @Test
-    void whatACrashedStartLeftKeepsNobodyOutAndIsRecalledUntilTheLeaseIsTaken() {
+    void whatACrashedStartLeftDelaysNoStartAndIsRecalledUntilTheLeaseIsTaken() {
         MemoryRecord holder = take(memory.recall(), 1).record();
         var crashed = new MemoryRecord(
                 "crashed", "store", "here", holder.sequence(), LEASE, State.HELD, Optional.empty(), remembered(3));
@@ -150,7 +150,7 @@ class TokenMemoryTest {
 
     /** A write at any moment of the taking over: it is seen, or it is not relied on. */
     @Test
-    void whoTakesTheKeysRevokesThePermitOfTheOneBefore() {
+    void takingTheKeysRevokesThePermitOfTheOneBefore() {
         for (int round = 0; round < 40; round++) {
             TokenMemory.Taken holder = take(memory.recall(), 1);
             write(holder.own(), holder.record());
@@ -182,7 +182,7 @@ class TokenMemoryTest {
     void aHolderThatIsSilentForItsLeaseOrGaveItUpOrWasHereIsWaitedForNoMore() {
         TokenMemory.Taken holder = take(memory.recall(), 1);
         long before = System.nanoTime();
-        memory.awaitFree("here"); // whoever held it from here is gone: this process has the store's lock
+        memory.awaitFree("here"); // the process that held it from here is gone: this process has the store's lock
         memory.awaitFree("elsewhere");
         assertThat(System.nanoTime() - before).isGreaterThanOrEqualTo(LEASE.toNanos());
 

@@ -28,7 +28,7 @@ import org.sealkeeper.testing.Command;
 
 /** What docs/operations/records.md tells other systems to do: nothing in it is ours. */
 public final class Recipe {
-    /** How openssl is told to open a data key. */
+    /** The command by which openssl opens a data key. */
     public static final List<String> DECRYPT =
             List.of("-decrypt", "-pkeyopt", "rsa_padding_mode:oaep", "-pkeyopt", "rsa_oaep_md:sha1");
 

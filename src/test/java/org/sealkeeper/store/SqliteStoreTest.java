@@ -78,7 +78,7 @@ class SqliteStoreTest {
         assertThat(headOf("a")).containsExactly(999L);
     }
 
-    /** The appliance writes to the file itself then: somebody else's change must not pass for its own. */
+    /** The appliance writes to the file itself then: another process's change must not pass for its own. */
     @Test
     void aFileThatIsOverwrittenWhileTheLogIsFoldedIntoItIsFoundOut() throws Exception {
         byte[] backup = Files.readAllBytes(file);

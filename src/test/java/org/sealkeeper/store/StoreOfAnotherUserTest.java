@@ -17,7 +17,7 @@ import org.sealkeeper.testing.JavaProcess;
 
 /** In a process without privileges, on files that it has no permission for. */
 class StoreOfAnotherUserTest {
-    /** Root without its capabilities may touch its own files alone; whoever else runs the tests has none to give up. */
+    /** Root without its capabilities may touch its own files alone; another user has none to give up. */
     private static final List<String> WITHOUT_PRIVILEGES =
             isRoot() ? List.of("setpriv", "--inh-caps=-all", "--bounding-set=-all") : List.of();
 
@@ -45,7 +45,7 @@ class StoreOfAnotherUserTest {
         return System.getProperty("user.name").equals("root");
     }
 
-    /** Another user's, where somebody may give files away; else nobody's. */
+    /** Another user's, where files may be given away; else of no user. */
     private static void giveAway(Path file, String permissions) throws IOException {
         permit(file, isRoot() ? permissions : "---------");
         if (isRoot()) {
@@ -63,13 +63,12 @@ class StoreOfAnotherUserTest {
         assertThat(complaints())
                 .hasSize(2)
                 .allSatisfy(complaint -> assertThat(complaint)
-                        .startsWith(
-                                NO_PERMISSION.formatted(store) + "nobody this process can see, this process runs as ")
+                        .startsWith(NO_PERMISSION.formatted(store) + "an unknown user, this process runs as ")
                         .doesNotContain("store init"));
     }
 
     @Test
-    void aStoreOfAnotherUserIsToldFromADamagedOne() throws Exception {
+    void aStoreOfAnotherUserIsNotCalledDamaged() throws Exception {
         giveAway(store, "rw-r--r--");
         giveAway(folder.resolve("store/sealkeeper.db.serving-lock"), "rw-------");
         assertThat(complaints())

@@ -6,7 +6,7 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Who accepts gzip, by RFC 9110 section 12.5.3. */
+/** Which clients accept gzip, by RFC 9110 section 12.5.3. */
 class GzipTest {
     @ParameterizedTest
     @CsvSource(
@@ -23,7 +23,7 @@ class GzipTest {
                 "gzip; q=0.000, deflate   | false",
                 "x-gzip-of-mine           | false",
             })
-    void gzipIsForWhoAcceptsIt(String header, boolean isAccepted) {
+    void gzipIsForClientsThatAcceptIt(String header, boolean isAccepted) {
         assertThat(Gzip.accepts(List.of(header))).isEqualTo(isAccepted);
     }
 }

@@ -116,7 +116,7 @@ class WitnessTest {
         assertThat(judge(0, good.with(SECOND.sign(good.text())))).isInstanceOf(CosigningOutcome.Cosigned.class);
     }
 
-    /** A key's line has one spelling; that of a stranger is none of our business. */
+    /** A key's line has one spelling; that of an unknown key is not judged. */
     @Test
     void aTrustedLineInBase64ThatIsNotCanonicalIsForbidden() {
         Note good = signed(log("spelled"), checkpoint("spelled.example/log", 10));

@@ -259,7 +259,7 @@ class PublicKeyFileTest {
                 + "-----\n";
     }
 
-    /** By an issuer nobody knows, long expired: only the key in it counts. */
+    /** By an unknown issuer, long expired: only the key in it counts. */
     private static byte[] certificate(VerificationKey subject) throws Exception {
         var issuer = SoftwareKey.generate(SigningAlgorithm.ES256, 8);
         var builder = new JcaX509v3CertificateBuilder(

@@ -12,7 +12,7 @@ enum Guard {
     JUDGE_ALL_RECORDS,
     /** After every write of the token: an appliance whose permit is gone stops. */
     LOOK_AFTER_WRITE,
-    /** Whoever takes the keys destroys the permits of those it takes them from, and then looks again. */
+    /** An appliance that takes the keys destroys the permits of those it takes them from, and then looks again. */
     REVOKE_PERMITS,
     /** Before an appliance makes its records, what the token has must be what it judged. */
     LOOK_BEFORE_TAKING,
@@ -24,7 +24,7 @@ enum Guard {
     TAKE_WHAT_WAS_JUDGED,
     /** Only the records that were judged are removed. */
     REMOVE_ONLY_THE_COMPARED,
-    /** Whoever gives up while it starts removes what it made, unless that may be all that remembers. */
+    /** An appliance that gives up while it starts removes what it made, unless that may be all that remembers. */
     GIVE_UP_NOTHING_THAT_COUNTS,
     /** A failed attempt to write uses up its number. */
     NUMBER_FAILED_ATTEMPTS,
@@ -34,7 +34,7 @@ enum Guard {
     VOID_CLAIMS_BELOW_EVERY_HEAD,
     /** Before a write the own objects must have what was written there. */
     COMPARE_OWN_OBJECTS_BEFORE_WRITE,
-    /** Whoever starts waits until another has written nothing for as long as he may hold the keys. */
+    /** An appliance that starts waits until another has written nothing for as long as it may hold the keys. */
     LEASE,
     /** One process at a time works on a store. */
     SERVING_LOCK,

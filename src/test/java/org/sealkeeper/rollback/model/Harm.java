@@ -4,7 +4,7 @@ import org.sealkeeper.rollback.model.World.Image;
 
 /** Misfortunes. A backup is whatever a store was since one was brought back to it; of a machine there is one image. */
 record Harm(Protocol protocol, World world, Reached reached) {
-    private static final int NOBODY = -1;
+    private static final int NO_APPLIANCE = -1;
 
     void steps() {
         for (int slot = 0; slot < 2; slot++) {
@@ -36,12 +36,12 @@ record Harm(Protocol protocol, World world, Reached reached) {
         if (protocol.mayHappen(Misfortune.BACKUP_BROUGHT_BACK, world)) {
             for (Log older = store; !older.isEmpty(); older = older.before()) {
                 World next = world.afterMisfortune().withStore(place, older.before());
-                reached.reached("a backup is brought back to place " + place, NOBODY, next);
+                reached.reached("a backup is brought back to place " + place, NO_APPLIANCE, next);
             }
         }
         if (protocol.mayHappen(Misfortune.STORE_COPIED, world) && !store.equals(world.store(1 - place))) {
             World next = world.afterMisfortune().withStore(1 - place, store);
-            reached.reached("the store of place " + place + " is copied over the other", NOBODY, next);
+            reached.reached("the store of place " + place + " is copied over the other", NO_APPLIANCE, next);
         }
     }
 

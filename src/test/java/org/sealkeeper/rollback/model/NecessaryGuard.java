@@ -24,7 +24,7 @@ enum NecessaryGuard {
     private final int count;
     private final int acceptances;
 
-    @SuppressWarnings("ImmutableEnumChecker") // a copy, which nobody can change
+    @SuppressWarnings("ImmutableEnumChecker") // a copy, which cannot be changed
     private final Set<Misfortune> misfortunes;
 
     NecessaryGuard(int processes, int count, int acceptances, Misfortune... misfortunes) {

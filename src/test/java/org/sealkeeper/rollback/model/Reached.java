@@ -1,6 +1,6 @@
 package org.sealkeeper.rollback.model;
 
-/** Is told of every world that is one step away. */
+/** Receives every world that is one step away. */
 @FunctionalInterface
 interface Reached {
     /**

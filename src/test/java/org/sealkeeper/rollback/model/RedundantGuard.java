@@ -14,7 +14,7 @@ enum RedundantGuard {
     LOOK_BEFORE_TAKING(Bounds.TWO_PROCESSES_AND_NO_MISFORTUNE),
     /** All records are judged, so it does not matter which of two is the newer one. */
     NUMBER_FAILED_ATTEMPTS(Bounds.ONE_PROCESS_AND_TWO_HEIGHTS),
-    /** For a token that somebody emptied or exchanged, which nobody does here. */
+    /** For a token that was emptied or exchanged, which does not happen here. */
     REFUSE_AN_EMPTY_TOKEN(Bounds.ONE_PROCESS_AND_TWO_HEIGHTS);
 
     private final Bounds bounds;

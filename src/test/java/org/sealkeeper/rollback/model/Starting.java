@@ -48,7 +48,7 @@ record Starting(Protocol protocol, World world, int slot, Reached reached) {
                 ? one
                 : one.recalls(world.token().records(), one.phase());
         if (protocol.has(Guard.LOOK_BEFORE_TAKING) && !world.token().records().equals(sees.recall())) {
-            reach("sees that somebody wrote", world, Appliance.GONE);
+            reach("sees that another wrote", world, Appliance.GONE);
         } else {
             reach("looks before it takes the keys", world, sees.now(Phase.MAKE_FIRST));
         }
@@ -99,7 +99,7 @@ record Starting(Protocol protocol, World world, int slot, Reached reached) {
         if (isSame || !protocol.has(Guard.LOOK_AGAIN_AT_START)) {
             reach("looks again", world, one.recalls(one.recall().owners(), Phase.REMOVE));
         } else {
-            reach("sees that somebody wrote, and gives up", world, one.now(Phase.GIVE_UP));
+            reach("sees that another wrote, and gives up", world, one.now(Phase.GIVE_UP));
         }
     }
 

@@ -90,7 +90,7 @@ record Token(List<TokenObject> objects, List<Integer> permits) {
         return objects.stream().anyMatch(object -> object.owner == owner);
     }
 
-    /** Whether something is there, and all that was remembered then is remembered still. */
+    /** Whether there are records, and all that was remembered then is still remembered. */
     boolean covers(Token seen) {
         return !isEmpty()
                 && seen.readable()
@@ -112,7 +112,7 @@ record Token(List<TokenObject> objects, List<Integer> permits) {
                 .isEmpty();
     }
 
-    /** Whether somebody's newest record says that he needs the keys, at another place than this. */
+    /** Whether the newest record of an appliance says that it needs the keys, at another place than this. */
     boolean isHeldElsewhere(int place) {
         return objects.stream()
                 .anyMatch(object -> object.text.isHeld() && object.text.place() != place && isNewest(object));

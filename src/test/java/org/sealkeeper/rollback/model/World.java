@@ -95,7 +95,7 @@ record World(
         return new World(token, stores, appliances, image, claimed, signed, names, misfortunes, acceptances - 1);
     }
 
-    /** For whoever reads a counterexample. */
+    /** For the reader of a counterexample. */
     String summary() {
         return "stores " + stores + ", token "
                 + token.objects().stream()

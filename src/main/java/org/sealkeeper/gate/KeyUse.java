@@ -44,8 +44,8 @@ public sealed interface KeyUse {
         @Override
         public boolean isToldBy(Leaf leaf) {
             return leaf.operation() == Operation.SIGN_BLOCK
-                    && leaf.subject() instanceof Subject.Block
-                    && leaf.key()
+                    && leaf.target().subject() instanceof Subject.Block
+                    && leaf.target().key()
                             .filter(named -> named.keyId().equals(key.keyId()))
                             .isPresent();
         }
@@ -124,7 +124,7 @@ public sealed interface KeyUse {
 
     private static boolean isAbout(Operation operation, KeyEncryptionKey key, Leaf leaf) {
         return leaf.operation() == operation
-                && leaf.subject() instanceof Subject.DataKey dataKey
+                && leaf.target().subject() instanceof Subject.DataKey dataKey
                 && dataKey.key().equals(key.alias())
                 && dataKey.version().orElse(key.version()) == key.version();
     }

@@ -37,7 +37,7 @@ public final class OutcomeRecord {
      * @throws IllegalStateException if it names another, or the outcome is recorded already
      */
     public long append(Leaf ended) throws SQLException {
-        if (recorded || !ended.begun().equals(OptionalLong.of(begun))) {
+        if (recorded || !ended.result().begun().equals(OptionalLong.of(begun))) {
             throw new IllegalStateException("expected one leaf of the end of leaf " + begun);
         }
         recorded = true;

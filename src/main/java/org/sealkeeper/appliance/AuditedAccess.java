@@ -15,7 +15,6 @@ import org.sealkeeper.audit.Reason;
 import org.sealkeeper.audit.Subject;
 import org.sealkeeper.http.access.Access;
 import org.sealkeeper.http.access.AccessJournal;
-import org.sealkeeper.http.identity.Caller;
 import org.sealkeeper.http.problem.ProblemType;
 
 /** Keeps the record of requests in the audit log. */
@@ -47,15 +46,11 @@ final class AuditedAccess implements AccessJournal {
         Leaf done = Leaf.done(
                         clock.instant(),
                         access.operation().flatMap(Operation::named).orElse(Operation.OTHER_REQUEST),
-                        access.caller().map(AuditedAccess::actor).orElseGet(Actor.Anonymous::new),
+                        access.caller().<Actor>map(Actor.Identified::new).orElseGet(Actor.Anonymous::new),
                         access.chain().<Subject>map(Subject.Chain::new).orElseGet(Subject.Whole::new),
                         access.rule().orElse(FRONT_DOOR))
                 .decidedBy(new Decision(true, access.rule().orElse(FRONT_DOOR), access.policy(), access.claims()));
         return access.problem().map(problem -> ended(done, problem)).orElse(done);
-    }
-
-    private static Actor actor(Caller caller) {
-        return new Actor.Caller(caller.id(), caller.bearer());
     }
 
     private static Leaf ended(Leaf done, ProblemType problem) {

@@ -1,24 +1,15 @@
 package org.sealkeeper.audit;
 
-import java.util.Optional;
-import org.sealkeeper.kernel.CallerId;
-import org.sealkeeper.kernel.TokenBearer;
+import org.sealkeeper.identity.Caller;
 
 /** The one that did something, and how that is known. */
 public sealed interface Actor {
 
     /** The holder of a client certificate of one of our authorities, the bearer of a token of one of our issuers, or both in one. */
-    record Caller(Optional<CallerId> certificate, Optional<TokenBearer> token) implements Actor {
-        /** @throws IllegalArgumentException if there is neither */
-        public Caller {
-            if (certificate.isEmpty() && token.isEmpty()) {
-                throw new IllegalArgumentException("expected a caller with a certificate or a token");
-            }
-        }
-
-        /** The holder of a certificate. */
-        public Caller(CallerId certificate) {
-            this(Optional.of(certificate), Optional.empty());
+    record Identified(Caller caller) implements Actor {
+        /** Its claims are kept by the decision, as far as that read them. */
+        public Identified {
+            caller = caller.withoutClaims();
         }
     }
 
@@ -34,7 +25,7 @@ public sealed interface Actor {
     /** How the actor is known, as leaves say it. */
     default String authentication() {
         return switch (this) {
-            case Caller(var certificate, var token) ->
+            case Identified(Caller(var certificate, var token)) ->
                 token.isEmpty() ? "client-certificate" : certificate.isEmpty() ? "token" : "client-certificate+token";
             case Anonymous _ -> "none";
             case Operator _ -> "local-command";
@@ -44,8 +35,6 @@ public sealed interface Actor {
 
     /** The same actor, whichever token it showed. */
     default Actor withoutTokenId() {
-        return this instanceof Caller(var certificate, var token)
-                ? new Caller(certificate, token.map(TokenBearer::withoutTokenId))
-                : this;
+        return this instanceof Identified(var caller) ? new Identified(caller.withoutTokenId()) : this;
     }
 }

@@ -5,7 +5,8 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.EnumMap;
 import java.util.Map;
-import org.sealkeeper.kernel.TokenBearer;
+import org.sealkeeper.identity.BearerToken;
+import org.sealkeeper.identity.Caller;
 
 /** Names the members of a leaf in JSON (docs/formats/audit-leaf.md); {@link CanonicalLeaf} puts them in order. */
 final class LeafJson {
@@ -44,13 +45,13 @@ final class LeafJson {
 
     private void put(Actor actor) {
         members.put(LeafField.AUTHENTICATION, actor.authentication());
-        if (actor instanceof Actor.Caller(var certificate, var token)) {
+        if (actor instanceof Actor.Identified(Caller(var certificate, var token))) {
             certificate.ifPresent(id -> members.put(LeafField.CALLER, id.value()));
             token.ifPresent(this::put);
         }
     }
 
-    private void put(TokenBearer bearer) {
+    private void put(BearerToken bearer) {
         members.put(LeafField.ISSUER, bearer.issuer());
         members.put(LeafField.SUBJECT, bearer.subject());
         bearer.tokenId().ifPresent(id -> members.put(LeafField.TOKEN_ID, id));

@@ -19,11 +19,7 @@ record DataKeyLeaves(Leaf template, Subject.DataKey subject, Decision decision, 
     static DataKeyLeaves of(
             Operation operation, Requester by, Subject.DataKey subject, Decision decision, InstantSource clock) {
         Leaf template = Leaf.done(
-                        clock.instant(),
-                        operation,
-                        new Actor.Caller(by.caller().id(), by.caller().bearer()),
-                        subject,
-                        decision.rule())
+                        clock.instant(), operation, new Actor.Identified(by.caller()), subject, decision.rule())
                 .in(by.id());
         return new DataKeyLeaves(
                 decision.isAllowed() ? template.decidedBy(decision) : template, subject, decision, clock);
@@ -35,7 +31,7 @@ record DataKeyLeaves(Leaf template, Subject.DataKey subject, Decision decision, 
         return Leaf.done(
                         clock.instant(),
                         operation,
-                        new Actor.Caller(by.caller().id(), by.caller().bearer()),
+                        new Actor.Identified(by.caller()),
                         new Subject.Whole(),
                         decision.rule())
                 .in(by.id())

@@ -121,8 +121,8 @@ final class DataKeyReleaser {
             return recorded.carryOut(leaves, use, work);
         }
         Duration window = decision.emergencyWindow().orElseThrow();
-        var emergency =
-                new EmergencyRequest(by.name(), presented.key().alias(), purpose, request.justification(), window);
+        var emergency = new EmergencyRequest(
+                by.caller().fullName(), presented.key().alias(), purpose, request.justification(), window);
         return recorded.carryOut(leaves, use, emergency, work);
     }
 

@@ -7,17 +7,17 @@ import org.sealkeeper.audit.LeafField;
 import org.sealkeeper.audit.Leaves;
 import org.sealkeeper.audit.RecordedLeaf;
 import org.sealkeeper.config.ConfigurationFault;
-import org.sealkeeper.kernel.CallerId;
+import org.sealkeeper.identity.BearerToken;
+import org.sealkeeper.identity.Caller;
+import org.sealkeeper.identity.CallerId;
 import org.sealkeeper.kernel.ChainName;
 import org.sealkeeper.kernel.KeyAlias;
 import org.sealkeeper.policy.ClaimsInView;
-import org.sealkeeper.policy.Identity;
 import org.sealkeeper.policy.Policy;
 import org.sealkeeper.policy.PolicyOperation;
 import org.sealkeeper.policy.PolicyRequest;
 import org.sealkeeper.policy.Purpose;
 import org.sealkeeper.policy.ResourceKind;
-import org.sealkeeper.policy.TokenIdentity;
 import org.sealkeeper.policy.Verdict;
 import org.sealkeeper.store.Store;
 
@@ -68,7 +68,7 @@ public record DecisionReplay(Verdict recorded, Verdict repeated, String policy) 
         PolicyOperation operation =
                 PolicyOperation.named(leaf.text(LeafField.OPERATION).orElseThrow());
         return new PolicyRequest(
-                new Identity(leaf.text(LeafField.CALLER).map(CallerId::new), token(leaf)),
+                new Caller(leaf.text(LeafField.CALLER).map(CallerId::new), token(leaf)),
                 operation,
                 leaf.text(LeafField.CHAIN).map(ChainName::new),
                 leaf.text(LeafField.KEY)
@@ -80,11 +80,12 @@ public record DecisionReplay(Verdict recorded, Verdict repeated, String policy) 
                 Instant.parse(leaf.text(LeafField.TIME).orElseThrow()));
     }
 
-    private static Optional<TokenIdentity> token(RecordedLeaf leaf) {
+    private static Optional<BearerToken> token(RecordedLeaf leaf) {
         return leaf.text(LeafField.ISSUER)
-                .map(issuer -> new TokenIdentity(
+                .map(issuer -> new BearerToken(
                         issuer,
                         leaf.text(LeafField.SUBJECT).orElseThrow(),
+                        Optional.empty(),
                         leaf.text(LeafField.CLAIMS).map(KeptClaims::parse).orElse(Map.of())));
     }
 

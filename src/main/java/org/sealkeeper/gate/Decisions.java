@@ -4,18 +4,15 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.sealkeeper.audit.Decision;
-import org.sealkeeper.http.identity.BearerToken;
-import org.sealkeeper.http.identity.Caller;
+import org.sealkeeper.identity.Caller;
 import org.sealkeeper.kernel.ChainName;
 import org.sealkeeper.kernel.Height;
 import org.sealkeeper.kernel.KeyAlias;
 import org.sealkeeper.kernel.RecipientName;
-import org.sealkeeper.policy.Identity;
-import org.sealkeeper.policy.PolicyOperation;
 import org.sealkeeper.policy.Policy;
+import org.sealkeeper.policy.PolicyOperation;
 import org.sealkeeper.policy.PolicyRequest;
 import org.sealkeeper.policy.Purpose;
-import org.sealkeeper.policy.TokenIdentity;
 import org.sealkeeper.policy.Verdict;
 
 /** Decides, by the policy in force, who may do what. Safe for use by many threads. */
@@ -71,7 +68,7 @@ public final class Decisions {
             Optional<Purpose> purpose,
             Optional<RecipientName> recipient) {
         return new PolicyRequest(
-                identity(caller),
+                caller,
                 operation,
                 Optional.empty(),
                 Optional.of(key),
@@ -85,7 +82,7 @@ public final class Decisions {
         return decide(
                 policy.current(),
                 new PolicyRequest(
-                        identity(caller),
+                        caller,
                         operation,
                         chain,
                         Optional.empty(),
@@ -102,13 +99,5 @@ public final class Decisions {
                 verdict.rule(),
                 Optional.of(inForce.digest()),
                 request.caller().token().flatMap(token -> KeptClaims.of(token, inForce.claims())));
-    }
-
-    private static Identity identity(Caller caller) {
-        return new Identity(caller.id(), caller.token().map(Decisions::identity));
-    }
-
-    private static TokenIdentity identity(BearerToken token) {
-        return new TokenIdentity(token.bearer().issuer(), token.bearer().subject(), token.claims());
     }
 }

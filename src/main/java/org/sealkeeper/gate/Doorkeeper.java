@@ -3,7 +3,7 @@ package org.sealkeeper.gate;
 import io.vertx.ext.web.RoutingContext;
 import org.sealkeeper.audit.Decision;
 import org.sealkeeper.http.access.AccessNotes;
-import org.sealkeeper.http.identity.Caller;
+import org.sealkeeper.http.identity.RequestCaller;
 import org.sealkeeper.kernel.ChainName;
 import org.sealkeeper.policy.PolicyOperation;
 
@@ -18,12 +18,14 @@ public final class Doorkeeper {
     /** Whether the caller may read this declared chain. */
     public boolean letsReadChain(ChainName chain, RoutingContext context) {
         AccessNotes.about(chain, context);
-        return noted(decisions.decide(Caller.of(context), PolicyOperation.READ_CHAIN, chain), context);
+        return noted(decisions.decide(RequestCaller.of(context), PolicyOperation.READ_CHAIN, chain), context);
     }
 
     /** As {@link #letsReadChain}, for lists: one chain of many decides nothing about the request. */
     public boolean wouldLetReadChain(ChainName chain, RoutingContext context) {
-        return decisions.decide(Caller.of(context), PolicyOperation.READ_CHAIN, chain).isAllowed();
+        return decisions
+                .decide(RequestCaller.of(context), PolicyOperation.READ_CHAIN, chain)
+                .isAllowed();
     }
 
     public boolean letsReadKeys(RoutingContext context) {
@@ -39,7 +41,7 @@ public final class Doorkeeper {
     }
 
     private boolean lets(PolicyOperation operation, RoutingContext context) {
-        return noted(decisions.decide(Caller.of(context), operation), context);
+        return noted(decisions.decide(RequestCaller.of(context), operation), context);
     }
 
     private static boolean noted(Decision decision, RoutingContext context) {

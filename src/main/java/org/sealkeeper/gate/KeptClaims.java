@@ -8,8 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import org.sealkeeper.audit.Decision;
+import org.sealkeeper.identity.BearerToken;
 import org.sealkeeper.policy.ClaimsInView;
-import org.sealkeeper.policy.TokenIdentity;
 
 /** The claims a policy looked at, as leaves keep them: compact JSON with its members sorted, so that the decision can be made again. */
 final class KeptClaims {
@@ -20,7 +20,7 @@ final class KeptClaims {
     private KeptClaims() {}
 
     /** Empty where the policy looks at no claims, or at more than a leaf has room for: the leaf then says less, but nothing wrong. */
-    static Optional<String> of(TokenIdentity token, ClaimsInView view) {
+    static Optional<String> of(BearerToken token, ClaimsInView view) {
         if (view.isEmpty()) {
             return Optional.empty();
         }

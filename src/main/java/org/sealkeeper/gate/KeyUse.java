@@ -45,7 +45,8 @@ public sealed interface KeyUse {
         public boolean isToldBy(Leaf leaf) {
             return leaf.operation() == Operation.SIGN_BLOCK
                     && leaf.target().subject() instanceof Subject.Block
-                    && leaf.target().key()
+                    && leaf.target()
+                            .key()
                             .filter(named -> named.keyId().equals(key.keyId()))
                             .isPresent();
         }

@@ -21,10 +21,10 @@ import org.sealkeeper.http.body.BodyDeadline;
 import org.sealkeeper.http.body.RequestBounds;
 import org.sealkeeper.http.connection.Connection;
 import org.sealkeeper.http.connection.Connections;
-import org.sealkeeper.http.identity.Caller;
 import org.sealkeeper.http.identity.CallerLimits;
 import org.sealkeeper.http.identity.Callers;
 import org.sealkeeper.http.identity.ClientCertificates;
+import org.sealkeeper.http.identity.RequestCaller;
 import org.sealkeeper.http.identity.TokenVerifier;
 import org.sealkeeper.http.listener.ListenerTls;
 import org.sealkeeper.http.problem.Faults;
@@ -33,6 +33,7 @@ import org.sealkeeper.http.problem.ProblemAnswer;
 import org.sealkeeper.http.problem.ProblemType;
 import org.sealkeeper.http.problem.Refusal;
 import org.sealkeeper.http.problem.RequestIds;
+import org.sealkeeper.identity.Caller;
 import org.sealkeeper.kernel.RequestId;
 
 /**
@@ -125,7 +126,7 @@ final class FrontDoor {
     /** Who is nobody counts by his address: if he asks too often, he is not even told why he is nobody. */
     private void goOn(RoutingContext context, @Nullable Caller caller, @Nullable Throwable failure) {
         if (caller != null) {
-            caller.enter(context);
+            RequestCaller.enter(caller, context);
         }
         try {
             Connection connection = connections.of(context.request());

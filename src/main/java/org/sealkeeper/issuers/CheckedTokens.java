@@ -9,7 +9,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.sealkeeper.http.identity.BearerToken;
+import org.sealkeeper.http.identity.TokenVerifier.Verdict;
 
 /**
  * The tokens found good within the last minute, so that a node's thousand requests cost one check. That long a key its issuer takes
@@ -40,15 +40,15 @@ final class CheckedTokens {
         }
     }
 
-    private record Checked(BearerToken token, Instant until) {}
+    private record Checked(Verdict.Good token, Instant until) {}
 
-    synchronized Optional<BearerToken> find(Name name, Instant now) {
+    synchronized Optional<Verdict.Good> find(Name name, Instant now) {
         return Optional.ofNullable(entries.get(name))
                 .filter(checked -> now.isBefore(checked.until) && now.isBefore(checked.token.expires()))
                 .map(Checked::token);
     }
 
-    synchronized void keep(Name name, BearerToken token, Instant now) {
+    synchronized void keep(Name name, Verdict.Good token, Instant now) {
         entries.put(name, new Checked(token, now.plus(KEPT)));
     }
 }

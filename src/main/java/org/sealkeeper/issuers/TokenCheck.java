@@ -8,16 +8,14 @@ import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.text.ParseException;
 import java.time.Instant;
-import java.util.Collections;
 import java.util.Date;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.sealkeeper.http.identity.BearerToken;
 import org.sealkeeper.http.identity.TokenVerifier.Verdict;
-import org.sealkeeper.kernel.TokenBearer;
+import org.sealkeeper.identity.BearerToken;
 
 /** Checks the tokens of one issuer (RFC 7519 section 7.2, RFC 8725). Safe for use by many threads. */
 final class TokenCheck {
@@ -49,9 +47,9 @@ final class TokenCheck {
     Verdict check(SignedJWT token, Instant now) {
         try {
             requireHeader(token.getHeader());
-            BearerToken bearer = bearer(token, now);
+            Verdict.Good good = claims(token, now);
             return switch (keys.judge(token)) {
-                case SIGNED -> new Verdict.Good(bearer);
+                case SIGNED -> good;
                 case NOT_SIGNED -> new Verdict.Bad("expected a token signed with a key of its issuer");
                 case NOT_UNDERSTOOD ->
                     new Verdict.Bad("expected a token signed with a key of its issuer of a type that is known here");
@@ -76,7 +74,7 @@ final class TokenCheck {
         require(header.isBase64URLEncodePayload(), "expected an encoded payload");
     }
 
-    private BearerToken bearer(SignedJWT token, Instant now) throws ParseException {
+    private Verdict.Good claims(SignedJWT token, Instant now) throws ParseException {
         JWTClaimsSet claims = token.getJWTClaimsSet();
         require(
                 claims.getAudience().contains(issuer.audience()),
@@ -87,13 +85,13 @@ final class TokenCheck {
         require(issuer.accessTokens().isOn(token.getHeader(), json), "expected " + issuer.accessTokens());
         Optional<String> boundTo = binding(json.get(CONFIRMATION));
         require(boundTo.isPresent() || !issuer.requiresBinding(), "expected a token bound to a client certificate");
-        return new BearerToken(bearer(claims), Collections.unmodifiableMap(json), expires, boundTo);
+        return new Verdict.Good(bearer(claims, json), expires, boundTo);
     }
 
-    private TokenBearer bearer(JWTClaimsSet claims) {
+    private BearerToken bearer(JWTClaimsSet claims, Map<String, Object> json) {
         require(claims.getSubject() != null, "expected a token with a subject");
         try {
-            return new TokenBearer(issuer.name(), claims.getSubject(), Optional.ofNullable(claims.getJWTID()));
+            return new BearerToken(issuer.name(), claims.getSubject(), Optional.ofNullable(claims.getJWTID()), json);
         } catch (IllegalArgumentException e) {
             throw new Unfit(String.valueOf(e.getMessage()));
         }

@@ -52,7 +52,7 @@ public final class TrustedIssuers implements TokenVerifier {
     public CompletionStage<Verdict> verify(String token) {
         Instant now = clock.instant();
         var name = CheckedTokens.Name.of(token);
-        Optional<Verdict> earlier = known.find(name, now).map(Verdict.Good::new);
+        Optional<Verdict> earlier = known.find(name, now).map(Function.identity());
         if (earlier.isPresent()) {
             return CompletableFuture.completedStage(earlier.get());
         }
@@ -61,7 +61,7 @@ public final class TrustedIssuers implements TokenVerifier {
         }
         return CompletableFuture.supplyAsync(() -> check(token, now), threads).whenComplete((verdict, failure) -> {
             room.release();
-            if (verdict instanceof Verdict.Good(var good)) {
+            if (verdict instanceof Verdict.Good good) {
                 known.keep(name, good, now);
             }
         });

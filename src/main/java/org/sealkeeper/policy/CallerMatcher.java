@@ -4,6 +4,8 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.sealkeeper.identity.BearerToken;
+import org.sealkeeper.identity.Caller;
 
 /**
  * Which callers have a role. Where it names a certificate and a token, the caller shows both.
@@ -19,7 +21,7 @@ record CallerMatcher(Optional<NamePattern> certificate, Optional<TokenMatcher> t
         }
     }
 
-    boolean matches(Identity caller) {
+    boolean matches(Caller caller) {
         return certificate
                         .map(pattern -> caller.certificate()
                                 .map(id -> pattern.matches(id.value()))
@@ -39,7 +41,7 @@ record CallerMatcher(Optional<NamePattern> certificate, Optional<TokenMatcher> t
             claims = Collections.unmodifiableMap(new LinkedHashMap<>(claims));
         }
 
-        boolean matches(TokenIdentity token) {
+        boolean matches(BearerToken token) {
             return token.issuer().equals(issuer)
                     && claims.entrySet().stream().allMatch(claim -> token.has(claim.getKey(), claim.getValue()));
         }

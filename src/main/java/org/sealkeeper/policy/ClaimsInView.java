@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.sealkeeper.identity.BearerToken;
 
 /**
  * The claims of tokens a policy looks at: those its roles and factors compare with texts, and those its conditions read. No other
@@ -55,7 +56,7 @@ public final class ClaimsInView {
      * What the policy sees of a token: of a claim it compares, the texts it asks for and the token has; of one that a condition
      * reads, all of it.
      */
-    public SortedMap<String, Object> of(TokenIdentity token) {
+    public SortedMap<String, Object> of(BearerToken token) {
         SortedMap<String, Object> seen = new TreeMap<>();
         compared.forEach((claim, texts) -> {
             List<String> found = new ArrayList<>(texts);

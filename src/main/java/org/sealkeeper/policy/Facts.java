@@ -7,6 +7,9 @@ import java.util.BitSet;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.sealkeeper.identity.BearerToken;
+import org.sealkeeper.identity.Caller;
+import org.sealkeeper.identity.CallerId;
 import org.sealkeeper.kernel.ChainName;
 import org.sealkeeper.kernel.KeyAlias;
 
@@ -34,13 +37,13 @@ final class Facts implements CelVariableResolver {
     }
 
     private @Nullable Object value(String variable) {
-        Optional<TokenIdentity> token = request.caller().token();
+        Optional<BearerToken> token = request.caller().token();
         return switch (variable) {
-            case "caller.id" -> request.caller().id();
-            case "caller.authentication" -> request.caller().authentication();
-            case "caller.issuer" -> token.map(TokenIdentity::issuer).orElse("");
-            case "caller.subject" -> token.map(TokenIdentity::subject).orElse("");
-            case "caller.claims" -> token.map(TokenIdentity::claims).orElse(Map.of());
+            case "caller.id" -> name(request.caller());
+            case "caller.authentication" -> authentication(request.caller());
+            case "caller.issuer" -> token.map(BearerToken::issuer).orElse("");
+            case "caller.subject" -> token.map(BearerToken::subject).orElse("");
+            case "caller.claims" -> token.map(BearerToken::claims).orElse(Map.of());
             case "request.operation" -> request.operation().text();
             case "request.chain" -> request.chain().map(ChainName::value).orElse("");
             case "request.height" -> request.height().orElse(-1);
@@ -50,6 +53,21 @@ final class Facts implements CelVariableResolver {
             case "now" -> timestamp(request.now());
             default -> null;
         };
+    }
+
+    /** The certificate's name, else the token's subject. */
+    private static String name(Caller caller) {
+        return caller.certificate()
+                .map(CallerId::value)
+                .or(() -> caller.token().map(BearerToken::subject))
+                .orElseThrow();
+    }
+
+    private static String authentication(Caller caller) {
+        if (caller.token().isEmpty()) {
+            return "certificate";
+        }
+        return caller.certificate().isEmpty() ? "token" : "certificate+token";
     }
 
     private static Timestamp timestamp(Instant time) {

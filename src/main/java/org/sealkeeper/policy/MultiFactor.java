@@ -1,6 +1,7 @@
 package org.sealkeeper.policy;
 
 import java.util.Set;
+import org.sealkeeper.identity.BearerToken;
 
 /**
  * What shows that a human gave more than a password.
@@ -17,7 +18,7 @@ record MultiFactor(Set<String> amr, Set<String> acr) {
         acr = Set.copyOf(acr);
     }
 
-    boolean isShownBy(TokenIdentity token) {
+    boolean isShownBy(BearerToken token) {
         return amr.stream().anyMatch(method -> token.has("amr", method))
                 || acr.stream().anyMatch(context -> token.has("acr", context));
     }

@@ -11,7 +11,9 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.sealkeeper.kernel.CallerId;
+import org.sealkeeper.identity.BearerToken;
+import org.sealkeeper.identity.Caller;
+import org.sealkeeper.identity.CallerId;
 import org.sealkeeper.kernel.ChainName;
 import org.sealkeeper.kernel.KeyAlias;
 
@@ -26,7 +28,7 @@ public final class PolicyComparison {
     private final Policy before;
     private final Policy after;
     private final Instant now;
-    private final Set<Identity> callers = new LinkedHashSet<>();
+    private final Set<Caller> callers = new LinkedHashSet<>();
     private final Set<ChainName> chains = new LinkedHashSet<>();
     private final Set<KeyAlias> keys = new LinkedHashSet<>();
     private final Set<Optional<Purpose>> purposes = new LinkedHashSet<>();
@@ -37,7 +39,7 @@ public final class PolicyComparison {
         this.after = after;
         this.now = now;
         Stream.of(before, after).forEach(this::collect);
-        callers.add(Identity.of(new CallerId("urn:" + EXAMPLE + ":stranger")));
+        callers.add(Caller.of(new CallerId("urn:" + EXAMPLE + ":stranger")));
         chains.add(new ChainName(EXAMPLE));
         keys.add(new KeyAlias(EXAMPLE));
         purposes.add(Optional.empty());
@@ -70,7 +72,7 @@ public final class PolicyComparison {
         });
     }
 
-    private Stream<PolicyRequest> requests(Identity caller) {
+    private Stream<PolicyRequest> requests(Caller caller) {
         List<PolicyRequest> requests = new ArrayList<>();
         for (PolicyOperation operation : PolicyOperation.values()) {
             for (Optional<Purpose> purpose :
@@ -90,7 +92,7 @@ public final class PolicyComparison {
     }
 
     private PolicyRequest request(
-            Identity caller,
+            Caller caller,
             PolicyOperation operation,
             Optional<ChainName> chain,
             Optional<KeyAlias> key,
@@ -110,17 +112,18 @@ public final class PolicyComparison {
     private void collect(CallerMatcher matcher) {
         Optional<CallerId> certificate =
                 matcher.certificate().map(PolicyComparison::example).map(CallerId::new);
-        callers.add(new Identity(certificate, matcher.token().map(token -> token(token, Map.of()))));
+        callers.add(new Caller(certificate, matcher.token().map(token -> token(token, Map.of()))));
         if (matcher.token().isPresent()) {
-            callers.add(new Identity(
+            callers.add(new Caller(
                     certificate, matcher.token().map(token -> token(token, Map.of("amr", List.of("mfa"))))));
         }
     }
 
-    private static TokenIdentity token(CallerMatcher.TokenMatcher matcher, Map<String, Object> more) {
+    private static BearerToken token(CallerMatcher.TokenMatcher matcher, Map<String, Object> more) {
         Map<String, Object> claims = new LinkedHashMap<>(more);
         claims.putAll(matcher.claims());
-        return new TokenIdentity(matcher.issuer(), matcher.claims().getOrDefault("sub", EXAMPLE), claims);
+        return new BearerToken(
+                matcher.issuer(), matcher.claims().getOrDefault("sub", EXAMPLE), Optional.empty(), claims);
     }
 
     /** A prefix too long or too odd for any name has no example, and no request either. */

@@ -3,6 +3,7 @@ package org.sealkeeper.policy;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.sealkeeper.identity.Caller;
 import org.sealkeeper.kernel.ChainName;
 import org.sealkeeper.kernel.KeyAlias;
 
@@ -16,7 +17,7 @@ import org.sealkeeper.kernel.KeyAlias;
  * @param recipient the one a data key is released to
  */
 public record PolicyRequest(
-        Identity caller,
+        Caller caller,
         PolicyOperation operation,
         Optional<ChainName> chain,
         Optional<KeyAlias> key,

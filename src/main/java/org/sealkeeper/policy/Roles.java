@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.stream.Stream;
+import org.sealkeeper.identity.Caller;
 
 /** The declared roles, each with a number, and the callers that have them. */
 final class Roles {
@@ -34,7 +35,7 @@ final class Roles {
     }
 
     /** The numbers of the roles this caller has. */
-    BitSet of(Identity caller) {
+    BitSet of(Caller caller) {
         BitSet roles = new BitSet(names.size());
         caller.certificate()
                 .map(id -> byCertificate.getOrDefault(id.value(), List.of()))
@@ -54,7 +55,7 @@ final class Roles {
     }
 
     private record Entry(int role, CallerMatcher matcher) {
-        void collect(Identity caller, BitSet roles) {
+        void collect(Caller caller, BitSet roles) {
             if (matcher.matches(caller)) {
                 roles.set(role);
             }

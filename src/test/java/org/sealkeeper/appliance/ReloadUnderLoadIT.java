@@ -25,9 +25,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.sealkeeper.kernel.CallerId;
+import org.sealkeeper.identity.CallerId;
 import org.sealkeeper.kernel.ChainName;
-import org.sealkeeper.policy.Identity;
 import org.sealkeeper.policy.KnownNames;
 import org.sealkeeper.policy.Policy;
 import org.sealkeeper.policy.PolicyOperation;
@@ -205,7 +204,8 @@ class ReloadUnderLoadIT {
 
     private static PolicyRequest request(JsonNode leaf) {
         return new PolicyRequest(
-                Identity.of(new CallerId(leaf.get("caller").asText())),
+                org.sealkeeper.identity.Caller.of(
+                        new CallerId(leaf.get("caller").asText())),
                 PolicyOperation.named(leaf.get("operation").asText()),
                 Optional.of(new ChainName(leaf.get("chain").asText())),
                 Optional.empty(),

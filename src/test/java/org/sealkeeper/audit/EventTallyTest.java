@@ -11,7 +11,8 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.sealkeeper.kernel.CallerId;
+import org.sealkeeper.identity.Caller;
+import org.sealkeeper.identity.CallerId;
 import org.sealkeeper.kernel.KeyAlias;
 import org.sealkeeper.kernel.RecipientName;
 import org.sealkeeper.kernel.RequestId;
@@ -139,7 +140,7 @@ class EventTallyTest {
         return Leaf.done(
                         now,
                         Operation.OTHER_REQUEST,
-                        new Actor.Caller(new CallerId(caller)),
+                        new Actor.Identified(Caller.of(new CallerId(caller))),
                         new Subject.Whole(),
                         "front-door")
                 .refused(Decision.allowed("front-door"), new Reason("not-found"));

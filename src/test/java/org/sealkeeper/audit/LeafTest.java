@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -16,15 +17,16 @@ import org.erdtman.jcs.JsonCanonicalizer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sealkeeper.identity.BearerToken;
+import org.sealkeeper.identity.Caller;
+import org.sealkeeper.identity.CallerId;
 import org.sealkeeper.kernel.BlockHash;
-import org.sealkeeper.kernel.CallerId;
 import org.sealkeeper.kernel.ChainName;
 import org.sealkeeper.kernel.Height;
 import org.sealkeeper.kernel.KeyAlias;
 import org.sealkeeper.kernel.KeyId;
 import org.sealkeeper.kernel.RecipientName;
 import org.sealkeeper.kernel.RequestId;
-import org.sealkeeper.kernel.TokenBearer;
 import org.sealkeeper.merkle.Checkpoint;
 import org.sealkeeper.merkle.Origin;
 import org.sealkeeper.merkle.TreeHash;
@@ -118,13 +120,14 @@ class LeafTest {
                 Leaf.done(
                         NOON,
                         Operation.READ_CHAIN,
-                        new Actor.Caller(new CallerId("CN=Labor \"M\u00fcller\\West\",O=\u5065\u5eb7")),
+                        new Actor.Identified(Caller.of(new CallerId("CN=Labor \"M\u00fcller\\West\",O=\u5065\u5eb7"))),
                         new Subject.Chain(new ChainName("lab-a")),
                         "chains/lab-a/readers"),
                 Leaf.done(
                                 NOON,
                                 Operation.READ_CHAIN,
-                                new Actor.Caller(Optional.empty(), Optional.of(bearer(Optional.of("7f3a")))),
+                                new Actor.Identified(
+                                        new Caller(Optional.empty(), Optional.of(bearer(Optional.of("7f3a"))))),
                                 new Subject.Chain(new ChainName("lab-a")),
                                 "grants/readers")
                         .decidedBy(new Decision(
@@ -135,9 +138,9 @@ class LeafTest {
                 Leaf.done(
                         NOON,
                         Operation.READ_CHAIN,
-                        new Actor.Caller(
+                        new Actor.Identified(new Caller(
                                 Optional.of(new CallerId("urn:sealkeeper:node:node-a")),
-                                Optional.of(bearer(Optional.empty()))),
+                                Optional.of(bearer(Optional.empty())))),
                         new Subject.Chain(new ChainName("lab-a")),
                         "grants/readers"),
                 Leaf.done(NOON, Operation.OTHER_REQUEST, new Actor.Anonymous(), new Subject.Whole(), "front-door")
@@ -158,7 +161,7 @@ class LeafTest {
                 Leaf.done(
                         NOON,
                         Operation.BEGIN_EMERGENCY_ACCESS,
-                        new Actor.Caller(new CallerId("urn:sealkeeper:clinic:clinician-a")),
+                        new Actor.Identified(Caller.of(new CallerId("urn:sealkeeper:clinic:clinician-a"))),
                         new Subject.Emergency(new KeyAlias("patient-data"), "BTG", "cd".repeat(32)),
                         "grants/break-the-glass"),
                 unwrapped().ending(Outcome.BEGUN, Optional.empty(), OptionalLong.empty()),
@@ -178,7 +181,7 @@ class LeafTest {
         return Leaf.done(
                         NOON,
                         Operation.UNWRAP_DATA_KEY,
-                        new Actor.Caller(new CallerId("urn:sealkeeper:clinic:clinician-a")),
+                        new Actor.Identified(Caller.of(new CallerId("urn:sealkeeper:clinic:clinician-a"))),
                         new Subject.DataKey(
                                 new KeyAlias("patient-data"),
                                 OptionalInt.of(2),
@@ -190,15 +193,15 @@ class LeafTest {
                 .in(new RequestId("3e5f"));
     }
 
-    private static TokenBearer bearer(Optional<String> tokenId) {
-        return new TokenBearer("https://idp.example", "dr-b", tokenId);
+    private static BearerToken bearer(Optional<String> tokenId) {
+        return new BearerToken("https://idp.example", "dr-b", tokenId, Map.of());
     }
 
     private static Leaf signed() {
         return Leaf.done(
                         NOON,
                         Operation.SIGN_BLOCK,
-                        new Actor.Caller(new CallerId("urn:sealkeeper:node:node-a")),
+                        new Actor.Identified(Caller.of(new CallerId("urn:sealkeeper:node:node-a"))),
                         new Subject.Block(
                                 new ChainName("lab-a"),
                                 new Height(12),

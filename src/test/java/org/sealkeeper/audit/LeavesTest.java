@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.sealkeeper.kernel.CallerId;
+import org.sealkeeper.identity.Caller;
+import org.sealkeeper.identity.CallerId;
 import org.sealkeeper.kernel.KeyAlias;
 import org.sealkeeper.kernel.RecipientName;
 import org.sealkeeper.kernel.RequestId;
@@ -125,11 +126,11 @@ class LeavesTest {
     }
 
     private static Actor clinician(String name) {
-        return new Actor.Caller(new CallerId("urn:sealkeeper:clinic:" + name));
+        return new Actor.Identified(Caller.of(new CallerId("urn:sealkeeper:clinic:" + name)));
     }
 
     private static Leaf by(String caller) {
-        return on(OptionalLong.of(0), "clinician-a").by(new Actor.Caller(new CallerId(caller)));
+        return on(OptionalLong.of(0), "clinician-a").by(new Actor.Identified(Caller.of(new CallerId(caller))));
     }
 
     private static Leaf on(OptionalLong emergency, String recipient) {

@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.sealkeeper.identity.Caller;
+import org.sealkeeper.identity.CallerId;
 import org.sealkeeper.kernel.BlockHash;
-import org.sealkeeper.kernel.CallerId;
 import org.sealkeeper.kernel.ChainName;
 import org.sealkeeper.kernel.Height;
 
@@ -66,7 +67,8 @@ class RefusalsInAMinuteTest {
     private Leaf refusal(String caller, String reason, int chain) {
         var block = new Subject.Block(
                 new ChainName("lab-" + chain), new Height(chain), BlockHash.zeros(32), BlockHash.zeros(32));
-        return Leaf.done(now, Operation.SIGN_BLOCK, new Actor.Caller(new CallerId(caller)), block, "rule")
+        return Leaf.done(
+                        now, Operation.SIGN_BLOCK, new Actor.Identified(Caller.of(new CallerId(caller))), block, "rule")
                 .refused(Decision.denied("rule"), new Reason(reason));
     }
 }

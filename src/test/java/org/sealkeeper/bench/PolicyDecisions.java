@@ -9,9 +9,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.stream.IntStream;
-import org.sealkeeper.kernel.CallerId;
+import org.sealkeeper.identity.Caller;
+import org.sealkeeper.identity.CallerId;
 import org.sealkeeper.kernel.ChainName;
-import org.sealkeeper.policy.Identity;
 import org.sealkeeper.policy.KnownNames;
 import org.sealkeeper.policy.Policy;
 import org.sealkeeper.policy.PolicyOperation;
@@ -67,7 +67,7 @@ final class PolicyDecisions {
 
     private static PolicyRequest request(int node, boolean isOwnChain, int chain) {
         return new PolicyRequest(
-                Identity.of(new CallerId("urn:node:" + node)),
+                Caller.of(new CallerId("urn:node:" + node)),
                 PolicyOperation.SIGN_BLOCK,
                 Optional.of(new ChainName("chain-" + (isOwnChain ? node : chain))),
                 Optional.empty(),

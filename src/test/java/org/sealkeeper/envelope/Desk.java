@@ -21,14 +21,13 @@ import org.sealkeeper.gate.Gate;
 import org.sealkeeper.gate.PolicyInForce;
 import org.sealkeeper.hsm.Hsm;
 import org.sealkeeper.hsm.SecurityOfficer;
-import org.sealkeeper.http.identity.BearerToken;
-import org.sealkeeper.http.identity.Caller;
+import org.sealkeeper.identity.BearerToken;
+import org.sealkeeper.identity.Caller;
 import org.sealkeeper.kernel.Context;
 import org.sealkeeper.kernel.KeyAlias;
 import org.sealkeeper.kernel.RecipientName;
 import org.sealkeeper.kernel.RequestId;
 import org.sealkeeper.kernel.SigningAlgorithm;
-import org.sealkeeper.kernel.TokenBearer;
 import org.sealkeeper.keys.DataKeys;
 import org.sealkeeper.keys.KeyCatalogue;
 import org.sealkeeper.keys.KeyEncryptionKeys;
@@ -129,8 +128,7 @@ final class Desk implements AutoCloseable {
 
     /** Who shows the clinicians' certificate, and a token of his own. */
     static Requester doctor(String subject) {
-        var bearer = new TokenBearer("https://idp.example", subject, Optional.empty());
-        var token = new BearerToken(bearer, Map.of(), Instant.MAX, Optional.empty());
+        var token = new BearerToken("https://idp.example", subject, Optional.empty(), Map.of());
         return new Requester(new Caller(CLINICIAN_A.caller().certificate(), Optional.of(token)), new RequestId("test"));
     }
 

@@ -32,10 +32,9 @@ import org.sealkeeper.audit.Reason;
 import org.sealkeeper.audit.RecordedLeaf;
 import org.sealkeeper.audit.Subject;
 import org.sealkeeper.config.ConfigurationFault;
-import org.sealkeeper.http.identity.BearerToken;
-import org.sealkeeper.http.identity.Caller;
+import org.sealkeeper.identity.BearerToken;
+import org.sealkeeper.identity.Caller;
 import org.sealkeeper.kernel.ChainName;
-import org.sealkeeper.kernel.TokenBearer;
 import org.sealkeeper.policy.KnownNames;
 import org.sealkeeper.policy.PolicyOperation;
 import org.sealkeeper.store.SqliteStore;
@@ -108,7 +107,9 @@ class PolicyInForceTest {
             write(bad);
             look();
             assertThat(policy.rejected()).as(bad).isPresent();
-            assertThat(decisions.decide(NODE_A, PolicyOperation.READ_CHAIN, CHAIN).isAllowed())
+            assertThat(decisions
+                            .decide(NODE_A, PolicyOperation.READ_CHAIN, CHAIN)
+                            .isAllowed())
                     .isTrue();
         }
         assertThat(recorded()).containsExactly("done", "refused", "refused", "refused", "refused");
@@ -242,9 +243,8 @@ class PolicyInForceTest {
     }
 
     private static Caller bearer(Map<String, Object> claims) {
-        var bearer = new TokenBearer("https://idp.example", "robot-7", Optional.empty());
-        return new Caller(
-                Optional.empty(), Optional.of(new BearerToken(bearer, claims, Instant.MAX, Optional.empty())));
+        var token = new BearerToken("https://idp.example", "robot-7", Optional.empty(), claims);
+        return new Caller(Optional.empty(), Optional.of(token));
     }
 
     private static String grantToGroup(String more) {
@@ -261,7 +261,7 @@ class PolicyInForceTest {
         Leaf read = Leaf.done(
                 Instant.EPOCH,
                 org.sealkeeper.audit.Operation.READ_CHAIN,
-                new Actor.Caller(caller.id(), caller.bearer()),
+                new Actor.Identified(caller),
                 new Subject.Chain(CHAIN),
                 decision.rule());
         Leaf decided =

@@ -19,7 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.sealkeeper.http.access.AccessNotes;
 import org.sealkeeper.http.access.Recorded;
-import org.sealkeeper.http.identity.Caller;
+import org.sealkeeper.http.identity.RequestCaller;
 import org.sealkeeper.http.problem.Problem;
 import org.sealkeeper.http.problem.ProblemType;
 import org.sealkeeper.kernel.BlockHash;
@@ -54,7 +54,7 @@ public class EchoResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     public CompletionStage<Response> post(@Context RoutingContext context, Block block) {
-        String caller = Caller.of(context).name();
+        String caller = RequestCaller.of(context).name();
         var echo = new Echo(caller, Thread.currentThread().getName(), block, Instant.EPOCH);
         return CompletableFuture.supplyAsync(
                 () -> Response.status(201).entity(echo).build());
@@ -71,7 +71,7 @@ public class EchoResource {
     @Recorded("read-keys")
     @Path("caller")
     public Map<String, String> caller(@Context RoutingContext context) {
-        return Map.of("id", Caller.of(context).name());
+        return Map.of("id", RequestCaller.of(context).name());
     }
 
     @GET

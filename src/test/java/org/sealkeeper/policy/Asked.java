@@ -3,7 +3,9 @@ package org.sealkeeper.policy;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.sealkeeper.kernel.CallerId;
+import org.sealkeeper.identity.BearerToken;
+import org.sealkeeper.identity.Caller;
+import org.sealkeeper.identity.CallerId;
 import org.sealkeeper.kernel.ChainName;
 import org.sealkeeper.kernel.KeyAlias;
 import org.sealkeeper.testing.RequestWords;
@@ -15,7 +17,7 @@ final class Asked {
     static PolicyRequest request(String line) {
         RequestWords words = RequestWords.parse(line);
         return new PolicyRequest(
-                new Identity(words.find("cert").map(CallerId::new), token(words)),
+                new Caller(words.find("cert").map(CallerId::new), token(words)),
                 PolicyOperation.named(words.get("op")),
                 words.find("chain").map(ChainName::new),
                 words.find("key").map(KeyAlias::new),
@@ -25,8 +27,9 @@ final class Asked {
                 Instant.parse("2026-01-31T" + words.find("at").orElse("12") + ":00:00Z"));
     }
 
-    private static Optional<TokenIdentity> token(RequestWords words) {
+    private static Optional<BearerToken> token(RequestWords words) {
         return words.find("iss")
-                .map(issuer -> new TokenIdentity(issuer, words.find("sub").orElse("somebody"), words.claims()));
+                .map(issuer -> new BearerToken(
+                        issuer, words.find("sub").orElse("somebody"), Optional.empty(), words.claims()));
     }
 }

@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -16,6 +17,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sealkeeper.identity.BearerToken;
 
 /** What holds for every policy. */
 class PolicyTest {
@@ -92,7 +94,7 @@ class PolicyTest {
     @Test
     void claimsAreCopied() {
         Map<String, Object> claims = new HashMap<>(Map.of("groups", new ArrayList<>(List.of("a"))));
-        var token = new TokenIdentity("https://i", "me", claims);
+        var token = new BearerToken("https://i", "me", Optional.empty(), claims);
         claims.put("role", "auditor");
         ((List<?>) claims.get("groups")).clear();
         assertThat(token.claims()).isEqualTo(Map.of("groups", List.of("a")));

@@ -1,10 +1,7 @@
 package org.sealkeeper.testing;
 
-import java.time.Instant;
-import java.util.Optional;
-import org.sealkeeper.http.identity.Caller;
-import org.sealkeeper.http.identity.ClientCertificate;
-import org.sealkeeper.kernel.CallerId;
+import org.sealkeeper.identity.Caller;
+import org.sealkeeper.identity.CallerId;
 
 /** Callers as the front door knows them, for tests behind it. */
 public final class Callers {
@@ -12,7 +9,6 @@ public final class Callers {
 
     /** The holder of a certificate with this SAN URI. */
     public static Caller certified(String uri) {
-        var certificate = new ClientCertificate(new CallerId(uri), Instant.MAX, "thumbprint");
-        return new Caller(Optional.of(certificate), Optional.empty());
+        return Caller.of(new CallerId(uri));
     }
 }

@@ -16,7 +16,8 @@ import org.sealkeeper.audit.Outcome;
 import org.sealkeeper.audit.Reason;
 import org.sealkeeper.audit.Subject;
 import org.sealkeeper.audit.Tally;
-import org.sealkeeper.kernel.CallerId;
+import org.sealkeeper.identity.Caller;
+import org.sealkeeper.identity.CallerId;
 import org.sealkeeper.kernel.ChainName;
 import org.sealkeeper.kernel.KeyAlias;
 import org.sealkeeper.kernel.RequestId;
@@ -38,8 +39,8 @@ public record SoftwareLeaves(long seed) {
     private static final int SIGNED = 2;
     private static final Instant START = Instant.parse("2026-01-05T08:00:00Z");
     private static final Duration STEP = Duration.ofMillis(137);
-    private static final Actor NODE = new Actor.Caller(new CallerId("urn:sealkeeper:node:node-a"));
-    private static final Actor OTHER = new Actor.Caller(new CallerId("urn:sealkeeper:node:node-b"));
+    private static final Actor NODE = new Actor.Identified(Caller.of(new CallerId("urn:sealkeeper:node:node-a")));
+    private static final Actor OTHER = new Actor.Identified(Caller.of(new CallerId("urn:sealkeeper:node:node-b")));
     private static final KeyVersion VERSION = new KeyVersion(
             new KeyAlias("lab-a-blocks"), 1, KEY.verificationKey().keyId());
 

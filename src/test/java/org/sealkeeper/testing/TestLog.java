@@ -13,7 +13,8 @@ import org.sealkeeper.audit.Operation;
 import org.sealkeeper.audit.RollbackProtection;
 import org.sealkeeper.audit.Subject;
 import org.sealkeeper.hsm.Hsm;
-import org.sealkeeper.kernel.CallerId;
+import org.sealkeeper.identity.Caller;
+import org.sealkeeper.identity.CallerId;
 import org.sealkeeper.kernel.ChainName;
 import org.sealkeeper.kernel.KeyAlias;
 import org.sealkeeper.kernel.SigningAlgorithm;
@@ -107,7 +108,7 @@ public final class TestLog implements AutoCloseable {
         return Leaf.done(
                 Instant.EPOCH.plusSeconds(number),
                 Operation.READ_CHAIN,
-                new Actor.Caller(new CallerId("urn:sealkeeper:node:node-a")),
+                new Actor.Identified(Caller.of(new CallerId("urn:sealkeeper:node:node-a"))),
                 new Subject.Chain(new ChainName("lab-a")),
                 "chains/lab-a/readers");
     }

@@ -12,7 +12,7 @@ import org.sealkeeper.audit.Operation;
 import org.sealkeeper.audit.Outcome;
 import org.sealkeeper.cli.console.Count;
 import org.sealkeeper.cli.console.ExitCode;
-import org.sealkeeper.kernel.CallerId;
+import org.sealkeeper.identity.CallerId;
 import org.sealkeeper.kernel.ChainName;
 import org.sealkeeper.merkle.Checkpoint;
 import org.sealkeeper.mirror.CheckpointJudge;

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.sealkeeper.config.ConfigurationFault;
-import org.sealkeeper.kernel.CallerId;
-import org.sealkeeper.policy.Identity;
-import org.sealkeeper.policy.TokenIdentity;
+import org.sealkeeper.identity.BearerToken;
+import org.sealkeeper.identity.Caller;
+import org.sealkeeper.identity.CallerId;
 import picocli.CommandLine.Option;
 
 /** Who asks. */
@@ -35,14 +35,14 @@ final class CallerOptions {
     List<TokenClaim> claims = List.of();
 
     /** @throws ConfigurationFault if there is neither certificate nor issuer, or claims without an issuer */
-    Identity identity() {
+    Caller identity() {
         if (issuer.isEmpty() && (certificate.isEmpty() || !claims.isEmpty())) {
             throw new ConfigurationFault(
                     claims.isEmpty()
                             ? "expected --caller, or --issuer for the caller's token, found neither"
                             : "--claim: expected --issuer too, found none");
         }
-        return new Identity(certificate, issuer.map(name -> new TokenIdentity(name, subject, claims())));
+        return new Caller(certificate, issuer.map(name -> new BearerToken(name, subject, Optional.empty(), claims())));
     }
 
     private Map<String, Object> claims() {

@@ -11,15 +11,15 @@ import java.util.OptionalLong;
 import java.util.function.Function;
 import org.sealkeeper.config.ConfigFile;
 import org.sealkeeper.config.Section;
-import org.sealkeeper.kernel.CallerId;
+import org.sealkeeper.identity.BearerToken;
+import org.sealkeeper.identity.Caller;
+import org.sealkeeper.identity.CallerId;
 import org.sealkeeper.kernel.ChainName;
 import org.sealkeeper.kernel.Height;
 import org.sealkeeper.kernel.KeyAlias;
-import org.sealkeeper.policy.Identity;
 import org.sealkeeper.policy.PolicyOperation;
 import org.sealkeeper.policy.PolicyRequest;
 import org.sealkeeper.policy.Purpose;
-import org.sealkeeper.policy.TokenIdentity;
 
 /** Reads a file of expected decisions. */
 public final class PolicyCases {
@@ -62,7 +62,7 @@ public final class PolicyCases {
     private PolicyRequest request(Section section) {
         try {
             return new PolicyRequest(
-                    new Identity(optional(section, "caller", CallerId::new), token(section)),
+                    new Caller(optional(section, "caller", CallerId::new), token(section)),
                     section.value("operation", PolicyOperation::named),
                     optional(section, "chain", ChainName::new),
                     optional(section, "key", KeyAlias::new),
@@ -81,7 +81,7 @@ public final class PolicyCases {
         return section.has(field) ? Optional.of(section.value(field, parse)) : Optional.empty();
     }
 
-    private static Optional<TokenIdentity> token(Section section) {
+    private static Optional<BearerToken> token(Section section) {
         if (!section.has("issuer")) {
             return Optional.empty();
         }
@@ -93,7 +93,7 @@ public final class PolicyCases {
             }
         }
         String subject = optional(section, "subject", text -> text).orElse("subject");
-        return Optional.of(new TokenIdentity(section.text("issuer"), subject, claims));
+        return Optional.of(new BearerToken(section.text("issuer"), subject, Optional.empty(), claims));
     }
 
     /** Reads a time as people write it in files and on the command line. */

@@ -2,8 +2,8 @@ package org.sealkeeper.cli.policy;
 
 import java.util.List;
 import java.util.stream.Stream;
+import org.sealkeeper.identity.Caller;
 import org.sealkeeper.policy.Explanation;
-import org.sealkeeper.policy.Identity;
 import org.sealkeeper.policy.PolicyRequest;
 import org.sealkeeper.policy.Verdict;
 
@@ -39,7 +39,7 @@ final class VerdictText {
                 .orElse("");
     }
 
-    private static String caller(Identity caller) {
+    private static String caller(Caller caller) {
         return Stream.concat(
                         caller.certificate().stream().map(Object::toString),
                         caller.token().stream()

@@ -2,9 +2,10 @@ package org.sealkeeper.http.access;
 
 import io.vertx.ext.web.RoutingContext;
 import java.util.Optional;
-import org.sealkeeper.http.identity.Caller;
+import org.sealkeeper.http.identity.RequestCaller;
 import org.sealkeeper.http.problem.ProblemType;
 import org.sealkeeper.http.problem.RequestIds;
+import org.sealkeeper.identity.Caller;
 import org.sealkeeper.kernel.ChainName;
 import org.sealkeeper.kernel.RequestId;
 
@@ -32,7 +33,7 @@ public record Access(
     public static Access of(RoutingContext context, Optional<String> operation, Optional<ProblemType> problem) {
         AccessNotes notes = AccessNotes.of(context);
         return new Access(
-                Caller.find(context),
+                RequestCaller.find(context),
                 RequestIds.of(context),
                 operation,
                 notes.chain(),

@@ -14,6 +14,7 @@ import org.sealkeeper.http.connection.Connection;
 import org.sealkeeper.http.problem.Problem;
 import org.sealkeeper.http.problem.ProblemType;
 import org.sealkeeper.http.problem.Refusal;
+import org.sealkeeper.identity.Caller;
 
 /**
  * How much one caller may ask of the appliance, so that he leaves something for the others. Who has no identity is known by his
@@ -68,7 +69,7 @@ public final class CallerLimits {
      * @throws Refusal {@code overloaded}; since a second brings one request at least, that is how long to wait
      */
     public void admit(RoutingContext context, Connection connection) {
-        Optional<Caller> caller = Caller.find(context);
+        Optional<Caller> caller = RequestCaller.find(context);
         String who =
                 caller.map(Caller::name).orElseGet(() -> connection.origin().network());
         if (caller.isPresent()) {

@@ -9,6 +9,7 @@ import java.util.concurrent.CompletionStage;
 import org.sealkeeper.http.problem.Problem;
 import org.sealkeeper.http.problem.ProblemType;
 import org.sealkeeper.http.problem.Refusal;
+import org.sealkeeper.identity.Caller;
 
 /**
  * Tells who sends a request. Whatever he shows must be good: a bad token beside a good certificate is refused, and so is the
@@ -32,7 +33,7 @@ public final class Callers {
         Optional<String> token = Authorization.bearer(request);
         if (token.isEmpty()) {
             ClientCertificate certificate = certificates.require(request.sslSession());
-            return CompletableFuture.completedStage(new Caller(Optional.of(certificate), Optional.empty()));
+            return CompletableFuture.completedStage(Caller.of(certificate.id()));
         }
         Optional<ClientCertificate> certificate = certificates.find(request.sslSession());
         return tokens.verify(token.get()).thenApply(verdict -> caller(certificate, verdict));
@@ -40,9 +41,9 @@ public final class Callers {
 
     private static Caller caller(Optional<ClientCertificate> certificate, TokenVerifier.Verdict verdict) {
         return switch (verdict) {
-            case TokenVerifier.Verdict.Good(BearerToken token) -> {
-                requireBinding(token, certificate);
-                yield new Caller(certificate, Optional.of(token));
+            case TokenVerifier.Verdict.Good good -> {
+                requireBinding(good, certificate);
+                yield new Caller(certificate.map(ClientCertificate::id), Optional.of(good.token()));
             }
             case TokenVerifier.Verdict.Bad(String reason) -> throw Authorization.invalid(reason);
             case TokenVerifier.Verdict.Unknown() ->
@@ -52,7 +53,7 @@ public final class Callers {
     }
 
     /** Whoever stole a bound token has not the key of its certificate (RFC 8705 section 3). */
-    private static void requireBinding(BearerToken token, Optional<ClientCertificate> certificate) {
+    private static void requireBinding(TokenVerifier.Verdict.Good token, Optional<ClientCertificate> certificate) {
         if (token.boundTo().isPresent()
                 && !certificate
                         .map(shown ->

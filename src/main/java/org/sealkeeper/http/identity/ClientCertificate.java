@@ -1,7 +1,7 @@
 package org.sealkeeper.http.identity;
 
 import java.time.Instant;
-import org.sealkeeper.kernel.CallerId;
+import org.sealkeeper.identity.CallerId;
 
 /**
  * The client certificate of a TLS connection.

@@ -21,7 +21,7 @@ import org.sealkeeper.http.listener.AnyCertificate;
 import org.sealkeeper.http.problem.Problem;
 import org.sealkeeper.http.problem.ProblemType;
 import org.sealkeeper.http.problem.Refusal;
-import org.sealkeeper.kernel.CallerId;
+import org.sealkeeper.identity.CallerId;
 import org.sealkeeper.pki.Authorities;
 import org.sealkeeper.pki.Judgement;
 

@@ -1,6 +1,9 @@
 package org.sealkeeper.http.identity;
 
+import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import org.sealkeeper.identity.BearerToken;
 
 /** Tells good bearer tokens from bad ones. The doors know no more of issuers than this. */
 public interface TokenVerifier {
@@ -16,7 +19,13 @@ public interface TokenVerifier {
     /** What a token is worth. */
     sealed interface Verdict {
 
-        record Good(BearerToken token) implements Verdict {}
+        /**
+         * It names its bearer.
+         *
+         * @param expires from when on it proves nothing, the tolerated clock skew included
+         * @param boundTo the thumbprint of the one certificate it may be shown with (RFC 8705 section 3.1); empty where it is not bound
+         */
+        record Good(BearerToken token, Instant expires, Optional<String> boundTo) implements Verdict {}
 
         /**
          * It proves nothing.

@@ -23,7 +23,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.sealkeeper.http.WaitPreference;
 import org.sealkeeper.http.access.AccessNotes;
 import org.sealkeeper.http.access.RecordedElsewhere;
-import org.sealkeeper.http.identity.Caller;
+import org.sealkeeper.http.identity.RequestCaller;
 import org.sealkeeper.http.problem.Faults;
 import org.sealkeeper.http.problem.Problem;
 import org.sealkeeper.http.problem.RequestIds;
@@ -71,7 +71,8 @@ final class BatchResource {
         Optional<Duration> patience = WaitPreference.of(context);
         List<CompletableFuture<BatchResult.Item>> results = new ArrayList<>();
         for (BatchRequest.Item item : batch.blocks()) {
-            var request = new SigningRequest(Caller.of(context), RequestIds.of(context), item.chain(), item.request());
+            var request =
+                    new SigningRequest(RequestCaller.of(context), RequestIds.of(context), item.chain(), item.request());
             results.add(sign(request, patience).toCompletableFuture());
         }
         return CompletableFuture.allOf(results.toArray(CompletableFuture[]::new))

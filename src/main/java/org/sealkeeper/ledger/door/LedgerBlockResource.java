@@ -22,7 +22,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.sealkeeper.http.WaitPreference;
 import org.sealkeeper.http.access.AccessNotes;
 import org.sealkeeper.http.access.RecordedElsewhere;
-import org.sealkeeper.http.identity.Caller;
+import org.sealkeeper.http.identity.RequestCaller;
 import org.sealkeeper.http.problem.RequestIds;
 import org.sealkeeper.kernel.ChainName;
 import org.sealkeeper.ledger.BlockRequest;
@@ -77,7 +77,7 @@ final class LedgerBlockResource {
             @PathParam("chain") ChainName chain, BlockRequest request, @Context RoutingContext context) {
         AccessNotes.recorded(context);
         Optional<Duration> patience = WaitPreference.of(context);
-        return signer.sign(new SigningRequest(Caller.of(context), RequestIds.of(context), chain, request))
+        return signer.sign(new SigningRequest(RequestCaller.of(context), RequestIds.of(context), chain, request))
                 .thenCompose(outcome -> answer(outcome, patience));
     }
 

@@ -36,7 +36,7 @@ record SigningLeaves(Leaf template, Decision decision, InstantSource clock) {
     }
 
     private static SigningLeaves of(SigningRequest request, Subject subject, Decision decision, InstantSource clock) {
-        var caller = new Actor.Caller(request.caller().id(), request.caller().bearer());
+        var caller = new Actor.Identified(request.caller());
         Leaf template = Leaf.done(clock.instant(), Operation.SIGN_BLOCK, caller, subject, decision.rule())
                 .in(request.id());
         return new SigningLeaves(decision.isAllowed() ? template.decidedBy(decision) : template, decision, clock);

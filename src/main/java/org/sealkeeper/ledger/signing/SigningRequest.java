@@ -1,6 +1,6 @@
 package org.sealkeeper.ledger.signing;
 
-import org.sealkeeper.http.identity.Caller;
+import org.sealkeeper.identity.Caller;
 import org.sealkeeper.kernel.ChainName;
 import org.sealkeeper.kernel.RequestId;
 import org.sealkeeper.ledger.BlockRequest;

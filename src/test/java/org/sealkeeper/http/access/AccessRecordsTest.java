@@ -22,9 +22,9 @@ import org.sealkeeper.http.Door;
 import org.sealkeeper.http.HttpRoomsOnly;
 import org.sealkeeper.http.MalformedBodies;
 import org.sealkeeper.http.TlsListener;
-import org.sealkeeper.http.identity.Caller;
 import org.sealkeeper.http.problem.ProblemType;
-import org.sealkeeper.kernel.CallerId;
+import org.sealkeeper.identity.Caller;
+import org.sealkeeper.identity.CallerId;
 import org.sealkeeper.kernel.ChainName;
 
 /** Every request is recorded or counted once, or neither where it is nobody's business. */
@@ -84,7 +84,7 @@ class AccessRecordsTest {
     @Test
     void whatARecordedDoorAnswersIsRecordedOnce() throws Exception {
         assertThat(recorded(nodeA, nodeA.to("/v1/echo/caller"))).singleElement().satisfies(access -> {
-            assertThat(access.caller().flatMap(Caller::id)).isEqualTo(NODE_A);
+            assertThat(access.caller().flatMap(Caller::certificate)).isEqualTo(NODE_A);
             assertThat(access.operation()).hasValue("read-keys");
             assertThat(access.problem()).isEmpty();
         });
@@ -98,7 +98,7 @@ class AccessRecordsTest {
     })
     void whatARecordedDoorRefusesIsRecordedOnceWithItsReason(String path, String problem) throws Exception {
         assertThat(recorded(nodeA, nodeA.to(path))).singleElement().satisfies(access -> {
-            assertThat(access.caller().flatMap(Caller::id)).isEqualTo(NODE_A);
+            assertThat(access.caller().flatMap(Caller::certificate)).isEqualTo(NODE_A);
             assertThat(access.operation()).hasValue("verify-signature");
             assertThat(access.problem().orElseThrow().name()).isEqualTo(problem);
         });
@@ -144,7 +144,7 @@ class AccessRecordsTest {
             request.setHeader("Accept", "text/html");
         }
         assertThat(counted(nodeA, request, status)).singleElement().satisfies(access -> {
-            assertThat(access.caller().flatMap(Caller::id)).isEqualTo(NODE_A);
+            assertThat(access.caller().flatMap(Caller::certificate)).isEqualTo(NODE_A);
             assertThat(access.problem().orElseThrow().name()).isEqualTo(problem);
         });
     }
@@ -152,7 +152,7 @@ class AccessRecordsTest {
     @Test
     void aMalformedBodyIsCountedOnceWithItsCaller() throws Exception {
         assertThat(counted(nodeA, post("{"), 400)).singleElement().satisfies(access -> {
-            assertThat(access.caller().flatMap(Caller::id)).isEqualTo(NODE_A);
+            assertThat(access.caller().flatMap(Caller::certificate)).isEqualTo(NODE_A);
             assertThat(access.problem()).hasValue(ProblemType.INVALID_REQUEST);
         });
     }

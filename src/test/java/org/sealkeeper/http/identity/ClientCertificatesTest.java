@@ -17,7 +17,7 @@ import org.sealkeeper.cli.TestPki;
 import org.sealkeeper.config.InForce;
 import org.sealkeeper.http.problem.ProblemType;
 import org.sealkeeper.http.problem.Refusal;
-import org.sealkeeper.kernel.CallerId;
+import org.sealkeeper.identity.CallerId;
 import org.sealkeeper.pki.Authorities;
 import org.sealkeeper.pki.KeyFile;
 import org.sealkeeper.testing.ForkFolder;

@@ -22,7 +22,7 @@ import org.sealkeeper.gate.Gate;
 import org.sealkeeper.gate.PolicyInForce;
 import org.sealkeeper.hsm.Hsm;
 import org.sealkeeper.hsm.HsmFault;
-import org.sealkeeper.http.identity.Caller;
+import org.sealkeeper.identity.Caller;
 import org.sealkeeper.kernel.BlockHash;
 import org.sealkeeper.kernel.ChainName;
 import org.sealkeeper.kernel.Height;

@@ -1,8 +1,9 @@
-package org.sealkeeper.kernel;
+package org.sealkeeper.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,7 +13,7 @@ class CallerIdTest {
     @Test
     void aNameMayHaveAnyLetters() {
         assertThat(new CallerId("CN=Zürich")).hasToString("CN=Zürich");
-        assertThat(new TokenBearer("https://id.example", "Zürich", Optional.of("\ufffd")).tokenId())
+        assertThat(new BearerToken("https://id.example", "Zürich", Optional.of("\ufffd"), Map.of()).tokenId())
                 .isEmpty();
     }
 
@@ -21,9 +22,9 @@ class CallerIdTest {
     @ValueSource(strings = {"CN=Z\ufffdrich", "\ufffd", "CN=a\u0000", "CN=a\n", ""})
     void aNameInWhichCharactersWereLostIsNobodys(String name) {
         assertThatThrownBy(() -> new CallerId(name)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new TokenBearer("https://id.example", name, Optional.empty()))
+        assertThatThrownBy(() -> new BearerToken("https://id.example", name, Optional.empty(), Map.of()))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new TokenBearer(name, "somebody", Optional.empty()))
+        assertThatThrownBy(() -> new BearerToken(name, "somebody", Optional.empty(), Map.of()))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -1,7 +1,7 @@
-package org.sealkeeper.kernel;
+package org.sealkeeper.identity;
 
 /**
- * Who calls, as his certificate says: its SAN URI, else its subject DN (RFC 2253 form).
+ * A caller as its certificate names it: the SAN URI, else its subject DN (RFC 2253 form).
  *
  * @param value 1 to 512 characters, none of them a control character, and none lost (U+FFFD): two callers would be one
  */

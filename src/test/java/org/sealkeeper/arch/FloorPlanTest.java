@@ -70,6 +70,7 @@ class FloorPlanTest {
                 "ledger",
                 Set.of(
                         "gate",
+                        "merkle",
                         "policy",
                         "keys",
                         "rollback",
@@ -84,7 +85,7 @@ class FloorPlanTest {
         plan.put(
                 "transparency",
                 Set.of("gate", "rollback", "audit", "merkle", "store", "http", "config", "background", "kernel"));
-        plan.put("directory", Set.of("gate", "keys", "http", "kernel"));
+        plan.put("directory", Set.of("gate", "verify", "keys", "http", "kernel"));
         plan.put("mirror", Set.of("audit", "merkle", "verify", "files", "kernel"));
         plan.put("sealing", Set.of("kernel"));
         plan.put("cli", Set.copyOf(plan.keySet()));

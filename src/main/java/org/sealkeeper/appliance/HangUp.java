@@ -7,7 +7,6 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandleProxies;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
-import org.eclipse.microprofile.health.Liveness;
 import org.jboss.logging.Logger;
 
 /** SIGHUP has changed files looked at now, as operators know it from other daemons. */
@@ -15,12 +14,10 @@ import org.jboss.logging.Logger;
 final class HangUp {
     private static final Logger LOG = Logger.getLogger(HangUp.class);
 
-    private final PolicyWatch policy;
-    private final TlsWatch tls;
+    private final FileWatch files;
 
-    HangUp(@Liveness PolicyWatch policy, @Liveness TlsWatch tls) {
-        this.policy = policy;
-        this.tls = tls;
+    HangUp(FileWatch files) {
+        this.files = files;
     }
 
     /** An appliance that is starting reads its files anyway; by default, the JVM would end. */
@@ -33,9 +30,8 @@ final class HangUp {
     }
 
     private void lookNow() {
-        LOG.info("SIGHUP: the policy and the TLS files are looked at");
-        policy.lookNow();
-        tls.lookNow();
+        LOG.info("SIGHUP: the policy, the issuers and the TLS files are looked at");
+        files.lookNow();
     }
 
     /**

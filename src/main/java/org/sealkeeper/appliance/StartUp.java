@@ -13,7 +13,7 @@ import org.sealkeeper.audit.Leaf;
 import org.sealkeeper.audit.Operation;
 import org.sealkeeper.audit.Reason;
 import org.sealkeeper.audit.Subject;
-import org.sealkeeper.gate.PolicyInForce;
+import org.sealkeeper.config.InForce;
 import org.sealkeeper.issuers.TrustedIssuers;
 import org.sealkeeper.kernel.Completion;
 import org.sealkeeper.kernel.Fault;
@@ -21,6 +21,7 @@ import org.sealkeeper.keys.KeyRing;
 import org.sealkeeper.keys.TokenEnforcement;
 import org.sealkeeper.ledger.Chains;
 import org.sealkeeper.ledger.signing.ClaimFinisher;
+import org.sealkeeper.policy.Policy;
 import org.sealkeeper.rollback.Ownership;
 import org.sealkeeper.transparency.WitnessFeed;
 
@@ -57,14 +58,14 @@ final class StartUp {
             KeyRing keys,
             TokenEnforcement enforcement,
             Chains chains,
-            PolicyInForce policy,
-            TrustedIssuers issuers) {
+            InForce<Policy> policy,
+            InForce<TrustedIssuers> issuers) {
         enforcement.require();
         LOG.infof(
                 "every key is in the token as declared: %d keys, %d chains, %d issuers of bearer tokens, policy %s",
                 keys.keys().size(),
                 chains.count(),
-                issuers.count(),
+                issuers.current().count(),
                 policy.current().digest());
         alarms.watch();
         if (audit.whyClosed().isEmpty()) {

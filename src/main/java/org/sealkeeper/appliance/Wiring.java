@@ -3,19 +3,20 @@ package org.sealkeeper.appliance;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
-import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.sealkeeper.audit.AuditFile;
 import org.sealkeeper.audit.AuditLog;
 import org.sealkeeper.background.BackgroundLoops;
 import org.sealkeeper.config.ApplianceFile;
+import org.sealkeeper.config.InForce;
 import org.sealkeeper.gate.Decisions;
 import org.sealkeeper.gate.Gate;
-import org.sealkeeper.gate.PolicyInForce;
+import org.sealkeeper.gate.PolicyRecord;
 import org.sealkeeper.hsm.Hsm;
 import org.sealkeeper.hsm.TokenSettings;
 import org.sealkeeper.http.access.AccessJournal;
@@ -34,6 +35,7 @@ import org.sealkeeper.keys.LogKeys;
 import org.sealkeeper.keys.TokenEnforcement;
 import org.sealkeeper.ledger.Chains;
 import org.sealkeeper.policy.KnownNames;
+import org.sealkeeper.policy.Policy;
 import org.sealkeeper.rollback.Ownership;
 import org.sealkeeper.rollback.StartConfirmation;
 import org.sealkeeper.rollback.TakingOver;
@@ -166,36 +168,41 @@ final class Wiring {
 
     @Produces
     @Singleton
-    @Typed(TrustedIssuers.class)
-    TrustedIssuers issuers(ApplianceFile settings, InstantSource clock) {
-        return new TrustedIssuers(IssuersFile.read(settings.issuers()), OutgoingTls::client, clock);
+    InForce<TrustedIssuers> issuers(ApplianceFile settings, InstantSource clock) {
+        return InForce.load(
+                List.of(settings.issuers()),
+                read -> new TrustedIssuers(IssuersFile.read(read.getFirst()), OutgoingTls::client, clock));
     }
 
     /** In a scope with proxies, as the journal. */
     @Produces
     @ApplicationScoped
-    TokenVerifier tokens(TrustedIssuers issuers) {
-        return issuers;
+    TokenVerifier tokens(InForce<TrustedIssuers> issuers) {
+        return token -> issuers.current().verify(token);
     }
 
     @Produces
     @Singleton
-    PolicyInForce policy(
+    PolicyRecord policyRecord(Store store, AuditLog audit, InstantSource clock) {
+        return new PolicyRecord(store, audit, clock);
+    }
+
+    @Produces
+    @Singleton
+    InForce<Policy> policy(
             ApplianceFile settings,
             Chains chains,
             KeyRing keys,
             KeyEncryptionKeys keyEncryptionKeys,
-            Store store,
-            AuditLog audit,
-            InstantSource clock) {
+            PolicyRecord record) {
         Set<KeyAlias> aliases = keys.keys().stream().map(CataloguedKey::alias).collect(Collectors.toSet());
         keyEncryptionKeys.all().forEach(key -> aliases.add(key.alias()));
-        return PolicyInForce.load(settings.policy(), KnownNames.of(chains.names(), aliases), store, audit, clock);
+        return record.load(settings.policy(), KnownNames.of(chains.names(), aliases));
     }
 
     @Produces
     @Singleton
-    Decisions decisions(PolicyInForce policy, InstantSource clock) {
+    Decisions decisions(InForce<Policy> policy, InstantSource clock) {
         return new Decisions(policy, clock);
     }
 

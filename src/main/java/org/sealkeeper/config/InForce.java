@@ -1,6 +1,9 @@
 package org.sealkeeper.config;
 
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -24,8 +27,12 @@ public final class InForce<T> {
     /** Writes down what happens to the files. If it throws, it did not happen, and will be tried again. */
     public interface Recorder<T> {
 
-        /** What other files say is about to take effect. */
-        void taken(T changed);
+        /**
+         * What other files say is about to take effect.
+         *
+         * @param digest of the files, as {@link InForce#digest}
+         */
+        void taken(T changed, String digest);
 
         /** The files as they are now will not take effect; called once for each complaint. */
         void rejected(ConfigurationFault fault);
@@ -98,7 +105,7 @@ public final class InForce<T> {
         try {
             T changed = reading.apply(files);
             succession.require(changed, current);
-            recorder.taken(changed);
+            recorder.taken(changed, digest(files));
             current = changed;
             taken = files;
             rejected = null;
@@ -119,6 +126,25 @@ public final class InForce<T> {
 
     private boolean isKnown(ConfigurationFault fault) {
         return rejected().map(Throwable::getMessage).equals(Optional.ofNullable(fault.getMessage()));
+    }
+
+    /** The SHA-256, in lowercase hex, of the bytes of all files that are in force, one after the other: {@code cat … | sha256sum}. */
+    public synchronized String digest() {
+        return digest(taken);
+    }
+
+    private static String digest(List<FileContent> files) {
+        MessageDigest sha256 = sha256();
+        files.forEach(file -> sha256.update(file.bytes()));
+        return HexFormat.of().formatHex(sha256.digest());
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
     }
 
     private List<FileContent> read() {

@@ -4,6 +4,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.sealkeeper.audit.Decision;
+import org.sealkeeper.config.InForce;
 import org.sealkeeper.identity.Caller;
 import org.sealkeeper.kernel.ChainName;
 import org.sealkeeper.kernel.Height;
@@ -17,10 +18,10 @@ import org.sealkeeper.policy.Verdict;
 
 /** Decides, by the policy in force, who may do what. Safe for use by many threads. */
 public final class Decisions {
-    private final PolicyInForce policy;
+    private final InForce<Policy> policy;
     private final InstantSource clock;
 
-    public Decisions(PolicyInForce policy, InstantSource clock) {
+    public Decisions(InForce<Policy> policy, InstantSource clock) {
         this.policy = policy;
         this.clock = clock;
     }

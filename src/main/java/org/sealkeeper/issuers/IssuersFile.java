@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.sealkeeper.config.ConfigFile;
+import org.sealkeeper.config.FileContent;
 import org.sealkeeper.config.Section;
 
 /** The operator's file about the issuers of bearer tokens, {@code issuers.yaml}. With an empty list, no token is accepted. */
@@ -44,8 +45,8 @@ public final class IssuersFile {
      *
      * @throws org.sealkeeper.config.ConfigurationFault naming the file and line of whatever is missing, unknown or malformed
      */
-    public static IssuersFile read(Path file) {
-        Section root = ConfigFile.read(file);
+    public static IssuersFile read(FileContent file) {
+        Section root = ConfigFile.parse(file.path(), ConfigFile.text(file));
         Set<String> names = new HashSet<>();
         List<Issuer> issuers = root.sections("issuers").stream()
                 .map(section -> issuer(section, names))

@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,7 +25,7 @@ class InForceTest {
 
     private final InForce.Recorder<String> recorder = new InForce.Recorder<>() {
         @Override
-        public void taken(String changed) {
+        public void taken(String changed, String digest) {
             if (isRecorderBroken) {
                 throw new IllegalStateException("made to fail");
             }
@@ -119,5 +122,24 @@ class InForceTest {
         assertThat(inForce.rejected())
                 .hasValueSatisfying(fault -> assertThat(fault).hasMessageContaining("Input/output error"));
         Files.delete(link);
+    }
+
+    @Test
+    void theDigestIsOfTheFilesInForce() throws IOException {
+        String first = inForce.digest();
+        assertThat(first).isEqualTo(sha256(Files.readAllBytes(folder.resolve("name.yaml"))));
+        write("second");
+        inForce.look(recorder);
+        assertThat(inForce.digest()).isEqualTo(first);
+        inForce.look(recorder);
+        assertThat(inForce.digest()).isEqualTo(sha256(Files.readAllBytes(folder.resolve("name.yaml"))));
+    }
+
+    private static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

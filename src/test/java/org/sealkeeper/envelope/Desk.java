@@ -18,7 +18,7 @@ import org.sealkeeper.envelope.emergency.EmergencyNotice;
 import org.sealkeeper.envelope.emergency.Justification;
 import org.sealkeeper.gate.Decisions;
 import org.sealkeeper.gate.Gate;
-import org.sealkeeper.gate.PolicyInForce;
+import org.sealkeeper.gate.PolicyRecord;
 import org.sealkeeper.hsm.Hsm;
 import org.sealkeeper.hsm.SecurityOfficer;
 import org.sealkeeper.identity.BearerToken;
@@ -100,7 +100,7 @@ final class Desk implements AutoCloseable {
         KeyRing ring = KeyRing.open(hsm, new KeyCatalogue(real));
         var origin = new Origin("lab-a.example/test");
         AuditLog audit = AuditLog.open(store, origin, LogKeys.of(ring, origin), InstantSource.system());
-        var inForce = PolicyInForce.load(policy, KnownNames.ANY, store, audit, this::now);
+        var inForce = new PolicyRecord(store, audit, this::now).load(policy, KnownNames.ANY);
         var gate = new Gate(ring, new DataKeys(hsm), store, audit, () -> {});
         emergencies = new EmergencyAccess(store, audit, this::now, RANDOM, List.of(alarms::add));
         desk = new DataKeyDesk(

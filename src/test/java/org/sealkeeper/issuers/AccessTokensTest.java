@@ -18,6 +18,7 @@ import java.util.Date;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.sealkeeper.config.FileContent;
 import org.sealkeeper.http.identity.TokenVerifier.Verdict;
 import org.sealkeeper.testing.TokenIssuer;
 
@@ -115,7 +116,7 @@ class AccessTokensTest {
         Files.writeString(folder.resolve("keys.json"), new JWKSet(KEY.toPublicJWK()).toString());
         String file = mark == null ? FILE : FILE + "    accessTokens: " + mark + "\n";
         return new TrustedIssuers(
-                IssuersFile.read(Files.writeString(folder.resolve("issuers.yaml"), file)),
+                IssuersFile.read(FileContent.read(Files.writeString(folder.resolve("issuers.yaml"), file))),
                 _ -> {
                     throw new AssertionError("a file needs no client");
                 },

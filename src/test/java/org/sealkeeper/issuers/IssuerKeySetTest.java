@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sealkeeper.config.FileContent;
 import org.sealkeeper.http.identity.TokenVerifier.Verdict;
 import org.sealkeeper.testing.TokenIssuer;
 
@@ -51,7 +52,7 @@ class IssuerKeySetTest {
     void onlyTheRefusalOfATokenThatNamesAnIgnoredKeySaysSo() throws IOException {
         Files.writeString(folder.resolve("keys.json"), "\ufeff" + set("{\"kid\":\"other\"}"));
         var issuers = new TrustedIssuers(
-                IssuersFile.read(Files.writeString(folder.resolve("issuers.yaml"), """
+                IssuersFile.read(FileContent.read(Files.writeString(folder.resolve("issuers.yaml"), """
                         issuers:
                           - issuer: https://idp.example
                             audience: sealkeeper
@@ -61,7 +62,7 @@ class IssuerKeySetTest {
                             clockSkewSeconds: 30
                             boundToCertificate: optional
                             maxLifetimeSeconds: 900
-                        """)),
+                        """))),
                 _ -> {
                     throw new AssertionError("a file needs no client");
                 },

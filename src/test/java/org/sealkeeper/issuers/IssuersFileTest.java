@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.sealkeeper.config.ConfigurationFault;
+import org.sealkeeper.config.FileContent;
 import org.sealkeeper.testing.TokenIssuer;
 
 class IssuersFileTest {
@@ -44,7 +45,7 @@ class IssuersFileTest {
 
     private IssuersFile read(String text) {
         try {
-            return IssuersFile.read(Files.writeString(folder.resolve("issuers.yaml"), text));
+            return IssuersFile.read(FileContent.read(Files.writeString(folder.resolve("issuers.yaml"), text)));
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
@@ -69,7 +70,8 @@ class IssuersFileTest {
 
     @Test
     void theShippedFileTrustsNoIssuer() {
-        assertThat(IssuersFile.read(Path.of("hsm-config/issuers.yaml")).issuers())
+        assertThat(IssuersFile.read(FileContent.read(Path.of("hsm-config/issuers.yaml")))
+                        .issuers())
                 .isEmpty();
     }
 

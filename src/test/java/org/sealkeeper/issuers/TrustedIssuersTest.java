@@ -18,6 +18,7 @@ import java.time.InstantSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sealkeeper.config.FileContent;
 import org.sealkeeper.http.identity.TokenVerifier.Verdict;
 import org.sealkeeper.testing.TokenIssuer;
 
@@ -35,7 +36,7 @@ class TrustedIssuersTest {
     void trust() throws IOException {
         Files.writeString(folder.resolve("keys.json"), new JWKSet(KEY.toPublicJWK()).toString());
         issuers = new TrustedIssuers(
-                IssuersFile.read(Files.writeString(folder.resolve("issuers.yaml"), """
+                IssuersFile.read(FileContent.read(Files.writeString(folder.resolve("issuers.yaml"), """
                         issuers:
                           - issuer: https://idp.example
                             audience: sealkeeper
@@ -45,7 +46,7 @@ class TrustedIssuersTest {
                             clockSkewSeconds: 30
                             boundToCertificate: optional
                             maxLifetimeSeconds: 900
-                        """)),
+                        """))),
                 _ -> {
                     throw new AssertionError("a file needs no client");
                 },

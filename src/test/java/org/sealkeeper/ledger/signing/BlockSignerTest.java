@@ -19,7 +19,7 @@ import org.sealkeeper.audit.LeafField;
 import org.sealkeeper.audit.RecordedLeaf;
 import org.sealkeeper.gate.Decisions;
 import org.sealkeeper.gate.Gate;
-import org.sealkeeper.gate.PolicyInForce;
+import org.sealkeeper.gate.PolicyRecord;
 import org.sealkeeper.hsm.Hsm;
 import org.sealkeeper.hsm.HsmFault;
 import org.sealkeeper.identity.Caller;
@@ -265,7 +265,7 @@ class BlockSignerTest {
         KeyRing keys = KeyRing.open(hsm, new KeyCatalogue(store));
         Chains chains = Chains.load(folder.resolve("chains.yaml"), keys, store);
         var known = KnownNames.of(chains.names(), Set.of(new KeyAlias("lab-a-blocks")));
-        var policy = PolicyInForce.load(folder.resolve("policy.yaml"), known, real, audit, InstantSource.system());
+        var policy = new PolicyRecord(real, audit, InstantSource.system()).load(folder.resolve("policy.yaml"), known);
         return new BlockSigner(
                 chains,
                 new Decisions(policy, InstantSource.system()),

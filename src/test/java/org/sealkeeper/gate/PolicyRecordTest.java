@@ -32,17 +32,19 @@ import org.sealkeeper.audit.Reason;
 import org.sealkeeper.audit.RecordedLeaf;
 import org.sealkeeper.audit.Subject;
 import org.sealkeeper.config.ConfigurationFault;
+import org.sealkeeper.config.InForce;
 import org.sealkeeper.identity.BearerToken;
 import org.sealkeeper.identity.Caller;
 import org.sealkeeper.kernel.ChainName;
 import org.sealkeeper.policy.KnownNames;
+import org.sealkeeper.policy.Policy;
 import org.sealkeeper.policy.PolicyOperation;
 import org.sealkeeper.store.SqliteStore;
 import org.sealkeeper.testing.Callers;
 import org.sealkeeper.testing.TestLog;
 
 /** A changed policy takes the place of the old one as a whole, a bad one does not, and both are on record. */
-class PolicyInForceTest {
+class PolicyRecordTest {
     private static final ChainName CHAIN = new ChainName("lab-a");
     private static final Caller NODE_A = Callers.certified("urn:sealkeeper:node:node-a");
     private static final Caller NODE_B = Callers.certified("urn:sealkeeper:node:node-b");
@@ -54,7 +56,8 @@ class PolicyInForceTest {
     private TestLog appliance;
     private SqliteStore store;
     private AuditLog audit;
-    private PolicyInForce policy;
+    private PolicyRecord record;
+    private InForce<Policy> policy;
     private Decisions decisions;
 
     @BeforeEach
@@ -63,7 +66,8 @@ class PolicyInForceTest {
         store = appliance.openStore();
         audit = appliance.open(store);
         write(grantTo("node-a"));
-        policy = PolicyInForce.load(file(), KNOWN, store, audit, InstantSource.system());
+        record = new PolicyRecord(store, audit, InstantSource.system());
+        policy = record.load(file(), KNOWN);
         decisions = new Decisions(policy, InstantSource.system());
     }
 
@@ -123,14 +127,14 @@ class PolicyInForceTest {
     @Test
     void aChangedFileWaitsUntilItStandsStill() {
         write(grantTo("node-b"));
-        policy.look();
+        policy.look(record);
         write(grantTo("node-c"));
-        policy.look();
+        policy.look(record);
         assertThat(decisions.decide(NODE_A, PolicyOperation.READ_CHAIN, CHAIN).isAllowed())
                 .isTrue();
         assertThat(recorded()).containsExactly("done");
 
-        policy.look();
+        policy.look(record);
         assertThat(decisions.decide(NODE_A, PolicyOperation.READ_CHAIN, CHAIN).isAllowed())
                 .isFalse();
         assertThat(versions()).hasSize(2);
@@ -152,7 +156,7 @@ class PolicyInForceTest {
     @Test
     void aBadFileAtTheStartIsRefused() {
         write("roles: {}");
-        assertThatThrownBy(() -> PolicyInForce.load(file(), KNOWN, store, audit, InstantSource.system()))
+        assertThatThrownBy(() -> record.load(file(), KNOWN))
                 .isInstanceOf(ConfigurationFault.class)
                 .hasMessageContaining("policy.yaml:1:");
     }
@@ -281,8 +285,8 @@ class PolicyInForceTest {
 
     /** Twice: a changed file is taken once it stands still. */
     private void look() {
-        policy.look();
-        policy.look();
+        policy.look(record);
+        policy.look(record);
     }
 
     private Path file() {

@@ -14,8 +14,8 @@ import org.sealkeeper.config.InForce;
 import org.sealkeeper.kernel.Completion;
 
 /** Tells the log and the audit log what becomes of changed files; the audit log first. */
-final class ReloadRecord implements InForce.Recorder<Object> {
-    private static final Logger LOG = Logger.getLogger(ReloadRecord.class);
+final class FilesRecord implements InForce.Recorder<Object> {
+    private static final Logger LOG = Logger.getLogger(FilesRecord.class);
     private static final String RULE = "appliance";
 
     private final String what;
@@ -24,7 +24,7 @@ final class ReloadRecord implements InForce.Recorder<Object> {
     private final AuditLog audit;
     private final InstantSource clock;
 
-    ReloadRecord(String what, Operation operation, String reason, AuditLog audit, InstantSource clock) {
+    FilesRecord(String what, Operation operation, String reason, AuditLog audit, InstantSource clock) {
         this.what = what;
         this.operation = operation;
         this.reason = new Reason(reason);
@@ -33,9 +33,9 @@ final class ReloadRecord implements InForce.Recorder<Object> {
     }
 
     @Override
-    public void taken(Object changed) {
+    public void taken(Object changed, String digest) {
         append(leaf());
-        LOG.infof("the changed files are in force: %s", what);
+        LOG.infof("the changed files are in force: %s, SHA-256 %s", what, digest);
     }
 
     @Override
@@ -44,7 +44,7 @@ final class ReloadRecord implements InForce.Recorder<Object> {
         LOG.errorf("the changed files are not in force: %s: %s", what, fault.getMessage());
     }
 
-    /** A log that was rolled back takes no leaves; whom we trust may change all the same. */
+    /** A log that was rolled back takes no leaves; the callers it trusts may change all the same. */
     private void append(Leaf leaf) {
         if (audit.whyClosed().isPresent()) {
             return;

@@ -280,14 +280,14 @@ class BlocksApiIT {
         String script =
                 Path.of("deployment/verify-with-openssl").toAbsolutePath().toString();
 
-        assertThat(home.sealkeeper("chain", "verify", "--keys", "jwks.json", "lab-b.ndjson")
+        assertThat(home.here("chain", "verify", "--keys", "@/jwks.json", "@/lab-b.ndjson")
                         .succeeded()
                         .out())
                 .contains("lab-b", "5 blocks", "valid");
         Command.run(folder, List.of(script, "lab-b.pem", "lab-b.ndjson")).succeeded();
 
         home.write("forged.ndjson", lines.replace(Blocks.hash("b", 3), Blocks.hash("forged")));
-        assertThat(home.sealkeeper("chain", "verify", "--keys", "jwks.json", "forged.ndjson")
+        assertThat(home.here("chain", "verify", "--keys", "@/jwks.json", "@/forged.ndjson")
                         .exitCode())
                 .isEqualTo(1);
         assertThat(Command.run(folder, List.of(script, "lab-b.pem", "forged.ndjson"))

@@ -248,11 +248,11 @@ final class BusyLab {
         broken("policy.yaml", "load-policy");
         broken("pki/ca.pem", "load-authorities");
         broken("pki/server.key", "load-certificate");
-        home.sealkeeper("dev-pki", "--out", "pki", "--revoke", "node-b").succeeded();
+        home.here("dev-pki", "--out", "@/pki", "--revoke", "node-b").succeeded();
         await(() -> leaves("load-authorities").contains("\"done\""));
         Files.delete(home.folder().resolve("pki/server.pem"));
         Files.delete(home.folder().resolve("pki/server.key"));
-        home.sealkeeper("dev-pki", "--out", "pki").succeeded();
+        home.here("dev-pki", "--out", "@/pki").succeeded();
         await(() -> leaves("load-certificate").contains("\"done\""));
     }
 

@@ -17,7 +17,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.sealkeeper.audit.KindsOfLeaves;
 import org.sealkeeper.audit.Operation;
 import org.sealkeeper.audit.RecordedLeaf;
-import org.sealkeeper.cli.CommandHere;
 import org.sealkeeper.http.access.Access;
 import org.sealkeeper.http.problem.ProblemType;
 import org.sealkeeper.kernel.RequestId;
@@ -85,9 +84,9 @@ class EveryLeafIT {
                             .body());
             home.fetchLog(name);
         }
-        home.sealkeeper("audit", "verify", name, "--vkeys", "audit.vkeys").succeeded();
+        home.here("audit", "verify", "@/" + name, "--vkeys", "@/audit.vkeys").succeeded();
         Set<String> kinds = new TreeSet<>();
-        CommandHere.run(home.folder(), "audit", "search", "--json", "@/" + name)
+        home.here("audit", "search", "--json", "@/" + name)
                 .succeeded()
                 .out()
                 .lines()

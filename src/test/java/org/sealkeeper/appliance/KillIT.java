@@ -55,7 +55,7 @@ class KillIT {
             assertThat(appliance.output()).doesNotContain("ERROR");
             home.write("blocks.ndjson", export(auditor));
             home.write("jwks.json", auditor.get("/.well-known/jwks.json").body());
-            home.fetchLog("log");
+            home.fetchLogByProcesses("log");
         }
         home.sealkeeper("chain", "verify", "--keys", "jwks.json", "--chain", "lab-a", "blocks.ndjson")
                 .succeeded();

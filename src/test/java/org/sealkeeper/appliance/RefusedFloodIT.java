@@ -51,7 +51,7 @@ class RefusedFloodIT {
             assertThat(times(leaves, "read-chain", "forbidden")).isEqualTo(READS);
             assertThat(times(leaves, "generate-data-key", "forbidden")).isEqualTo(READS);
         }
-        home.sealkeeper("audit", "verify", "log", "--vkeys", "audit.vkeys").succeeded();
+        home.here("audit", "verify", "@/log", "--vkeys", "@/audit.vkeys").succeeded();
     }
 
     private static String batch() {

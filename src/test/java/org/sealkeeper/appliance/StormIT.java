@@ -34,7 +34,7 @@ class StormIT {
         Path original = Files.createDirectory(folder.resolve("original"));
         Home home = Home.provision(original);
         home.write("audit.yaml", home.read("audit.yaml").replaceFirst("leaseSeconds: .*", "leaseSeconds: 3"));
-        var ledger = new Ledger(home.sealkeeper("keys", "export", "--format", "jwks")
+        var ledger = new Ledger(home.here("keys", "export", "--format", "jwks", "--config", "@/appliance.yaml")
                 .succeeded()
                 .out());
         var storm = new Storm(home, home.forgetfulToken(), ledger, folder, random);
@@ -66,7 +66,7 @@ class StormIT {
             home.write("blocks.ndjson", export);
             home.write("jwks.json", auditor.get("/.well-known/jwks.json").body());
         }
-        home.sealkeeper("chain", "verify", "--keys", "jwks.json", "--chain", "lab-a", "blocks.ndjson")
+        home.here("chain", "verify", "--keys", "@/jwks.json", "--chain", "lab-a", "@/blocks.ndjson")
                 .succeeded();
     }
 }

@@ -75,7 +75,7 @@ class TlsFilesIT {
         try (var connection = new RawConnection(home.port(), tls)) {
             assertThat(connection.ask(KEYS)).startsWith("HTTP/1.1 200");
 
-            home.sealkeeper("dev-pki", "--out", "pki", "--revoke", "node-b").succeeded();
+            home.here("dev-pki", "--out", "@/pki", "--revoke", "node-b").succeeded();
 
             await(() -> connection.ask(KEYS).contains("is revoked"));
             assertThat(nodeA.get("/v1/keys").statusCode()).isEqualTo(200);
@@ -90,7 +90,7 @@ class TlsFilesIT {
             Certificate before = open.serverCertificate();
             Files.delete(pki("server.pem"));
             Files.delete(pki("server.key"));
-            home.sealkeeper("dev-pki", "--out", "pki").succeeded();
+            home.here("dev-pki", "--out", "@/pki").succeeded();
             Certificate renewed = KeyFile.read(pki("server.pem")).certificates().getFirst();
 
             await(() -> shown().equals(renewed));

@@ -8,14 +8,18 @@ import java.util.List;
 final class FastStart {
     private static final List<String> SMALL = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xlog:disable");
 
+    /** The kept classes are used where they lie, which else are moved in memory at every start; and nothing is compiled ahead of need. */
+    private static final List<String> AS_KEPT =
+            List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:ArchiveRelocationMode=0", "-XX:-AOTReplayTraining");
+
     private FastStart() {}
 
     static List<String> ofAppliance() {
-        return with("-XX:AOTCache=" + Prepared.APPLIANCE_CLASSES);
+        return withKept(Prepared.APPLIANCE_CLASSES);
     }
 
     static List<String> ofCommand() {
-        return with("-XX:AOTCache=" + Prepared.COMMAND_CLASSES);
+        return withKept(Prepared.COMMAND_CLASSES);
     }
 
     /** Of the process that keeps its classes for the next ones, which takes it some seconds when it ends. */
@@ -23,9 +27,15 @@ final class FastStart {
         return with("-XX:AOTCacheOutput=" + file);
     }
 
-    private static List<String> with(String... options) {
+    private static List<String> withKept(Path file) {
+        List<String> all = with("-XX:AOTCache=" + file);
+        all.addAll(AS_KEPT);
+        return all;
+    }
+
+    private static List<String> with(String option) {
         List<String> all = new ArrayList<>(SMALL);
-        all.addAll(List.of(options));
+        all.add(option);
         all.addAll(NativeLibraries.OPTIONS);
         return all;
     }

@@ -24,7 +24,9 @@ final class FastStart {
 
     /** Of the process that keeps its classes for the next ones, which takes it some seconds when it ends. */
     static List<String> keepingClasses(Path file) {
-        return with("-XX:AOTCacheOutput=" + file);
+        List<String> all = with("-XX:AOTCacheOutput=" + file);
+        all.addAll(List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:-AOTRecordTraining"));
+        return all;
     }
 
     private static List<String> withKept(Path file) {

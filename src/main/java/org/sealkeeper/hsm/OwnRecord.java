@@ -68,7 +68,7 @@ public final class OwnRecord {
 
     private boolean hasWhatWasWritten(TokenObjects objects, int object) {
         return texts.get(object)
-                .contains(TokenRecords.text(objects, handles[object]).orElse(""));
+                .contains(RecordObjects.text(objects, handles[object]).orElse(""));
     }
 
     private boolean replaceOlder(TokenObjects objects, String text) {
@@ -122,7 +122,7 @@ public final class OwnRecord {
      */
     public void withdraw(Predicate<List<TokenRecord>> isCovered) {
         int _ = work.administer(objects -> {
-            List<TokenRecord> others = TokenRecords.readAll(objects);
+            List<TokenRecord> others = RecordObjects.all(objects);
             others.removeIf(record -> record.owner().equals(permit.owner()));
             if (!isCovered.test(others) || !hasWhatWasWritten(objects, 0) || !hasWhatWasWritten(objects, 1)) {
                 return 0;

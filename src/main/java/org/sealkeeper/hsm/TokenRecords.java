@@ -1,12 +1,8 @@
 package org.sealkeeper.hsm;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKA_LABEL;
-import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKA_VALUE;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.xipki.pkcs11.wrapper.AttributeVector;
 
@@ -39,7 +35,7 @@ public final class TokenRecords {
                     new HsmFault("expected the token's records to hold still, found them changed at each look");
             for (int look = 0; look < LOOKS; look++) {
                 try {
-                    return readAll(objects);
+                    return RecordObjects.all(objects);
                 } catch (HsmFault fault) {
                     if (!fault.isOfMissingObject()) {
                         throw fault;
@@ -50,35 +46,6 @@ public final class TokenRecords {
             }
             throw changing;
         });
-    }
-
-    static List<TokenRecord> readAll(TokenObjects objects) {
-        List<TokenRecord> records = new ArrayList<>();
-        for (long handle : objects.records()) {
-            read(objects, handle).ifPresent(records::add);
-        }
-        return records;
-    }
-
-    private static Optional<TokenRecord> read(TokenObjects objects, long handle) {
-        Optional<String> owner = owner(objects, handle);
-        Optional<String> text = text(objects, handle);
-        return owner.isPresent() && text.isPresent()
-                ? Optional.of(new TokenRecord(owner.get(), text.get()))
-                : Optional.empty();
-    }
-
-    private static Optional<String> owner(TokenObjects objects, long handle) {
-        return objects.attribute(handle, CKA_VALUE).map(value -> new String((byte[]) value, UTF_8));
-    }
-
-    /** The text of the record with this handle; empty where it has none. */
-    static Optional<String> text(TokenObjects objects, long handle) {
-        return objects.attribute(handle, CKA_LABEL).map(TokenRecords::text);
-    }
-
-    private static String text(Object label) {
-        return label instanceof char[] characters ? new String(characters) : label.toString();
     }
 
     /**
@@ -117,7 +84,7 @@ public final class TokenRecords {
 
     private static boolean isOf(Set<String> owners, TokenObjects objects, long handle) {
         try {
-            return owner(objects, handle).filter(owners::contains).isPresent();
+            return RecordObjects.owner(objects, handle).filter(owners::contains).isPresent();
         } catch (HsmFault fault) {
             if (!fault.isOfMissingObject()) {
                 throw fault;

@@ -47,7 +47,7 @@ final class TokenCheck {
     Verdict check(SignedJWT token, Instant now) {
         try {
             requireHeader(token.getHeader());
-            Verdict.Good good = claims(token, now);
+            Verdict.Good good = good(token, now);
             return switch (keys.judge(token)) {
                 case SIGNED -> good;
                 case NOT_SIGNED -> new Verdict.Bad("expected a token signed with a key of its issuer");
@@ -74,7 +74,7 @@ final class TokenCheck {
         require(header.isBase64URLEncodePayload(), "expected an encoded payload");
     }
 
-    private Verdict.Good claims(SignedJWT token, Instant now) throws ParseException {
+    private Verdict.Good good(SignedJWT token, Instant now) throws ParseException {
         JWTClaimsSet claims = token.getJWTClaimsSet();
         require(
                 claims.getAudience().contains(issuer.audience()),

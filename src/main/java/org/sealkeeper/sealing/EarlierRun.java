@@ -8,8 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.sealkeeper.sealing.RewrapRun.Complaints;
-import org.sealkeeper.sealing.RewrapRun.Counts;
 
 /**
  * What an earlier {@link RewrapRun} over the same input left in the output.
@@ -24,9 +22,9 @@ final class EarlierRun {
     private final RewrapBatch appliance;
     private final Path input;
     private final Path output;
-    private final Complaints complaints;
+    private final RewrapComplaints complaints;
 
-    EarlierRun(RewrapBatch appliance, Path input, Path output, Complaints complaints) {
+    EarlierRun(RewrapBatch appliance, Path input, Path output, RewrapComplaints complaints) {
         this.appliance = appliance;
         this.input = input;
         this.output = output;
@@ -39,9 +37,9 @@ final class EarlierRun {
      * @return what became of those lines
      * @throws MalformedFile if the output is not of a run over this input
      */
-    Counts skip(KeyLines lines) throws IOException {
+    RewrapCounts skip(KeyLines lines) throws IOException {
         long earlier = WholeLines.keep(output);
-        Counts counts = Counts.ofEarlier(earlier);
+        RewrapCounts counts = RewrapCounts.ofEarlier(earlier);
         if (earlier == 0) {
             return counts;
         }
@@ -72,10 +70,10 @@ final class EarlierRun {
         return !before.get().path("wrapped").equals(after.path("wrapped"));
     }
 
-    private Counts askAgain(SortedMap<Long, ObjectNode> unmoved, Counts before) {
+    private RewrapCounts askAgain(SortedMap<Long, ObjectNode> unmoved, RewrapCounts before) {
         Iterator<RewrapBatch.Result> results =
                 appliance.results(unmoved.values()).iterator();
-        Counts counts = before;
+        RewrapCounts counts = before;
         for (Map.Entry<Long, ObjectNode> line : unmoved.entrySet()) {
             RewrapBatch.Result result = results.next();
             if (!result.isUnchanged(line.getValue())) {

@@ -44,51 +44,6 @@ public final class RewrapRun {
     }
 
     /**
-     * How many lines became what.
-     *
-     * @param moved are under the newest version now
-     * @param unchanged were already
-     * @param refused are as they were
-     * @param earlier were in the output before this run
-     */
-    public record Counts(long moved, long unchanged, long refused, long earlier) {
-        static Counts ofEarlier(long lines) {
-            return new Counts(0, 0, 0, lines);
-        }
-
-        private long lines() {
-            return moved + unchanged + refused + earlier;
-        }
-
-        private Counts withMoved() {
-            return new Counts(moved + 1, unchanged, refused, earlier);
-        }
-
-        private Counts withUnchanged() {
-            return new Counts(moved, unchanged + 1, refused, earlier);
-        }
-
-        private Counts withRefused() {
-            return new Counts(moved, unchanged, refused + 1, earlier);
-        }
-
-        Counts withRefusedEarlier() {
-            return new Counts(moved, unchanged, refused + 1, earlier - 1);
-        }
-    }
-
-    /** Receives every line that is refused. */
-    @FunctionalInterface
-    public interface Complaints {
-        /**
-         * Called for each such line, in their order.
-         *
-         * @param line from 1
-         */
-        void about(long line, String problem);
-    }
-
-    /**
      * Runs to the end of the input.
      *
      * @param progress called after every batch
@@ -96,9 +51,9 @@ public final class RewrapRun {
      * @throws ApplianceFault if the appliance or the disk fails
      * @throws ApplianceRefusal if the appliance refuses a whole batch
      */
-    public Counts run(Consumer<Counts> progress, Complaints complaints) {
+    public RewrapCounts run(Consumer<RewrapCounts> progress, RewrapComplaints complaints) {
         try (var lines = new KeyLines(input)) {
-            Counts counts = new EarlierRun(appliance, input, output, complaints).skip(lines);
+            RewrapCounts counts = new EarlierRun(appliance, input, output, complaints).skip(lines);
             try (BufferedWriter out = append()) {
                 counts = run(lines, out, counts, progress, complaints);
             }
@@ -125,10 +80,14 @@ public final class RewrapRun {
         }
     }
 
-    private Counts run(
-            KeyLines lines, BufferedWriter out, Counts before, Consumer<Counts> progress, Complaints complaints)
+    private RewrapCounts run(
+            KeyLines lines,
+            BufferedWriter out,
+            RewrapCounts before,
+            Consumer<RewrapCounts> progress,
+            RewrapComplaints complaints)
             throws IOException {
-        Counts counts = before;
+        RewrapCounts counts = before;
         for (List<ObjectNode> batch = lines.batch(); !batch.isEmpty(); batch = lines.batch()) {
             Iterator<RewrapBatch.Result> results = appliance.results(batch).iterator();
             for (ObjectNode line : batch) {
@@ -142,7 +101,8 @@ public final class RewrapRun {
         return counts;
     }
 
-    private static Counts apply(RewrapBatch.Result result, ObjectNode line, Counts counts, Complaints complaints) {
+    private static RewrapCounts apply(
+            RewrapBatch.Result result, ObjectNode line, RewrapCounts counts, RewrapComplaints complaints) {
         Optional<String> problem = result.problem();
         if (problem.isPresent()) {
             complaints.about(counts.lines() + 1, problem.get());

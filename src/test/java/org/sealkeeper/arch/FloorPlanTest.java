@@ -19,6 +19,8 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -148,6 +150,46 @@ class FloorPlanTest {
     @ArchTest
     static final ArchRule NO_CIRCLES_WITHIN_A_ROOM =
             slices().matching("org.sealkeeper.(**)").should().beFreeOfCycles();
+
+    /** Where they were untied: two files that need one another cannot be read alone. */
+    @ArchTest
+    static final ArchRule NO_CIRCLES_BETWEEN_FILES = slices().assignedFrom(new SliceAssignment() {
+                private static final Set<String> UNTIED = Set.of(
+                        "gate",
+                        "hsm",
+                        "identity",
+                        "config",
+                        "keys",
+                        "keys.provisioning",
+                        "http",
+                        "http.problem",
+                        "http.identity",
+                        "http.access",
+                        "http.listener",
+                        "http.wire",
+                        "transparency",
+                        "sealing",
+                        "ledger",
+                        "ledger.door",
+                        "ledger.verification",
+                        "directory",
+                        "appliance");
+
+                @Override
+                public SliceIdentifier getIdentifierOf(JavaClass type) {
+                    return type.getPackageName().startsWith(BASE)
+                                    && UNTIED.contains(type.getPackageName().substring(BASE.length()))
+                            ? SliceIdentifier.of(type.getName().replaceFirst("\\$.*", ""))
+                            : SliceIdentifier.ignore();
+                }
+
+                @Override
+                public String getDescription() {
+                    return "files of rooms that were untied";
+                }
+            })
+            .should()
+            .beFreeOfCycles();
 
     @ArchTest
     static final ArchRule ONLY_HSM_KNOWS_PKCS11 = noClasses()

@@ -9,6 +9,7 @@ import org.sealkeeper.cli.connection.ApplianceOptions;
 import org.sealkeeper.cli.console.ExitCode;
 import org.sealkeeper.cli.console.JsonResult;
 import org.sealkeeper.sealing.ApplianceClient;
+import org.sealkeeper.sealing.RewrapCounts;
 import org.sealkeeper.sealing.RewrapRun;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -60,14 +61,14 @@ final class DataKeysRewrapCommand implements Callable<Integer> {
     public Integer call() {
         PrintWriter err = spec.commandLine().getErr();
         try (ApplianceClient client = appliance.open()) {
-            RewrapRun.Counts counts = new RewrapRun(client, file, out)
+            RewrapCounts counts = new RewrapRun(client, file, out)
                     .run(this::report, (line, problem) -> err.println("line " + line + ": " + problem));
             spec.commandLine().getOut().println(json ? json(counts) : text(counts));
             return counts.refused() == 0 ? ExitCode.OK : ExitCode.INVALID;
         }
     }
 
-    private void report(RewrapRun.Counts counts) {
+    private void report(RewrapCounts counts) {
         long now = System.nanoTime();
         if (now - nextReport >= 0) {
             spec.commandLine().getErr().println("… " + text(counts));
@@ -75,12 +76,12 @@ final class DataKeysRewrapCommand implements Callable<Integer> {
         }
     }
 
-    private static String text(RewrapRun.Counts counts) {
+    private static String text(RewrapCounts counts) {
         return "%d moved, %d were under the newest version already, %d refused, %d done by an earlier run"
                 .formatted(counts.moved(), counts.unchanged(), counts.refused(), counts.earlier());
     }
 
-    private static String json(RewrapRun.Counts counts) {
+    private static String json(RewrapCounts counts) {
         SequencedMap<String, Object> members = new LinkedHashMap<>();
         members.put("moved", counts.moved());
         members.put("unchanged", counts.unchanged());

@@ -69,7 +69,7 @@ import picocli.CommandLine.Spec;
         })
 final class AuditAcceptRollbackCommand implements Callable<Integer> {
     @Mixin
-    ConfigOption config = new ConfigOption();
+    ConfigOption config;
 
     @Option(
             names = "--evidence",
@@ -88,13 +88,13 @@ final class AuditAcceptRollbackCommand implements Callable<Integer> {
     List<ChainName> unused = List.of();
 
     @Mixin
-    ElsewhereOptions elsewhere = new ElsewhereOptions();
+    ElsewhereOptions elsewhere;
 
     @Option(names = "--json", description = "Print the result as JSON.")
     boolean json;
 
     @Spec
-    CommandSpec spec = CommandSpec.create();
+    CommandSpec spec;
 
     @Override
     public Integer call() {

@@ -35,13 +35,13 @@ import picocli.CommandLine.Spec;
         })
 final class AuditEmergenciesCommand implements Callable<Integer> {
     @Mixin
-    ConfigOption config = new ConfigOption();
+    ConfigOption config;
 
     @Option(names = "--json", description = "Print each as a line of JSON.")
     boolean json;
 
     @Spec
-    CommandSpec spec = CommandSpec.create();
+    CommandSpec spec;
 
     @Override
     public Integer call() {

@@ -47,22 +47,22 @@ import picocli.CommandLine.Spec;
         })
 final class AuditFetchCommand implements Callable<Integer> {
     @Option(names = "--url", required = true, paramLabel = "URL", description = "The URL below which the log is.")
-    LogUrl url = LogUrl.parse("https://localhost:8443/v1/audit/");
+    LogUrl url;
 
     @Option(names = "--out", required = true, paramLabel = "FOLDER", description = "The folder of the copy.")
-    Path folder = Path.of("mirror");
+    Path folder;
 
     @ArgGroup(exclusive = false, multiplicity = "1")
-    TrustOptions trust = new TrustOptions();
+    TrustOptions trust;
 
     @Mixin
-    ServerOptions server = new ServerOptions();
+    ServerOptions server;
 
     @Option(names = "--json", description = "Print the result as JSON.")
     boolean json;
 
     @Spec
-    CommandSpec spec = CommandSpec.create();
+    CommandSpec spec;
 
     @Override
     public Integer call() {

@@ -49,7 +49,7 @@ import picocli.CommandLine.Spec;
         })
 final class AuditSearchCommand implements Callable<Integer> {
     @Mixin
-    LogOptions log = new LogOptions();
+    LogOptions log;
 
     @Option(names = "--caller", paramLabel = "ID", description = "Whose certificate it was, to the letter.")
     Optional<CallerId> caller = Optional.empty();
@@ -79,7 +79,7 @@ final class AuditSearchCommand implements Callable<Integer> {
     boolean json;
 
     @Spec
-    CommandSpec spec = CommandSpec.create();
+    CommandSpec spec;
 
     @Override
     public Integer call() {

@@ -43,10 +43,10 @@ import picocli.CommandLine.Spec;
         })
 final class AuditShowCommand implements Callable<Integer> {
     @Mixin
-    LogOptions log = new LogOptions();
+    LogOptions log;
 
     @Parameters(index = "1", paramLabel = "INDEX", description = "The leaf, counted from 0.")
-    LeafIndex index = new LeafIndex(0);
+    LeafIndex index;
 
     @ArgGroup(exclusive = false)
     @Nullable
@@ -56,7 +56,7 @@ final class AuditShowCommand implements Callable<Integer> {
     Form form = new Form();
 
     @Spec
-    CommandSpec spec = CommandSpec.create();
+    CommandSpec spec;
 
     /** What is printed; by default, one member of the leaf a line. */
     static final class Form {

@@ -53,10 +53,10 @@ import picocli.CommandLine.Spec;
         })
 final class AuditVerifyCommand implements Callable<Integer> {
     @Mixin
-    LogOptions log = new LogOptions();
+    LogOptions log;
 
     @ArgGroup(exclusive = false, multiplicity = "1")
-    TrustOptions trust = new TrustOptions();
+    TrustOptions trust;
 
     @Option(
             names = "--seen",
@@ -73,7 +73,7 @@ final class AuditVerifyCommand implements Callable<Integer> {
     boolean json;
 
     @Spec
-    CommandSpec spec = CommandSpec.create();
+    CommandSpec spec;
 
     @Override
     public Integer call() {

@@ -30,7 +30,7 @@ final class BlockExportOptions {
             required = true,
             paramLabel = "FILE",
             description = "All signed blocks of a chain, one JSON object a line; - is standard input.")
-    Path blocks = Path.of("-");
+    Path blocks;
 
     @Option(
             names = "--keys",
@@ -38,7 +38,7 @@ final class BlockExportOptions {
             split = ",",
             paramLabel = "FILE",
             description = "The keys to trust for blocks: JWK Sets, PEM public keys or PEM certificates.")
-    List<Path> keys = List.of();
+    List<Path> keys;
 
     @Option(names = "--chain", paramLabel = "NAME", description = "The chain the file must hold.")
     Optional<ChainName> chain = Optional.empty();

@@ -15,10 +15,10 @@ import picocli.CommandLine.Parameters;
 /** Which log a command reads: a mirror, or the server's own. */
 final class LogOptions {
     @Parameters(index = "0", paramLabel = "FOLDER|URL", description = "The folder of a mirror, or the URL of a log.")
-    LogPlace log = new LogPlace.Folder(Path.of("mirror"));
+    LogPlace log;
 
     @Mixin
-    ServerOptions server = new ServerOptions();
+    ServerOptions server;
 
     /** The folder; empty where it is a URL. */
     Optional<Path> folder() {

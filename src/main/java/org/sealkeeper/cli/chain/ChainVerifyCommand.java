@@ -56,7 +56,7 @@ final class ChainVerifyCommand implements Callable<Integer> {
             split = ",",
             paramLabel = "FILE",
             description = "The keys to trust: JWK Sets, PEM public keys or PEM certificates.")
-    List<Path> keys = List.of();
+    List<Path> keys;
 
     @Option(names = "--chain", paramLabel = "NAME", description = "The chain the file must hold.")
     Optional<ChainName> chain = Optional.empty();
@@ -75,16 +75,16 @@ final class ChainVerifyCommand implements Callable<Integer> {
             paramLabel = "KIND",
             defaultValue = "contiguous",
             description = "contiguous (every height; the default) or increasing (heights only rise).")
-    Sequence sequence = Sequence.CONTIGUOUS;
+    Sequence sequence;
 
     @Option(names = "--json", description = "Print the result as JSON.")
     boolean json;
 
     @Parameters(paramLabel = "FILE", description = "Signed blocks, one JSON object a line; - is standard input.")
-    Path file = Path.of("-");
+    Path file;
 
     @Spec
-    CommandSpec spec = CommandSpec.create();
+    CommandSpec spec;
 
     @Override
     public Integer call() {

@@ -12,17 +12,17 @@ public final class ApplianceOptions {
             required = true,
             paramLabel = "URL",
             description = "The appliance's API, such as https://host:8443.")
-    ApplianceUrl url = ApplianceUrl.parse("https://localhost:8443");
+    ApplianceUrl url;
 
     @Option(
             names = "--cert",
             required = true,
             paramLabel = "FILE",
             description = "Your client certificate, and its chain, PEM or DER.")
-    Path certificate = Path.of("cert");
+    Path certificate;
 
     @Option(names = "--key", required = true, paramLabel = "FILE", description = "Its private key, PEM or DER.")
-    Path key = Path.of("key");
+    Path key;
 
     @Option(
             names = "--ca",

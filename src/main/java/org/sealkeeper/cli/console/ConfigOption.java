@@ -11,7 +11,7 @@ public final class ConfigOption {
             paramLabel = "FILE",
             defaultValue = "${env:SEALKEEPER_CONFIG:-appliance.yaml}",
             description = "The appliance's file (default: $SEALKEEPER_CONFIG, else appliance.yaml).")
-    Path file = Path.of("appliance.yaml");
+    Path file;
 
     public ApplianceFile read() {
         return ApplianceFile.read(file);

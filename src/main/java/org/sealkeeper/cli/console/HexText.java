@@ -10,7 +10,6 @@ import java.util.regex.Pattern;
  */
 public record HexText(String text) {
     private static final Pattern FORM = Pattern.compile("([0-9a-fA-F]{2})*+");
-    public static final HexText NONE = new HexText("");
 
     public HexText {
         if (!FORM.matcher(text).matches()) {

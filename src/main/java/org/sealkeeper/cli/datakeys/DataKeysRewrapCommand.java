@@ -41,19 +41,19 @@ final class DataKeysRewrapCommand implements Callable<Integer> {
     private static final long INTERVAL_NANOS = 2_000_000_000L;
 
     @Parameters(paramLabel = "FILE", description = "The wrapped data keys and their contexts, as NDJSON.")
-    Path file = Path.of("keys.ndjson");
+    Path file;
 
     @Option(names = "--out", required = true, paramLabel = "FILE", description = "The same lines with what was moved.")
-    Path out = Path.of("out");
+    Path out;
 
     @Mixin
-    ApplianceOptions appliance = new ApplianceOptions();
+    ApplianceOptions appliance;
 
     @Option(names = "--json", description = "Print the result as JSON.")
     boolean json;
 
     @Spec
-    CommandSpec spec = CommandSpec.create();
+    CommandSpec spec;
 
     private long nextReport = System.nanoTime() + INTERVAL_NANOS;
 

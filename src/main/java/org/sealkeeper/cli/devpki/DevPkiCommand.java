@@ -47,10 +47,10 @@ public final class DevPkiCommand implements Callable<Integer> {
     private static final String LINE = "%-8s %s%n";
 
     @Spec
-    CommandSpec spec = CommandSpec.create();
+    CommandSpec spec;
 
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "The folder; made where it is missing.")
-    Path folder = Path.of("pki");
+    Path folder;
 
     @Option(
             names = "--client",

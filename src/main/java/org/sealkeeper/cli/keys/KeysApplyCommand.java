@@ -2,8 +2,6 @@ package org.sealkeeper.cli.keys;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.time.InstantSource;
 import java.util.SequencedMap;
 import java.util.concurrent.Callable;
 import org.sealkeeper.cli.console.ConfigOption;
@@ -11,17 +9,12 @@ import org.sealkeeper.cli.console.ExitCode;
 import org.sealkeeper.cli.console.JsonResult;
 import org.sealkeeper.config.ApplianceFile;
 import org.sealkeeper.hsm.Hsm;
-import org.sealkeeper.hsm.TokenSettings;
-import org.sealkeeper.keys.KeyCatalogue;
 import org.sealkeeper.keys.provisioning.DeclaredKey;
 import org.sealkeeper.keys.provisioning.KeyEncryptionKeyProvisioning;
 import org.sealkeeper.keys.provisioning.KeysFile;
 import org.sealkeeper.keys.provisioning.ProvisionedKey;
 import org.sealkeeper.keys.provisioning.ProvisionedKeyEncryptionKey;
 import org.sealkeeper.keys.provisioning.Provisioning;
-import org.sealkeeper.keys.provisioning.ProvisioningLock;
-import org.sealkeeper.store.SqliteStore;
-import org.sealkeeper.store.Store;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -46,32 +39,29 @@ import picocli.CommandLine.Spec;
         })
 final class KeysApplyCommand implements Callable<Integer> {
     @Mixin
-    ConfigOption config = new ConfigOption();
+    ConfigOption config;
 
     @Option(
             names = {"-f", "--file"},
             required = true,
             paramLabel = "FILE",
             description = "The declared keys.")
-    Path file = Path.of("keys.yaml");
+    Path file;
 
     @Option(names = "--json", description = "Print one JSON object a line.")
     boolean json;
 
     @Spec
-    CommandSpec spec = CommandSpec.create();
+    CommandSpec spec;
 
     @Override
     public Integer call() {
         ApplianceFile appliance = config.read();
         KeysFile declared = KeysFile.read(file);
-        try (Store store = SqliteStore.open(appliance.store());
-                ProvisioningLock lock = ProvisioningLock.take(appliance.store());
-                Hsm hsm = Hsm.open(TokenSettings.of(appliance.token()))) {
-            var provisioning =
-                    new Provisioning(hsm, new KeyCatalogue(store), new SecureRandom(), InstantSource.system(), lock);
-            var keyEncryption =
-                    new KeyEncryptionKeyProvisioning(hsm, store, new SecureRandom(), InstantSource.system(), lock);
+        try (var administration = KeyAdministration.open(appliance);
+                Hsm hsm = administration.token()) {
+            Provisioning provisioning = administration.signingKeys(hsm);
+            KeyEncryptionKeyProvisioning keyEncryption = administration.keyEncryptionKeys(hsm);
             provisioning.check(declared.keys());
             declared.keyEncryptionKeys().forEach(keyEncryption::check);
             declared.keys().forEach(key -> apply(provisioning, key));

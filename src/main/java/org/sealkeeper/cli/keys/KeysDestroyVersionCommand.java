@@ -1,22 +1,14 @@
 package org.sealkeeper.cli.keys;
 
-import java.security.SecureRandom;
-import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.concurrent.Callable;
 import org.sealkeeper.cli.console.ConfigOption;
 import org.sealkeeper.cli.console.Count;
 import org.sealkeeper.cli.console.ExitCode;
 import org.sealkeeper.cli.console.JsonResult;
-import org.sealkeeper.config.ApplianceFile;
 import org.sealkeeper.config.ConfigurationFault;
 import org.sealkeeper.hsm.Hsm;
-import org.sealkeeper.hsm.TokenSettings;
 import org.sealkeeper.kernel.KeyAlias;
-import org.sealkeeper.keys.provisioning.KeyEncryptionKeyProvisioning;
-import org.sealkeeper.keys.provisioning.ProvisioningLock;
-import org.sealkeeper.store.SqliteStore;
-import org.sealkeeper.store.Store;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -41,13 +33,13 @@ import picocli.CommandLine.Spec;
         })
 final class KeysDestroyVersionCommand implements Callable<Integer> {
     @Mixin
-    ConfigOption config = new ConfigOption();
+    ConfigOption config;
 
     @Option(names = "--alias", required = true, paramLabel = "ALIAS", description = "The key-encryption key.")
-    KeyAlias alias = new KeyAlias("none");
+    KeyAlias alias;
 
     @Option(names = "--version-number", required = true, paramLabel = "N", description = "The version.")
-    Count version = new Count(1);
+    Count version;
 
     @Option(names = "--yes", description = "Destroy it. Without this nothing is done.")
     boolean yes;
@@ -56,7 +48,7 @@ final class KeysDestroyVersionCommand implements Callable<Integer> {
     boolean json;
 
     @Spec
-    CommandSpec spec = CommandSpec.create();
+    CommandSpec spec;
 
     @Override
     public Integer call() {
@@ -64,13 +56,10 @@ final class KeysDestroyVersionCommand implements Callable<Integer> {
             throw new ConfigurationFault("what key '" + alias + "' version " + version.value()
                     + " wrapped would be lost for good; nothing was done: add --yes if that is meant");
         }
-        ApplianceFile appliance = config.read();
-        try (Store store = SqliteStore.open(appliance.store());
-                ProvisioningLock lock = ProvisioningLock.take(appliance.store());
-                Hsm hsm = Hsm.open(TokenSettings.of(appliance.token()))) {
-            var provisioning =
-                    new KeyEncryptionKeyProvisioning(hsm, store, new SecureRandom(), InstantSource.system(), lock);
-            print(provisioning.destroy(alias, version.value()) ? "destroyed" : "unchanged");
+        try (var administration = KeyAdministration.open(config.read());
+                Hsm hsm = administration.token()) {
+            boolean destroyed = administration.keyEncryptionKeys(hsm).destroy(alias, version.value());
+            print(destroyed ? "destroyed" : "unchanged");
         }
         return ExitCode.OK;
     }

@@ -68,20 +68,20 @@ final class KeysExportCommand implements Callable<Integer> {
     }
 
     @Mixin
-    ConfigOption config = new ConfigOption();
+    ConfigOption config;
 
     @Option(
             names = "--format",
             required = true,
             paramLabel = "FORMAT",
             description = "pem, jwks, x5c, vkeys or go-vkeys.")
-    Format format = Format.JWKS;
+    Format format;
 
     @Option(names = "--alias", paramLabel = "ALIAS", description = "Only the versions of this key; may be repeated.")
     Set<KeyAlias> aliases = Set.of();
 
     @Spec
-    CommandSpec spec = CommandSpec.create();
+    CommandSpec spec;
 
     @Override
     public Integer call() {

@@ -1,18 +1,10 @@
 package org.sealkeeper.cli.keys;
 
-import java.security.SecureRandom;
-import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import org.sealkeeper.cli.console.ConfigOption;
 import org.sealkeeper.cli.console.ExitCode;
-import org.sealkeeper.config.ApplianceFile;
 import org.sealkeeper.hsm.Hsm;
-import org.sealkeeper.hsm.TokenSettings;
 import org.sealkeeper.kernel.KeyAlias;
-import org.sealkeeper.keys.provisioning.KeyEncryptionKeyProvisioning;
-import org.sealkeeper.keys.provisioning.ProvisioningLock;
-import org.sealkeeper.store.SqliteStore;
-import org.sealkeeper.store.Store;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -37,26 +29,23 @@ import picocli.CommandLine.Spec;
         })
 final class KeysRotateCommand implements Callable<Integer> {
     @Mixin
-    ConfigOption config = new ConfigOption();
+    ConfigOption config;
 
     @Option(names = "--alias", required = true, paramLabel = "ALIAS", description = "The key-encryption key.")
-    KeyAlias alias = new KeyAlias("none");
+    KeyAlias alias;
 
     @Option(names = "--json", description = "Print the result as JSON.")
     boolean json;
 
     @Spec
-    CommandSpec spec = CommandSpec.create();
+    CommandSpec spec;
 
     @Override
     public Integer call() {
-        ApplianceFile appliance = config.read();
-        try (Store store = SqliteStore.open(appliance.store());
-                ProvisioningLock lock = ProvisioningLock.take(appliance.store());
-                Hsm hsm = Hsm.open(TokenSettings.of(appliance.token()))) {
-            var provisioning =
-                    new KeyEncryptionKeyProvisioning(hsm, store, new SecureRandom(), InstantSource.system(), lock);
-            spec.commandLine().getOut().println(KeyEncryptionKeyText.of(provisioning.rotate(alias), json));
+        try (var administration = KeyAdministration.open(config.read());
+                Hsm hsm = administration.token()) {
+            var made = administration.keyEncryptionKeys(hsm).rotate(alias);
+            spec.commandLine().getOut().println(KeyEncryptionKeyText.of(made, json));
         }
         return ExitCode.OK;
     }

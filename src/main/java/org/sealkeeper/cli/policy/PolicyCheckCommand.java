@@ -37,16 +37,16 @@ final class PolicyCheckCommand implements Callable<Integer> {
             required = true,
             paramLabel = "FILE",
             description = "The policy.")
-    Path file = Path.of("policy.yaml");
+    Path file;
 
     @Mixin
-    KnownNamesOptions known = new KnownNamesOptions();
+    KnownNamesOptions known;
 
     @Option(names = "--json", description = "Print the result as JSON.")
     boolean json;
 
     @Spec
-    CommandSpec spec = CommandSpec.create();
+    CommandSpec spec;
 
     @Override
     public Integer call() {

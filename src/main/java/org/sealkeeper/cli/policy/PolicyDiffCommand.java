@@ -41,10 +41,10 @@ final class PolicyDiffCommand implements Callable<Integer> {
     private static final long MAX_REQUESTS = 2_000_000;
 
     @Parameters(index = "0", paramLabel = "OLD", description = "The policy in force.")
-    Path before = Path.of("old.yaml");
+    Path before;
 
     @Parameters(index = "1", paramLabel = "NEW", description = "The policy to come.")
-    Path after = Path.of("new.yaml");
+    Path after;
 
     @Option(names = "--at", paramLabel = "TIME", description = "Such as 2026-01-31T08:00:00Z. Default: now.")
     Optional<Instant> at = Optional.empty();
@@ -53,7 +53,7 @@ final class PolicyDiffCommand implements Callable<Integer> {
     boolean json;
 
     @Spec
-    CommandSpec spec = CommandSpec.create();
+    CommandSpec spec;
 
     @Override
     public Integer call() {

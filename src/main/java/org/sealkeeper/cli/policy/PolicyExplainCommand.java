@@ -51,13 +51,13 @@ final class PolicyExplainCommand implements Callable<Integer> {
             required = true,
             paramLabel = "FILE",
             description = "The policy.")
-    Path file = Path.of("policy.yaml");
+    Path file;
 
     @Mixin
-    CallerOptions caller = new CallerOptions();
+    CallerOptions caller;
 
     @Option(names = "--operation", required = true, paramLabel = "NAME", description = "Such as sign-block.")
-    PolicyOperation operation = PolicyOperation.SIGN_BLOCK;
+    PolicyOperation operation;
 
     @Option(names = "--chain", paramLabel = "NAME", description = "For an operation on chains.")
     Optional<ChainName> chain = Optional.empty();
@@ -81,7 +81,7 @@ final class PolicyExplainCommand implements Callable<Integer> {
     boolean json;
 
     @Spec
-    CommandSpec spec = CommandSpec.create();
+    CommandSpec spec;
 
     @Override
     public Integer call() {

@@ -34,16 +34,16 @@ import picocli.CommandLine.Spec;
         })
 final class PolicyReplayCommand implements Callable<Integer> {
     @Mixin
-    ConfigOption config = new ConfigOption();
+    ConfigOption config;
 
     @Option(names = "--leaf", required = true, paramLabel = "INDEX", description = "The leaf that records it.")
-    LeafIndex leaf = new LeafIndex(0);
+    LeafIndex leaf;
 
     @Option(names = "--json", description = "Print the result as JSON.")
     boolean json;
 
     @Spec
-    CommandSpec spec = CommandSpec.create();
+    CommandSpec spec;
 
     @Override
     public Integer call() {

@@ -41,16 +41,16 @@ final class PolicyTestCommand implements Callable<Integer> {
             required = true,
             paramLabel = "FILE",
             description = "The policy.")
-    Path file = Path.of("policy.yaml");
+    Path file;
 
     @Parameters(paramLabel = "CASES", description = "The expected decisions.")
-    Path cases = Path.of("cases.yaml");
+    Path cases;
 
     @Option(names = "--json", description = "Print the result as JSON.")
     boolean json;
 
     @Spec
-    CommandSpec spec = CommandSpec.create();
+    CommandSpec spec;
 
     @Override
     public Integer call() {

@@ -2,20 +2,14 @@ package org.sealkeeper.cli.recipients;
 
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
-import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import org.sealkeeper.cli.console.ConfigOption;
 import org.sealkeeper.cli.console.ExitCode;
 import org.sealkeeper.cli.console.InputFile;
+import org.sealkeeper.cli.keys.KeyAdministration;
 import org.sealkeeper.config.ApplianceFile;
-import org.sealkeeper.hsm.SecurityOfficer;
-import org.sealkeeper.hsm.TokenSettings;
 import org.sealkeeper.kernel.RecipientName;
 import org.sealkeeper.keys.provisioning.ProvisionedRecipient;
-import org.sealkeeper.keys.provisioning.ProvisioningLock;
-import org.sealkeeper.keys.provisioning.Recipients;
-import org.sealkeeper.store.SqliteStore;
-import org.sealkeeper.store.Store;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -40,41 +34,38 @@ import picocli.CommandLine.Spec;
         })
 final class RecipientsEnrollCommand implements Callable<Integer> {
     @Mixin
-    ConfigOption config = new ConfigOption();
+    ConfigOption config;
 
     @Option(names = "--name", required = true, paramLabel = "NAME", description = "The recipient.")
-    RecipientName name = new RecipientName("none");
+    RecipientName name;
 
     @Option(
             names = "--certificate",
             required = true,
             paramLabel = "FILE",
             description = "An X.509 certificate of the recipient, PEM or DER.")
-    Path certificate = Path.of("recipient.pem");
+    Path certificate;
 
     @Option(
             names = "--so-pin-file",
             required = true,
             paramLabel = "FILE",
             description = "The security officer's PIN. It is tried once; keep it away from the appliance.")
-    Path soPin = Path.of("so.pin");
+    Path soPin;
 
     @Option(names = "--json", description = "Print the result as JSON.")
     boolean json;
 
     @Spec
-    CommandSpec spec = CommandSpec.create();
+    CommandSpec spec;
 
     @Override
     public Integer call() {
         ApplianceFile appliance = config.read();
         X509Certificate read = certificate();
-        var settings = TokenSettings.of(appliance.token());
-        try (Store store = SqliteStore.open(appliance.store());
-                ProvisioningLock lock = ProvisioningLock.take(appliance.store());
-                var officer = SecurityOfficer.open(settings.profile(), settings.label(), soPin)) {
-            var recipients = new Recipients(store, InstantSource.system(), lock);
-            ProvisionedRecipient done = recipients.enroll(name, read, officer);
+        try (var administration = KeyAdministration.open(appliance);
+                var officer = administration.securityOfficer(soPin)) {
+            ProvisionedRecipient done = administration.recipients().enroll(name, read, officer);
             spec.commandLine().getOut().println(RecipientText.of(done, json));
         }
         return ExitCode.OK;

@@ -1,19 +1,13 @@
 package org.sealkeeper.cli.recipients;
 
-import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.concurrent.Callable;
 import org.sealkeeper.cli.console.ConfigOption;
 import org.sealkeeper.cli.console.ExitCode;
 import org.sealkeeper.cli.console.JsonResult;
-import org.sealkeeper.config.ApplianceFile;
+import org.sealkeeper.cli.keys.KeyAdministration;
 import org.sealkeeper.hsm.Hsm;
-import org.sealkeeper.hsm.TokenSettings;
 import org.sealkeeper.kernel.RecipientName;
-import org.sealkeeper.keys.provisioning.ProvisioningLock;
-import org.sealkeeper.keys.provisioning.Recipients;
-import org.sealkeeper.store.SqliteStore;
-import org.sealkeeper.store.Store;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -37,25 +31,22 @@ import picocli.CommandLine.Spec;
         })
 final class RecipientsRetireCommand implements Callable<Integer> {
     @Mixin
-    ConfigOption config = new ConfigOption();
+    ConfigOption config;
 
     @Option(names = "--name", required = true, paramLabel = "NAME", description = "The recipient.")
-    RecipientName name = new RecipientName("none");
+    RecipientName name;
 
     @Option(names = "--json", description = "Print the result as JSON.")
     boolean json;
 
     @Spec
-    CommandSpec spec = CommandSpec.create();
+    CommandSpec spec;
 
     @Override
     public Integer call() {
-        ApplianceFile appliance = config.read();
-        try (Store store = SqliteStore.open(appliance.store());
-                ProvisioningLock lock = ProvisioningLock.take(appliance.store());
-                Hsm hsm = Hsm.open(TokenSettings.of(appliance.token()))) {
-            var recipients = new Recipients(store, InstantSource.system(), lock);
-            print(recipients.retire(name, hsm) ? "retired" : "unchanged");
+        try (var administration = KeyAdministration.open(config.read());
+                Hsm hsm = administration.token()) {
+            print(administration.recipients().retire(name, hsm) ? "retired" : "unchanged");
         }
         return ExitCode.OK;
     }

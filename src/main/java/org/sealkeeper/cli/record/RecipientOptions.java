@@ -14,14 +14,14 @@ final class RecipientOptions {
             required = true,
             paramLabel = "NAME",
             description = "The enrolled recipient to whom the data key is released: you.")
-    RecipientName name = new RecipientName("none");
+    RecipientName name;
 
     @Option(
             names = "--recipient-key",
             required = true,
             paramLabel = "FILE",
             description = "The recipient's RSA private key, PEM or DER. It never leaves this machine.")
-    Path key = Path.of("key");
+    Path key;
 
     Recipient read() {
         try {

@@ -45,17 +45,17 @@ final class RecordOpenCommand implements Callable<Integer> {
     private static final int MOST_BYTES = 2 * RecordSealCommand.MOST_BYTES;
 
     @Parameters(paramLabel = "FILE", description = "The sealed record; - for standard input.")
-    Path file = Path.of("-");
+    Path file;
 
     @Option(names = "--out", required = true, paramLabel = "FILE", description = "The record, readable by you alone.")
-    OutputFile out = new OutputFile(Path.of("out"));
+    OutputFile out;
 
     @Option(
             names = "--purpose",
             required = true,
             paramLabel = "CODE",
             description = "Why you need it: a code of HL7's v3-PurposeOfUse, such as TREAT.")
-    Purpose purpose = new Purpose("TREAT");
+    Purpose purpose;
 
     @Option(
             names = "--justification",
@@ -64,16 +64,16 @@ final class RecordOpenCommand implements Callable<Integer> {
     Optional<Justification> justification = Optional.empty();
 
     @Mixin
-    RecipientOptions recipient = new RecipientOptions();
+    RecipientOptions recipient;
 
     @Mixin
-    ApplianceOptions appliance = new ApplianceOptions();
+    ApplianceOptions appliance;
 
     @Option(names = "--json", description = "Print the result as JSON.")
     boolean json;
 
     @Spec
-    CommandSpec spec = CommandSpec.create();
+    CommandSpec spec;
 
     @Override
     public Integer call() {

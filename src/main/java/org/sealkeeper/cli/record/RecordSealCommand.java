@@ -46,36 +46,36 @@ final class RecordSealCommand implements Callable<Integer> {
     static final int MOST_BYTES = 64 << 20;
 
     @Parameters(paramLabel = "FILE", description = "The record; - for standard input. At most 64 MiB.")
-    Path file = Path.of("-");
+    Path file;
 
     @Option(names = "--out", required = true, paramLabel = "FILE", description = "The sealed record.")
-    OutputFile out = new OutputFile(Path.of("out"));
+    OutputFile out;
 
     @Option(
             names = "--data-key",
             required = true,
             paramLabel = "ALIAS",
             description = "The key encryption key under which the data key rests.")
-    KeyAlias dataKey = new KeyAlias("none");
+    KeyAlias dataKey;
 
     @Option(
             names = "--context",
             required = true,
             paramLabel = "NAME=VALUE",
             description = "What tells this record from every other, such as its id. May be repeated.")
-    Map<String, String> context = Map.of();
+    Map<String, String> context;
 
     @Mixin
-    RecipientOptions recipient = new RecipientOptions();
+    RecipientOptions recipient;
 
     @Mixin
-    ApplianceOptions appliance = new ApplianceOptions();
+    ApplianceOptions appliance;
 
     @Option(names = "--json", description = "Print the result as JSON.")
     boolean json;
 
     @Spec
-    CommandSpec spec = CommandSpec.create();
+    CommandSpec spec;
 
     @Override
     public Integer call() {

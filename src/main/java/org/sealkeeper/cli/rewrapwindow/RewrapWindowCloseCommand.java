@@ -1,20 +1,13 @@
 package org.sealkeeper.cli.rewrapwindow;
 
-import java.security.SecureRandom;
-import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.concurrent.Callable;
 import org.sealkeeper.cli.console.ConfigOption;
 import org.sealkeeper.cli.console.ExitCode;
 import org.sealkeeper.cli.console.JsonResult;
-import org.sealkeeper.config.ApplianceFile;
+import org.sealkeeper.cli.keys.KeyAdministration;
 import org.sealkeeper.hsm.Hsm;
-import org.sealkeeper.hsm.TokenSettings;
 import org.sealkeeper.kernel.KeyAlias;
-import org.sealkeeper.keys.provisioning.ProvisioningLock;
-import org.sealkeeper.keys.provisioning.RewrapWindows;
-import org.sealkeeper.store.SqliteStore;
-import org.sealkeeper.store.Store;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -38,25 +31,22 @@ import picocli.CommandLine.Spec;
         })
 final class RewrapWindowCloseCommand implements Callable<Integer> {
     @Mixin
-    ConfigOption config = new ConfigOption();
+    ConfigOption config;
 
     @Option(names = "--alias", required = true, paramLabel = "ALIAS", description = "The key-encryption key.")
-    KeyAlias alias = new KeyAlias("none");
+    KeyAlias alias;
 
     @Option(names = "--json", description = "Print the result as JSON.")
     boolean json;
 
     @Spec
-    CommandSpec spec = CommandSpec.create();
+    CommandSpec spec;
 
     @Override
     public Integer call() {
-        ApplianceFile appliance = config.read();
-        try (Store store = SqliteStore.open(appliance.store());
-                ProvisioningLock lock = ProvisioningLock.take(appliance.store());
-                Hsm hsm = Hsm.open(TokenSettings.of(appliance.token()))) {
-            var windows = new RewrapWindows(store, new SecureRandom(), InstantSource.system(), lock);
-            print(windows.close(alias, hsm) ? "closed" : "unchanged");
+        try (var administration = KeyAdministration.open(config.read());
+                Hsm hsm = administration.token()) {
+            print(administration.rewrapWindows().close(alias, hsm) ? "closed" : "unchanged");
         }
         return ExitCode.OK;
     }

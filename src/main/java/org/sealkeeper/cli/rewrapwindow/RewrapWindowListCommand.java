@@ -30,13 +30,13 @@ import picocli.CommandLine.Spec;
         })
 final class RewrapWindowListCommand implements Callable<Integer> {
     @Mixin
-    ConfigOption config = new ConfigOption();
+    ConfigOption config;
 
     @Option(names = "--json", description = "Print one JSON object a line.")
     boolean json;
 
     @Spec
-    CommandSpec spec = CommandSpec.create();
+    CommandSpec spec;
 
     @Override
     public Integer call() {

@@ -1,8 +1,6 @@
 package org.sealkeeper.cli.rewrapwindow;
 
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -10,15 +8,10 @@ import org.sealkeeper.cli.console.ConfigOption;
 import org.sealkeeper.cli.console.Count;
 import org.sealkeeper.cli.console.ExitCode;
 import org.sealkeeper.cli.console.JsonResult;
-import org.sealkeeper.config.ApplianceFile;
+import org.sealkeeper.cli.keys.KeyAdministration;
 import org.sealkeeper.hsm.Hsm;
-import org.sealkeeper.hsm.SecurityOfficer;
-import org.sealkeeper.hsm.TokenSettings;
 import org.sealkeeper.kernel.KeyAlias;
-import org.sealkeeper.keys.provisioning.ProvisioningLock;
 import org.sealkeeper.keys.provisioning.RewrapWindows;
-import org.sealkeeper.store.SqliteStore;
-import org.sealkeeper.store.Store;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -44,53 +37,50 @@ import picocli.CommandLine.Spec;
         })
 final class RewrapWindowOpenCommand implements Callable<Integer> {
     @Mixin
-    ConfigOption config = new ConfigOption();
+    ConfigOption config;
 
     @Option(names = "--alias", required = true, paramLabel = "ALIAS", description = "The key-encryption key.")
-    KeyAlias alias = new KeyAlias("none");
+    KeyAlias alias;
 
     @Option(names = "--from", required = true, paramLabel = "N", description = "The version that data keys leave.")
-    Count from = new Count(1);
+    Count from;
 
     @Option(names = "--to", required = true, paramLabel = "N", description = "The version they get: the active one.")
-    Count to = new Count(2);
+    Count to;
 
     @Option(
             names = "--so-pin-file",
             required = true,
             paramLabel = "FILE",
             description = "The security officer's PIN. It is tried once; keep it away from the appliance.")
-    Path soPin = Path.of("so.pin");
+    Path soPin;
 
     @Option(names = "--json", description = "Print the result as JSON.")
     boolean json;
 
     @Spec
-    CommandSpec spec = CommandSpec.create();
+    CommandSpec spec;
 
     @Override
     public Integer call() {
-        ApplianceFile appliance = config.read();
-        var settings = TokenSettings.of(appliance.token());
-        try (Store store = SqliteStore.open(appliance.store());
-                ProvisioningLock lock = ProvisioningLock.take(appliance.store())) {
-            var windows = new RewrapWindows(store, new SecureRandom(), InstantSource.system(), lock);
-            Optional<RewrapWindows.HalfOpen> opening = begin(windows, settings);
-            opening.ifPresent(halfOpen -> finish(windows, halfOpen, settings));
+        try (var administration = KeyAdministration.open(config.read())) {
+            RewrapWindows windows = administration.rewrapWindows();
+            Optional<RewrapWindows.HalfOpen> opening = begin(windows, administration);
+            opening.ifPresent(halfOpen -> finish(windows, halfOpen, administration));
             print(opening.isPresent() ? "opened" : "unchanged");
         }
         return ExitCode.OK;
     }
 
-    private Optional<RewrapWindows.HalfOpen> begin(RewrapWindows windows, TokenSettings settings) {
-        try (Hsm hsm = Hsm.open(settings)) {
+    private Optional<RewrapWindows.HalfOpen> begin(RewrapWindows windows, KeyAdministration administration) {
+        try (Hsm hsm = administration.token()) {
             return windows.begin(alias, from.value(), to.value(), hsm);
         }
     }
 
     /** The user is logged out by now: the token lets one of the two into a process. */
-    private void finish(RewrapWindows windows, RewrapWindows.HalfOpen opening, TokenSettings settings) {
-        try (var officer = SecurityOfficer.open(settings.profile(), settings.label(), soPin)) {
+    private void finish(RewrapWindows windows, RewrapWindows.HalfOpen opening, KeyAdministration administration) {
+        try (var officer = administration.securityOfficer(soPin)) {
             windows.finish(opening, officer);
         }
     }

@@ -1,5 +1,7 @@
 package org.sealkeeper.cli.signature;
 
+import static java.util.Objects.requireNonNull;
+
 import java.nio.file.Path;
 import java.security.interfaces.RSAPublicKey;
 import java.util.LinkedHashMap;
@@ -24,27 +26,27 @@ final class BareSignatureOptions {
             required = true,
             paramLabel = "FILE",
             description = "One public key: PEM, DER SubjectPublicKeyInfo, PEM certificate or JWK Set.")
-    Path key = Path.of("-");
+    Path key;
 
     @Option(
             names = "--algorithm",
             required = true,
             paramLabel = "ALGORITHM",
             description = "ES256, ES384, PS256 or EdDSA; must be that of the key.")
-    SigningAlgorithm algorithm = SigningAlgorithm.ES256;
+    SigningAlgorithm algorithm;
 
     @Option(
             names = "--encoding",
             required = true,
             paramLabel = "ENCODING",
             description = "der (ECDSA as openssl writes it) or p1363 (r||s as in JWS; Ed25519 and PSS as they are).")
-    SignatureEncoding encoding = SignatureEncoding.P1363;
+    SignatureEncoding encoding;
 
     @ArgGroup(multiplicity = "1")
-    Message message = new Message();
+    Message message;
 
     @ArgGroup(multiplicity = "1")
-    SignatureBytes signature = new SignatureBytes();
+    SignatureBytes signature;
 
     /** The signed bytes, before any digest. */
     static final class Message {
@@ -55,10 +57,11 @@ final class BareSignatureOptions {
         Path file;
 
         @Option(names = "--message-hex", paramLabel = "HEX", description = "The signed bytes in hexadecimal.")
-        HexText hex = HexText.NONE;
+        @Nullable
+        HexText hex;
 
         byte[] bytes() {
-            return file == null ? hex.bytes() : InputFile.bytes(file, MAX_BYTES);
+            return file == null ? requireNonNull(hex).bytes() : InputFile.bytes(file, MAX_BYTES);
         }
     }
 
@@ -71,10 +74,11 @@ final class BareSignatureOptions {
         Path file;
 
         @Option(names = "--signature-hex", paramLabel = "HEX", description = "The signature in hexadecimal.")
-        HexText hex = HexText.NONE;
+        @Nullable
+        HexText hex;
 
         byte[] bytes() {
-            return file == null ? hex.bytes() : InputFile.bytes(file, MAX_BYTES);
+            return file == null ? requireNonNull(hex).bytes() : InputFile.bytes(file, MAX_BYTES);
         }
     }
 

@@ -23,14 +23,14 @@ final class BlockSignatureOptions {
             split = ",",
             paramLabel = "FILE",
             description = "The keys to trust: JWK Sets, PEM public keys or PEM certificates.")
-    List<Path> keys = List.of();
+    List<Path> keys;
 
     @Option(
             names = "--jws",
             required = true,
             paramLabel = "FILE",
             description = "The JWS in compact form, typ block+jws; - is standard input.")
-    Path jws = Path.of("-");
+    Path jws;
 
     SignatureResult judge(boolean isAnyKid) {
         List<PublicKeySet> trusted =

@@ -39,7 +39,7 @@ import picocli.CommandLine.Spec;
         })
 final class SignatureVerifyCommand implements Callable<Integer> {
     @ArgGroup(multiplicity = "1")
-    Form form = new Form();
+    Form form;
 
     @Option(
             names = "--any-kid",
@@ -51,7 +51,7 @@ final class SignatureVerifyCommand implements Callable<Integer> {
     boolean json;
 
     @Spec
-    CommandSpec spec = CommandSpec.create();
+    CommandSpec spec;
 
     @Override
     public Integer call() {

@@ -37,14 +37,14 @@ import picocli.CommandLine.Spec;
         })
 final class TokenInitCommand implements Callable<Integer> {
     @Mixin
-    ConfigOption config = new ConfigOption();
+    ConfigOption config;
 
     @Option(
             names = "--so-pin-file",
             required = true,
             paramLabel = "FILE",
             description = "Where to leave the security officer's PIN. Keep it away from the appliance.")
-    Path soPin = Path.of("so.pin");
+    Path soPin;
 
     @Option(names = "--profile", paramLabel = "FILE", description = "The kind of token, instead of that in --config.")
     Optional<Path> profile = Optional.empty();
@@ -65,7 +65,7 @@ final class TokenInitCommand implements Callable<Integer> {
     boolean json;
 
     @Spec
-    CommandSpec spec = CommandSpec.create();
+    CommandSpec spec;
 
     @Override
     public Integer call() {

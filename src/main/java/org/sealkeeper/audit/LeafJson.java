@@ -1,10 +1,8 @@
 package org.sealkeeper.audit;
 
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.EnumMap;
 import java.util.Map;
+import org.sealkeeper.encoding.Rfc3339;
 import org.sealkeeper.identity.BearerToken;
 import org.sealkeeper.identity.Caller;
 
@@ -13,9 +11,6 @@ final class LeafJson {
     /** The version of the leaf format. */
     static final long FORMAT = 1;
 
-    private static final DateTimeFormatter MILLISECONDS =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSX").withZone(ZoneOffset.UTC);
-
     private final Map<LeafField, Object> members = new EnumMap<>(LeafField.class);
 
     private LeafJson() {}
@@ -23,7 +18,7 @@ final class LeafJson {
     static RecordedLeaf of(Leaf leaf) {
         var json = new LeafJson();
         json.members.put(LeafField.VERSION, FORMAT);
-        json.members.put(LeafField.TIME, text(leaf.time()));
+        json.members.put(LeafField.TIME, Rfc3339.milliseconds(leaf.time()));
         json.members.put(LeafField.OPERATION, leaf.operation().text());
         json.put(leaf.authorization());
         json.put(leaf.target().subject());
@@ -115,10 +110,6 @@ final class LeafJson {
 
     private void put(Tally tally) {
         members.put(LeafField.COUNT, tally.count());
-        members.put(LeafField.SINCE, text(tally.since()));
-    }
-
-    private static String text(Instant time) {
-        return MILLISECONDS.format(time);
+        members.put(LeafField.SINCE, Rfc3339.milliseconds(tally.since()));
     }
 }

@@ -18,6 +18,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.sealkeeper.encoding.Pem;
 import org.sealkeeper.gate.Doorkeeper;
 import org.sealkeeper.http.access.Recorded;
 import org.sealkeeper.http.problem.Problem;

@@ -4,13 +4,13 @@ import static java.util.concurrent.CompletableFuture.completedStage;
 import static org.sealkeeper.audit.Operation.GENERATE_DATA_KEY;
 
 import java.time.InstantSource;
-import java.util.Base64;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
 import org.sealkeeper.audit.Decision;
 import org.sealkeeper.audit.Subject;
+import org.sealkeeper.encoding.Base64Url;
 import org.sealkeeper.gate.Decisions;
 import org.sealkeeper.gate.Gate;
 import org.sealkeeper.gate.Intent;
@@ -95,7 +95,7 @@ final class DataKeyMaker {
     private CompletionStage<DataKeyResult> bind(
             Intent<MakeDataKey> intent, KeyEncryptionKey key, Recipient recipient, Context context, NewDataKey made) {
         WrappedKey wrapped = WrappedKey.of(key.alias(), key.version(), made.wrapped());
-        String encryptedKey = Base64.getUrlEncoder().withoutPadding().encodeToString(made.encryptedKey());
+        String encryptedKey = Base64Url.encode(made.encryptedKey());
         return gate.bind(intent, wrapped.message(context))
                 .thenApply(tag -> new DataKeyResult.Released(
                         wrapped.text(tag), key.version(), recipient.name(), alg, encryptedKey, true));

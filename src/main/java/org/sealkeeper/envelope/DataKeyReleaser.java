@@ -5,7 +5,6 @@ import static org.sealkeeper.audit.Operation.UNWRAP_DATA_KEY;
 
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Base64;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -13,6 +12,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.sealkeeper.audit.Decision;
 import org.sealkeeper.audit.Subject;
+import org.sealkeeper.encoding.Base64Url;
 import org.sealkeeper.envelope.emergency.EmergencyRequest;
 import org.sealkeeper.gate.Decisions;
 import org.sealkeeper.gate.Gate;
@@ -136,7 +136,7 @@ final class DataKeyReleaser {
                         presented.key().version(),
                         recipient.name(),
                         alg,
-                        Base64.getUrlEncoder().withoutPadding().encodeToString(dataKey.encryptedKey()),
+                        Base64Url.encode(dataKey.encryptedKey()),
                         false);
             case NotAWrappedKey() -> new Refusal.WrappedKeyInvalid(Refusal.Flaw.NOT_UNWRAPPABLE);
             case RecipientNotTrusted() -> new Refusal.UnknownRecipient(recipient.name());

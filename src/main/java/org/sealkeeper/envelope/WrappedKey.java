@@ -3,8 +3,8 @@ package org.sealkeeper.envelope;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.util.Base64;
 import java.util.Optional;
+import org.sealkeeper.encoding.Base64Url;
 import org.sealkeeper.kernel.Context;
 import org.sealkeeper.kernel.KeyAlias;
 
@@ -72,7 +72,7 @@ final class WrappedKey {
             if (text.length() > LONGEST_TEXT) {
                 return Optional.empty();
             }
-            ByteBuffer in = ByteBuffer.wrap(Base64.getUrlDecoder().decode(text));
+            ByteBuffer in = ByteBuffer.wrap(Base64Url.decode(text));
             boolean isOfThisFormat = in.remaining() > 2 && in.get() == FORMAT;
             int length = isOfThisFormat ? in.get() : 0;
             if (length < 1 || in.remaining() != length + Integer.BYTES + BLOB_BYTES + TAG_BYTES) {
@@ -125,7 +125,7 @@ final class WrappedKey {
         byte[] head = head();
         byte[] all =
                 ByteBuffer.allocate(head.length + TAG_BYTES).put(head).put(tag).array();
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(all);
+        return Base64Url.encode(all);
     }
 
     private byte[] head() {

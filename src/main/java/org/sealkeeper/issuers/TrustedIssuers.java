@@ -16,9 +16,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.sealkeeper.encoding.Base64Url;
 import org.sealkeeper.http.identity.TokenVerifier;
 import org.sealkeeper.kernel.Overload;
-import org.sealkeeper.verify.CanonicalBase64;
 
 /** Checks every token by the rules of the issuer it names. Of one it has not seen lately, in a thread that may wait. */
 public final class TrustedIssuers implements TokenVerifier {
@@ -70,7 +70,7 @@ public final class TrustedIssuers implements TokenVerifier {
     private Verdict check(String token, Instant now) {
         try {
             for (String part : token.split("\\.", -1)) {
-                byte[] _ = CanonicalBase64.decode(part); // the library lets padding and stray bits pass
+                byte[] _ = Base64Url.decode(part); // the library lets padding and stray bits pass
             }
             SignedJWT signed = SignedJWT.parse(token);
             TokenCheck check = checks.get(

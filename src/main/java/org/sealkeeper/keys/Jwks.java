@@ -6,10 +6,10 @@ import java.security.NoSuchAlgorithmException;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.sealkeeper.encoding.Base64Url;
 
 /**
  * Keys as a JWK Set (RFC 7517): all that were ever used for signing, so that old signatures stay verifiable. Each has {@code
@@ -54,7 +54,7 @@ public final class Jwks {
     private static String thumbprint(X509Certificate certificate) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded());
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
+            return Base64Url.encode(digest);
         } catch (NoSuchAlgorithmException | CertificateEncodingException e) {
             throw new IllegalStateException("the certificate of a key has no SHA-256", e);
         }

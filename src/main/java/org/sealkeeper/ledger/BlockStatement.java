@@ -3,11 +3,10 @@ package org.sealkeeper.ledger;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.sealkeeper.encoding.Rfc3339;
 import org.sealkeeper.kernel.BlockHash;
 import org.sealkeeper.kernel.ChainName;
 import org.sealkeeper.kernel.Height;
@@ -27,8 +26,6 @@ public record BlockStatement(
     /** Longer than any statement: two hashes of 64 bytes, a name of 63 characters, a height of 16 digits. */
     private static final int MAX_BYTES = 512;
 
-    private static final DateTimeFormatter MILLISECONDS =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSX").withZone(ZoneOffset.UTC);
     private static final Instant FIRST = Instant.parse("0000-01-01T00:00:00Z");
     private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999Z");
 
@@ -46,7 +43,7 @@ public record BlockStatement(
 
     /** {@link #signedAt()} in its one written form, {@code yyyy-MM-ddTHH:mm:ss.SSSZ}. */
     public String signedAtText() {
-        return MILLISECONDS.format(signedAt);
+        return Rfc3339.milliseconds(signedAt);
     }
 
     /** The bytes that are signed: the RFC 8785 canonical JSON of the five members; none of them needs escaping. */

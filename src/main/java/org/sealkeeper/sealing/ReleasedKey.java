@@ -5,12 +5,12 @@ import com.nimbusds.jose.JWEAlgorithm;
 import java.security.GeneralSecurityException;
 import java.security.spec.AlgorithmParameterSpec;
 import java.security.spec.MGF1ParameterSpec;
-import java.util.Base64;
 import javax.crypto.Cipher;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.OAEPParameterSpec;
 import javax.crypto.spec.PSource;
 import javax.crypto.spec.SecretKeySpec;
+import org.sealkeeper.encoding.Base64Url;
 
 /**
  * A data key as the appliance released it: encrypted to a recipient.
@@ -35,7 +35,7 @@ record ReleasedKey(String wrapped, JWEAlgorithm alg, String encryptedKey) {
         try {
             Cipher cipher = Cipher.getInstance("RSA/ECB/OAEPPadding");
             cipher.init(Cipher.DECRYPT_MODE, recipient.key(), parameters());
-            return new SecretKeySpec(cipher.doFinal(Base64.getUrlDecoder().decode(encryptedKey)), "AES");
+            return new SecretKeySpec(cipher.doFinal(Base64Url.decode(encryptedKey)), "AES");
         } catch (GeneralSecurityException | IllegalArgumentException e) {
             throw new IllegalArgumentException(
                     "expected the private key of the enrolled recipient '" + recipient.name() + "', found another", e);

@@ -1,6 +1,7 @@
 package org.sealkeeper.verify;
 
 import java.nio.charset.StandardCharsets;
+import org.sealkeeper.encoding.Base64Url;
 
 /**
  * A JWS in compact form (RFC 7515 section 7.1), read so strictly that no two texts are the same signature written
@@ -40,21 +41,20 @@ public final class CompactJws {
         }
         byte[] signingInput = (parts[0] + "." + parts[1]).getBytes(StandardCharsets.US_ASCII);
         return new CompactJws(
-                JwsHeader.parse(CanonicalBase64.decode(parts[0])),
+                JwsHeader.parse(Base64Url.decode(parts[0])),
                 signingInput,
-                CanonicalBase64.decode(parts[1]),
-                CanonicalBase64.decode(parts[2]));
+                Base64Url.decode(parts[1]),
+                Base64Url.decode(parts[2]));
     }
 
     /** The bytes a key signs for this header and payload. */
     public static byte[] signingInput(JwsHeader header, byte[] payload) {
-        return (CanonicalBase64.encode(header.json()) + "." + CanonicalBase64.encode(payload))
-                .getBytes(StandardCharsets.US_ASCII);
+        return (Base64Url.encode(header.json()) + "." + Base64Url.encode(payload)).getBytes(StandardCharsets.US_ASCII);
     }
 
     /** The JWS of a signing input and its signature in JWS form (RFC 7518 section 3.4). */
     public static String assemble(byte[] signingInput, byte[] signature) {
-        return new String(signingInput, StandardCharsets.US_ASCII) + "." + CanonicalBase64.encode(signature);
+        return new String(signingInput, StandardCharsets.US_ASCII) + "." + Base64Url.encode(signature);
     }
 
     public JwsHeader header() {

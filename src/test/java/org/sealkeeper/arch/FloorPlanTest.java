@@ -55,18 +55,19 @@ class FloorPlanTest {
         plan.put("identity", Set.of());
         plan.put("files", Set.of());
         plan.put("background", Set.of());
+        plan.put("encoding", Set.of());
         plan.put("config", Set.of("kernel"));
-        plan.put("verify", Set.of("kernel"));
+        plan.put("verify", Set.of("encoding", "kernel"));
         plan.put("pki", Set.of("verify", "config"));
-        plan.put("http", Set.of("pki", "config", "identity", "kernel"));
+        plan.put("http", Set.of("pki", "config", "encoding", "identity", "kernel"));
         plan.put("store", Set.of("config", "kernel"));
         plan.put("merkle", Set.of());
         plan.put("hsm", Set.of("verify", "config", "background", "kernel"));
-        plan.put("audit", Set.of("merkle", "store", "verify", "config", "identity", "kernel"));
+        plan.put("audit", Set.of("merkle", "store", "verify", "config", "encoding", "identity", "kernel"));
         plan.put("rollback", Set.of("audit", "hsm", "merkle", "store", "config", "kernel"));
-        plan.put("keys", Set.of("audit", "hsm", "merkle", "store", "verify", "config", "kernel"));
+        plan.put("keys", Set.of("audit", "hsm", "merkle", "store", "verify", "config", "encoding", "kernel"));
         plan.put("policy", Set.of("config", "identity", "kernel"));
-        plan.put("issuers", Set.of("http", "verify", "config", "identity", "kernel"));
+        plan.put("issuers", Set.of("http", "verify", "config", "encoding", "identity", "kernel"));
         plan.put("gate", Set.of("policy", "keys", "audit", "hsm", "store", "http", "config", "identity", "kernel"));
         plan.put(
                 "ledger",
@@ -81,15 +82,18 @@ class FloorPlanTest {
                         "http",
                         "verify",
                         "config",
+                        "encoding",
                         "identity",
                         "kernel"));
-        plan.put("envelope", Set.of("gate", "policy", "keys", "audit", "hsm", "store", "http", "identity", "kernel"));
+        plan.put(
+                "envelope",
+                Set.of("gate", "policy", "keys", "audit", "hsm", "store", "http", "encoding", "identity", "kernel"));
         plan.put(
                 "transparency",
                 Set.of("gate", "rollback", "audit", "merkle", "store", "http", "config", "background", "kernel"));
-        plan.put("directory", Set.of("gate", "verify", "keys", "http", "kernel"));
+        plan.put("directory", Set.of("gate", "verify", "keys", "http", "encoding", "kernel"));
         plan.put("mirror", Set.of("audit", "merkle", "verify", "files", "kernel"));
-        plan.put("sealing", Set.of("kernel"));
+        plan.put("sealing", Set.of("encoding", "kernel"));
         plan.put("cli", Set.copyOf(plan.keySet()));
         plan.put(
                 "appliance",

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.sealkeeper.encoding.Base64Url;
 import org.sealkeeper.kernel.SigningAlgorithm;
 
 /** Signatures from the standards themselves; each file's SOURCE says which. */
@@ -94,12 +95,12 @@ class PublishedVectorsTest {
     private static VerificationKey key(Vector vector) {
         byte[] key = bytes(vector.publicKey());
         int half = key.length / 2;
-        String x = CanonicalBase64.encode(Arrays.copyOf(key, half));
-        String y = CanonicalBase64.encode(Arrays.copyOfRange(key, half, key.length));
+        String x = Base64Url.encode(Arrays.copyOf(key, half));
+        String y = Base64Url.encode(Arrays.copyOfRange(key, half, key.length));
         String jwk = switch (SigningAlgorithm.named(vector.algorithm()).orElseThrow()) {
             case ES256 -> "\"kty\":\"EC\",\"crv\":\"P-256\",\"x\":\"%s\",\"y\":\"%s\"".formatted(x, y);
             case ES384 -> "\"kty\":\"EC\",\"crv\":\"P-384\",\"x\":\"%s\",\"y\":\"%s\"".formatted(x, y);
-            case EDDSA -> "\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"x\":\"%s\"".formatted(CanonicalBase64.encode(key));
+            case EDDSA -> "\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"x\":\"%s\"".formatted(Base64Url.encode(key));
             case PS256 -> throw new IllegalArgumentException("no RSA vectors");
         };
         return PublicKeyFile.parse(("{\"keys\":[{" + jwk + "}]}").getBytes(StandardCharsets.UTF_8))

@@ -1,16 +1,15 @@
 package org.sealkeeper.cli.console;
 
 import java.io.IOException;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.PrivateKey;
+import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import org.bouncycastle.cert.X509CRLHolder;
-import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
-import org.bouncycastle.openssl.jcajce.JcaPKCS8Generator;
 import org.sealkeeper.config.FileFailure;
+import org.sealkeeper.encoding.Pem;
 import org.sealkeeper.files.WholeFile;
 import org.sealkeeper.pki.KeyFile;
 
@@ -45,16 +44,16 @@ public record PemFiles(Path folder) {
     public void write(String name, X509Certificate certificate, PrivateKey key) {
         makeFolder();
         try {
-            byte[] pem = pem(new JcaPKCS8Generator(key, null));
+            byte[] pem = pem("PRIVATE KEY", key.getEncoded());
             WholeFile.write(key(name), out -> out.write(pem));
         } catch (IOException e) {
             throw FileFailure.unwritable(key(name), e);
         }
-        publish(certificate(name), certificate);
+        publish(certificate(name), pem("CERTIFICATE", encoded(certificate)));
     }
 
     public void writeRevocations(X509CRLHolder list) {
-        publish(revocations(), list);
+        publish(revocations(), pem("X509 CRL", encoded(list)));
     }
 
     private void makeFolder() {
@@ -65,20 +64,31 @@ public record PemFiles(Path folder) {
         }
     }
 
-    private static void publish(Path file, Object content) {
+    private static void publish(Path file, byte[] content) {
         try {
-            byte[] pem = pem(content);
-            WholeFile.publish(file, out -> out.write(pem));
+            WholeFile.publish(file, out -> out.write(content));
         } catch (IOException e) {
             throw FileFailure.unwritable(file, e);
         }
     }
 
-    private static byte[] pem(Object content) throws IOException {
-        var text = new StringWriter();
-        try (var writer = new JcaPEMWriter(text)) {
-            writer.writeObject(content);
+    private static byte[] pem(String label, byte[] der) {
+        return Pem.of(label, der).getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private static byte[] encoded(X509Certificate certificate) {
+        try {
+            return certificate.getEncoded();
+        } catch (CertificateEncodingException e) {
+            throw new IllegalStateException("a certificate just made cannot be encoded", e);
         }
-        return text.toString().getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private static byte[] encoded(X509CRLHolder list) {
+        try {
+            return list.getEncoded();
+        } catch (IOException e) {
+            throw new IllegalStateException("a revocation list just made cannot be encoded", e);
+        }
     }
 }

@@ -16,6 +16,7 @@ import org.sealkeeper.cli.console.ExitCode;
 import org.sealkeeper.cli.console.JsonResult;
 import org.sealkeeper.config.ApplianceFile;
 import org.sealkeeper.config.ConfigurationFault;
+import org.sealkeeper.encoding.Pem;
 import org.sealkeeper.kernel.KeyAlias;
 import org.sealkeeper.keys.CataloguedKey;
 import org.sealkeeper.keys.Jwks;
@@ -126,8 +127,7 @@ final class KeysExportCommand implements Callable<Integer> {
     }
 
     private static String pem(CataloguedKey key) {
-        String lines = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der(key));
-        return "-----BEGIN CERTIFICATE-----\n" + lines + "\n-----END CERTIFICATE-----\n";
+        return Pem.of("CERTIFICATE", der(key));
     }
 
     private static String x5c(List<CataloguedKey> keys) {

@@ -8,7 +8,6 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -17,6 +16,7 @@ import javax.net.ssl.SSLSession;
 import javax.security.auth.x500.X500Principal;
 import org.jspecify.annotations.Nullable;
 import org.sealkeeper.config.InForce;
+import org.sealkeeper.encoding.Base64Url;
 import org.sealkeeper.http.listener.AnyCertificate;
 import org.sealkeeper.http.problem.Problem;
 import org.sealkeeper.http.problem.ProblemType;
@@ -126,7 +126,7 @@ public final class ClientCertificates {
     private static String thumbprint(X509Certificate certificate) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded());
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
+            return Base64Url.encode(digest);
         } catch (CertificateEncodingException e) {
             throw unauthenticated("the client certificate cannot be encoded");
         } catch (NoSuchAlgorithmException e) {

@@ -13,13 +13,12 @@ import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import com.fasterxml.jackson.databind.type.MapType;
 import java.io.IOException;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.sealkeeper.encoding.Rfc3339;
 import org.sealkeeper.identity.CallerId;
 import org.sealkeeper.kernel.BlockHash;
 import org.sealkeeper.kernel.ChainName;
@@ -32,10 +31,6 @@ import org.sealkeeper.kernel.RecipientName;
 /** How the kernel's values stand in JSON: names and hashes as strings, heights as integers, times as RFC 3339 in UTC. */
 public final class WireTypes extends SimpleModule {
     private static final long serialVersionUID = 1L;
-
-    /** Milliseconds always, so that equal times are equal texts. */
-    private static final DateTimeFormatter RFC_3339 =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
     public WireTypes() {
         super("sealkeeper");
@@ -180,7 +175,7 @@ public final class WireTypes extends SimpleModule {
 
         @Override
         public void serialize(Instant time, JsonGenerator out, SerializerProvider provider) throws IOException {
-            out.writeString(RFC_3339.format(time));
+            out.writeString(Rfc3339.milliseconds(time));
         }
     }
 }

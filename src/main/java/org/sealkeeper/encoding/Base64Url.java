@@ -1,14 +1,15 @@
-package org.sealkeeper.verify;
+package org.sealkeeper.encoding;
 
 import java.util.Base64;
 
 /** Base64url without padding (RFC 4648 section 5, RFC 7515 section 2), one text for one sequence of bytes. */
-public final class CanonicalBase64 {
+public final class Base64Url {
     private static final String EXPECTED = "expected canonical base64url without padding";
 
-    private CanonicalBase64() {}
+    private Base64Url() {}
 
-    static String encode(byte[] bytes) {
+    /** The text of the bytes. */
+    public static String encode(byte[] bytes) {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 

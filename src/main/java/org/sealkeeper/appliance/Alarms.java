@@ -6,7 +6,6 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.jboss.logging.Logger;
 import org.sealkeeper.background.BackgroundLoops;
 import org.sealkeeper.config.ApplianceFile;
 import org.sealkeeper.envelope.emergency.EmergencyNotice;
@@ -16,7 +15,7 @@ import org.sealkeeper.store.WritingStopped;
 /** Tells people at once of what must not wait for a review: in the log, in the metrics, and by the webhook where there is one. */
 @Singleton
 final class Alarms {
-    private static final Logger LOG = Logger.getLogger(Alarms.class);
+    private static final System.Logger LOG = System.getLogger(Alarms.class.getName());
 
     private final Store store;
     private final InstantSource clock;
@@ -41,7 +40,7 @@ final class Alarms {
     }
 
     private void signingStopped(WritingStopped stopped) {
-        LOG.error(stopped.getMessage());
+        LOG.log(System.Logger.Level.ERROR, String.valueOf(stopped.getMessage()));
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("event", "signing-stopped");
         body.put("reason", stopped.reason().code());

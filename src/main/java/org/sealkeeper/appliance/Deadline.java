@@ -2,11 +2,10 @@ package org.sealkeeper.appliance;
 
 import java.time.Duration;
 import java.time.Instant;
-import org.jboss.logging.Logger;
 
 /** Says in the log that something ends soon, and that it has ended: once each, for one thread. */
 final class Deadline {
-    private static final Logger LOG = Logger.getLogger(Deadline.class);
+    private static final System.Logger LOG = System.getLogger(Deadline.class.getName());
 
     private final String what;
     private final Duration notice;
@@ -29,9 +28,9 @@ final class Deadline {
         if (stage != said) {
             said = stage;
             switch (stage) {
-                case FAR -> LOG.infof("%s ends at %s", what, end);
-                case NEAR -> LOG.warnf("%s ends soon, at %s: replace the file", what, end);
-                case OVER -> LOG.errorf("%s ended at %s: callers are refused until the file is replaced", what, end);
+                case FAR -> LOG.log(System.Logger.Level.INFO, "{0} ends at {1}", what, end);
+                case NEAR -> LOG.log(System.Logger.Level.WARNING, "{0} ends soon, at {1}: replace the file", what, end);
+                case OVER -> LOG.log(System.Logger.Level.ERROR, "{0} ended at {1}: callers are refused until the file is replaced", what, end);
             }
         }
     }

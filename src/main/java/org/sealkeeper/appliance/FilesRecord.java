@@ -1,7 +1,6 @@
 package org.sealkeeper.appliance;
 
 import java.time.InstantSource;
-import org.jboss.logging.Logger;
 import org.sealkeeper.audit.Actor;
 import org.sealkeeper.audit.AuditLog;
 import org.sealkeeper.audit.Decision;
@@ -15,7 +14,7 @@ import org.sealkeeper.kernel.Completion;
 
 /** Tells the log and the audit log what becomes of changed files; the audit log first. */
 final class FilesRecord implements InForce.Recorder<Object> {
-    private static final Logger LOG = Logger.getLogger(FilesRecord.class);
+    private static final System.Logger LOG = System.getLogger(FilesRecord.class.getName());
     private static final String RULE = "appliance";
 
     private final String what;
@@ -35,13 +34,13 @@ final class FilesRecord implements InForce.Recorder<Object> {
     @Override
     public void taken(Object changed, String digest) {
         append(leaf());
-        LOG.infof("the changed files are in force: %s, SHA-256 %s", what, digest);
+        LOG.log(System.Logger.Level.INFO, "the changed files are in force: {0}, SHA-256 {1}", what, digest);
     }
 
     @Override
     public void rejected(ConfigurationFault fault) {
         append(leaf().refused(Decision.allowed(RULE), reason));
-        LOG.errorf("the changed files are not in force: %s: %s", what, fault.getMessage());
+        LOG.log(System.Logger.Level.ERROR, "the changed files are not in force: {0}: {1}", what, fault.getMessage());
     }
 
     /** A log that was rolled back takes no leaves; the callers it trusts may change all the same. */

@@ -7,12 +7,11 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandleProxies;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
-import org.jboss.logging.Logger;
 
 /** SIGHUP has changed files looked at now, as operators know it from other daemons. */
 @Singleton
 final class HangUp {
-    private static final Logger LOG = Logger.getLogger(HangUp.class);
+    private static final System.Logger LOG = System.getLogger(HangUp.class.getName());
 
     private final FileWatch files;
 
@@ -30,7 +29,7 @@ final class HangUp {
     }
 
     private void lookNow() {
-        LOG.info("SIGHUP: the policy, the issuers and the TLS files are looked at");
+        LOG.log(System.Logger.Level.INFO, "SIGHUP: the policy, the issuers and the TLS files are looked at");
         files.lookNow();
     }
 

@@ -5,7 +5,6 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
-import org.jboss.logging.Logger;
 import org.sealkeeper.audit.Actor;
 import org.sealkeeper.audit.AuditLog;
 import org.sealkeeper.audit.Decision;
@@ -28,7 +27,7 @@ import org.sealkeeper.transparency.WitnessFeed;
 /** Has everything checked before a socket is open, says so once, and has start and stop recorded. */
 @Singleton
 final class StartUp {
-    private static final Logger LOG = Logger.getLogger(StartUp.class);
+    private static final System.Logger LOG = System.getLogger(StartUp.class.getName());
 
     private final AuditLog audit;
     private final Ownership ownership;
@@ -61,11 +60,12 @@ final class StartUp {
             InForce<Policy> policy,
             InForce<TrustedIssuers> issuers) {
         enforcement.require();
-        LOG.infof(
-                "every key is in the token as declared: %d keys, %d chains, %d issuers of bearer tokens, policy %s",
-                keys.keys().size(),
-                chains.count(),
-                issuers.current().count(),
+        LOG.log(
+                System.Logger.Level.INFO,
+                "every key is in the token as declared: {0} keys, {1} chains, {2} issuers of bearer tokens, policy {3}",
+                Integer.toString(keys.keys().size()),
+                Integer.toString(chains.count()),
+                Integer.toString(issuers.current().count()),
                 policy.current().digest());
         alarms.watch();
         if (audit.whyClosed().isEmpty()) {
@@ -99,7 +99,7 @@ final class StartUp {
             var _ = Completion.await(audit.appendCounts());
             var _ = Completion.await(audit.append(leaf(Operation.STOP_APPLIANCE)));
         } catch (Fault fault) {
-            LOG.errorf("the stop is not recorded: %s", fault.getMessage());
+            LOG.log(System.Logger.Level.ERROR, "the stop is not recorded: {0}", fault.getMessage());
         }
     }
 

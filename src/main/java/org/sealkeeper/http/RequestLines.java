@@ -13,7 +13,6 @@ import java.util.logging.LogRecord;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jboss.logging.Logger;
 import org.jboss.logmanager.ExtLogRecord;
 import org.jboss.logmanager.formatters.PatternFormatter;
 import org.sealkeeper.http.problem.Faults;
@@ -46,7 +45,7 @@ public final class RequestLines implements Filter {
             "io.vertx.",
             "org.jboss.resteasy.");
 
-    private static final Logger LOG = Logger.getLogger(RequestLines.class);
+    private static final System.Logger LOG = System.getLogger(RequestLines.class.getName());
 
     private final Executor later;
     private final Map<String, Integer> lines = new HashMap<>();
@@ -84,9 +83,12 @@ public final class RequestLines implements Filter {
 
     private void tellTheRest() {
         for (Map.Entry<String, Integer> rest : takeRest().entrySet()) {
-            LOG.warnf(
-                    "%d more lines of %s in %d seconds were not written",
-                    rest.getValue(), rest.getKey(), (Object) SECONDS);
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "{0} more lines of {1} in {2} seconds were not written",
+                    Integer.toString(rest.getValue()),
+                    rest.getKey(),
+                    Integer.toString(SECONDS));
         }
     }
 

@@ -249,6 +249,14 @@ class FloorPlanTest {
     static final ArchRule DEPENDENCIES_COME_THROUGH_CONSTRUCTORS =
             fields().should().notBeAnnotatedWith("jakarta.inject.Inject");
 
+    /** One way to log: the JDK's. What the framework needs beside it is the MDC and its own records. */
+    @ArchTest
+    static final ArchRule ONLY_THE_JDKS_LOGGER_IS_USED = noClasses()
+            .should()
+            .dependOnClassesThat(name("org.jboss.logging.Logger")
+                    .or(name("java.util.logging.Logger"))
+                    .or(name("org.slf4j.Logger")));
+
     @ArchTest
     static final ArchRule NO_STATIC_MUTABLE_STATE =
             fields().that().areStatic().should().beFinal();

@@ -8,7 +8,6 @@ import jakarta.ws.rs.ext.Provider;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CompletionException;
-import org.jboss.logging.Logger;
 import org.sealkeeper.kernel.Fault;
 
 /**
@@ -17,7 +16,7 @@ import org.sealkeeper.kernel.Fault;
  */
 @Provider
 public final class Faults implements ExceptionMapper<Throwable> {
-    private static final Logger LOG = Logger.getLogger(Faults.class);
+    private static final System.Logger LOG = System.getLogger(Faults.class.getName());
 
     private static final List<Problem> OF_STATUS = List.of(
             Problem.invalid("request", "the request cannot be read"),
@@ -50,7 +49,7 @@ public final class Faults implements ExceptionMapper<Throwable> {
             case IOException broken -> hungUp(broken);
             case HttpClosedException broken -> hungUp(broken);
             default -> {
-                LOG.error("a request failed in a way nobody foresaw", failure);
+                LOG.log(System.Logger.Level.ERROR, "a request failed in a way nobody foresaw", failure);
                 yield INTERNAL;
             }
         };
@@ -63,18 +62,18 @@ public final class Faults implements ExceptionMapper<Throwable> {
                 return problem;
             }
         }
-        LOG.errorf("the framework ended a request with the status %d", (Object) status);
+        LOG.log(System.Logger.Level.ERROR, "the framework ended a request with the status {0}", Integer.toString(status));
         return INTERNAL;
     }
 
     /** No caller is left to read the answer, but it is counted: a fault of the caller's. Our own rooms throw no IOException. */
     private static Problem hungUp(Exception broken) {
-        LOG.debugf("the connection broke: %s", broken.getMessage());
+        LOG.log(System.Logger.Level.DEBUG, "the connection broke: {0}", broken.getMessage());
         return HUNG_UP;
     }
 
     private static Problem unavailable(Fault fault) {
-        LOG.warnf("%s: %s", fault.kind(), fault.getMessage());
+        LOG.log(System.Logger.Level.WARNING, "{0}: {1}", fault.kind(), fault.getMessage());
         Problem problem = Problem.of(type(fault), "send the same request again");
         return fault.code().map(code -> problem.with("reason", code)).orElse(problem);
     }

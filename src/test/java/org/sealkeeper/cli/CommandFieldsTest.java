@@ -2,6 +2,7 @@ package org.sealkeeper.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -27,14 +28,21 @@ class CommandFieldsTest {
     }
 
     private static boolean isFilled(ArgSpec argument) {
+        Field field = (Field) argument.userObject();
         return argument.required()
                 || argument.defaultValue() != null
-                || argument.initialValue() != null
-                || mayBeNull(argument);
+                || field.getAnnotatedType().isAnnotationPresent(Nullable.class)
+                || hasInitialValue(field);
     }
 
-    private static boolean mayBeNull(ArgSpec argument) {
-        return argument.userObject() instanceof Field field
-                && field.getAnnotatedType().isAnnotationPresent(Nullable.class);
+    private static boolean hasInitialValue(Field field) {
+        try {
+            Constructor<?> constructor = field.getDeclaringClass().getDeclaredConstructor();
+            constructor.setAccessible(true);
+            field.setAccessible(true);
+            return field.get(constructor.newInstance()) != null;
+        } catch (ReflectiveOperationException e) {
+            throw new AssertionError("expected a class that picocli can make", e);
+        }
     }
 }

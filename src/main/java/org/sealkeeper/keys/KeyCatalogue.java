@@ -62,8 +62,8 @@ public final class KeyCatalogue {
 
     /** Makes a proven key active, and tells the audit log in the same transaction. */
     public void activate(CataloguedKey key, Leaf leaf) {
-        String certificate = KeyRow.encoded(key.certificate());
-        String publicKey = KeyRow.encoded(key.verificationKey().spki());
+        String certificate = StoredRow.encoded(key.certificate());
+        String publicKey = StoredRow.encoded(key.verificationKey().spki());
         int touched = store.commit(rows -> {
             new Leaves(rows).append(leaf);
             return rows.update(
@@ -79,7 +79,7 @@ public final class KeyCatalogue {
         });
         if (touched != 1) {
             throw new ConfigurationFault(
-                    key.name() + " was changed in the catalogue while it was being made; run the " + "command again");
+                    key.name() + " was changed in the catalogue while it was being made; run the command again");
         }
     }
 }

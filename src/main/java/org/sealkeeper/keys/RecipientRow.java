@@ -21,7 +21,7 @@ public record RecipientRow(Recipient recipient, State state) {
 
     public static RecipientRow of(ResultSet row) throws SQLException {
         return StoredRow.read("recipient '" + row.getString("name") + "'", () -> {
-            X509Certificate certificate = KeyRow.certificate(KeyRow.decoded(row.getString("certificate")));
+            X509Certificate certificate = StoredRow.certificate(row.getString("certificate"));
             var recipient = new Recipient(
                     new RecipientName(row.getString("name")),
                     new RecipientKey(certificate.getPublicKey().getEncoded()),

@@ -1,5 +1,10 @@
 package org.sealkeeper.keys;
 
+import java.security.cert.X509Certificate;
+import java.security.cert.CertificateFactory;
+import java.security.cert.CertificateEncodingException;
+import java.util.Base64;
+import java.io.ByteArrayInputStream;
 import java.security.cert.CertificateException;
 import java.sql.SQLException;
 import java.time.DateTimeException;
@@ -17,11 +22,16 @@ public final class StoredRow {
 
     /** @throws ConfigurationFault naming the row by {@code name} if it is not one of ours */
     static <T> T read(String name, Reading<T> reading) throws SQLException {
+        return read(name, "store", reading);
+    }
+
+    /** As above, for rows of what messages call {@code place}. */
+    static <T> T read(String name, String place, Reading<T> reading) throws SQLException {
         try {
             return reading.read();
         } catch (IllegalArgumentException | DateTimeException | CertificateException e) {
             throw new ConfigurationFault(
-                    name + ": its row in the store is not one Sealkeeper wrote: " + e.getMessage()
+                    name + ": its row in the " + place + " is not one Sealkeeper wrote: " + e.getMessage()
                             + "; find out who changed the store, and restore the row from a backup",
                     e);
         }
@@ -35,5 +45,30 @@ public final class StoredRow {
     /** The reverse of {@link #state}. */
     public static String text(Enum<?> state) {
         return state.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** The text of a certificate in a column: its DER in base64. */
+    public static String encoded(X509Certificate certificate) {
+        try {
+            return encoded(certificate.getEncoded());
+        } catch (CertificateEncodingException e) {
+            throw new IllegalStateException("a certificate just made cannot be encoded", e);
+        }
+    }
+
+    /** The text of bytes in a column: base64. */
+    public static String encoded(byte[] bytes) {
+        return Base64.getEncoder().encodeToString(bytes);
+    }
+
+    /** The reverse of {@link #encoded(byte[])}. */
+    static byte[] decoded(String base64) {
+        return Base64.getDecoder().decode(base64);
+    }
+
+    /** The reverse of {@link #encoded(X509Certificate)}. */
+    static X509Certificate certificate(String base64) throws CertificateException {
+        return (X509Certificate) CertificateFactory.getInstance("X.509")
+                .generateCertificate(new ByteArrayInputStream(decoded(base64)));
     }
 }

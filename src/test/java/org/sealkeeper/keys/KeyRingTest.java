@@ -221,7 +221,7 @@ class KeyRingTest {
         CataloguedKey other = made("other");
         update(
                 "UPDATE signing_key SET public_key = ? WHERE alias = 'lab-a-blocks'",
-                KeyRow.encoded(other.verificationKey().spki()));
+                StoredRow.encoded(other.verificationKey().spki()));
         assertThatOpeningIsRefused("key 'lab-a-blocks' version 1: its row in the catalogue is not one Sealkeeper wrote:"
                 + " expected a certificate of its public key, found one of another key; find out who changed the store, and"
                 + " restore the row from a backup");
@@ -233,8 +233,8 @@ class KeyRingTest {
                 as.keyId().value());
         update(
                 "UPDATE signing_key SET public_key = ?, certificate = ?, key_id = ? WHERE alias = 'lab-a-blocks'",
-                KeyRow.encoded(as.verificationKey().spki()),
-                KeyRow.encoded(as.certificate()),
+                StoredRow.encoded(as.verificationKey().spki()),
+                StoredRow.encoded(as.certificate()),
                 as.keyId().value());
     }
 

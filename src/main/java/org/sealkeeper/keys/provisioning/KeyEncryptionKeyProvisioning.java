@@ -4,7 +4,6 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
-import org.sealkeeper.audit.Actor;
 import org.sealkeeper.audit.Leaf;
 import org.sealkeeper.audit.Operation;
 import org.sealkeeper.audit.Subject;
@@ -153,11 +152,6 @@ public final class KeyEncryptionKeyProvisioning {
     }
 
     private Leaf leaf(Operation operation, KeyEncryptionKeyRow key) {
-        return Leaf.done(
-                clock.instant(),
-                operation,
-                new Actor.Operator(),
-                new Subject.SecretKey(key.alias(), key.version()),
-                "local-command");
+        return RecordedChange.leaf(clock.instant(), operation, new Subject.SecretKey(key.alias(), key.version()));
     }
 }

@@ -11,9 +11,11 @@ import org.sealkeeper.store.Store;
 /** What changes in the rows of key-encryption keys. Its methods block until the change is durable. */
 final class KeyEncryptionKeyTable {
     private final Store store;
+    private final RecordedChange change;
 
     KeyEncryptionKeyTable(Store store) {
         this.store = store;
+        this.change = new RecordedChange(store);
     }
 
     /** The newest version, finished or not. */
@@ -34,14 +36,14 @@ final class KeyEncryptionKeyTable {
 
     /** Records the intent; only then may the token be asked. */
     void begin(KeyEncryptionKeyRow key) {
-        int _ = store.commit(rows -> rows.update(
+        int _ = change.begin(
                 """
                 INSERT INTO key_encryption_key (alias, version, state, cka_id, created_at)
                 VALUES (?, ?, 'pre-active', ?, ?)""",
                 key.alias().value(),
                 key.version(),
                 key.ckaId().hex(),
-                key.createdAt().toString()));
+                key.createdAt().toString());
     }
 
     /** Makes a proven key the active one, and deactivates the one before it, if any. */
@@ -59,19 +61,19 @@ final class KeyEncryptionKeyTable {
 
     /** From now on it counts as destroyed, though it is still in the token. */
     void beginDestruction(KeyEncryptionKeyRow key) {
-        requireOne(key, store.commit(rows -> rows.update("""
+        requireOne(key, change.begin("""
                         UPDATE key_encryption_key SET state = 'destroying'
-                        WHERE cka_id = ? AND state IN ('deactivated', 'destroying')""", key.ckaId().hex())));
+                        WHERE cka_id = ? AND state IN ('deactivated', 'destroying')""", key.ckaId().hex()));
     }
 
     /** It is proven to be gone. */
     void endDestruction(KeyEncryptionKeyRow key, Leaf leaf) {
-        requireOne(key, store.commit(rows -> {
-            long _ = new Leaves(rows).append(leaf);
-            return rows.update(
-                    "UPDATE key_encryption_key SET state = 'destroyed' WHERE cka_id = ? AND state = 'destroying'",
-                    key.ckaId().hex());
-        }));
+        requireOne(
+                key,
+                change.end(
+                        leaf,
+                        "UPDATE key_encryption_key SET state = 'destroyed' WHERE cka_id = ? AND state = 'destroying'",
+                        key.ckaId().hex()));
     }
 
     private static void requireOne(KeyEncryptionKeyRow key, int touched) {

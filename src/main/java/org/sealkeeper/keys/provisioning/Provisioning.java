@@ -6,7 +6,6 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
-import org.sealkeeper.audit.Actor;
 import org.sealkeeper.audit.KeyVersion;
 import org.sealkeeper.audit.Leaf;
 import org.sealkeeper.audit.Operation;
@@ -127,12 +126,7 @@ public final class Provisioning {
     }
 
     private Leaf leaf(CataloguedKey key) {
-        return Leaf.done(
-                        clock.instant(),
-                        Operation.CREATE_KEY,
-                        new Actor.Operator(),
-                        new Subject.Whole(),
-                        "local-command")
+        return RecordedChange.leaf(clock.instant(), Operation.CREATE_KEY, new Subject.Whole())
                 .with(new KeyVersion(key.alias(), key.version(), key.keyId()));
     }
 

@@ -2,14 +2,12 @@ package org.sealkeeper.keys.provisioning;
 
 import java.time.Instant;
 import java.util.Optional;
-import org.sealkeeper.audit.Actor;
 import org.sealkeeper.audit.Leaf;
-import org.sealkeeper.audit.Leaves;
 import org.sealkeeper.audit.Operation;
 import org.sealkeeper.audit.Subject;
 import org.sealkeeper.hsm.RecipientKey;
 import org.sealkeeper.kernel.RecipientName;
-import org.sealkeeper.keys.KeyRow;
+import org.sealkeeper.keys.StoredRow;
 import org.sealkeeper.keys.Recipient;
 import org.sealkeeper.keys.RecipientRow;
 import org.sealkeeper.store.Store;
@@ -17,9 +15,11 @@ import org.sealkeeper.store.Store;
 /** What changes in the rows of recipients. Its methods block until the change is durable. */
 final class RecipientTable {
     private final Store store;
+    private final RecordedChange change;
 
     RecipientTable(Store store) {
         this.store = store;
+        this.change = new RecordedChange(store);
     }
 
     /** The row of a recipient who is not retired. */
@@ -41,49 +41,41 @@ final class RecipientTable {
 
     /** Records the intent; only then may the token be asked. */
     void begin(Recipient recipient) {
-        int _ = store.commit(rows -> rows.update(
+        int _ = change.begin(
                 "INSERT INTO recipient (name, key, state, certificate, enrolled_at) VALUES (?, ?, 'enrolling', ?, ?)",
                 recipient.name().value(),
                 recipient.key().toString(),
-                KeyRow.encoded(recipient.certificate()),
-                recipient.enrolledAt().toString()));
+                StoredRow.encoded(recipient.certificate()),
+                recipient.enrolledAt().toString());
     }
 
     /** The token trusts the key: from now on data keys may be released to him. */
     void endEnrollment(Recipient recipient, Instant now) {
-        int _ = store.commit(rows -> {
-            long _ = new Leaves(rows).append(leaf(Operation.ENROLL_RECIPIENT, recipient, now));
-            return rows.update(
-                    "UPDATE recipient SET state = 'enrolled' WHERE key = ? AND state = 'enrolling'",
-                    recipient.key().toString());
-        });
+        int _ = change.end(
+                leaf(Operation.ENROLL_RECIPIENT, recipient, now),
+                "UPDATE recipient SET state = 'enrolled' WHERE key = ? AND state = 'enrolling'",
+                recipient.key().toString());
     }
 
     /** From now on nothing is released to him. */
     void beginRetirement(Recipient recipient, Instant now) {
-        int _ = store.commit(rows -> rows.update(
+        int _ = change.begin(
                 "UPDATE recipient SET state = 'retiring', retired_at = coalesce(retired_at, ?) "
                         + "WHERE key = ? AND state <> 'retired'",
                 now.toString(),
-                recipient.key().toString()));
+                recipient.key().toString());
     }
 
     /** His key is proven to be gone from the token. */
     void endRetirement(Recipient recipient, Instant now) {
-        int _ = store.commit(rows -> {
-            long _ = new Leaves(rows).append(leaf(Operation.RETIRE_RECIPIENT, recipient, now));
-            return rows.update(
-                    "UPDATE recipient SET state = 'retired' WHERE key = ? AND state = 'retiring'",
-                    recipient.key().toString());
-        });
+        int _ = change.end(
+                leaf(Operation.RETIRE_RECIPIENT, recipient, now),
+                "UPDATE recipient SET state = 'retired' WHERE key = ? AND state = 'retiring'",
+                recipient.key().toString());
     }
 
     private static Leaf leaf(Operation operation, Recipient recipient, Instant now) {
-        return Leaf.done(
-                now,
-                operation,
-                new Actor.Operator(),
-                new Subject.Recipient(recipient.name(), recipient.key().toString()),
-                "local-command");
+        return RecordedChange.leaf(
+                now, operation, new Subject.Recipient(recipient.name(), recipient.key().toString()));
     }
 }

@@ -2,9 +2,7 @@ package org.sealkeeper.keys.provisioning;
 
 import java.time.Instant;
 import java.util.Optional;
-import org.sealkeeper.audit.Actor;
 import org.sealkeeper.audit.Leaf;
-import org.sealkeeper.audit.Leaves;
 import org.sealkeeper.audit.Operation;
 import org.sealkeeper.audit.Subject;
 import org.sealkeeper.kernel.KeyAlias;
@@ -15,9 +13,11 @@ import org.sealkeeper.store.Store;
 /** What changes in the rows of rewrap windows. Its methods block until the change is durable. */
 final class RewrapWindowTable {
     private final Store store;
+    private final RecordedChange change;
 
     RewrapWindowTable(Store store) {
         this.store = store;
+        this.change = new RecordedChange(store);
     }
 
     /** The row of a window that is not closed. */
@@ -30,7 +30,7 @@ final class RewrapWindowTable {
 
     /** Records the intent; only then may the token be asked. */
     void begin(RewrapWindow window) {
-        int _ = store.commit(rows -> rows.update(
+        int _ = change.begin(
                 """
                 INSERT INTO rewrap_window (alias, from_version, to_version, state, cka_id, opened_at)
                 VALUES (?, ?, ?, 'opening', ?, ?)""",
@@ -38,43 +38,35 @@ final class RewrapWindowTable {
                 window.from(),
                 window.to(),
                 window.transit().hex(),
-                window.openedAt().toString()));
+                window.openedAt().toString());
     }
 
     /** The transit pair is whole: from now on data keys may move. */
     void endOpening(RewrapWindow window, Instant now) {
-        int _ = store.commit(rows -> {
-            long _ = new Leaves(rows).append(leaf(Operation.OPEN_REWRAP_WINDOW, window, now));
-            return rows.update(
-                    "UPDATE rewrap_window SET state = 'open' WHERE cka_id = ? AND state = 'opening'",
-                    window.transit().hex());
-        });
+        int _ = change.end(
+                leaf(Operation.OPEN_REWRAP_WINDOW, window, now),
+                "UPDATE rewrap_window SET state = 'open' WHERE cka_id = ? AND state = 'opening'",
+                window.transit().hex());
     }
 
     /** From now on nothing moves. */
     void beginClosing(RewrapWindow window, Instant now) {
-        int _ = store.commit(rows -> rows.update(
+        int _ = change.begin(
                 "UPDATE rewrap_window SET state = 'closing', closed_at = coalesce(closed_at, ?) WHERE cka_id = ?",
                 now.toString(),
-                window.transit().hex()));
+                window.transit().hex());
     }
 
     /** The transit pair is proven to be gone. */
     void endClosing(RewrapWindow window, Instant now) {
-        int _ = store.commit(rows -> {
-            long _ = new Leaves(rows).append(leaf(Operation.CLOSE_REWRAP_WINDOW, window, now));
-            return rows.update(
-                    "UPDATE rewrap_window SET state = 'closed' WHERE cka_id = ? AND state = 'closing'",
-                    window.transit().hex());
-        });
+        int _ = change.end(
+                leaf(Operation.CLOSE_REWRAP_WINDOW, window, now),
+                "UPDATE rewrap_window SET state = 'closed' WHERE cka_id = ? AND state = 'closing'",
+                window.transit().hex());
     }
 
     private static Leaf leaf(Operation operation, RewrapWindow window, Instant now) {
-        return Leaf.done(
-                now,
-                operation,
-                new Actor.Operator(),
-                new Subject.RewrapWindow(window.alias(), window.from(), window.to()),
-                "local-command");
+        return RecordedChange.leaf(
+                now, operation, new Subject.RewrapWindow(window.alias(), window.from(), window.to()));
     }
 }

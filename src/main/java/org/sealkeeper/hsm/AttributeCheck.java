@@ -33,8 +33,8 @@ final class AttributeCheck {
         var check = new ObjectCheck(objects, handle, "private key", deviations);
         check.label(label);
         check.type(SigningKeyTemplate.keyType(declared.algorithm()));
-        check.flags(DeclaredAttributes.PRIVATE_KEY);
-        check.flags(DeclaredAttributes.PRIVATE_KEY_PAST);
+        check.flags(DeclaredAttributes.SIGNING_KEY);
+        check.flags(DeclaredAttributes.PAST);
         check.onlyMechanism(SigningMechanism.code(declared.algorithm()));
     }
 
@@ -42,7 +42,7 @@ final class AttributeCheck {
         var check = new ObjectCheck(objects, handle, "public key", deviations);
         check.label(label);
         check.type(SigningKeyTemplate.keyType(declared.algorithm()));
-        check.flags(DeclaredAttributes.PUBLIC_KEY);
+        check.flags(DeclaredAttributes.SIGNING_PUBLIC_KEY);
         check.publicKey(declared.spki(), new TokenPublicKey(objects, handle).spki(declared.algorithm()));
     }
 

@@ -161,7 +161,7 @@ final class DataKeySession {
     }
 
     private SessionKey unwrapped(long kek, byte[] wrapped) throws PKCS11Exception {
-        var template = DataKeyTemplates.dataKey(DataKeyAttributes.DATA_KEY);
+        var template = DataKeyTemplates.dataKey(DeclaredAttributes.DATA_KEY);
         return new SessionKey(session, session.unwrapKey(keyWrap, kek, wrapped, template));
     }
 

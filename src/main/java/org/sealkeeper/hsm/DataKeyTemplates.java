@@ -29,14 +29,14 @@ final class DataKeyTemplates {
     private DataKeyTemplates() {}
 
     static AttributeVector keyEncryptionKey(CkaId id, String label) {
-        return key(CKO_SECRET_KEY, CKK_AES, id.bytes(), label, DataKeyAttributes.KEY_ENCRYPTION_KEY)
+        return key(CKO_SECRET_KEY, CKK_AES, id.bytes(), label, DeclaredAttributes.KEY_ENCRYPTION_KEY)
                 .valueLen(AES_256_BYTES)
                 .allowedMechanisms(new long[] {CKM_AES_KEY_WRAP})
-                .unwrapTemplate(dataKey(DataKeyAttributes.DATA_KEY));
+                .unwrapTemplate(dataKey(DeclaredAttributes.DATA_KEY));
     }
 
     static AttributeVector bindingKey(CkaId id, String label) {
-        return key(CKO_SECRET_KEY, CKK_GENERIC_SECRET, id.bytes(), bindingLabel(label), DataKeyAttributes.BINDING_KEY)
+        return key(CKO_SECRET_KEY, CKK_GENERIC_SECRET, id.bytes(), bindingLabel(label), DeclaredAttributes.BINDING_KEY)
                 .valueLen(BINDING_KEY_BYTES)
                 .allowedMechanisms(new long[] {CKM_SHA256_HMAC});
     }
@@ -52,7 +52,7 @@ final class DataKeyTemplates {
     }
 
     static AttributeVector newDataKey() {
-        return dataKey(DataKeyAttributes.UNBOUND_DATA_KEY).valueLen(AES_256_BYTES);
+        return dataKey(DeclaredAttributes.UNBOUND_DATA_KEY).valueLen(AES_256_BYTES);
     }
 
     /** The public key as the security officer creates it; he vouches for it with CKA_TRUSTED. */
@@ -67,9 +67,9 @@ final class DataKeyTemplates {
 
     /** The pair as the user makes it. Its public half goes with the session: nobody vouched for that object. */
     static KeyPairTemplate transit(CkaId id, String label) {
-        AttributeVector privateKey = key(CKO_PRIVATE_KEY, CKK_RSA, id.bytes(), label, DataKeyAttributes.TRANSIT_KEY)
+        AttributeVector privateKey = key(CKO_PRIVATE_KEY, CKK_RSA, id.bytes(), label, DeclaredAttributes.TRANSIT_KEY)
                 .allowedMechanisms(new long[] {CKM_RSA_PKCS_OAEP})
-                .unwrapTemplate(dataKey(DataKeyAttributes.UNBOUND_DATA_KEY));
+                .unwrapTemplate(dataKey(DeclaredAttributes.UNBOUND_DATA_KEY));
         AttributeVector publicKey = new AttributeVector()
                 .class_(CKO_PUBLIC_KEY)
                 .keyType(CKK_RSA)
@@ -81,7 +81,7 @@ final class DataKeyTemplates {
     }
 
     private static AttributeVector trusted(RecipientKey key, byte[] id, String label) {
-        return key(CKO_PUBLIC_KEY, CKK_RSA, id, label, DataKeyAttributes.RECIPIENT)
+        return key(CKO_PUBLIC_KEY, CKK_RSA, id, label, DeclaredAttributes.RECIPIENT)
                 .modulus(key.modulus())
                 .publicExponent(key.exponent())
                 .allowedMechanisms(new long[] {CKM_RSA_PKCS_OAEP});

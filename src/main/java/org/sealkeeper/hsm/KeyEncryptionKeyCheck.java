@@ -25,11 +25,11 @@ final class KeyEncryptionKeyCheck {
     }
 
     List<Deviation> deviations() {
-        check(TokenKey.keyEncryption(id), label, DataKeyAttributes.KEY_ENCRYPTION_KEY, CKM_AES_KEY_WRAP);
+        check(TokenKey.keyEncryption(id), label, DeclaredAttributes.KEY_ENCRYPTION_KEY, CKM_AES_KEY_WRAP);
         check(
                 TokenKey.binding(id),
                 DataKeyTemplates.bindingLabel(label),
-                DataKeyAttributes.BINDING_KEY,
+                DeclaredAttributes.BINDING_KEY,
                 CKM_SHA256_HMAC);
         return List.copyOf(deviations);
     }
@@ -39,7 +39,7 @@ final class KeyEncryptionKeyCheck {
             var check = new ObjectCheck(objects, handle, key.kind().text(), deviations);
             check.label(expectedLabel);
             check.flags(flags);
-            check.flags(DeclaredAttributes.PRIVATE_KEY_PAST);
+            check.flags(DeclaredAttributes.PAST);
             check.onlyMechanism(mechanism);
         });
     }

@@ -97,7 +97,7 @@ final class PolicyProbe {
     private void tryWith(long key, String name, Strangers strangers, OptionalLong trusted) throws PKCS11Exception {
         long made = session.generateKey(new Mechanism(CKM_AES_KEY_GEN), DataKeyTemplates.newDataKey());
         byte[] wrapped = session.wrapKey(keyWrap, key, made);
-        long dataKey = session.unwrapKey(keyWrap, key, wrapped, DataKeyTemplates.dataKey(DataKeyAttributes.DATA_KEY));
+        long dataKey = session.unwrapKey(keyWrap, key, wrapped, DataKeyTemplates.dataKey(DeclaredAttributes.DATA_KEY));
         tryToExport(dataKey, "a data key of " + name, strangers);
         tryToChange(dataKey, "a data key of " + name);
         trusted.ifPresent(recipient -> attempts.refuses(
@@ -136,7 +136,7 @@ final class PolicyProbe {
 
     /** Every attribute of the unwrap template, contradicted; and the one that matters most, left out. */
     private void tryToUnwrapWeakly(long key, String name, byte[] wrapped, Strangers strangers) {
-        for (Flag flag : DataKeyAttributes.DATA_KEY) {
+        for (Flag flag : DeclaredAttributes.DATA_KEY) {
             String attribute = PKCS11Constants.codeToName(Category.CKA, flag.attribute());
             attempts.refuses(
                     "unwrapping under " + name + " with " + attribute + " " + !flag.value(),
@@ -179,7 +179,7 @@ final class PolicyProbe {
     }
 
     private static AttributeVector weak(Flag flag, boolean value) {
-        return DataKeyTemplates.dataKey(DataKeyAttributes.DATA_KEY.stream()
+        return DataKeyTemplates.dataKey(DeclaredAttributes.DATA_KEY.stream()
                 .map(stated -> stated.equals(flag) ? new Flag(flag.attribute(), value) : stated)
                 .toList());
     }

@@ -64,7 +64,7 @@ final class RecipientWrapping {
         try {
             byte[] encrypted = session.wrapKey(oaep, publicKey, bound.handle());
             function = "C_UnwrapKey";
-            var template = DataKeyTemplates.dataKey(DataKeyAttributes.UNBOUND_DATA_KEY);
+            var template = DataKeyTemplates.dataKey(DeclaredAttributes.UNBOUND_DATA_KEY);
             return new SessionKey(session, session.unwrapKey(oaep, privateKey, encrypted, template));
         } catch (PKCS11Exception e) {
             epoch.handles().forget(transit);

@@ -49,12 +49,12 @@ record SigningKeyTemplate(CkaId id, String label, SigningAlgorithm algorithm) {
     }
 
     private AttributeVector privateKey() {
-        return declared(CKO_PRIVATE_KEY, DeclaredAttributes.PRIVATE_KEY)
+        return declared(CKO_PRIVATE_KEY, DeclaredAttributes.SIGNING_KEY)
                 .allowedMechanisms(new long[] {SigningMechanism.code(algorithm)});
     }
 
     private AttributeVector publicKey() {
-        AttributeVector template = declared(CKO_PUBLIC_KEY, DeclaredAttributes.PUBLIC_KEY);
+        AttributeVector template = declared(CKO_PUBLIC_KEY, DeclaredAttributes.SIGNING_PUBLIC_KEY);
         return switch (algorithm) {
             case ES256 -> template.ecParams(oid("06082a8648ce3d030107"));
             case ES384 -> template.ecParams(oid("06052b81040022"));

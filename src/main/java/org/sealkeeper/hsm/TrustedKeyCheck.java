@@ -24,7 +24,7 @@ final class TrustedKeyCheck {
         }
         List<Deviation> deviations = new ArrayList<>();
         var check = new ObjectCheck(objects, found[0], "trusted public key", deviations);
-        check.flags(DataKeyAttributes.RECIPIENT);
+        check.flags(DeclaredAttributes.RECIPIENT);
         check.onlyMechanism(CKM_RSA_PKCS_OAEP);
         check.publicKey(declared.spki(), new TokenPublicKey(objects, found[0]).rsa());
         return List.copyOf(deviations);

@@ -75,7 +75,7 @@ public final class HandMadeKey implements AutoCloseable {
     /** Has a key that is known outside wrapped under a key-encryption key. */
     public byte[] wrapKnown(CkaId kek, byte[] value) throws PKCS11Exception {
         long known = session.createObject(
-                DataKeyTemplates.dataKey(DataKeyAttributes.UNBOUND_DATA_KEY).value(value));
+                DataKeyTemplates.dataKey(DeclaredAttributes.UNBOUND_DATA_KEY).value(value));
         try {
             return session.wrapKey(
                     new Mechanism(CKM_AES_KEY_WRAP), epoch.objects(session).only(TokenKey.keyEncryption(kek)), known);

@@ -16,7 +16,7 @@ import org.sealkeeper.keys.KeyRing;
 @Path("/v1/audit/jwks.json")
 @Tag(name = "Keys")
 final class AuditJwksResource {
-    private final Jwks keys;
+    private final String keys;
 
     AuditJwksResource(KeyRing keys) {
         this.keys = Jwks.ofNotes(keys.keys());

@@ -16,28 +16,24 @@ import org.sealkeeper.encoding.Base64Url;
  * kid}, {@code alg}, {@code use}, {@code nbf} (seconds since 1970, when it was made), {@code x5c} and {@code x5t#S256}.
  */
 public final class Jwks {
-    private final String json;
+    private Jwks() {}
 
-    private Jwks(String json) {
-        this.json = json;
-    }
-
-    /** Those that sign blocks. */
-    public static Jwks ofBlocks(List<CataloguedKey> keys) {
+    /** The JSON text of those that sign blocks. */
+    public static String ofBlocks(List<CataloguedKey> keys) {
         return of(keys.stream()
                 .filter(key -> key.purpose() == KeyPurpose.BLOCK_SIGNING)
                 .toList());
     }
 
-    /** Those that sign notes: checkpoints of the audit log, and cosignatures of the logs of peers. */
-    public static Jwks ofNotes(List<CataloguedKey> keys) {
+    /** The JSON text of those that sign notes: checkpoints of the audit log, and cosignatures of the logs of peers. */
+    public static String ofNotes(List<CataloguedKey> keys) {
         return of(keys.stream()
                 .filter(key -> key.purpose() != KeyPurpose.BLOCK_SIGNING)
                 .toList());
     }
 
-    /** All of these. */
-    public static Jwks of(List<CataloguedKey> keys) {
+    /** The JSON text of all of these. */
+    public static String of(List<CataloguedKey> keys) {
         List<Map<String, Object>> jwks = new ArrayList<>();
         for (CataloguedKey key : keys) {
             Map<String, Object> jwk =
@@ -47,7 +43,7 @@ public final class Jwks {
             jwk.put("x5t#S256", thumbprint(key.certificate()));
             jwks.add(jwk);
         }
-        return new Jwks(JSONObjectUtils.toJSONString(Map.of("keys", jwks)));
+        return JSONObjectUtils.toJSONString(Map.of("keys", jwks));
     }
 
     /** RFC 7517 section 4.9. */
@@ -58,10 +54,5 @@ public final class Jwks {
         } catch (NoSuchAlgorithmException | CertificateEncodingException e) {
             throw new IllegalStateException("the certificate of a key has no SHA-256", e);
         }
-    }
-
-    /** The JSON text. */
-    public String json() {
-        return json;
     }
 }

@@ -92,7 +92,7 @@ final class KeysExportCommand implements Callable<Integer> {
             List<CataloguedKey> keys = chosen(new KeyCatalogue(store).keys());
             switch (format) {
                 case PEM -> keys.forEach(key -> out.print(pem(key)));
-                case JWKS -> out.println((aliases.isEmpty() ? Jwks.ofBlocks(keys) : Jwks.of(keys)).json());
+                case JWKS -> out.println(aliases.isEmpty() ? Jwks.ofBlocks(keys) : Jwks.of(keys));
                 case X5C -> out.println(x5c(keys));
                 case VKEYS -> vkeys(keys, appliance).forEach(out::println);
                 case GO_VKEYS ->

@@ -12,6 +12,7 @@ import org.sealkeeper.config.ConfigurationFault;
 import org.sealkeeper.config.FileFailure;
 import org.sealkeeper.config.FileFault;
 import org.sealkeeper.files.OwnFolder;
+import org.sealkeeper.http.listener.LibrarySwitches;
 import org.sealkeeper.http.listener.ListenerSettings;
 
 /**
@@ -29,18 +30,24 @@ public final class Appliance {
     private Appliance() {}
 
     public static void main(String[] arguments) {
-        HangUp.isNoReasonToEnd();
+        HangUp.ignoreUntilStarted();
         try {
-            ForeignSettings.ofThisProcess().refuse();
-            requireUtf8();
-            takeOwnTemporaryFolder();
-            ApplianceFile settings = ApplianceFile.read(configFile());
-            settings.tls().requireFiles();
-            ListenerSettings.of(settings).forEach(System::setProperty);
+            ApplianceFile settings = check();
+            ListenerSettings.during(settings, () -> Quarkus.run(null, Appliance::exit, arguments));
         } catch (ConfigurationFault | FileFault fault) {
             exit(1, fault);
         }
-        Quarkus.run(null, Appliance::exit, arguments);
+    }
+
+    /** All that can be refused before the framework starts. */
+    private static ApplianceFile check() {
+        ForeignSettings.ofThisProcess().refuse();
+        requireUtf8();
+        takeOwnTemporaryFolder();
+        ApplianceFile settings = ApplianceFile.read(configFile());
+        settings.tls().requireFiles();
+        LibrarySwitches.all().forEach(System::setProperty);
+        return settings;
     }
 
     /**

@@ -20,7 +20,7 @@ final class HangUp {
     }
 
     /** An appliance that is starting reads its files anyway; by default, the JVM would end. */
-    static void isNoReasonToEnd() {
+    static void ignoreUntilStarted() {
         handle(() -> {});
     }
 

@@ -2,14 +2,16 @@ package org.sealkeeper.http;
 
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.sealkeeper.cli.TestPki;
 import org.sealkeeper.config.ApplianceFile;
+import org.sealkeeper.http.listener.LibrarySwitches;
 import org.sealkeeper.http.listener.ListenerSettings;
 import org.sealkeeper.testing.ForkFolder;
 
-/** Gives the HTTP rooms the listener of an appliance, with certificates of its own, the way the appliance does. */
+/** Gives the HTTP rooms the listener of an appliance, with certificates of its own. */
 public final class TlsListener implements QuarkusTestResourceLifecycleManager {
     public static final TestPki PKI = new TestPki(ForkFolder.path().resolve("http-tests/pki")).withRevoked("revoked");
 
@@ -32,12 +34,15 @@ public final class TlsListener implements QuarkusTestResourceLifecycleManager {
 
     @Override
     public Map<String, String> start() {
-        ListenerSettings.of(APPLIANCE).forEach(System::setProperty);
-        return Map.of("quarkus.http.test-ssl-port", "0", "quarkus.management.test-port", "0");
+        LibrarySwitches.all().forEach(System::setProperty);
+        var settings = new HashMap<>(ListenerSettings.of(APPLIANCE));
+        settings.put("quarkus.http.test-ssl-port", "0");
+        settings.put("quarkus.management.test-port", "0");
+        return settings;
     }
 
     @Override
     public void stop() {
-        ListenerSettings.of(APPLIANCE).keySet().forEach(System::clearProperty);
+        LibrarySwitches.all().keySet().forEach(System::clearProperty);
     }
 }

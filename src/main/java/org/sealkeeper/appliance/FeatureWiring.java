@@ -4,9 +4,10 @@ import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.net.http.HttpClient;
-import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
 import org.sealkeeper.audit.AuditFile;
 import org.sealkeeper.audit.AuditLog;
 import org.sealkeeper.audit.Cosignatures;
@@ -54,9 +55,14 @@ final class FeatureWiring {
     @Produces
     @Singleton
     EmergencyAccess emergencies(
-            Alarms alarms, Store store, AuditLog audit, InstantSource clock, MeterRegistry registry) {
+            Alarms alarms,
+            Store store,
+            AuditLog audit,
+            InstantSource clock,
+            RandomGenerator random,
+            MeterRegistry registry) {
         List<EmergencyAlarm> all = List.of(new LoggedAlarm(registry), alarms::emergency);
-        return new EmergencyAccess(store, audit, clock, new SecureRandom(), all);
+        return new EmergencyAccess(store, audit, clock, random, all);
     }
 
     @Produces
@@ -117,10 +123,11 @@ final class FeatureWiring {
             AuditLog audit,
             Cosignatures cosignatures,
             StartConfirmation confirmation,
+            LongSupplier nanoTime,
             BackgroundLoops loops) {
         HttpClient client = OutgoingTls.client(appliance.tls().clientAuthorities());
         var witnesses = settings.witnesses().stream()
-                .map(witness -> new RemoteWitness(witness, client))
+                .map(witness -> new RemoteWitness(witness, client, nanoTime))
                 .toList();
         return new WitnessFeed(audit, cosignatures, witnesses, confirmation, loops);
     }

@@ -8,6 +8,8 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import org.sealkeeper.audit.AuditFile;
 import org.sealkeeper.audit.AuditLog;
@@ -58,6 +60,19 @@ final class Wiring {
     @Singleton
     InstantSource clock() {
         return InstantSource.system();
+    }
+
+    /** The monotonic clock, in nanoseconds: for deadlines, paces and leases. */
+    @Produces
+    @Singleton
+    LongSupplier nanoTime() {
+        return System::nanoTime;
+    }
+
+    @Produces
+    @Singleton
+    RandomGenerator random() {
+        return new SecureRandom();
     }
 
     /** Whatever dies of them, {@link LoopReadiness} tells. */
@@ -128,15 +143,15 @@ final class Wiring {
     /** Closed by {@link StartUp}, after the last leaf, and before the store and the token. */
     @Produces
     @Singleton
-    Ownership ownership(ApplianceFile appliance, AuditFile settings, Store store, Hsm hsm) {
+    Ownership ownership(
+            ApplianceFile appliance,
+            AuditFile settings,
+            Store store,
+            Hsm hsm,
+            RandomGenerator random,
+            LongSupplier nanoTime) {
         var takingOver = new TakingOver(
-                store,
-                new TokenMemory(hsm),
-                settings.origin(),
-                Chains::heads,
-                settings.protection(),
-                new SecureRandom(),
-                System::nanoTime);
+                store, new TokenMemory(hsm), settings.origin(), Chains::heads, settings.protection(), random, nanoTime);
         return takingOver.own(appliance.store());
     }
 

@@ -6,7 +6,6 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
@@ -58,14 +57,16 @@ final class FrontDoor {
     FrontDoor(
             ListenerTls tls,
             TokenVerifier tokens,
+            InstantSource clock,
+            RandomGenerator random,
             CallerLimits limits,
             Connections connections,
             AccessJournal journal,
             RequestMetrics metrics) {
         this.limits = limits;
         this.connections = connections;
-        this.callers = new Callers(new ClientCertificates(tls.authorities(), InstantSource.system()), tokens);
-        this.random = new SecureRandom();
+        this.callers = new Callers(new ClientCertificates(tls.authorities(), clock), tokens);
+        this.random = random;
         this.journal = journal;
         this.metrics = metrics;
     }

@@ -10,7 +10,6 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.security.SecureRandom;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.sealkeeper.http.body.RequestBounds;
@@ -24,7 +23,11 @@ import org.sealkeeper.http.problem.RequestIds;
 final class ManagementDoor {
     private static final Set<HttpMethod> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD);
 
-    private final RandomGenerator random = new SecureRandom();
+    private final RandomGenerator random;
+
+    ManagementDoor(RandomGenerator random) {
+        this.random = random;
+    }
 
     void open(@Observes ManagementInterface management) {
         Router router = management.router();

@@ -10,6 +10,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.LongSupplier;
 import org.sealkeeper.audit.AuditFile;
 import org.sealkeeper.audit.PublishedLog;
 import org.sealkeeper.merkle.AddCheckpoint;
@@ -31,17 +32,21 @@ public final class RemoteWitness {
 
     private final AuditFile.Witness witness;
     private final HttpClient client;
+    private final LongSupplier nanoTime;
     /** What the witness saw last, as far as we know. */
     private long seen;
 
-    /** How often in a row it failed to cosign, and until when it is left alone for that ({@link System#nanoTime}). */
+    /** How often in a row it failed to cosign, and until when it is left alone for that, by the monotonic clock. */
     private int failures;
 
-    private long notBefore = System.nanoTime();
+    private long notBefore;
 
-    public RemoteWitness(AuditFile.Witness witness, HttpClient client) {
+    /** @param nanoTime a monotonic clock, in nanoseconds */
+    public RemoteWitness(AuditFile.Witness witness, HttpClient client, LongSupplier nanoTime) {
         this.witness = witness;
         this.client = client;
+        this.nanoTime = nanoTime;
+        this.notBefore = nanoTime.getAsLong();
     }
 
     /** What a witness answered. */
@@ -58,7 +63,7 @@ public final class RemoteWitness {
      * @param published how many leaves were published by now: it may have got a newer checkpoint from another client
      */
     WitnessAnswer cosign(PublishedLog log, long published) {
-        if (seen >= log.checkpoint().size() || System.nanoTime() - notBefore < 0) {
+        if (seen >= log.checkpoint().size() || nanoTime.getAsLong() - notBefore < 0) {
             return new WitnessAnswer.Nothing();
         }
         try {
@@ -145,7 +150,7 @@ public final class RemoteWitness {
                     failure);
         }
         failures++;
-        notBefore = System.nanoTime()
+        notBefore = nanoTime.getAsLong()
                 + Math.min(LONGEST_PAUSE.toNanos(), SHORTEST_PAUSE.toNanos() << Math.min(failures, 10));
     }
 }

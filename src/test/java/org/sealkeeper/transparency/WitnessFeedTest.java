@@ -32,7 +32,7 @@ class WitnessFeedTest {
             try (var feed = new WitnessFeed(
                     log,
                     new Cosignatures(faulty, log, List.of()),
-                    List.of(new RemoteWitness(unreachable, client)),
+                    List.of(new RemoteWitness(unreachable, client, System::nanoTime)),
                     new StartConfirmation(faulty, true),
                     pauses.loops())) {
                 feed.start();

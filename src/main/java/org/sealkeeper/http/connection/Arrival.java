@@ -2,7 +2,7 @@ package org.sealkeeper.http.connection;
 
 import java.util.concurrent.TimeUnit;
 
-/** What a client has begun to send, and must send whole in time: the head of a request, or a frame. Times are of {@link System#nanoTime}. */
+/** What a client has begun to send, and must send whole in time: the head of a request, or a frame. Times are of {@link Connections#now}. */
 final class Arrival {
     /** Far longer than any network needs for 32 KiB. */
     static final int SECONDS = 10;

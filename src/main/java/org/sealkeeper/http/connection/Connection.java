@@ -31,6 +31,11 @@ public final class Connection {
         channel.eventLoop().execute(() -> answers.whenTaken(stream, then));
     }
 
+    /** As {@link Connections#now}. */
+    long now() {
+        return all.now();
+    }
+
     Channel channel() {
         return channel;
     }

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -37,11 +38,14 @@ public final class Connections {
 
     private final Map<Origin, Set<Connection>> strangers = new LinkedHashMap<>();
     private final Map<String, Integer> known = new HashMap<>();
-    private final HandshakePace handshakes = new HandshakePace(System::nanoTime);
+    private final HandshakePace handshakes;
+    private final LongSupplier nanoTime;
     private final MeterRegistry metrics;
 
-    Connections(MeterRegistry metrics) {
+    Connections(MeterRegistry metrics, LongSupplier nanoTime) {
         this.metrics = metrics;
+        this.nanoTime = nanoTime;
+        this.handshakes = new HandshakePace(nanoTime);
         for (EndReason reason : EndReason.values()) {
             counter(reason);
         }
@@ -156,6 +160,11 @@ public final class Connections {
 
     synchronized int known() {
         return known.values().stream().mapToInt(Integer::intValue).sum();
+    }
+
+    /** By a monotonic clock, in nanoseconds. */
+    long now() {
+        return nanoTime.getAsLong();
     }
 
     void count(EndReason reason) {

@@ -25,7 +25,7 @@ final class Http1Bounds extends ChannelInboundHandlerAdapter {
     void bytesArrive() {
         atOnce = 0;
         if (!isInBody) {
-            connection.arrival().goOn(System.nanoTime());
+            connection.arrival().goOn(connection.now());
         }
     }
 

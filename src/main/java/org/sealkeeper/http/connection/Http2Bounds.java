@@ -60,7 +60,7 @@ final class Http2Bounds extends ChannelDuplexHandler {
         }
         received.read((ByteBuf) bytes);
         if (isInHeaders || received.isWithinFrame()) {
-            connection.arrival().goOn(System.nanoTime());
+            connection.arrival().goOn(connection.now());
         } else {
             connection.arrival().end();
         }
@@ -74,7 +74,7 @@ final class Http2Bounds extends ChannelDuplexHandler {
 
     private void receive(Frame frame) {
         if (!isInHeaders) {
-            connection.arrival().begin(System.nanoTime()); // a frame that began before has come whole
+            connection.arrival().begin(connection.now()); // a frame that began before has come whole
         }
         switch (frame.type()) {
             case Frame.HEADERS -> receiveHeaders(frame);
@@ -88,7 +88,7 @@ final class Http2Bounds extends ChannelDuplexHandler {
         continuations = 0;
         if (frame.stream() > lastStream) {
             lastStream = frame.stream();
-            connection.answers().streamBegins(lastStream, System.nanoTime());
+            connection.answers().streamBegins(lastStream, connection.now());
             budget.earn(FrameBudget.FOR_A_REQUEST);
         } else {
             budget.spend();
@@ -145,7 +145,7 @@ final class Http2Bounds extends ChannelDuplexHandler {
     private void send(Frame frame) {
         if (frame.type() == Frame.DATA) {
             budget.earn(FrameBudget.FOR_AN_ANSWERING_FRAME);
-            connection.answers().streamGoesOn(frame.stream(), System.nanoTime());
+            connection.answers().streamGoesOn(frame.stream(), connection.now());
         }
         if (frame.endsStream()) {
             connection.answers().streamEnds(frame.stream());

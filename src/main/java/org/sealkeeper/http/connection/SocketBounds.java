@@ -54,7 +54,7 @@ final class SocketBounds extends ChannelDuplexHandler {
     }
 
     private void endIfOverdue() {
-        long now = System.nanoTime();
+        long now = connection.now();
         if (connection.arrival().isOverdue(now)) {
             connection.end(EndReason.SLOW_REQUEST);
         } else if (connection.answers().areOverdue(now)) {
@@ -92,7 +92,7 @@ final class SocketBounds extends ChannelDuplexHandler {
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) {
-        connection.answers().socketChanged(System.nanoTime());
+        connection.answers().socketChanged(connection.now());
         readIfHeld(context);
         context.fireChannelWritabilityChanged();
     }

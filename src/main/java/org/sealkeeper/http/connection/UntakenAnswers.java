@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The answers of one connection that its client has not taken yet. They take memory: a request whose answer is not taken still counts
- * as one under way. For the thread of the connection alone; times are of {@link System#nanoTime}.
+ * as one under way. For the thread of the connection alone; times are of {@link Connections#now}.
  */
 final class UntakenAnswers {
     /** Without a frame of the answer: longer than any takes to be begun. A long export may last for hours. */

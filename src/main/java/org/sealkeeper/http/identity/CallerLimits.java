@@ -38,8 +38,8 @@ public final class CallerLimits {
     private int runningOfStrangers;
 
     @Inject
-    CallerLimits(ApplianceFile appliance) {
-        this(appliance.limits(), System::nanoTime);
+    CallerLimits(ApplianceFile appliance, LongSupplier nanoTime) {
+        this(appliance.limits(), nanoTime);
     }
 
     CallerLimits(ApplianceFile.Limits limits, LongSupplier nanoTime) {

@@ -17,7 +17,7 @@ class ConnectionsTest {
     private static final String NODE = "urn:sealkeeper:node:node-a";
 
     private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
-    private final Connections connections = new Connections(metrics);
+    private final Connections connections = new Connections(metrics, System::nanoTime);
 
     /** A channel that comes from an address. */
     private static final class From extends EmbeddedChannel {

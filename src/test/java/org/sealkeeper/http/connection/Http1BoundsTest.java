@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class Http1BoundsTest {
     private final EmbeddedChannel channel = new EmbeddedChannel();
     private final Http1Bounds bounds =
-            new Http1Bounds(new Connection(channel, new Connections(new SimpleMeterRegistry())));
+            new Http1Bounds(new Connection(channel, new Connections(new SimpleMeterRegistry(), System::nanoTime)));
 
     Http1BoundsTest() {
         channel.pipeline().addLast(bounds);

@@ -25,7 +25,8 @@ class Http2BoundsTest {
     private static final int END_HEADERS = 0x4;
 
     private final EmbeddedChannel channel = new EmbeddedChannel(new ChannelInboundHandlerAdapter());
-    private final Connection connection = new Connection(channel, new Connections(new SimpleMeterRegistry()));
+    private final Connection connection =
+            new Connection(channel, new Connections(new SimpleMeterRegistry(), System::nanoTime));
 
     @BeforeEach
     void begin() throws Exception {

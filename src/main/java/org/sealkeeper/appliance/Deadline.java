@@ -30,7 +30,12 @@ final class Deadline {
             switch (stage) {
                 case FAR -> LOG.log(System.Logger.Level.INFO, "{0} ends at {1}", what, end);
                 case NEAR -> LOG.log(System.Logger.Level.WARNING, "{0} ends soon, at {1}: replace the file", what, end);
-                case OVER -> LOG.log(System.Logger.Level.ERROR, "{0} ended at {1}: callers are refused until the file is replaced", what, end);
+                case OVER ->
+                    LOG.log(
+                            System.Logger.Level.ERROR,
+                            "{0} ended at {1}: callers are refused until the file is replaced",
+                            what,
+                            end);
             }
         }
     }

@@ -36,8 +36,6 @@ final class JwksResource {
     }
 
     static Response answer(String keys) {
-        return Response.ok(keys)
-                .header("Cache-Control", "public, max-age=300")
-                .build();
+        return Response.ok(keys).header("Cache-Control", "public, max-age=300").build();
     }
 }

@@ -55,12 +55,12 @@ final class DeclaredAttributes {
      * Wraps and unwraps, and nothing else: AES key wrap is made of single AES blocks, so one that decrypts would open every
      * data key with the user PIN.
      */
-    static final List<Flag> KEY_ENCRYPTION_KEY = kept(
-            may(CKA_WRAP, CKA_UNWRAP), mayNot(CKA_ENCRYPT, CKA_DECRYPT, CKA_SIGN, CKA_VERIFY, CKA_DERIVE));
+    static final List<Flag> KEY_ENCRYPTION_KEY =
+            kept(may(CKA_WRAP, CKA_UNWRAP), mayNot(CKA_ENCRYPT, CKA_DECRYPT, CKA_SIGN, CKA_VERIFY, CKA_DERIVE));
 
     /** Authenticates what is stored beside a wrapped key, and nothing else. */
-    static final List<Flag> BINDING_KEY = kept(
-            may(CKA_SIGN, CKA_VERIFY), mayNot(CKA_WRAP, CKA_UNWRAP, CKA_ENCRYPT, CKA_DECRYPT, CKA_DERIVE));
+    static final List<Flag> BINDING_KEY =
+            kept(may(CKA_SIGN, CKA_VERIFY), mayNot(CKA_WRAP, CKA_UNWRAP, CKA_ENCRYPT, CKA_DECRYPT, CKA_DERIVE));
 
     /** Unwraps what was wrapped to its public half, during one rewrap window. */
     static final List<Flag> TRANSIT_KEY =

@@ -1,13 +1,13 @@
 package org.sealkeeper.keys;
 
-import java.security.cert.X509Certificate;
-import java.security.cert.CertificateFactory;
-import java.security.cert.CertificateEncodingException;
-import java.util.Base64;
 import java.io.ByteArrayInputStream;
+import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.sql.SQLException;
 import java.time.DateTimeException;
+import java.util.Base64;
 import java.util.Locale;
 import org.sealkeeper.config.ConfigurationFault;
 
@@ -68,7 +68,7 @@ public final class StoredRow {
 
     /** The reverse of {@link #encoded(X509Certificate)}. */
     static X509Certificate certificate(String base64) throws CertificateException {
-        return (X509Certificate) CertificateFactory.getInstance("X.509")
-                .generateCertificate(new ByteArrayInputStream(decoded(base64)));
+        return (X509Certificate)
+                CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(decoded(base64)));
     }
 }

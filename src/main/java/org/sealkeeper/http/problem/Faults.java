@@ -62,7 +62,10 @@ public final class Faults implements ExceptionMapper<Throwable> {
                 return problem;
             }
         }
-        LOG.log(System.Logger.Level.ERROR, "the framework ended a request with the status {0}", Integer.toString(status));
+        LOG.log(
+                System.Logger.Level.ERROR,
+                "the framework ended a request with the status {0}",
+                Integer.toString(status));
         return INTERNAL;
     }
 

@@ -7,9 +7,9 @@ import org.sealkeeper.audit.Operation;
 import org.sealkeeper.audit.Subject;
 import org.sealkeeper.hsm.RecipientKey;
 import org.sealkeeper.kernel.RecipientName;
-import org.sealkeeper.keys.StoredRow;
 import org.sealkeeper.keys.Recipient;
 import org.sealkeeper.keys.RecipientRow;
+import org.sealkeeper.keys.StoredRow;
 import org.sealkeeper.store.Store;
 
 /** What changes in the rows of recipients. Its methods block until the change is durable. */
@@ -76,6 +76,8 @@ final class RecipientTable {
 
     private static Leaf leaf(Operation operation, Recipient recipient, Instant now) {
         return RecordedChange.leaf(
-                now, operation, new Subject.Recipient(recipient.name(), recipient.key().toString()));
+                now,
+                operation,
+                new Subject.Recipient(recipient.name(), recipient.key().toString()));
     }
 }

@@ -4,6 +4,7 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -32,6 +33,7 @@ final class FileWatch {
             InForce<Policy> policy,
             PolicyRecord policyRecord,
             InForce<TrustedIssuers> issuers,
+            InForce<Path> userPin,
             ListenerTls tls,
             Listener listener,
             AuditLog audit,

@@ -2,6 +2,7 @@ package org.sealkeeper.appliance;
 
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.nio.file.Path;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
@@ -39,6 +40,14 @@ final class FilesHealth {
                     HealthCheckResponse.named("issuers of bearer tokens").up().withData("digest", issuers.digest());
             return rejected("rejected", issuers, answer).build();
         };
+    }
+
+    @Produces
+    @Liveness
+    @Singleton
+    HealthCheck userPin(InForce<Path> userPin) {
+        return () -> rejected("rejected", userPin, HealthCheckResponse.named("user PIN file").up())
+                .build();
     }
 
     @Produces

@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
@@ -21,6 +22,7 @@ import org.sealkeeper.gate.Gate;
 import org.sealkeeper.gate.PolicyRecord;
 import org.sealkeeper.hsm.Hsm;
 import org.sealkeeper.hsm.TokenSettings;
+import org.sealkeeper.hsm.UserPin;
 import org.sealkeeper.http.access.AccessJournal;
 import org.sealkeeper.http.identity.TokenVerifier;
 import org.sealkeeper.http.listener.ListenerTls;
@@ -187,6 +189,12 @@ final class Wiring {
         return InForce.load(
                 List.of(settings.issuers()),
                 read -> new TrustedIssuers(IssuersFile.read(read.getFirst()), OutgoingTls::client, clock));
+    }
+
+    @Produces
+    @Singleton
+    InForce<Path> userPin(ApplianceFile settings, SecureRandom random) {
+        return UserPin.watch(settings.token().userPin(), random);
     }
 
     /** In a scope with proxies, as the journal. */

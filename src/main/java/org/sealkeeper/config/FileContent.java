@@ -7,7 +7,10 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.util.Arrays;
+import javax.crypto.Mac;
+import javax.crypto.SecretKey;
 import org.jspecify.annotations.Nullable;
 
 /** A file as it was at one moment. What it says is asked of the same bytes, whatever happens to the file. */
@@ -32,6 +35,24 @@ public final class FileContent {
             return new FileContent(path, in.readNBytes(MAX_BYTES + 1), null);
         } catch (IOException e) {
             return new FileContent(path, new byte[0], e);
+        }
+    }
+
+    /**
+     * What tells one version of a secret file from another, instead of the secret: its HMAC-SHA-256.
+     *
+     * @param key a random one of this process
+     */
+    public static FileContent ofSecret(Path path, SecretKey key) {
+        FileContent secret = read(path);
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(key);
+            return new FileContent(path, secret.failure == null ? mac.doFinal(secret.bytes) : new byte[0], secret.failure);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every JDK has HmacSHA256", e);
+        } finally {
+            Arrays.fill(secret.bytes, (byte) 0);
         }
     }
 

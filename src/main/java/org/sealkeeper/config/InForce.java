@@ -6,7 +6,9 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import javax.crypto.SecretKey;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +19,7 @@ public final class InForce<T> {
     private final List<Path> paths;
     private final Function<List<FileContent>, T> reading;
     private final Succession<T> succession;
+    private final Function<Path, FileContent> file;
     private volatile T current;
     private volatile @Nullable ConfigurationFault rejected;
     /** The files that say what is in force, and those that were there at the last look. */
@@ -50,8 +53,13 @@ public final class InForce<T> {
         void require(T changed, T inForce);
     }
 
-    private InForce(List<Path> paths, Function<List<FileContent>, T> reading, Succession<T> succession) {
+    private InForce(
+            List<Path> paths,
+            Function<List<FileContent>, T> reading,
+            Succession<T> succession,
+            Function<Path, FileContent> file) {
         this.paths = List.copyOf(paths);
+        this.file = file;
         this.reading = reading;
         this.succession = succession;
         this.taken = read();
@@ -73,7 +81,24 @@ public final class InForce<T> {
     /** As above, where not everything may take the place of what is in force. */
     public static <T> InForce<T> load(
             List<Path> paths, Function<List<FileContent>, T> reading, Succession<T> succession) {
-        return new InForce<>(paths, reading, succession);
+        return new InForce<>(paths, reading, succession, FileContent::read);
+    }
+
+    /**
+     * As above, of a file whose bytes are not kept.
+     *
+     * @param check reads the file by itself, keeps nothing of it, and throws ConfigurationFault if it cannot be used
+     * @param key a random one of this process
+     */
+    public static InForce<Path> ofSecret(Path path, Consumer<Path> check, SecretKey key) {
+        return new InForce<>(
+                List.of(path),
+                read -> {
+                    check.accept(path);
+                    return path;
+                },
+                (changed, inForce) -> {},
+                each -> FileContent.ofSecret(each, key));
     }
 
     /** What is in force now: the same object until other files take effect. */
@@ -148,6 +173,6 @@ public final class InForce<T> {
     }
 
     private List<FileContent> read() {
-        return paths.stream().map(FileContent::read).toList();
+        return paths.stream().map(file).toList();
     }
 }

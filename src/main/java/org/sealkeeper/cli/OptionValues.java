@@ -32,7 +32,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Has every value of the command line judged when it is read, by the check of its own type. */
+/** Checks every value of the command line when it is read, by the check of its own type. */
 final class OptionValues {
     private OptionValues() {}
 

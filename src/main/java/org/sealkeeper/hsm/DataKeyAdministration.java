@@ -33,7 +33,7 @@ public final class DataKeyAdministration {
     }
 
     /**
-     * Has a key-encryption key unwrap what it wrapped, and its binding key authenticate.
+     * Proves that a key-encryption key unwraps what it wrapped, and that its binding key authenticates.
      *
      * @throws HsmFault if one of them does not work
      */

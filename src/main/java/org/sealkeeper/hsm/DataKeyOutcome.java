@@ -6,10 +6,10 @@ public sealed interface DataKeyOutcome {
     /** What became of the wish for a new data key. */
     sealed interface Generated extends DataKeyOutcome {}
 
-    /** What became of the wish to have a wrapped data key released. */
+    /** What became of a request to release a wrapped data key. */
     sealed interface Released extends DataKeyOutcome {}
 
-    /** What became of the wish to have a data key wrapped under another key-encryption key. */
+    /** What became of a request to wrap a data key under another key-encryption key. */
     sealed interface Rewrapped extends DataKeyOutcome {}
 
     /** A new data key, in the two forms in which it may leave the token. */
@@ -64,6 +64,6 @@ public sealed interface DataKeyOutcome {
     /** The bytes are no AES-256 key wrapped under this key-encryption key. */
     record NotAWrappedKey() implements Released, Rewrapped {}
 
-    /** The token holds no such recipient whom its security officer trusts. */
+    /** The token holds no such recipient that its security officer trusts. */
     record RecipientNotTrusted() implements Generated, Released {}
 }

@@ -55,7 +55,7 @@ final class DataKeyTemplates {
         return dataKey(DeclaredAttributes.UNBOUND_DATA_KEY).valueLen(AES_256_BYTES);
     }
 
-    /** The public key as the security officer creates it; he vouches for it with CKA_TRUSTED. */
+    /** The public key as the security officer creates it, with CKA_TRUSTED. */
     static AttributeVector recipient(RecipientKey key, String label) {
         return trusted(key, key.digest(), label);
     }
@@ -65,7 +65,7 @@ final class DataKeyTemplates {
         return trusted(key, id.bytes(), label);
     }
 
-    /** The pair as the user makes it. Its public half goes with the session: nobody vouched for that object. */
+    /** The pair as the user makes it. Its public half goes with the session: that object is not trusted. */
     static KeyPairTemplate transit(CkaId id, String label) {
         AttributeVector privateKey = key(CKO_PRIVATE_KEY, CKK_RSA, id.bytes(), label, DeclaredAttributes.TRANSIT_KEY)
                 .allowedMechanisms(new long[] {CKM_RSA_PKCS_OAEP})

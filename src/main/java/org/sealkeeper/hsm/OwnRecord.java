@@ -14,7 +14,7 @@ import org.xipki.pkcs11.wrapper.Session;
 
 /**
  * The record of this process in the token: two objects that are written in turn. If we crash during a write, the other object still
- * has the text before it. A third object is the permit to write, which is destroyed by whoever takes the keys.
+ * has the text before it. A third object is the permit to write, which is destroyed by the process that takes the keys.
  *
  * <p>Others' objects are told from ours by their handles. But a machine that was turned back to a snapshot brings back this process,
  * handles and all: so before each write the object must still have what this process wrote there. The first write after the snapshot
@@ -29,7 +29,7 @@ public final class OwnRecord {
     private final List<Set<String>> texts;
 
     private int next;
-    /** Whether nobody else had a record at a moment after ours was made. */
+    /** Whether no other process had a record at a moment after ours was made. */
     private boolean wasAlone;
     /** Kept from write to write; null while a write has it, and after one that failed or hangs. */
     private final AtomicReference<@Nullable Session> kept = new AtomicReference<>();
@@ -42,7 +42,7 @@ public final class OwnRecord {
     }
 
     /**
-     * Replaces the older of the two texts, then looks whether the permit is still there. Whoever takes the keys destroys the permit, then
+     * Replaces the older of the two texts, then looks whether the permit is still there. A process that takes the keys destroys the permit, then
      * looks whether the texts are those it saw before: so at least one of the two notices the other.
      *
      * @return whether this process may go on; or {@link HsmFault}
@@ -52,7 +52,7 @@ public final class OwnRecord {
             try {
                 return onSession(objects -> hasWhatWasWritten(objects) && replaceOlder(objects, text));
             } catch (HsmFault fault) {
-                // Whoever took the keys has removed this record: that is the better answer.
+                // The process that took the keys has removed this record: that is the better answer.
                 if (onSession(this::hasOthers)) {
                     return false;
                 }
@@ -78,13 +78,13 @@ public final class OwnRecord {
         objects.relabel(handles[next], text);
         texts.set(next, Set.of(text));
         next = 1 - next;
-        // The search for others costs time for every object of the token, so it is made once. Whoever comes later finds
+        // The search for others costs time for every object of the token, so it is made once. A process that comes later finds
         // this record.
         wasAlone = wasAlone || isAlone(objects);
         return wasAlone && isPermitted(objects);
     }
 
-    /** Whoever destroys the permit has made a record before. Without one, the token itself is away: that may pass. */
+    /** The process that destroys the permit has made a record before. Without one, the token itself is away: that may pass. */
     private boolean isPermitted(TokenObjects objects) {
         if (permit.isThere(objects)) {
             return true;

@@ -32,7 +32,7 @@ final class PinFile implements AutoCloseable {
     /**
      * Reads a PIN; one line end at its end, LF or CRLF, is not part of it.
      *
-     * @throws ConfigurationFault if the file is missing, empty or too long, if anyone but its owner may touch it, or if a byte of
+     * @throws ConfigurationFault if the file is missing, empty or too long, if others than its owner may touch it, or if a byte of
      *     it cannot be meant: the token would count it as a wrong PIN
      * @throws org.sealkeeper.config.FileFault if its disk failed
      */

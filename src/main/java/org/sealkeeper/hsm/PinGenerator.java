@@ -13,7 +13,7 @@ import java.util.Arrays;
 import java.util.Set;
 import org.sealkeeper.config.FileFailure;
 
-/** Makes PINs nobody chose, straight into files only their owner can read. */
+/** Makes random PINs, straight into files only their owner can read. */
 public final class PinGenerator {
     private static final String ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
     /** 24 characters of 62 are 142 bits. */

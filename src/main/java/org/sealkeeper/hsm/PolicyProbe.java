@@ -41,7 +41,7 @@ import org.xipki.pkcs11.wrapper.params.ByteArrayParams;
  * <p>Takes a session of its own, and leaves to its closing whatever an attempt made that should have been refused.
  */
 final class PolicyProbe {
-    /** Odd, and of the right size; nobody knows its factors, so nobody could open what was wrapped to it. */
+    /** Odd, and of the right size; its factors are unknown, so what was wrapped to it cannot be opened. */
     private static final BigInteger STRANGERS_MODULUS =
             BigInteger.TWO.pow(3071).add(BigInteger.TWO.pow(1536)).add(BigInteger.ONE);
 

@@ -8,7 +8,7 @@ import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.RSAPublicKey;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 
-/** The RSA public key of one to whom data keys may be released. */
+/** The RSA public key of a recipient to which data keys may be released. */
 public final class RecipientKey {
     /** NIST SP 800-57 part 1, table 2: 128 bits of strength, for what must stay secret beyond 2030. */
     private static final int MIN_BITS = 3072;

@@ -16,7 +16,7 @@ import org.xipki.pkcs11.wrapper.Session;
  * Encrypts data keys to public keys that the token's security officer trusts.
  *
  * <p>The token refuses all others by itself. What is checked here besides is that the object with the recipient's CKA_ID
- * has the recipient's key: trusted says that an officer created it, not for whom.
+ * has the recipient's key: trusted says that an officer created it, not for which recipient.
  */
 final class RecipientWrapping {
     private static final Set<Long> GONE =
@@ -48,14 +48,14 @@ final class RecipientWrapping {
                 return Optional.empty();
             }
             if (remembered.isPresent() && GONE.contains(e.getErrorCode())) {
-                // Another process retired the recipient, and may have enrolled him again.
+                // Another process retired the recipient, and may have enrolled it again.
                 return wrap(recipient, dataKey);
             }
             throw HsmFault.of("C_WrapKey", e);
         }
     }
 
-    /** Encrypts a data key to the transit key of a rewrap window, and has that unwrap it as one any key may wrap. */
+    /** Encrypts a data key to the transit key of a rewrap window, which unwraps it as one that any key may wrap. */
     SessionKey pass(CkaId transit, SessionKey bound) {
         TokenObjects objects = epoch.objects(session);
         long publicKey = epoch.handles().of(TokenKey.transitPublic(transit), objects::only);

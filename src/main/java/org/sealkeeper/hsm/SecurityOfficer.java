@@ -7,7 +7,7 @@ import org.xipki.pkcs11.wrapper.Session;
 import org.xipki.pkcs11.wrapper.Token;
 
 /**
- * A login of the token's security officer, who alone can create a public key the token trusts.
+ * A login of the token's security officer, the only role that can create a public key the token trusts.
  *
  * <p>PKCS#11 lets one kind of user into a process: this is for a command of its own, never beside an {@link Hsm} in one
  * process. The service beside it, logged in as the user, sees at once what is created here.

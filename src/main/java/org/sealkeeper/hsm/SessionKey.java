@@ -6,7 +6,7 @@ import org.xipki.pkcs11.wrapper.Session;
 /**
  * A key that exists in the token only while it is worked with.
  *
- * <p>If it cannot be destroyed, the fault has the session closed, and with it the token destroys the key.
+ * <p>If it cannot be destroyed, the fault closes the session, and with it the token destroys the key.
  */
 record SessionKey(Session session, long handle) implements AutoCloseable {
 

@@ -67,7 +67,7 @@ final class SessionPool implements AutoCloseable {
         } else if (!queue.offer(request)) {
             request.completeExceptionally(new Overload("the HSM's queue", queueLength));
         } else if (closed) {
-            // Closed in between: nobody may be left to serve it.
+            // Closed in between: no thread may be left to serve it.
             request.completeExceptionally(closedFault());
         }
         return request;

@@ -60,7 +60,7 @@ final class SessionThread implements Runnable {
         }
     }
 
-    /** An interrupt is none of ours, and ends nothing: who stops this thread says so. */
+    /** An interrupt is none of ours, and ends nothing: {@link #stop} ends this thread. */
     private @Nullable SessionRequest<?> poll() {
         try {
             return queue.poll(STOP_POLL_MILLIS, TimeUnit.MILLISECONDS);

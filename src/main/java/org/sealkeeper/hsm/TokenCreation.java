@@ -62,7 +62,7 @@ public final class TokenCreation {
         }
     }
 
-    /** Both or none: the PIN of no token is nobody's, and the next try would refuse to go on where it lies. */
+    /** Both or none: a PIN without its token is of no use, and the next try would refuse to go on where it lies. */
     private static void writePins(PinGenerator pins, Path soPin, Path userPin) {
         pins.write(soPin);
         try {

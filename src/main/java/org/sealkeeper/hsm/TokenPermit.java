@@ -8,7 +8,7 @@ import java.util.Arrays;
 import org.xipki.pkcs11.wrapper.AttributeVector;
 
 /**
- * The permit of one process to write its {@link OwnRecord}: an object in the token that is never changed, and destroyed by whoever takes
+ * The permit of one process to write its {@link OwnRecord}: an object in the token that is never changed, and destroyed by the process that takes
  * the keys from that process. To look for it by its handle costs the same however many objects the token has.
  */
 record TokenPermit(String owner, long handle) {

@@ -7,7 +7,7 @@ import java.util.Set;
 import org.xipki.pkcs11.wrapper.AttributeVector;
 
 /**
- * Short texts in the token's data objects, out of reach of whoever restores or replaces a store. Every process that has the
+ * Short texts in the token's data objects, out of reach of one that restores or replaces a store. Every process that has the
  * user PIN sees all of them. Its methods block.
  *
  * <p>The text is the object's CKA_LABEL, the one attribute of a data object that every token lets its owner change (PKCS#11 2.40,
@@ -40,7 +40,7 @@ public final class TokenRecords {
                     if (!fault.isOfMissingObject()) {
                         throw fault;
                     }
-                    // Whoever destroyed it has made another: what was read so far is of two different moments.
+                    // The process that destroyed it has made another: what was read so far is of two different moments.
                     changing.addSuppressed(fault);
                 }
             }
@@ -71,7 +71,7 @@ public final class TokenRecords {
         });
     }
 
-    /** Destroys the records of these owners, and of nobody else. What another process destroyed already is no harm. */
+    /** Destroys the records of these owners, and of no other. What another process destroyed already is no harm. */
     public void remove(Set<String> owners) {
         int _ = work.administer(objects -> {
             int removed = 0;

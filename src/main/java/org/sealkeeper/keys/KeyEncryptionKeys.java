@@ -49,7 +49,7 @@ public final class KeyEncryptionKeys {
                 .toList();
     }
 
-    /** The recipient of this name to whom data keys may be released; empty once he is retired. */
+    /** The recipient of this name, if data keys may be released to it; empty once it is retired. */
     public Optional<Recipient> recipient(RecipientName name) {
         return store.read(rows -> rows.first(
                         "SELECT * FROM recipient WHERE name = ? AND state = 'enrolled'",
@@ -58,7 +58,7 @@ public final class KeyEncryptionKeys {
                 .map(RecipientRow::recipient);
     }
 
-    /** Everybody who is or was a recipient, by name and time. */
+    /** All recipients there are or were, by name and time. */
     public List<Recipient> recipients() {
         return store
                 .read(rows -> rows.list(

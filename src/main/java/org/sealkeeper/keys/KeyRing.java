@@ -86,7 +86,7 @@ public final class KeyRing {
     }
 
     /**
-     * Has the token sign a constant with every active key, and each signature verified.
+     * Signs a constant in the token with every active key, and verifies each signature.
      *
      * <p>The constant is no JWS signing input (it has no dot): such a signature can never pass for one of a document.
      *

@@ -9,7 +9,7 @@ import org.sealkeeper.kernel.KeyAlias;
 import org.sealkeeper.kernel.SigningAlgorithm;
 import org.sealkeeper.verify.VerificationKey;
 
-/** Reads rows of the catalogue, and refuses what this program never wrote: someone else did. */
+/** Reads rows of the catalogue, and refuses what this program never wrote: another program did. */
 final class KeyRow {
     private KeyRow() {}
 

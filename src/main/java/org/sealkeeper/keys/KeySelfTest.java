@@ -22,7 +22,7 @@ public final class KeySelfTest {
     }
 
     /**
-     * Has the token prove that it has the key as declared.
+     * Proves that the token has the key as declared.
      *
      * @throws ConfigurationFault naming the key, and the attribute where one differs
      */

@@ -8,10 +8,10 @@ import org.sealkeeper.hsm.RecipientKey;
 import org.sealkeeper.kernel.RecipientName;
 
 /**
- * One to whom data keys may be released.
+ * A recipient to which data keys may be released.
  *
- * @param certificate of his key; what it says of him is for people, it is not checked at a release
- * @param retiredAt empty while data keys may be released to him
+ * @param certificate of its key; what it says of the recipient is for people, it is not checked at a release
+ * @param retiredAt empty while data keys may be released to it
  */
 public record Recipient(
         RecipientName name,

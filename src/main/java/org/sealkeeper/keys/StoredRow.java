@@ -11,7 +11,7 @@ import java.util.Base64;
 import java.util.Locale;
 import org.sealkeeper.config.ConfigurationFault;
 
-/** Reads what this program wrote, and refuses anything else: someone else did. */
+/** Reads what this program wrote, and refuses anything else: another program wrote it. */
 public final class StoredRow {
     private StoredRow() {}
 

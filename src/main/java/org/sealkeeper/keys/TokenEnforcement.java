@@ -14,7 +14,7 @@ import org.sealkeeper.hsm.PolicyAttempt;
 import org.sealkeeper.kernel.Completion;
 
 /**
- * Has the token prove, by refusing what is tried on it, that it enforces what the promises about data keys rest on. Where
+ * Proves, by trying what the token must refuse, that it enforces what the promises about data keys rest on. Where
  * there is no key-encryption key there is nothing to enforce.
  */
 public final class TokenEnforcement {

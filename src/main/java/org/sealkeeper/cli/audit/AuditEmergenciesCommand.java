@@ -17,7 +17,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Shows emergencies to who reviews them. */
+/** Shows emergencies to their reviewers. */
 @Command(
         name = "emergencies",
         mixinStandardHelpOptions = true,

@@ -14,7 +14,7 @@ import org.sealkeeper.mirror.SignedCheckpoint;
 import org.sealkeeper.mirror.UnknownLeaves;
 
 /**
- * What {@code audit verify} found: what was checked, what is wrong, and what nobody can tell from a log.
+ * What {@code audit verify} found: what was checked, what is wrong, and what cannot be told from a log.
  *
  * @param log as the user named it
  */
@@ -67,7 +67,7 @@ record AuditReport(String log, LogVerdict verdict) {
         return String.join(System.lineSeparator(), lines);
     }
 
-    /** Whoever reads it must not take it for tampering, nor for a valid log. */
+    /** Its reader must not take it for tampering, nor for a valid log. */
     private String text(UnknownLeaves leaves) {
         return log + ": leaf " + leaves.first() + ": " + leaves.what()
                 + ": not known to this version of sealkeeper, as "

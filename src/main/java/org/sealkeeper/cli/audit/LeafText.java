@@ -5,7 +5,7 @@ import java.util.List;
 import org.sealkeeper.audit.LeafField;
 import org.sealkeeper.audit.RecordedLeaf;
 
-/** A leaf for people. What somebody else named himself cannot move the cursor of a terminal. */
+/** A leaf for people. A name that another party chose cannot move the cursor of a terminal. */
 final class LeafText {
     private LeafText() {}
 
@@ -17,7 +17,7 @@ final class LeafText {
                 .toList();
     }
 
-    /** The whole in a line: when, what, how it ended and why, who, and to what. */
+    /** The whole in a line: when, what, how it ended and why, by which caller, and to what. */
     static String line(long index, RecordedLeaf leaf) {
         var line = new StringBuilder().append(index);
         append(line, leaf, "  ", LeafField.TIME);
@@ -27,7 +27,7 @@ final class LeafText {
         leaf.text(LeafField.CALLER)
                 .or(() -> leaf.text(LeafField.SUBJECT))
                 .or(() -> leaf.text(LeafField.AUTHENTICATION))
-                .ifPresent(who -> line.append("  by ").append(printable(who)));
+                .ifPresent(caller -> line.append("  by ").append(printable(caller)));
         if (leaf.text(LeafField.CALLER).isPresent()) {
             append(line, leaf, " with the token of ", LeafField.SUBJECT);
         }

@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.sealkeeper.sealing.ApplianceClient;
 import picocli.CommandLine.Option;
 
-/** Which appliance is asked, and as whom. */
+/** Which appliance is asked, and as which caller. */
 public final class ApplianceOptions {
     @Option(
             names = "--url",

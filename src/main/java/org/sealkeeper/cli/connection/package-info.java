@@ -1,4 +1,4 @@
-/** Where an appliance is, and as whom a command calls it. */
+/** Where an appliance is, and as which caller a command calls it. */
 @NullMarked
 package org.sealkeeper.cli.connection;
 

@@ -52,7 +52,7 @@ public final class InputFile {
         }
     }
 
-    /** A line of signed blocks that cannot be read. Nobody has tampered with what is no signed block. */
+    /** A line of signed blocks that cannot be read. What is no signed block is no sign of tampering. */
     public static ConfigurationFault malformed(Path file, ChainVerdict.Malformed malformed) {
         return new ConfigurationFault(
                 file + ": line " + malformed.line() + ": " + malformed.reason() + "; no signature was judged here");

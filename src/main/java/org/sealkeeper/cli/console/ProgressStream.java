@@ -6,7 +6,7 @@ import java.io.InputStream;
 import java.io.PrintWriter;
 import java.util.function.LongSupplier;
 
-/** A stream that says every two seconds how much of it has been read, so that nobody takes a long run for a hung one. */
+/** A stream that says every two seconds how much of it has been read, so that a long run is not taken for a hung one. */
 public final class ProgressStream extends FilterInputStream {
     private static final long INTERVAL_NANOS = 2_000_000_000L;
 

@@ -18,12 +18,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Moves the wrapped data keys of a file to the newest version of their key encryption key. */
+/** Moves the wrapped data keys of a file to the newest version of their key-encryption key. */
 @Command(
         name = "rewrap",
         mixinStandardHelpOptions = true,
         description = {
-            "Move wrapped data keys to the newest version of their key encryption key, while a rewrap window is open.",
+            "Move wrapped data keys to the newest version of their key-encryption key, while a rewrap window is open.",
             "FILE has one JSON object a line, with 'wrapped' and 'context'; other members are kept. The output has the same",
             "lines in the same order. May be interrupted at any moment: run it again, and it goes on after the last line",
             "of the output. What cannot be moved keeps its line, and is told on standard error by its number, by every run."

@@ -25,7 +25,7 @@ public record DevelopmentRevocations(PemFiles files, InstantSource clock) {
     /**
      * Revokes certificates of the folder; what was revoked stays so.
      *
-     * @throws ConfigurationFault if one is not there, or was issued by somebody else
+     * @throws ConfigurationFault if one is not there, or was issued by another authority
      */
     public Entry complete(Collection<String> revoked) {
         var authority = new DevelopmentAuthority(files.readCertificate(CA), files.readKey(CA));

@@ -67,7 +67,7 @@ public final class KeyAdministration implements AutoCloseable {
         return new KeyEncryptionKeyProvisioning(hsm, store, random, clock, lock);
     }
 
-    /** Those to whom data keys may be released. */
+    /** The recipients to which data keys may be released. */
     public Recipients recipients() {
         return new Recipients(store, clock, lock);
     }

@@ -33,7 +33,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Gives the public halves of keys to whoever verifies. */
+/** Prints the public halves of keys for verifiers. */
 @Command(
         name = "export",
         mixinStandardHelpOptions = true,
@@ -121,7 +121,7 @@ final class KeysExportCommand implements Callable<Integer> {
                 : keys.stream().filter(key -> aliases.contains(key.alias())).toList();
     }
 
-    /** The auditor insists on a signature of every key he is given. */
+    /** An auditor's tool insists on a signature of every key it is given. */
     private static List<CataloguedKey> active(List<CataloguedKey> keys) {
         return keys.stream().filter(key -> key.state() == KeyState.ACTIVE).toList();
     }

@@ -11,7 +11,7 @@ import org.sealkeeper.identity.Caller;
 import org.sealkeeper.identity.CallerId;
 import picocli.CommandLine.Option;
 
-/** Who asks. */
+/** The caller that asks. */
 final class CallerOptions {
     @Option(
             names = "--caller",

@@ -2,7 +2,7 @@ package org.sealkeeper.cli.policy;
 
 import picocli.CommandLine.Command;
 
-/** Commands about who may do what. */
+/** Commands about the policy. */
 @Command(
         name = "policy",
         description = "Check, explain, test and compare policies, and make past decisions again.",

@@ -16,7 +16,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Has the token trust a recipient's key. */
+/** Makes the token trust a recipient's key. */
 @Command(
         name = "enroll",
         mixinStandardHelpOptions = true,

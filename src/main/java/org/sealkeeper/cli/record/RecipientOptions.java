@@ -7,7 +7,7 @@ import org.sealkeeper.kernel.RecipientName;
 import org.sealkeeper.sealing.Recipient;
 import picocli.CommandLine.Option;
 
-/** To whom data keys are released. */
+/** The recipient to which data keys are released. */
 final class RecipientOptions {
     @Option(
             names = "--recipient",

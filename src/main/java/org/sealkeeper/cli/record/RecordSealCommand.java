@@ -55,7 +55,7 @@ final class RecordSealCommand implements Callable<Integer> {
             names = "--data-key",
             required = true,
             paramLabel = "ALIAS",
-            description = "The key encryption key under which the data key rests.")
+            description = "The key-encryption key under which the data key rests.")
     KeyAlias dataKey;
 
     @Option(

@@ -97,7 +97,7 @@ final class BareSignatureOptions {
         return new SignatureResult(valid, text, details);
     }
 
-    /** What is no signature at all is a mistake of who calls, and no proof that somebody forged one. */
+    /** What is no signature at all is a mistake of the caller, and no proof of a forgery. */
     private byte[] jwsForm(VerificationKey trusted) {
         byte[] bytes = signature.bytes();
         Optional<byte[]> jws;

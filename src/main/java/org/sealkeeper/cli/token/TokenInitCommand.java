@@ -19,7 +19,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Makes a token whose PINs nobody has seen. */
+/** Makes a token with new random PINs. */
 @Command(
         name = "init",
         mixinStandardHelpOptions = true,

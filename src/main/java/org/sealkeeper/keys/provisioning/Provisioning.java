@@ -27,7 +27,7 @@ import org.sealkeeper.verify.VerificationKey;
  * Makes the keys that are declared and missing; never changes or destroys one that is there.
  *
  * <p>May die at any moment. The intent, with a fresh random CKA_ID, is durable before the token is asked, and the row becomes
- * active last; so what an interrupted run left in the token is known by its CKA_ID as nobody's key, and is destroyed before
+ * active last; so what an interrupted run left in the token is known by its CKA_ID as no declared key, and is destroyed before
  * the next run makes the key anew. Objects with other CKA_IDs are never touched.
  */
 public final class Provisioning {

@@ -22,7 +22,7 @@ final class RecipientTable {
         this.change = new RecordedChange(store);
     }
 
-    /** The row of a recipient who is not retired. */
+    /** The row of a recipient that is not retired. */
     Optional<RecipientRow> current(RecipientName name) {
         return store.read(rows -> rows.first(
                 "SELECT * FROM recipient WHERE name = ? AND state <> 'retired'", RecipientRow::of, name.value()));
@@ -49,7 +49,7 @@ final class RecipientTable {
                 recipient.enrolledAt().toString());
     }
 
-    /** The token trusts the key: from now on data keys may be released to him. */
+    /** The token trusts the key: from now on data keys may be released to it. */
     void endEnrollment(Recipient recipient, Instant now) {
         int _ = change.end(
                 leaf(Operation.ENROLL_RECIPIENT, recipient, now),
@@ -57,7 +57,7 @@ final class RecipientTable {
                 recipient.key().toString());
     }
 
-    /** From now on nothing is released to him. */
+    /** From now on nothing is released to it. */
     void beginRetirement(Recipient recipient, Instant now) {
         int _ = change.begin(
                 "UPDATE recipient SET state = 'retiring', retired_at = coalesce(retired_at, ?) "
@@ -66,7 +66,7 @@ final class RecipientTable {
                 recipient.key().toString());
     }
 
-    /** His key is proven to be gone from the token. */
+    /** Its key is proven to be gone from the token. */
     void endRetirement(Recipient recipient, Instant now) {
         int _ = change.end(
                 leaf(Operation.RETIRE_RECIPIENT, recipient, now),

@@ -25,7 +25,7 @@ public final class Recipients {
     private final RecipientTable table;
     private final InstantSource clock;
 
-    /** Needs the {@link ProvisioningLock}: two at once could leave a key in the token that nobody is named for. */
+    /** Needs the {@link ProvisioningLock}: two at once could leave a key in the token that no row names. */
     public Recipients(Store store, InstantSource clock, ProvisioningLock held) {
         held.requireHeld();
         this.table = new RecipientTable(store);
@@ -33,7 +33,7 @@ public final class Recipients {
     }
 
     /**
-     * Has the security officer create the key of a certificate as a trusted one, unless it is there.
+     * Creates the key of a certificate as a trusted one, as the security officer, unless it is there.
      *
      * @throws ConfigurationFault if the certificate is not of an RSA key of 3072 bits or more, is not valid now, or name or
      *     key are taken
@@ -62,9 +62,9 @@ public final class Recipients {
     }
 
     /**
-     * Ends releases to a recipient at once, then destroys his key in the token and proves that it is gone.
+     * Ends releases to a recipient at once, then destroys its key in the token and proves that it is gone.
      *
-     * @return false if he was retired before
+     * @return false if it was retired before
      * @throws ConfigurationFault if there never was such a recipient
      */
     public boolean retire(RecipientName name, Hsm hsm) {

@@ -78,7 +78,8 @@ public final class OwnRecord {
         objects.relabel(handles[next], text);
         texts.set(next, Set.of(text));
         next = 1 - next;
-        // The search for others costs time for every object of the token, so it is made once. A process that comes later finds
+        // The search for others costs time for every object of the token, so it is made once. A process that comes
+        // later finds
         // this record.
         wasAlone = wasAlone || isAlone(objects);
         return wasAlone && isPermitted(objects);

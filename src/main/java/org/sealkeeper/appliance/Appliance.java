@@ -68,7 +68,7 @@ public final class Appliance {
         }
     }
 
-    /** Paths are decoded by the locale, and the JVM lets nobody choose otherwise. */
+    /** Paths are decoded by the locale, and the JVM has no option for another encoding. */
     private static void requireUtf8() {
         String found = System.getProperty("sun.jnu.encoding", "none");
         if (!found.equalsIgnoreCase("UTF-8")) {
@@ -82,7 +82,7 @@ public final class Appliance {
         return Path.of(System.getProperty(CONFIG_PROPERTY, "appliance.yaml"));
     }
 
-    /** Says what an operator can act upon, alone on one line; only what nobody expected comes with its stack trace. */
+    /** Says what an operator can act upon, alone on one line; only what is unexpected comes with its stack trace. */
     private static void exit(int code, @Nullable Throwable failure) {
         if (failure == null) {
             System.exit(code);

@@ -10,7 +10,7 @@ import org.sealkeeper.background.BackgroundLoop;
 import org.sealkeeper.background.BackgroundLoops;
 import org.sealkeeper.envelope.emergency.EmergencyAccess;
 
-/** Has the end of every emergency recorded soon after it; of those that ended while the appliance was down, after its start. */
+/** Records the end of every emergency soon after it; of those that ended while the appliance was down, after its start. */
 @Singleton
 final class EmergencyWatch {
     private static final Duration INTERVAL = Duration.ofSeconds(2);

@@ -17,7 +17,7 @@ record FailedStart(int exitCode, String message) {
     static final int REFUSED = 2;
     static final int FAILED = 3;
 
-    /** What is expected to go wrong; empty for what nobody foresaw. */
+    /** What is expected to go wrong; empty for what is unexpected. */
     static Optional<FailedStart> of(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             switch (cause) {

@@ -19,9 +19,9 @@ import org.sealkeeper.config.ConfigurationFault;
 import org.sealkeeper.config.FileFailure;
 
 /**
- * What would settle beside {@code appliance.yaml} what is listened on, how TLS is judged or what is logged. The framework listens to
- * the environment, to system properties and to files of the working folder before it listens to us, and the JDK to system properties.
- * Whatever of it is there ends the start, by its name.
+ * Settings beside {@code appliance.yaml} that say what is listened on, how TLS is judged or what is logged. The framework reads the
+ * environment, system properties and files of the working folder, and the JDK reads system properties. Whatever of it is there ends the
+ * start, by its name. {@link org.sealkeeper.http.listener.ListenerSettings} outranks some of them, and most have no field there.
  *
  * @param environment the names of its variables
  * @param jvmArguments what the JVM was told, on the command line and by {@code JAVA_TOOL_OPTIONS} and its like

@@ -8,7 +8,7 @@ import java.lang.invoke.MethodHandleProxies;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 
-/** SIGHUP has changed files looked at now, as operators know it from other daemons. */
+/** Looks at changed files at SIGHUP, as operators know it from other daemons. */
 @Singleton
 final class HangUp {
     private static final System.Logger LOG = System.getLogger(HangUp.class.getName());

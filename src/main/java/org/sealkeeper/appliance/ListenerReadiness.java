@@ -10,7 +10,7 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * Ready while a stranger who comes to the API gets an answer. The management port opens on its own, may do so earlier, and has room when the
+ * Ready while the API answers a stranger. The management port opens on its own, may do so earlier, and has room when the
  * API has none.
  */
 @Readiness

@@ -24,7 +24,7 @@ import org.sealkeeper.policy.Policy;
 import org.sealkeeper.rollback.Ownership;
 import org.sealkeeper.transparency.WitnessFeed;
 
-/** Has everything checked before a socket is open, says so once, and has start and stop recorded. */
+/** Checks everything before a socket is open, says so once, and records start and stop. */
 @Singleton
 final class StartUp {
     private static final System.Logger LOG = System.getLogger(StartUp.class.getName());

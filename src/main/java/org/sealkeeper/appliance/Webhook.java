@@ -18,7 +18,7 @@ import org.sealkeeper.background.BackgroundLoops;
 
 /**
  * Tells the operator's webhook what must not wait, from a thread of its own: {@code POST} of a JSON object. A webhook that is down delays
- * nothing; it is tried a few times, then the log says that nobody was told.
+ * nothing; it is tried a few times, then the log says that the alarm was not delivered.
  */
 final class Webhook implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Webhook.class.getName());
@@ -39,7 +39,7 @@ final class Webhook implements AutoCloseable {
     /**
      * What is told.
      *
-     * @param what for the log, where nobody could be told
+     * @param what for the log, where it could not be delivered
      * @param body the members of the JSON object, in order
      */
     record Notice(String what, Map<String, Object> body) {}

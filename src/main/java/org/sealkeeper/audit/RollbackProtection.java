@@ -7,8 +7,8 @@ import org.sealkeeper.config.Section;
 /**
  * How soon the token remembers what was signed.
  *
- * @param window empty: before any signature of a commit leaves the appliance; else the longest time for which it may lag behind, and
- *     for which a rollback of the store is not noticed after a crash
+ * @param window the longest time for which the token may lag behind, and for which a rollback of the store is not noticed after a
+ *     crash; empty where it remembers before any signature of a commit leaves the appliance
  * @param lease how long the token's keys stay this appliance's after it was last seen
  */
 public record RollbackProtection(Optional<Duration> window, Duration lease) {

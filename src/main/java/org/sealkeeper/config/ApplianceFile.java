@@ -11,7 +11,7 @@ import java.util.stream.Stream;
  *
  * @param chains the file that declares the chains
  * @param audit the file about the audit log
- * @param policy the file that says who may do what
+ * @param policy the file that says which caller may do what
  * @param issuers the file that says whose bearer tokens are believed
  * @param store the SQLite file
  * @param alerts who is told at once of what must not wait for a review

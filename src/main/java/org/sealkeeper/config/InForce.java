@@ -12,8 +12,8 @@ import javax.crypto.SecretKey;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What some files say, for as long as they say it well: changed ones take effect together, as a whole, and bad ones change nothing
- * and are complained about.
+ * What some files say while they are valid: changed ones take effect together, as a whole, and bad ones change nothing and are
+ * complained about.
  */
 public final class InForce<T> {
     private final List<Path> paths;
@@ -112,7 +112,7 @@ public final class InForce<T> {
     }
 
     /**
-     * Has other files take effect once two looks in a row found the same: a certificate and its key are seldom replaced at one
+     * Lets other files take effect once two looks in a row found the same: a certificate and its key are seldom replaced at one
      * instant, and a file that is being written is seldom whole.
      */
     public synchronized void look(Recorder<? super T> recorder) {

@@ -20,7 +20,7 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
 /**
- * One mapping of a configuration file. Ask for each field, then call {@link #finish()}: a field nobody asked for is refused.
+ * One mapping of a configuration file. Ask for each field, then call {@link #finish()}: a field that was not asked for is refused.
  *
  * <p>All methods throw {@link ConfigurationFault} naming the file and line.
  */
@@ -141,7 +141,7 @@ public final class Section {
         return node(field).isPresent();
     }
 
-    /** The names of all fields in the order of the file, for a section whose fields an operator names himself. */
+    /** The names of all fields in the order of the file, for a section whose field names the operator chooses. */
     public List<String> names() {
         return List.copyOf(fields.keySet());
     }
@@ -160,7 +160,7 @@ public final class Section {
         return fields.get(field) instanceof SequenceNode;
     }
 
-    /** Refuses what nobody asked for; call it when all known fields have been read. */
+    /** Refuses fields that were not asked for; call it when all known fields have been read. */
     public void finish() {
         for (String field : fields.keySet()) {
             if (!asked.contains(field)) {

@@ -4,7 +4,7 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * Wishes to have data keys re-wrapped, each judged by itself.
+ * Requests to re-wrap data keys, each judged by itself.
  *
  * @param keys 1 to {@value Batch#MOST}
  */

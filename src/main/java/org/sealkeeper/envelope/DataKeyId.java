@@ -5,7 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** What the audit log calls a wrapped key: nobody can guess it, and whoever has the wrapped key can compute it. */
+/** What the audit log calls a wrapped key: it cannot be guessed, and is computed from the wrapped key alone. */
 final class DataKeyId {
     private DataKeyId() {}
 

@@ -25,7 +25,7 @@ record DataKeyLeaves(Leaf template, Subject.DataKey subject, Decision decision, 
                 decision.isAllowed() ? template.decidedBy(decision) : template, subject, decision, clock);
     }
 
-    /** Where there is no key encryption key the request could be about. */
+    /** Where there is no key-encryption key the request could be about. */
     static Leaf withoutKey(Operation operation, Requester by, Refusal refusal, InstantSource clock) {
         var decision = Decision.denied("no-key-encryption-key");
         return Leaf.done(

@@ -23,7 +23,7 @@ import org.sealkeeper.keys.KeyEncryptionKeys;
 import org.sealkeeper.keys.Recipient;
 import org.sealkeeper.policy.PolicyOperation;
 
-/** Has the token make data keys, and binds each to its record. */
+/** Makes data keys in the token, and binds each to its record. */
 final class DataKeyMaker {
     private final Decisions decisions;
     private final Gate gate;
@@ -48,7 +48,7 @@ final class DataKeyMaker {
         this.alg = alg;
     }
 
-    /** Fails only with a {@link org.sealkeeper.kernel.Fault}; a data key may then have been made, and is known to nobody. */
+    /** Fails only with a {@link org.sealkeeper.kernel.Fault}; a data key may then have been made, and no caller has it. */
     CompletionStage<Answer> make(Requester by, GenerateRequest request) {
         Decision decision = decisions.decide(
                 by.caller(), PolicyOperation.GENERATE_DATA_KEY, request.key(), Optional.of(request.recipient()));

@@ -40,7 +40,7 @@ final class DataKeyResource {
             operationId = "generateDataKey",
             summary = "Make a data key for a record",
             description =
-                    "The HSM makes an AES-256 key and gives it wrapped twice: under the key encryption key, bound to the"
+                    "The HSM makes an AES-256 key and gives it wrapped twice: under the key-encryption key, bound to the"
                             + " context, to be stored beside the record; and to the recipient's RSA key, as the"
                             + " 'encrypted_key' of a JWE, to encrypt the record with.")
     @APIResponse(
@@ -100,7 +100,7 @@ final class DataKeyResource {
     @RecordedElsewhere(WHO_RECORDS)
     @Operation(
             operationId = "rewrapDataKey",
-            summary = "Move a data key to the newest version of its key encryption key",
+            summary = "Move a data key to the newest version of its key-encryption key",
             description = "Only while a rewrap window is open for the key. What was moved already stays as it is.")
     @APIResponse(
             responseCode = "200",

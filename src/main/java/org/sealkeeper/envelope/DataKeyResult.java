@@ -10,7 +10,7 @@ sealed interface DataKeyResult permits DataKeyResult.Success, Refusal {
         /** What the caller stores beside the record. */
         String wrapped();
 
-        /** The version of the key encryption key it rests under. */
+        /** The version of the key-encryption key it rests under. */
         int version();
     }
 

@@ -23,7 +23,7 @@ import org.sealkeeper.keys.KeyEncryptionKeys;
 import org.sealkeeper.keys.RewrapWindow;
 import org.sealkeeper.policy.PolicyOperation;
 
-/** Moves wrapped data keys to the newest version of their key encryption key while a rewrap window is open. */
+/** Moves wrapped data keys to the newest version of their key-encryption key while a rewrap window is open. */
 final class DataKeyRewrapper {
     private final Decisions decisions;
     private final Gate gate;

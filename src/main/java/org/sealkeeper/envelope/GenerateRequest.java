@@ -6,11 +6,11 @@ import org.sealkeeper.kernel.KeyAlias;
 import org.sealkeeper.kernel.RecipientName;
 
 /**
- * A wish for a new data key.
+ * A request for a new data key.
  *
- * @param key the alias of the key encryption key it shall rest under
+ * @param key the alias of the key-encryption key it shall rest under
  * @param context what it is bound to
- * @param recipient to whom it is released at once, so that somebody can encrypt with it
+ * @param recipient the recipient it is released to at once, to encrypt the record with it
  */
 @Schema(requiredProperties = {"key", "context", "recipient"})
 record GenerateRequest(

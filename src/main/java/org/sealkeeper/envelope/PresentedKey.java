@@ -4,9 +4,9 @@ import java.util.Optional;
 import org.sealkeeper.keys.KeyEncryptionKey;
 
 /**
- * What a text that should be a wrapped key claims to be.
+ * What a text names that should be a wrapped key; not checked yet.
  *
- * @param key the key encryption key it is checked with
+ * @param key the key-encryption key it is checked with
  * @param wrapped present where that is the key it names
  * @param flaw present where it names none of ours; it is then treated as a forgery under {@code key}, from the decision to the
  *     last byte of the answer, so that callers cannot tell one refusal from another

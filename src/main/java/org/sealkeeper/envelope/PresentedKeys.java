@@ -6,7 +6,7 @@ import org.sealkeeper.kernel.KeyAlias;
 import org.sealkeeper.keys.KeyEncryptionKey;
 import org.sealkeeper.keys.KeyEncryptionKeys;
 
-/** Finds the key encryption key a wrapped key names. */
+/** Finds the key-encryption key a wrapped key names. */
 final class PresentedKeys {
     private final KeyEncryptionKeys keys;
 
@@ -15,10 +15,10 @@ final class PresentedKeys {
     }
 
     /**
-     * What the text claims to be.
+     * The key that the text names, to be checked.
      *
-     * @param isAllowed whether the caller may do with data keys under this alias what he asks for
-     * @return empty where there is no key encryption key at all to check it with
+     * @param isAllowed whether the caller may do with data keys under this alias what it asks for
+     * @return empty where there is no key-encryption key at all to check it with
      */
     Optional<PresentedKey> of(String text, Predicate<KeyAlias> isAllowed) {
         Optional<WrappedKey.Unchecked> wrapped = WrappedKey.parse(text);

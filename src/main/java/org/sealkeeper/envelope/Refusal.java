@@ -10,16 +10,16 @@ sealed interface Refusal extends DataKeyResult {
     /** The policy does not allow it. */
     record Forbidden() implements Refusal {}
 
-    /** No key encryption key of this alias makes data keys. */
+    /** No key-encryption key of this alias makes data keys. */
     record UnknownKey(KeyAlias key) implements Refusal {}
 
-    /** No recipient of this name is enrolled, or the token does not trust him. */
+    /** No recipient of this name is enrolled, or the token does not trust its key. */
     record UnknownRecipient(RecipientName recipient) implements Refusal {}
 
-    /** The version of the key encryption key is destroyed, and every data key under it with it. */
+    /** The version of the key-encryption key is destroyed, and every data key under it with it. */
     record KeyDestroyed(KeyAlias key, int version) implements Refusal {}
 
-    /** An emergency that nobody has justified yet, or whose time is over. */
+    /** An emergency that is not justified yet, or whose time is over. */
     record JustificationRequired() implements Refusal {}
 
     /** Nothing can be re-wrapped outside a rewrap window. */
@@ -32,7 +32,7 @@ sealed interface Refusal extends DataKeyResult {
     enum Flaw {
         /** It is not of the documented form. */
         MALFORMED("wrapped-key-malformed"),
-        /** It names a key encryption key, or a version, that there never was here. */
+        /** It names a key-encryption key, or a version, that there never was here. */
         OF_UNKNOWN_KEY("wrapped-key-of-unknown-key"),
         /** Its tag is not right: it was altered or forged, or the context is another. */
         NOT_AUTHENTIC("wrapped-key-not-authentic"),

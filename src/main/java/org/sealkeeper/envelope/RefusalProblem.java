@@ -4,16 +4,16 @@ import org.sealkeeper.audit.Reason;
 import org.sealkeeper.http.problem.Problem;
 import org.sealkeeper.http.problem.ProblemType;
 
-/** Tells a caller why his request about a data key is refused, and the audit log a little more. */
+/** Tells a caller why its request about a data key is refused, and the audit log a little more. */
 final class RefusalProblem {
     private static final ProblemType UNKNOWN_KEY =
-            new ProblemType("unknown-key", 404, "No key encryption key of this alias makes data keys");
+            new ProblemType("unknown-key", 404, "No key-encryption key of this alias makes data keys");
     private static final ProblemType UNKNOWN_RECIPIENT =
             new ProblemType("unknown-recipient", 422, "No recipient of this name is enrolled");
     private static final ProblemType WRAPPED_KEY_INVALID = new ProblemType(
             "wrapped-key-invalid", 422, "The wrapped key is not one of this appliance for this context");
     private static final ProblemType KEY_DESTROYED =
-            new ProblemType("key-destroyed", 410, "The key encryption key was destroyed, and what it wrapped with it");
+            new ProblemType("key-destroyed", 410, "The key-encryption key was destroyed, and what it wrapped with it");
     private static final ProblemType JUSTIFICATION_REQUIRED =
             new ProblemType("justification-required", 422, "An emergency must be justified");
     private static final ProblemType NO_REWRAP_WINDOW =
@@ -25,7 +25,7 @@ final class RefusalProblem {
         return switch (refusal) {
             case Refusal.Forbidden() -> Problem.forbidden();
             case Refusal.UnknownKey(var key) ->
-                Problem.of(UNKNOWN_KEY, "no key encryption key '" + key + "' makes data keys");
+                Problem.of(UNKNOWN_KEY, "no key-encryption key '" + key + "' makes data keys");
             case Refusal.UnknownRecipient(var recipient) ->
                 Problem.of(UNKNOWN_RECIPIENT, "no recipient '" + recipient + "' is enrolled");
             case Refusal.WrappedKeyInvalid _ ->

@@ -7,7 +7,7 @@ import org.sealkeeper.kernel.Context;
 import org.sealkeeper.kernel.RecipientName;
 
 /**
- * A wish to have a data key released.
+ * A request to release a data key.
  *
  * @param wrapped what was stored beside the record
  * @param context what the data key was bound to when it was made

@@ -9,7 +9,7 @@ import org.sealkeeper.kernel.Context;
 import org.sealkeeper.kernel.KeyAlias;
 
 /**
- * A data key as it rests beside its record: encrypted under a version of a key encryption key, and authenticated together with
+ * A data key as it rests beside its record: encrypted under a version of a key-encryption key, and authenticated together with
  * that key's name and the record's context. The format, byte by byte, is docs/formats/wrapped-key.md.
  */
 final class WrappedKey {
@@ -36,7 +36,7 @@ final class WrappedKey {
         this.blob = blob;
     }
 
-    /** A wrapped key and the tag that came with it, which nobody has checked yet. */
+    /** A wrapped key and the tag that came with it, not checked yet. */
     record Unchecked(WrappedKey key, Tag tag) {}
 
     /** An HMAC. */

@@ -16,7 +16,7 @@ import org.sealkeeper.policy.PolicyRequest;
 import org.sealkeeper.policy.Purpose;
 import org.sealkeeper.policy.Verdict;
 
-/** Decides, by the policy in force, who may do what. Safe for use by many threads. */
+/** Decides, by the policy in force, which caller may do what. Safe for use by many threads. */
 public final class Decisions {
     private final InForce<Policy> policy;
     private final InstantSource clock;
@@ -44,7 +44,7 @@ public final class Decisions {
     /**
      * Decides about making or re-wrapping a data key.
      *
-     * @param key the alias of the key encryption key
+     * @param key the alias of the key-encryption key
      */
     public Decision decide(Caller caller, PolicyOperation operation, KeyAlias key, Optional<RecipientName> recipient) {
         return decide(policy.current(), request(caller, operation, key, Optional.empty(), recipient));
@@ -53,7 +53,7 @@ public final class Decisions {
     /**
      * Decides about the release of a data key.
      *
-     * @param key the alias of the key encryption key
+     * @param key the alias of the key-encryption key
      */
     public ReleaseDecision decideRelease(Caller caller, KeyAlias key, Purpose purpose, RecipientName recipient) {
         Policy inForce = policy.current();

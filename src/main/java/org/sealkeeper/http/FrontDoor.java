@@ -105,7 +105,7 @@ final class FrontDoor {
         context.addEndHandler(answered -> countUnlessRecorded(context));
     }
 
-    /** The framework holds the body back until somebody reads it, so it may wait here for its caller. */
+    /** The framework holds the body back until it is read, so a request may wait here for its caller. */
     private void identify(RoutingContext context) {
         CompletableFuture<Caller> caller = caller(context.request());
         if (caller.isDone()) {
@@ -119,12 +119,12 @@ final class FrontDoor {
     private CompletableFuture<Caller> caller(HttpServerRequest request) {
         try {
             return callers.of(request).toCompletableFuture();
-        } catch (Refusal nobody) {
-            return CompletableFuture.failedFuture(nobody);
+        } catch (Refusal unidentified) {
+            return CompletableFuture.failedFuture(unidentified);
         }
     }
 
-    /** Who is nobody counts by his address: if he asks too often, he is not even told why he is nobody. */
+    /** A caller that is not identified counts by its address: above its limit it is told of that, and not why it is not identified. */
     private void goOn(RoutingContext context, @Nullable Caller caller, @Nullable Throwable failure) {
         if (caller != null) {
             RequestCaller.enter(caller, context);
@@ -154,7 +154,7 @@ final class FrontDoor {
         }
     }
 
-    /** What was refused before a door was found, or before anybody knew who asks. */
+    /** What was refused before a door was found, or before the caller was known. */
     private void countUnlessRecorded(RoutingContext context) {
         ProblemAnswer.sent(context)
                 .filter(problem -> !AccessNotes.of(context).isRecorded())

@@ -18,7 +18,7 @@ import org.jboss.logmanager.formatters.PatternFormatter;
 import org.sealkeeper.http.problem.Faults;
 
 /**
- * What requests have written into the log: one line each, and only some in a while, so that nobody fills the disk or hides
+ * What requests have written into the log: one line each, and only some in a while, so that no caller fills the disk or hides
  * something by asking. Named in application.properties.
  */
 @LoggingFilter(name = "requests")

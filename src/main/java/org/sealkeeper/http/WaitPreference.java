@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** How long a caller would rather wait for a fuller answer: {@code Prefer: wait=5} (RFC 7240 section 4.3). */
+/** How long a caller wants to wait for a fuller answer: {@code Prefer: wait=5} (RFC 7240 section 4.3). */
 public final class WaitPreference {
     /** Names the answers that were waited for. */
     public static final String APPLIED = "Preference-Applied";

@@ -5,7 +5,7 @@ import java.util.Optional;
 /**
  * The claim on one height as the store keeps it: everything the signature will say, fixed before the token is asked.
  *
- * @param caller who claimed it, as {@link org.sealkeeper.http.identity.Caller#name} has it
+ * @param caller the caller that claimed it, as {@link org.sealkeeper.identity.Caller#name} has it
  * @param signature empty while claimed but not yet signed
  */
 public record BlockRecord(BlockStatement statement, String caller, Optional<KeptSignature> signature) {

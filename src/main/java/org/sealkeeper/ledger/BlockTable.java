@@ -121,7 +121,7 @@ public record BlockTable(Rows rows) {
                         chain.value(),
                         from.get().height().value());
         if (moved != 1) {
-            throw new SQLException("the head of chain " + chain + " was moved by somebody else");
+            throw new SQLException("the head of chain " + chain + " was moved meanwhile");
         }
     }
 

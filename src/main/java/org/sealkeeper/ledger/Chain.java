@@ -6,7 +6,7 @@ import org.sealkeeper.kernel.Height;
 import org.sealkeeper.keys.CataloguedKey;
 
 /**
- * One declared chain: its key and its form. Who may do what with it, the policy says.
+ * One declared chain: its key and its form. The policy says which caller may do what with it.
  *
  * @param hashLength bytes of every block hash of this chain
  * @param first the height of the first block ever signed here: 0, or the anchor's plus one

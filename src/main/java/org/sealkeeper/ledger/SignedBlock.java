@@ -9,7 +9,7 @@ import org.sealkeeper.kernel.KeyId;
 
 /**
  * A signed block as the API answers it. Everything an outsider must believe stands in the signature; the rest repeats it for
- * those who only read.
+ * readers that verify nothing.
  *
  * @param signedAt RFC 3339, UTC, milliseconds
  * @param algorithm the JOSE {@code alg}

@@ -3,7 +3,7 @@
  *
  * <p>The order is always: claim the height durably, then ask the token, then keep the signature durably, then reply.
  *
- * <p>What is signed is a {@link org.sealkeeper.ledger.BlockStatement}; whoever holds the public keys checks one with
+ * <p>What is signed is a {@link org.sealkeeper.ledger.BlockStatement}; any holder of the public keys checks one with
  * {@link org.sealkeeper.ledger.verification.BlockVerifier} and a whole chain with {@link org.sealkeeper.ledger.verification.ChainVerifier}, offline.
  */
 @NullMarked

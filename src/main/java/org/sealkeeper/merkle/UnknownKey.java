@@ -11,7 +11,7 @@ public record UnknownKey(KeyName name, String keyId) {
         return new UnknownKey(text.name(), text.keyId());
     }
 
-    /** Whether the line claims to be this key's. */
+    /** Whether the line names this key. */
     public boolean isMeantBy(NoteSignature line) {
         return name.equals(line.name()) && keyId.equals(line.keyIdText());
     }

@@ -94,7 +94,7 @@ public final class VerifierKey {
         return name.value().equals(log.value());
     }
 
-    /** Whether the line claims to be this key's. */
+    /** Whether the line names this key. */
     public boolean isMeantBy(NoteSignature line) {
         return line.keyId() == keyId && line.name().equals(name);
     }

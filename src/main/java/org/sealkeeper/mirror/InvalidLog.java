@@ -1,6 +1,6 @@
 package org.sealkeeper.mirror;
 
-/** A log is not what it claims to be. */
+/** A log is not valid: it contradicts itself or what was known of it. */
 public final class InvalidLog extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -78,7 +78,7 @@ class AttacksIT {
     /** Whatever else this machine does may disturb one measurement, or two; an attack that is not bounded disturbs all. */
     @ParameterizedTest
     @EnumSource(Attack.class)
-    void aKnownCallerIsServedAsBeforeAndOneWhoComesIsLetIn(Attack attack) throws Exception {
+    void aKnownCallerIsServedAsBeforeAndANewOneIsLetIn(Attack attack) throws Exception {
         List<String> found = new ArrayList<>();
         boolean isBounded = false;
         while (!isBounded && found.size() < MEASUREMENTS) {

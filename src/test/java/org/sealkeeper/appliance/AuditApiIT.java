@@ -173,7 +173,7 @@ class AuditApiIT {
     }
 
     @Test
-    void whatBelongsToNobodyIsCountedAndNotListed() {
+    void whatBelongsToNoCallerIsCountedAndNotListed() {
         FetchedLog log = FetchedLog.having(
                 auditor,
                 COUNT_PATIENCE,
@@ -251,7 +251,7 @@ class AuditApiIT {
     }
 
     @Test
-    void whoWaitsIsGivenTheProof() {
+    void aCallerThatWaitsIsGivenTheProof() {
         String request = Blocks.request(121, "9".repeat(96), "c".repeat(96));
         var answer = prefer("wait=5", "/v1/chains/proposals/blocks", request);
 
@@ -267,7 +267,7 @@ class AuditApiIT {
     }
 
     @Test
-    void whoWaitsForABatchIsGivenTheProofOfEachBlock() {
+    void aCallerThatWaitsForABatchIsGivenTheProofOfEachBlock() {
         String blocks = IntStream.range(0, 3)
                 .mapToObj(height -> Blocks.request("e", height).replace("{", "{\"chain\":\"edwards\","))
                 .collect(Collectors.joining(","));
@@ -305,7 +305,7 @@ class AuditApiIT {
     }
 
     @Test
-    void entriesAreFoundByWhoWhatAndWhere() {
+    void entriesAreFoundByCallerOperationAndChain() {
         FetchedLog log = FetchedLog.by(auditor);
         long begun = log.leaves().stream()
                 .filter(leaf -> leaf.path("chain").asText().equals("lab-b")
@@ -387,7 +387,7 @@ class AuditApiIT {
 
     /** "Entry bundles SHOULD be compressed at the HTTP layer" (C2SP tlog-tiles). */
     @Test
-    void aBundleIsCompressedForWhoAcceptsIt() throws IOException {
+    void aBundleIsCompressedWhereThatIsAccepted() throws IOException {
         byte[] plain = auditor.bytes("/v1/audit/tile/entries/000").body();
         var request = auditor.request("/v1/audit/tile/entries/000").header("Accept-Encoding", "gzip, identity");
         HttpResponse<byte[]> answer = auditor.bytes(request);

@@ -133,7 +133,7 @@ class BlocksApiIT {
     }
 
     @Test
-    void whoIsNotNamedMayDoNothing() {
+    void aCallerThatIsNotNamedMayDoNothing() {
         assertProblem(nodeA.post("/v1/chains/lab-b/blocks", Blocks.request("b", 5)), 403, "forbidden");
         assertProblem(auditor.post("/v1/chains/lab-b/blocks", Blocks.request("b", 5)), 403, "forbidden");
         assertProblem(nodeA.get("/v1/chains/lab-b"), 403, "forbidden");

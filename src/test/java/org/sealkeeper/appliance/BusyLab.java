@@ -49,7 +49,7 @@ final class BusyLab {
     private Caller lab;
     private Caller clinician;
     private Caller auditor;
-    private Caller nobody;
+    private Caller anonymous;
 
     /** @param witness of its log */
     BusyLab(Home home, SoftwareWitness witness) {
@@ -198,7 +198,7 @@ final class BusyLab {
             expect(status, caller.get("/v1/audit/entries"));
             expect(status, caller.post("/v1/blocks/verify", "{\"signature\":\"" + signature + "\"}"));
         }
-        expect(401, nobody.get("/v1/keys"));
+        expect(401, anonymous.get("/v1/keys"));
         expect(503, bearing("https://localhost:1"));
     }
 
@@ -211,7 +211,8 @@ final class BusyLab {
                 .expirationTime(Date.from(Instant.now().plusSeconds(300)));
         var key = TokenIssuer.newKey();
         String token = TokenIssuer.token(TokenIssuer.header(key), claims, key);
-        return nobody.send(nobody.request("/v1/keys")
+        return anonymous.send(anonymous
+                .request("/v1/keys")
                 .header("Authorization", "Bearer " + token)
                 .GET());
     }
@@ -241,7 +242,8 @@ final class BusyLab {
     }
 
     private Note checkpoint() {
-        return Note.parse(expect(200, nobody.get("/v1/audit/checkpoint")).body().getBytes(UTF_8));
+        return Note.parse(
+                expect(200, anonymous.get("/v1/audit/checkpoint")).body().getBytes(UTF_8));
     }
 
     private void reload() throws IOException {
@@ -353,12 +355,12 @@ final class BusyLab {
         lab = Caller.of(home, "lab-a");
         clinician = Caller.of(home, "clinician-a");
         auditor = Caller.of(home, "auditor");
-        nobody = Caller.anonymous(home);
+        anonymous = Caller.anonymous(home);
         return appliance;
     }
 
     private void close() {
-        for (Caller caller : new Caller[] {node, lab, clinician, auditor, nobody}) {
+        for (Caller caller : new Caller[] {node, lab, clinician, auditor, anonymous}) {
             caller.close();
         }
     }

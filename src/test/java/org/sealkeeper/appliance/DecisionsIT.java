@@ -67,7 +67,7 @@ class DecisionsIT {
         return table;
     }
 
-    /** A window is open, so that whoever may re-wrap can. */
+    /** A window is open, so that a caller that may re-wrap can. */
     private Home provision() throws Exception {
         Home home = Home.provision(folder);
         home.write("policy.yaml", Files.readString(RESOURCES.resolve("http-policy.yaml")));

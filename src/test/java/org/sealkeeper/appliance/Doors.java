@@ -20,7 +20,7 @@ import org.sealkeeper.testing.TokenIssuer;
 
 /** Brings the requests of a table to the doors of an appliance, as the callers they name. */
 final class Doors implements AutoCloseable {
-    private static final String NOBODY = "nobody";
+    private static final String ANONYMOUS = "nobody";
     private static final Map<String, ECKey> ISSUERS =
             Map.of("https://idp.example", TokenIssuer.newKey(), "https://audit.example", TokenIssuer.newKey());
 
@@ -31,10 +31,10 @@ final class Doors implements AutoCloseable {
     Doors(Home home) {
         callers = Stream.of("node-a", "node-b", "lab-a", "clinician-a", "auditor")
                 .collect(Collectors.toMap(name -> name, name -> Caller.of(home, name)));
-        callers.put(NOBODY, Caller.anonymous(home));
+        callers.put(ANONYMOUS, Caller.anonymous(home));
     }
 
-    /** Has the home trust the issuers of the table's tokens. */
+    /** Makes the home trust the issuers of the table's tokens. */
     static void declareIssuers(Home home) {
         var file = new StringBuilder("issuers:\n");
         ISSUERS.forEach((name, key) -> {
@@ -52,7 +52,7 @@ final class Doors implements AutoCloseable {
 
     /** Asks, under this request id. */
     HttpResponse<String> ask(RequestWords words, String id) {
-        Caller caller = callers.get(words.find("cert").orElse(NOBODY));
+        Caller caller = callers.get(words.find("cert").orElse(ANONYMOUS));
         HttpRequest.Builder request = request(caller, words).header("X-Request-Id", id);
         words.find("iss").ifPresent(issuer -> request.header("Authorization", "Bearer " + token(issuer, words)));
         HttpResponse<String> answer = caller.send(request);

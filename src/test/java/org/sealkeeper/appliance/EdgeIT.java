@@ -233,7 +233,7 @@ class EdgeIT {
         Queue<String> complaints = new ConcurrentLinkedQueue<>();
         try (var asking = Executors.newFixedThreadPool(4 * CLIENTS)) {
             for (Api.Operation door : api.operations()) {
-                Caller caller = Caller.of(home, who(door.path()));
+                Caller caller = Caller.of(home, callerFor(door.path()));
                 asking.execute(() -> contract.judgeFitting(door, caller).ifPresent(complaints::add));
                 contract.wrong(door)
                         .forEach(wrong -> asking.execute(
@@ -243,8 +243,8 @@ class EdgeIT {
         assertThat(complaints).isEmpty();
     }
 
-    /** Who may do what the door does. */
-    private static String who(String path) {
+    /** The caller that may do what the door does. */
+    private static String callerFor(String path) {
         if (path.startsWith("/v1/data-keys")) {
             return path.contains("rewrap") ? "clinician-a" : "lab-a";
         }

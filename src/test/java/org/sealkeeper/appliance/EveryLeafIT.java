@@ -96,7 +96,7 @@ class EveryLeafIT {
         return kinds;
     }
 
-    /** What nobody can make fail from outside: the record of a request at a door, as the door's filter hands it over. */
+    /** What cannot be made to fail from outside: the record of a request at a door, as the door's filter hands it over. */
     private static Set<String> kindsOfFailedRequests() throws IOException {
         Set<String> kinds = new TreeSet<>();
         try (var appliance = TestLog.in(Files.createDirectory(folder.resolve("failing")));

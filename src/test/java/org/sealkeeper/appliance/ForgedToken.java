@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import org.sealkeeper.testing.TokenIssuer;
 
-/** Tokens that must prove nothing: of the right issuer's hand but unfit, or of a forger's. */
+/** Tokens that must prove nothing: signed by the right issuer but unfit, or signed by a forger. */
 enum ForgedToken {
     EXPIRED {
         @Override

@@ -23,7 +23,7 @@ class KeycloakIT {
     Path folder;
 
     @Test
-    void aNodeSignsWithItsBoundTokenAndADoctorReadsWithHis() {
+    void aNodeSignsWithABoundTokenAndADoctorReadsWithAToken() {
         Home home = Home.provision(folder);
         Path pki = home.folder().resolve("pki");
         try (var keycloak = Keycloak.start(folder, pki)) {
@@ -36,13 +36,13 @@ class KeycloakIT {
             try (var appliance = ApplianceProcess.start(home);
                     var nodeA = Caller.of(home, "node-a");
                     var nodeB = Caller.of(home, "node-b");
-                    var nobody = Caller.anonymous(home)) {
+                    var anonymous = Caller.anonymous(home)) {
                 HttpResponse<String> signed = sign(nodeB, node);
                 assertThat(signed.statusCode()).as(signed.body()).isEqualTo(201);
                 assertThat(sign(nodeA, node).statusCode()).isEqualTo(401);
-                assertThat(sign(nobody, node).statusCode()).isEqualTo(401);
-                assertThat(read(nobody, doctor).statusCode()).isEqualTo(200);
-                assertThat(sign(nobody, doctor).statusCode()).isEqualTo(403);
+                assertThat(sign(anonymous, node).statusCode()).isEqualTo(401);
+                assertThat(read(anonymous, doctor).statusCode()).isEqualTo(200);
+                assertThat(sign(anonymous, doctor).statusCode()).isEqualTo(403);
                 assertThat(appliance.output()).doesNotContain("ERROR");
             }
         }

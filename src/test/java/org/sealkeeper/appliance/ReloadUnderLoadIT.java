@@ -50,7 +50,7 @@ class ReloadUnderLoadIT {
     /** Whether the request of an id was allowed, by its answer. */
     private final Map<String, Boolean> answers = new ConcurrentHashMap<>();
 
-    /** Who signs and who reads change together. */
+    /** The signers and the readers change together. */
     private static String policy(String name, String signer, String reader) {
         return """
                 roles:

@@ -47,7 +47,7 @@ class RollbackIT {
         assertThatTheChainGoesOnAboveTheEvidence(home);
     }
 
-    /** Neither the store nor the token knows then; a mirror does, and a checkpoint that somebody saw knows how much there was. */
+    /** Neither the store nor the token knows then; a mirror does, and a checkpoint that was seen elsewhere tells how much there was. */
     @Test
     void storeAndTokenThatWereTurnedBackTogetherAreSettledByAMirror() throws Exception {
         Home home = Home.provision(Files.createDirectory(folder.resolve("mirrored")));

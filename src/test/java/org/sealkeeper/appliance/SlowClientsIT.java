@@ -14,7 +14,7 @@ import org.sealkeeper.testing.Caller;
 import org.sealkeeper.testing.Home;
 import org.sealkeeper.testing.RawConnection;
 
-/** Nobody keeps a connection by sending slowly. */
+/** No client keeps a connection by sending slowly. */
 class SlowClientsIT {
     private static final int MOST_SECONDS = 40;
 
@@ -22,7 +22,7 @@ class SlowClientsIT {
     static Path folder;
 
     @Test
-    void whoSendsAByteASecondIsHungUpOn() throws Exception {
+    void aClientThatSendsAByteASecondIsHungUpOn() throws Exception {
         Home home = Home.provision(folder);
         Path pki = folder.resolve("pki");
         SSLContext tls = Caller.tls(pki.resolve("ca.pem"), pki.resolve("node-a.pem"), pki.resolve("node-a.key"));

@@ -14,7 +14,7 @@ import org.sealkeeper.testing.Home;
 import org.sealkeeper.testing.Ledger;
 import org.sealkeeper.testing.StoreFiles;
 
-/** One appliance, its nodes, and somebody who does harm. After each round the newest store is where it belongs, and no process runs. */
+/** One appliance, its nodes, and the harm that is done to it. After each round the newest store is where it belongs, and no process runs. */
 final class Storm {
     private static final int NODES = 2;
     private static final int LEASE_IS_OVER_MILLIS = 4_500;
@@ -41,7 +41,7 @@ final class Storm {
         this.newest = folder.resolve("newest");
     }
 
-    /** The appliance with nobody who does harm. */
+    /** The appliance, to which no harm is done. */
     ApplianceProcess calm() {
         return ApplianceProcess.start(home);
     }

@@ -6,7 +6,7 @@ enum StormHarm {
     KILL,
     /** kill -9, and an older store is brought back before the next start. */
     KILL_AND_RESTORE,
-    /** Stopped for longer than the lease, while nobody takes the keys. */
+    /** Stopped for longer than the lease, while no other appliance takes the keys. */
     PAUSE,
     /** Stopped for longer than the lease, while a copy of the home takes the keys. */
     PAUSE_AND_COPY,

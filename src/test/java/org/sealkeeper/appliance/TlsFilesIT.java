@@ -23,7 +23,7 @@ import org.sealkeeper.testing.Caller;
 import org.sealkeeper.testing.Home;
 import org.sealkeeper.testing.RawConnection;
 
-/** Whom the appliance believes and what it shows follow the files, without a restart. */
+/** The certificates the appliance accepts and the one it shows follow the files, without a restart. */
 class TlsFilesIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String KEYS = RawConnection.get("/v1/keys");

@@ -46,7 +46,7 @@ class TokensIT {
     private static ApplianceProcess appliance;
     private static Caller nodeA;
     private static Caller nodeB;
-    private static Caller nobody;
+    private static Caller anonymous;
     private static Caller auditor;
 
     @BeforeAll
@@ -80,13 +80,13 @@ class TokensIT {
         appliance = ApplianceProcess.start(home);
         nodeA = Caller.of(home, "node-a");
         nodeB = Caller.of(home, "node-b");
-        nobody = Caller.anonymous(home);
+        anonymous = Caller.anonymous(home);
         auditor = Caller.of(home, "auditor");
     }
 
     @AfterAll
     static void stop() {
-        List.of(nodeA, nodeB, nobody, auditor).forEach(Caller::close);
+        List.of(nodeA, nodeB, anonymous, auditor).forEach(Caller::close);
         appliance.close();
         issuer.close();
         // Every JWT begins so: none may have been logged.
@@ -117,10 +117,10 @@ class TokensIT {
     }
 
     @Test
-    void whoBringsATokenAloneSignsAndIsOnRecordWithIt() {
+    void aCallerWithATokenAloneSignsAndIsOnRecordWithIt() {
         JWTClaimsSet.Builder claims = robot().jwtID("token-1");
 
-        JsonNode leaf = leaf(sign(nobody, "/v1/chains/edwards/blocks", issuer.token(claims)));
+        JsonNode leaf = leaf(sign(anonymous, "/v1/chains/edwards/blocks", issuer.token(claims)));
 
         assertThat(leaf.get("authentication").asText()).isEqualTo("token");
         assertThat(leaf.has("caller")).isFalse();
@@ -148,11 +148,11 @@ class TokensIT {
     }
 
     @Test
-    void whoMustBeBothIsNeitherWithOneAndIsOnRecordWithBoth() {
+    void aCallerThatNeedsBothIsRefusedWithOneAndOnRecordWithBoth() {
         String path = "/v1/chains/pss/blocks";
         String token = issuer.token(issuer.claims("dr-b").claim("shift", 1));
 
-        assertThat(sign(nobody, path, token).statusCode()).isEqualTo(403);
+        assertThat(sign(anonymous, path, token).statusCode()).isEqualTo(403);
         assertThat(sign(nodeA, path, token).statusCode()).isEqualTo(201); // node-a may by itself
         assertThat(nodeB.post(path, Blocks.request("tokens", 0)).statusCode()).isEqualTo(403);
         assertThat(sign(nodeB, path, issuer.token(issuer.claims("dr-b").claim("shift", 2)))
@@ -175,7 +175,7 @@ class TokensIT {
 
         assertThat(sign(nodeA, "/v1/chains/lab-a/blocks", bound).statusCode()).isIn(200, 201);
         assertInvalid(sign(nodeB, ATTACKED, bound));
-        assertInvalid(sign(nobody, ATTACKED, bound));
+        assertInvalid(sign(anonymous, ATTACKED, bound));
     }
 
     @Test
@@ -212,7 +212,8 @@ class TokensIT {
     }
 
     private static int read(String path, String token) {
-        return nobody.send(nobody.request(path).header("Authorization", "Bearer " + token))
+        return anonymous
+                .send(anonymous.request(path).header("Authorization", "Bearer " + token))
                 .statusCode();
     }
 
@@ -236,8 +237,8 @@ class TokensIT {
     }
 
     @Test
-    void whereNobodyCanTellTheAnswerIsToComeAgain() {
-        var answer = sign(nobody, ATTACKED, issuer.token(robot().issuer("https://localhost:1")));
+    void whereATokenCannotBeCheckedTheAnswerIsToComeAgain() {
+        var answer = sign(anonymous, ATTACKED, issuer.token(robot().issuer("https://localhost:1")));
 
         assertThat(answer.statusCode()).isEqualTo(503);
         assertThat(answer.headers().firstValue("Retry-After")).isPresent();
@@ -247,7 +248,7 @@ class TokensIT {
     @ParameterizedTest
     @EnumSource
     void aForgedTokenProvesNothing(ForgedToken forged) {
-        assertInvalid(sign(nobody, ATTACKED, forged.made(issuer, robot())));
+        assertInvalid(sign(anonymous, ATTACKED, forged.made(issuer, robot())));
     }
 
     @Test
@@ -259,8 +260,8 @@ class TokensIT {
     void twoTokensAreNone() {
         String token = issuer.token(robot());
 
-        assertInvalid(
-                nobody.send(signing(nobody, ATTACKED, "tokens", token).header("Authorization", "Bearer " + token)));
+        assertInvalid(anonymous.send(
+                signing(anonymous, ATTACKED, "tokens", token).header("Authorization", "Bearer " + token)));
     }
 
     @Test
@@ -274,7 +275,7 @@ class TokensIT {
     @Test
     void whatIsNoTokenIsRefused() {
         for (String header : List.of("Basic bm9kZTpub2Rl", "Bearer", "Bearer a b", "Bearer " + "a".repeat(8_193))) {
-            assertInvalid(nobody.send(nobody.request("/v1/chains").header("Authorization", header)));
+            assertInvalid(anonymous.send(anonymous.request("/v1/chains").header("Authorization", header)));
         }
     }
 

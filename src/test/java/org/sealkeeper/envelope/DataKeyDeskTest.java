@@ -6,10 +6,10 @@ import static org.sealkeeper.envelope.Desk.CLINICIAN;
 import static org.sealkeeper.envelope.Desk.CLINICIAN_A;
 import static org.sealkeeper.envelope.Desk.LAB;
 import static org.sealkeeper.envelope.Desk.LAB_A;
-import static org.sealkeeper.envelope.Desk.NOBODY;
 import static org.sealkeeper.envelope.Desk.OTHER_DATA;
 import static org.sealkeeper.envelope.Desk.PATIENT_DATA;
 import static org.sealkeeper.envelope.Desk.REPORT;
+import static org.sealkeeper.envelope.Desk.STRANGER;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -215,7 +215,7 @@ class DataKeyDeskTest {
     void theUnauthorizedAreRefusedBeforeAnythingIsBegun() {
         String wrapped = desk.generate().wrapped();
         long before = desk.logSize();
-        assertThat(desk.unwrap(NOBODY, wrapped, REPORT, "TREAT", LAB, Optional.empty()))
+        assertThat(desk.unwrap(STRANGER, wrapped, REPORT, "TREAT", LAB, Optional.empty()))
                 .isEqualTo(new Refusal.Forbidden());
         assertThat(desk.unwrap(CLINICIAN_A, wrapped, REPORT, "HRESCH", CLINICIAN, Optional.empty()))
                 .isEqualTo(new Refusal.Forbidden());
@@ -293,7 +293,7 @@ class DataKeyDeskTest {
 
     /** A ward's workload brings the tokens of its doctors. */
     @Test
-    void nobodyActsInTheEmergencyOfAnotherWhoCallsThroughTheSameWorkload() {
+    void noCallerActsInTheEmergencyOfAnotherThatCallsThroughTheSameWorkload() {
         String wrapped = desk.generate().wrapped();
         Optional<String> justification = Optional.of("unconscious, no record of allergies");
         assertThat(breakTheGlass(Desk.doctor("dr-x"), wrapped, justification))

@@ -58,7 +58,7 @@ final class Desk implements AutoCloseable {
     static final Requester LAB_A = requester("urn:lab-a");
     static final Requester CLINICIAN_A = requester("urn:clinician-a");
     static final Requester OFFICER = requester("urn:officer");
-    static final Requester NOBODY = requester("urn:nobody");
+    static final Requester STRANGER = requester("urn:nobody");
     static final Context REPORT = Context.of(Map.of("lab", "lab-a", "report", "2026-0001"));
 
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -126,7 +126,7 @@ final class Desk implements AutoCloseable {
         return new Requester(Callers.certified(uri), new RequestId("test"));
     }
 
-    /** Who shows the clinicians' certificate, and a token of his own. */
+    /** A caller with the clinicians' certificate and a token of its own. */
     static Requester doctor(String subject) {
         var token = new BearerToken("https://idp.example", subject, Optional.empty(), Map.of());
         return new Requester(new Caller(CLINICIAN_A.caller().certificate(), Optional.of(token)), new RequestId("test"));

@@ -51,7 +51,7 @@ import org.sealkeeper.store.StoreFault;
 import org.sealkeeper.testing.FaultyStore;
 import org.sealkeeper.testing.TestLog;
 
-/** A feature that tries to cheat: to use a key unrecorded, twice, for something else, or to end without a word. */
+/** A feature that breaks the rules: it uses a key without a record, twice or for something else, or records no end. */
 class GateTest {
     private static final byte[] MESSAGE = "message".getBytes(UTF_8);
 
@@ -105,7 +105,7 @@ class GateTest {
     }
 
     @Test
-    void nobodyElseMakesAnIntent() {
+    void onlyTheGateMakesAnIntent() {
         for (Constructor<?> constructor : Intent.class.getDeclaredConstructors()) {
             assertThat(constructor.getModifiers()
                             & (java.lang.reflect.Modifier.PUBLIC | java.lang.reflect.Modifier.PROTECTED))

@@ -12,7 +12,7 @@ import java.net.http.HttpResponse;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
-/** Knocks at the front door as a client with one TLS identity. */
+/** A client of the front door with one TLS identity. */
 public record Door(URI base, SSLContext tls, HttpClient http) {
     private static final JsonMapper JSON = new JsonMapper();
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Who sent his request whole is not told that he was too slow, however slow the store is. */
+/** A caller that sent its whole request is not told that it was too slow, however slow the store is. */
 @QuarkusTest
 @TestProfile(HttpRoomsOnly.class)
 class SlowStoreTest {

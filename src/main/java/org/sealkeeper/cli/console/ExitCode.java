@@ -4,7 +4,7 @@ package org.sealkeeper.cli.console;
 public final class ExitCode {
     /** Done; or everything checked is valid. */
     public static final int OK = 0;
-    /** A check failed: a signature, link or file is not what it claims to be. */
+    /** A check failed: a signature, link or file is not what it should be. */
     public static final int INVALID = 1;
     /** The command line or a configuration file is wrong. */
     public static final int USAGE = 2;

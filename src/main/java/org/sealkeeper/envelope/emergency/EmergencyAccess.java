@@ -18,7 +18,7 @@ import org.sealkeeper.store.Rows;
 import org.sealkeeper.store.Store;
 
 /**
- * Breaking the glass: an emergency lets a caller whom the policy grants it have data keys for a short time, once he has said why.
+ * Breaking the glass: in an emergency, a caller that the policy grants it gets data keys for a short time, once it gave a justification.
  * Its beginning and its end are leaves of their own, and people are alarmed when it begins.
  */
 public final class EmergencyAccess {
@@ -31,7 +31,7 @@ public final class EmergencyAccess {
     private final List<EmergencyAlarm> alarms;
 
     /**
-     * Rings all these alarms for each emergency that begins.
+     * Raises all these alarms for each emergency that begins.
      *
      * @param random a secure one: it salts the justifications
      */
@@ -54,7 +54,7 @@ public final class EmergencyAccess {
          */
         record Admitted(long leaf, Optional<EmergencyNotice> alarm) implements Admission {}
 
-        /** Nothing is under way, and nobody says why something should be. */
+        /** No emergency is under way, and the request justifies none. */
         record Unjustified() implements Admission {}
     }
 

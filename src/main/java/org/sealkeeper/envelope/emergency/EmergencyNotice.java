@@ -3,7 +3,7 @@ package org.sealkeeper.envelope.emergency;
 import java.time.Instant;
 
 /**
- * That somebody began an emergency. It does not say why: that is for those who review it.
+ * That an emergency began. It does not say why: that is for those who review it.
  *
  * @param until when it ends
  * @param leaf the index of its leaf in the audit log

@@ -8,8 +8,8 @@ import org.sealkeeper.policy.Purpose;
 /**
  * That a request is part of an emergency.
  *
- * @param caller who claims it, as the audit log names him
- * @param justification needed only where no emergency of his is under way
+ * @param caller the caller of the request, as the audit log names it
+ * @param justification needed only where no emergency of the caller is under way
  * @param window how long one lasts
  */
 public record EmergencyRequest(

@@ -8,7 +8,7 @@ import java.util.OptionalLong;
 import org.sealkeeper.store.Store;
 
 /**
- * One emergency, with the justification, for who must review it. Whoever sees it may learn something about a patient.
+ * One emergency, with the justification, for its review. It may tell something about a patient.
  *
  * @param leaf the leaf of the audit log that began it
  * @param digest of the justification, computed anew: the leaf must say the same

@@ -8,7 +8,7 @@ import java.util.HexFormat;
 import java.util.random.RandomGenerator;
 
 /**
- * Why somebody needs a patient's data in an emergency, in his own words. They may be about the patient: the store keeps them in
+ * Why a person needs a patient's data in an emergency, in that person's words. They may be about the patient: the store keeps them in
  * a table of their own, the audit log gets their salted digest only, and no message quotes them.
  */
 public final class Justification {
@@ -52,7 +52,7 @@ public final class Justification {
         return text;
     }
 
-    /** 32 random bytes in lowercase hex; without them, whoever guesses the text could prove it by its digest. */
+    /** 32 random bytes in lowercase hex; without them, a guess of the text could be proved by its digest. */
     static String salt(RandomGenerator random) {
         byte[] salt = new byte[SALT_BYTES];
         random.nextBytes(salt);

@@ -12,7 +12,7 @@ import org.sealkeeper.kernel.RequestId;
 /**
  * One answered request, for the record.
  *
- * @param caller empty where he did not prove who he is
+ * @param caller empty where its identity is not proven
  * @param operation as {@link Recorded} names it; empty where no door was found
  * @param chain the declared chain it is about
  * @param rule the rule that decided, where the door noted one

@@ -19,7 +19,7 @@ import org.sealkeeper.http.problem.Problem;
 import org.sealkeeper.http.problem.ProblemAnswer;
 import org.sealkeeper.http.problem.ProblemType;
 
-/** Has every answer of a door recorded before it leaves; an answer that cannot be recorded is not given. */
+/** Records every answer of a door before it leaves; an answer that cannot be recorded is not given. */
 @Singleton
 final class AccessFilter {
     private static final Annotation[] NONE = {};

@@ -42,7 +42,7 @@ public final class AccessNotes {
         of(context).chain = chain;
     }
 
-    /** Notes that the request has its leaf, or is about to get it, by other hands than the front door's. */
+    /** Notes that the request has its leaf, or is about to get it, and not from the front door. */
     public static void recorded(RoutingContext context) {
         of(context).recorded = true;
     }

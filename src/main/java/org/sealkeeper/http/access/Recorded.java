@@ -12,6 +12,6 @@ public @interface Recorded {
     /** The operation, as the audit log names it. */
     String value();
 
-    /** Whether requests are only counted, for doors that one visitor passes a thousand times; else each has its leaf. */
+    /** Whether requests are only counted, for doors that one caller uses a thousand times; else each has its leaf. */
     boolean counted() default false;
 }

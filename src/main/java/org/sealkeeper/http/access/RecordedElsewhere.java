@@ -5,7 +5,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Says why a door's requests leave no leaf of the front door's: who records them, or why nobody does. */
+/** Says why a door's requests leave no leaf of the front door's: what records them, or why nothing does. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
 public @interface RecordedElsewhere {

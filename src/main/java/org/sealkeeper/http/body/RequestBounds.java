@@ -12,7 +12,7 @@ import org.sealkeeper.http.problem.Problem;
 import org.sealkeeper.http.problem.ProblemType;
 import org.sealkeeper.http.problem.Refusal;
 
-/** What a request may look like before anybody asks whose it is. The framework fails on some of the rest. */
+/** What a request may look like before its caller is known. The framework fails on some of the rest. */
 public final class RequestBounds {
     static final int MAX_URI_CHARACTERS = 2_048;
     static final int MAX_HEADER_CHARACTERS = 16 << 10;
@@ -77,7 +77,7 @@ public final class RequestBounds {
         }
     }
 
-    /** By the parser that reads them later: some routes ask it where nobody translates what it throws. */
+    /** By the parser that reads them later: some routes ask it where what it throws is not translated. */
     private static void requireMediaTypes(MultiMap headers) {
         try {
             headers.getAll(HttpHeaders.ACCEPT).forEach(MediaTypeHelper::parseHeader);

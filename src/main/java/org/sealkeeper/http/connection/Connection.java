@@ -48,7 +48,7 @@ public final class Connection {
         return answers;
     }
 
-    /** Who proved first that it is theirs; null while it is a stranger's. */
+    /** The caller that was identified on it first; null while it is a stranger's. */
     @Nullable
     String caller() {
         return caller;

@@ -20,8 +20,8 @@ import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All open connections to the API. Strangers can open as many as they like: the oldest give way, so that a caller who comes has the time
- * to prove who it is. From then on no stranger can close its connection.
+ * All open connections to the API. Strangers can open as many as they like: the oldest give way, so that a new caller has the time
+ * to prove its identity. From then on no stranger can close its connection.
  */
 @Singleton
 public final class Connections {
@@ -128,7 +128,7 @@ public final class Connections {
     }
 
     /**
-     * Notes who has the connection. The first caller who proves it keeps it.
+     * Notes the caller of the connection. The first one keeps it.
      *
      * @return false where this caller, or all known callers together, have too many already; the connection stays a stranger's
      */

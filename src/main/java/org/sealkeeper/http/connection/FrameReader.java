@@ -16,7 +16,7 @@ final class FrameReader {
         this.frames = frames;
     }
 
-    /** Leaves the bytes unread for who is next. */
+    /** Leaves the bytes unread for the next handler. */
     void read(ByteBuf bytes) {
         int at = bytes.readerIndex();
         while (at < bytes.writerIndex()) {

@@ -10,7 +10,7 @@ import org.sealkeeper.http.problem.Problem;
 import org.sealkeeper.http.problem.ProblemType;
 import org.sealkeeper.http.problem.Refusal;
 
-/** Reads the bearer token of a request (RFC 6750 section 2.1). A caller who shows something shows one thing, in one place. */
+/** Reads the bearer token of a request (RFC 6750 section 2.1). A request has one token at most, in one place. */
 final class Authorization {
     static final int MAX_TOKEN_CHARACTERS = 8 << 10;
 

@@ -17,12 +17,12 @@ import org.sealkeeper.http.problem.Refusal;
 import org.sealkeeper.identity.Caller;
 
 /**
- * How much one caller may ask of the appliance, so that he leaves something for the others. Who has no identity is known by his
+ * Limits what one caller may ask of the appliance, so that the others have their share. A caller without an identity is known by its
  * address.
  */
 @Singleton
 public final class CallerLimits {
-    /** Whoever was quiet the longest is forgotten first; nobody is who waits for an answer. */
+    /** The caller that was quiet the longest is forgotten first; one that waits for an answer never is. */
     static final int MAX_KNOWN = 10_000;
 
     /** Answers take memory until they are taken, and a stranger asks for little. */
@@ -70,32 +70,32 @@ public final class CallerLimits {
      */
     public void admit(RoutingContext context, Connection connection) {
         Optional<Caller> caller = RequestCaller.find(context);
-        String who =
+        String name =
                 caller.map(Caller::name).orElseGet(() -> connection.origin().network());
         if (caller.isPresent()) {
-            admit(who);
+            admit(name);
         } else {
-            admitStranger(who);
+            admitStranger(name);
         }
-        Runnable leave = caller.isPresent() ? () -> leave(who) : () -> strangerLeaves(who);
+        Runnable leave = caller.isPresent() ? () -> leave(name) : () -> strangerLeaves(name);
         context.addEndHandler(answered -> connection.whenTaken(context.request(), leave));
     }
 
-    public void admit(String who) {
-        admit(who, concurrent);
+    public void admit(String name) {
+        admit(name, concurrent);
     }
 
-    synchronized void admitStranger(String who) {
+    synchronized void admitStranger(String name) {
         if (runningOfStrangers >= MAX_OF_ALL_STRANGERS) {
             throw refused("expected fewer requests of strangers at a time");
         }
-        admit(who, Math.min(concurrent, MAX_OF_ONE_STRANGER));
+        admit(name, Math.min(concurrent, MAX_OF_ONE_STRANGER));
         runningOfStrangers++;
     }
 
-    private synchronized void admit(String who, int mostRunning) {
+    private synchronized void admit(String name, int mostRunning) {
         long now = nanoTime.getAsLong();
-        Use use = uses.computeIfAbsent(who, name -> new Use(now));
+        Use use = uses.computeIfAbsent(name, _ -> new Use(now));
         if (use.running >= mostRunning) {
             throw refused("expected at most " + mostRunning + " requests of one caller at a time");
         }
@@ -108,16 +108,16 @@ public final class CallerLimits {
         forgetQuietest();
     }
 
-    synchronized void leave(String who) {
-        Use use = uses.get(who);
+    synchronized void leave(String name) {
+        Use use = uses.get(name);
         if (use != null) {
             use.running--;
         }
     }
 
-    synchronized void strangerLeaves(String who) {
+    synchronized void strangerLeaves(String name) {
         runningOfStrangers--;
-        leave(who);
+        leave(name);
     }
 
     synchronized int known() {

@@ -12,7 +12,7 @@ import org.sealkeeper.http.problem.Refusal;
 import org.sealkeeper.identity.Caller;
 
 /**
- * Tells who sends a request. Whatever he shows must be good: a bad token beside a good certificate is refused, and so is the
+ * Identifies the caller of a request. All that it shows must be good: a bad token beside a good certificate is refused, and so is the
  * reverse.
  */
 public final class Callers {
@@ -25,7 +25,7 @@ public final class Callers {
     }
 
     /**
-     * The caller; complete at once unless he shows a token nobody has seen yet.
+     * The caller; complete at once unless it shows a token that was not checked before.
      *
      * @throws Refusal {@code unauthenticated} or {@code invalid-token}; the stage may fail with it, or {@code issuer-unavailable}, too
      */
@@ -52,7 +52,7 @@ public final class Callers {
         };
     }
 
-    /** Whoever stole a bound token has not the key of its certificate (RFC 8705 section 3). */
+    /** A thief of a bound token does not have the key of its certificate (RFC 8705 section 3). */
     private static void requireBinding(TokenVerifier.Verdict.Good token, Optional<ClientCertificate> certificate) {
         if (token.boundTo().isPresent()
                 && !certificate

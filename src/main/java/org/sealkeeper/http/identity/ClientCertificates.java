@@ -26,8 +26,8 @@ import org.sealkeeper.pki.Authorities;
 import org.sealkeeper.pki.Judgement;
 
 /**
- * Reads who holds the client certificate of a connection. The TLS handshake has settled that a client has the private key of the certificate
- * he shows, and nothing else ({@link AnyCertificate}): whether the certificate is genuine is judged here.
+ * Reads the caller from the client certificate of a connection. The TLS handshake proves that the client has the private key of the
+ * certificate it shows, and nothing else ({@link AnyCertificate}): whether the certificate is genuine is judged here.
  */
 public final class ClientCertificates {
     private static final String KEY = Finding.class.getName();
@@ -41,14 +41,14 @@ public final class ClientCertificates {
         this.clock = clock;
     }
 
-    /** What was found out about the certificate of a session under some authorities: whose it is, or why it is nobody's. */
+    /** The judgement on the certificate of a session under some authorities: the certificate, or why it is not accepted. */
     private record Finding(Authorities under, Optional<ClientCertificate> certificate, String whyNot) {}
 
     /**
      * The certificate of a TLS session.
      *
      * @param session null where the connection has no TLS
-     * @throws Refusal {@code unauthenticated} without a certificate, or with one that is not genuine, not valid now, or names nobody
+     * @throws Refusal {@code unauthenticated} without a certificate, or with one that is not genuine, not valid now, or names no caller
      *     for sure
      */
     ClientCertificate require(@Nullable SSLSession session) {
@@ -138,7 +138,7 @@ public final class ClientCertificates {
         return certificate.getSubjectX500Principal().getName(X500Principal.RFC2253);
     }
 
-    /** The JDK reads no URI without a scheme, so none can be written to look like somebody else's subject DN. */
+    /** The JDK reads no URI without a scheme, so none can be written to look like another caller's subject DN. */
     private static List<String> sanUris(X509Certificate certificate) {
         try {
             var names = certificate.getSubjectAlternativeNames();

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.sealkeeper.identity.BearerToken;
 
-/** Tells good bearer tokens from bad ones. The doors know no more of issuers than this. */
+/** Checks bearer tokens. The doors know no more of issuers than this. */
 public interface TokenVerifier {
 
     /**
@@ -34,7 +34,7 @@ public interface TokenVerifier {
          */
         record Bad(String reason) implements Verdict {}
 
-        /** Nobody can tell now: the keys of its issuer could not be fetched. */
+        /** It cannot be checked now: the keys of its issuer could not be fetched. */
         record Unknown() implements Verdict {}
     }
 }

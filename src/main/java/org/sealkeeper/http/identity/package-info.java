@@ -1,4 +1,4 @@
-/** Who sends a request, by certificate and by token, and how much one caller may ask. */
+/** Identifies the caller of a request, by certificate and by token, and limits what one caller may ask. */
 @NullMarked
 package org.sealkeeper.http.identity;
 

@@ -9,9 +9,9 @@ import org.sealkeeper.http.identity.ClientCertificates;
 import org.sealkeeper.pki.Authorities;
 
 /**
- * Lets every client finish the TLS handshake, whatever certificate he shows, as one who shows none does. That he has its private key
- * the handshake itself proves; whether the certificate is worth anything {@link ClientCertificates} judges, and answers with a
- * problem instead of a broken handshake (docs/decisions/0008-the-door-judges-certificates.md).
+ * Lets every client finish the TLS handshake, whatever certificate it shows, or none. The handshake itself proves that the client has the
+ * private key; whether the certificate is genuine {@link ClientCertificates} judges, and answers with a problem instead of a broken
+ * handshake (docs/decisions/0008-the-door-judges-certificates.md).
  */
 public final class AnyCertificate extends X509ExtendedTrustManager {
     private final InForce<Authorities> authorities;
@@ -51,6 +51,7 @@ public final class AnyCertificate extends X509ExtendedTrustManager {
     }
 
     private static IllegalStateException notAClient() {
-        return new IllegalStateException("this trusts nobody as a server: it is for the listener of the API alone");
+        return new IllegalStateException(
+                "expected no certificate of a server: this is for the listener of the API alone");
     }
 }

@@ -11,7 +11,7 @@ import java.util.concurrent.CompletionException;
 import org.sealkeeper.kernel.Fault;
 
 /**
- * The one place where a fault becomes an answer. The caller learns what he may do next; what happened stands in the log, once,
+ * The one place where a fault becomes an answer. The caller learns what it may do next; what happened stands in the log, once,
  * under the request's id.
  */
 @Provider
@@ -49,7 +49,7 @@ public final class Faults implements ExceptionMapper<Throwable> {
             case IOException broken -> hungUp(broken);
             case HttpClosedException broken -> hungUp(broken);
             default -> {
-                LOG.log(System.Logger.Level.ERROR, "a request failed in a way nobody foresaw", failure);
+                LOG.log(System.Logger.Level.ERROR, "a request failed unexpectedly", failure);
                 yield INTERNAL;
             }
         };

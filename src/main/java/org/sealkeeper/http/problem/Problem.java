@@ -42,7 +42,7 @@ public record Problem(ProblemType type, String detail, Map<String, Object> field
         return of(ProblemType.PAYLOAD_TOO_LARGE, "expected a body of at most " + MAX_BODY_BYTES + " bytes");
     }
 
-    /** That this caller may not do this. The reason is for the audit log, not for him. */
+    /** That this caller may not do this. The reason is for the audit log, not for the caller. */
     public static Problem forbidden() {
         return of(ProblemType.FORBIDDEN, "this caller may not do this");
     }

@@ -10,7 +10,7 @@ import org.sealkeeper.http.wire.WireTypes;
 
 /** Writes a problem as the whole answer to a request, with the request's id. */
 public final class ProblemAnswer {
-    /** Time for a caller to read why his oversized body is refused, while what he still sends is thrown away. */
+    /** Time for a caller to read why its oversized body is refused, while what it still sends is thrown away. */
     public static final long LINGER_MILLIS = 1_000;
 
     private static final ObjectWriter WRITER =
@@ -40,7 +40,7 @@ public final class ProblemAnswer {
         response.end(Buffer.buffer(json(context, problem)));
     }
 
-    /** The bytes of the answer. A caller who sends too much is hung up on once he had time to read them. */
+    /** The bytes of the answer. The connection of a caller that sent too much is closed once there was time to read them. */
     static byte[] json(RoutingContext context, Problem problem) {
         if (problem.type().equals(ProblemType.PAYLOAD_TOO_LARGE)) {
             context.vertx()

@@ -18,7 +18,7 @@ public record ProblemType(String name, int status, String title) {
     public static final ProblemType INVALID_REQUEST =
             new ProblemType("invalid-request", 400, "The request is not of the documented form");
     public static final ProblemType UNAUTHENTICATED =
-            new ProblemType("unauthenticated", 401, "The caller did not prove who he is");
+            new ProblemType("unauthenticated", 401, "The caller did not prove its identity");
     public static final ProblemType INVALID_TOKEN =
             new ProblemType("invalid-token", 401, "The bearer token proves nothing");
     public static final ProblemType FORBIDDEN = new ProblemType("forbidden", 403, "This caller may not do this");
@@ -62,7 +62,7 @@ public record ProblemType(String name, int status, String title) {
         return "urn:sealkeeper:problem:" + name;
     }
 
-    /** What the answer says of how to prove who one is (RFC 6750 section 3); empty where that is not the problem. */
+    /** What the answer says of how to prove an identity (RFC 6750 section 3); empty where that is not the problem. */
     Optional<String> challenge() {
         if (status != 401) {
             return Optional.empty();

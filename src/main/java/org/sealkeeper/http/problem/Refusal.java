@@ -21,7 +21,7 @@ public final class Refusal extends WebApplicationException {
         return problem;
     }
 
-    /** A refusal is an answer, not an accident: its place in the code tells nobody anything. */
+    /** A refusal is an answer, not an accident: its place in the code is of no use. */
     @Override
     public synchronized Throwable fillInStackTrace() {
         return this;

@@ -47,7 +47,7 @@ public final class WireTypes extends SimpleModule {
         addSerializer(Instant.class, new ToRfc3339());
     }
 
-    /** A JSON type for a reader who knows the API, not our classes. */
+    /** The JSON type in the words of the API, not of our classes. */
     public static String nameOf(@Nullable Class<?> type) {
         if (type == null) {
             return "a value of the documented type";

@@ -95,7 +95,7 @@ final class BatchResource {
         };
     }
 
-    /** Some of the proofs may be missing where the patience ended; whoever looks for one finds it, or not. */
+    /** Some of the proofs may be missing where the time to wait was over. */
     private static Response answer(BatchResult batch) {
         var answer = Response.ok(batch);
         if (batch.results().stream().anyMatch(BatchResult.Item::isProven)) {

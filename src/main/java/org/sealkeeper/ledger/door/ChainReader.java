@@ -10,7 +10,7 @@ import org.sealkeeper.ledger.Head;
 import org.sealkeeper.ledger.SignedBlock;
 import org.sealkeeper.store.Store;
 
-/** What has been signed, for those who may read it. Every method asks the store and may wait for it. */
+/** What has been signed, for callers that may read it. Every method asks the store and may wait for it. */
 public final class ChainReader {
     private final Store store;
 

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import org.sealkeeper.audit.AuditLog;
 import org.sealkeeper.ledger.SignedBlock;
 
-/** Adds to a signed block the proof that its leaf is in the audit log, for callers who would rather wait for it. */
+/** Adds to a signed block the proof that its leaf is in the audit log, for callers that wait for it. */
 public final class ProofOfRecord {
     private final AuditLog audit;
 
@@ -17,7 +17,7 @@ public final class ProofOfRecord {
         this.audit = audit;
     }
 
-    /** Completes with the proven block; or, when the patience ends or there is no leaf, with the block as it is. */
+    /** Completes with the proven block; or, when the time to wait is over or there is no leaf, with the block as it is. */
     CompletionStage<SignedBlock> prove(SignedBlock block, Optional<Duration> patience) {
         if (patience.isEmpty() || block.auditIndex().isEmpty()) {
             return completedStage(block);

@@ -27,7 +27,7 @@ import org.sealkeeper.ledger.BlockStatement;
 import org.sealkeeper.ledger.verification.BlockVerdict;
 import org.sealkeeper.ledger.verification.BlockVerifier;
 
-/** A convenience for callers without a JOSE library. No proof: who must not trust this appliance verifies offline. */
+/** A convenience for callers without a JOSE library. No proof: a caller that must not trust this appliance verifies offline. */
 @Path("/v1/blocks/verify")
 @Tag(name = "Blocks")
 final class VerifyResource {

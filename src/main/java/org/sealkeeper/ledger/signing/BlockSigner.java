@@ -38,7 +38,7 @@ import org.sealkeeper.verify.JwsHeader;
  * true.
  *
  * <p>If we crash after the claim, the height stays this block's and the same request gets its signature later, over the same
- * statement. If we crash after the token signed, that signature was told to nobody. If we crash after it was kept, a replay
+ * statement. If we crash after the token signed, no caller was told that signature. If we crash after it was kept, a replay
  * answers it byte for byte.
  */
 public final class BlockSigner {

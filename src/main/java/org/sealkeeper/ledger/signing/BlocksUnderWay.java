@@ -23,7 +23,7 @@ final class BlocksUnderWay {
         return turns.containsKey(new Block(chain, height));
     }
 
-    /** Completes when nobody is at this block, whatever became of it. */
+    /** Completes when no request is at this block, whatever became of it. */
     CompletionStage<?> ended(ChainName chain, Height height) {
         return Optional.ofNullable(turns.get(new Block(chain, height)))
                 .map(turn -> turn.ended)

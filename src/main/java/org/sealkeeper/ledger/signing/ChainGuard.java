@@ -20,7 +20,7 @@ final class ChainGuard {
     private ChainGuard() {}
 
     /**
-     * Decides about a claim, and records it where it is one.
+     * Decides whether the request claims its height, and records the claim.
      *
      * @param table of the transaction whose commit makes the ruling true
      * @param proposed the block with everything its signature will say; not yet signed
@@ -85,7 +85,7 @@ final class ChainGuard {
         return Optional.empty();
     }
 
-    /** On a contiguous chain nothing is signed above a claim that nobody is about to sign: it would be a hole. */
+    /** On a contiguous chain nothing is signed above a claim that no request is about to sign: it would be a hole. */
     private static Optional<Refusal> whyTheHeadIsInTheWay(
             BlockTable table, Chain chain, Head head, BlocksUnderWay underWay) throws SQLException {
         return table.isSigned(chain, head.height()) || underWay.has(chain.name(), head.height())

@@ -11,8 +11,8 @@ import org.sealkeeper.ledger.Chains;
 import org.sealkeeper.store.Store;
 
 /**
- * Gives claims that were left without a signature theirs, at the start: over the statement that was kept with the claim, so that whoever
- * asked for it then, and asks again, gets this one.
+ * Signs, at the start, claims that were left without a signature: over the statement that was kept with the claim. A request for the same
+ * block gets this signature.
  */
 public final class ClaimFinisher {
     private static final System.Logger LOG = System.getLogger(ClaimFinisher.class.getName());

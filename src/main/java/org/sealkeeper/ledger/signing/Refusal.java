@@ -4,7 +4,7 @@ import org.sealkeeper.kernel.BlockHash;
 import org.sealkeeper.kernel.ChainName;
 import org.sealkeeper.kernel.Height;
 
-/** Why a block is not signed. It is recorded, and nothing leaves the appliance that is signed. */
+/** Why a block is not signed. The refusal is recorded before it is answered. */
 public sealed interface Refusal extends Ruling, SigningOutcome {
 
     /** No chain of this name is declared. */

@@ -3,7 +3,7 @@ package org.sealkeeper.ledger.signing;
 import org.sealkeeper.http.problem.Problem;
 import org.sealkeeper.http.problem.ProblemType;
 
-/** Tells a caller why his block is not signed. */
+/** Tells a caller why its block is not signed. */
 public final class RefusalProblem {
     private static final ProblemType UNKNOWN_CHAIN =
             new ProblemType("unknown-chain", 404, "No chain of this name is declared");

@@ -5,5 +5,5 @@ import org.sealkeeper.kernel.ChainName;
 import org.sealkeeper.kernel.RequestId;
 import org.sealkeeper.ledger.BlockRequest;
 
-/** Who asks for which signature. */
+/** Which caller asks for which signature. */
 public record SigningRequest(Caller caller, RequestId id, ChainName chain, BlockRequest block) {}

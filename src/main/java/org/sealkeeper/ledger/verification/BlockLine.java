@@ -45,8 +45,8 @@ public final class BlockLine {
         }
     }
 
-    /** The height a line claims, to name it in a refusal; proves nothing. */
-    static Optional<Height> claimedHeight(String json) {
+    /** The height that a line states, to name it in a refusal; proves nothing. */
+    static Optional<Height> statedHeight(String json) {
         try {
             return FlatObject.parse(json).members().get("height") instanceof Long height
                     ? Optional.of(new Height(height))
@@ -56,8 +56,8 @@ public final class BlockLine {
         }
     }
 
-    /** The place in the appliance's own record that a line claims. */
-    static OptionalLong claimedAuditIndex(String json) {
+    /** The index in the appliance's audit log that a line states. */
+    static OptionalLong statedAuditIndex(String json) {
         return FlatObject.parse(json).members().get(AUDIT_INDEX) instanceof Long index
                 ? OptionalLong.of(index)
                 : OptionalLong.empty();

@@ -9,7 +9,7 @@ public sealed interface BlockVerdict {
     /** A trusted key signed this statement. */
     record Valid(BlockStatement statement, KeyId keyId) implements BlockVerdict {}
 
-    /** Nobody trusted signed a block statement here. */
+    /** No trusted key signed a block statement here. */
     record Invalid(String reason) implements BlockVerdict {}
 
     /** It cannot be read, so no signature was judged: no proof of anything, nor of tampering. */

@@ -10,8 +10,8 @@ import org.sealkeeper.ledger.Sequence;
  *
  * @param chain the name every block must bear; where it is not known, the first block's
  * @param anchor the block just below the first one; without it a contiguous chain begins at genesis
- * @param head the hash of the last block; without it a chain cut off at its end passes, as it does for everybody who does
- *     not know how long it should be
+ * @param head the hash of the last block; without it a chain that is cut off at its end passes: its length is not known
+ *     then
  */
 public record ChainExpectation(
         Optional<ChainName> chain, Optional<Anchor> anchor, Sequence sequence, Optional<BlockHash> head) {}

@@ -18,7 +18,7 @@ public sealed interface ChainVerdict {
      * The first thing that is wrong.
      *
      * @param line counted from 1; the last one read where the file as a whole is to blame, 0 of an empty file
-     * @param height as the line claims it; empty where it claims none
+     * @param height as the line states it; empty where it states none
      */
     record Invalid(long line, Optional<Height> height, String reason) implements ChainVerdict {}
 

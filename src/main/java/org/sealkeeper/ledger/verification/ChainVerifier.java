@@ -61,7 +61,7 @@ public final class ChainVerifier {
                 Optional<String> refusal = walk.step(valid);
                 if (refusal.isEmpty()) {
                     verified.accept(
-                            new VerifiedBlock(valid.statement(), valid.keyId(), BlockLine.claimedAuditIndex(line)));
+                            new VerifiedBlock(valid.statement(), valid.keyId(), BlockLine.statedAuditIndex(line)));
                 }
                 yield refusal.map(reason -> invalid(number, line, reason));
             }
@@ -71,6 +71,6 @@ public final class ChainVerifier {
     }
 
     private static ChainVerdict invalid(long number, String line, String reason) {
-        return new ChainVerdict.Invalid(number, BlockLine.claimedHeight(line), reason);
+        return new ChainVerdict.Invalid(number, BlockLine.statedHeight(line), reason);
     }
 }

@@ -27,7 +27,7 @@ import org.sealkeeper.identity.Caller;
 import org.sealkeeper.identity.CallerId;
 import org.sealkeeper.kernel.ChainName;
 
-/** Every request is recorded or counted once, or neither where it is nobody's business. */
+/** Every request is recorded or counted once, or neither where it is public or recorded elsewhere. */
 @QuarkusTest
 @TestProfile(HttpRoomsOnly.class)
 class AccessRecordsTest {
@@ -121,7 +121,7 @@ class AccessRecordsTest {
 
     @ParameterizedTest
     @CsvSource({"/v1/echo/caller", "/v1/nowhere", "/"})
-    void whoIsNobodyIsCountedOnceAndNotRecorded(String path) throws Exception {
+    void anUnidentifiedCallerIsCountedOnceAndNotRecorded(String path) throws Exception {
         assertThat(counted(stranger, stranger.to(path), 401)).singleElement().satisfies(access -> {
             assertThat(access.caller()).isEmpty();
             assertThat(access.operation()).isEmpty();

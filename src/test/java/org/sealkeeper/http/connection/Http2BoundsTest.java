@@ -61,7 +61,7 @@ class Http2BoundsTest {
     }
 
     @Test
-    void whoSendsMoreFramesThanItsRequestsNeedIsToldSoAndClosed() {
+    void aClientThatSendsMoreFramesThanItsRequestsNeedIsToldSoAndClosed() {
         receive(FrameBudget.AT_FIRST, PING, 0, 0, 8);
         assertThat(channel.isOpen()).isTrue();
 

@@ -22,19 +22,19 @@ class CallerLimitsTest {
         return new CallerLimits(new ApplianceFile.Limits(perSecond, burst, concurrent), nanos::get);
     }
 
-    private static boolean isAdmitted(CallerLimits limits, String who) {
-        Refusal refusal = catchThrowableOfType(Refusal.class, () -> limits.admit(who));
+    private static boolean isAdmitted(CallerLimits limits, String name) {
+        Refusal refusal = catchThrowableOfType(Refusal.class, () -> limits.admit(name));
         if (refusal != null) {
             assertThat(refusal.problem().type()).isEqualTo(ProblemType.OVERLOADED);
         }
         return refusal == null;
     }
 
-    private static int admitted(CallerLimits limits, String who, int asked) {
+    private static int admitted(CallerLimits limits, String name, int asked) {
         int admitted = 0;
         for (int i = 0; i < asked; i++) {
-            if (isAdmitted(limits, who)) {
-                limits.leave(who);
+            if (isAdmitted(limits, name)) {
+                limits.leave(name);
                 admitted++;
             }
         }
@@ -53,7 +53,7 @@ class CallerLimitsTest {
     }
 
     @Test
-    void whoWasRefusedIsAdmittedASecondLater() {
+    void aRefusedCallerIsAdmittedASecondLater() {
         var limits = limits(1, 1, 100);
         for (int i = 0; i < 100; i++) {
             isAdmitted(limits, NODE_A);
@@ -101,7 +101,7 @@ class CallerLimitsTest {
     }
 
     @Test
-    void aCrowdIsForgottenButNobodyWhoWaits() {
+    void aCrowdIsForgottenButNoCallerThatWaits() {
         var limits = limits(1_000, 1_000, 1);
         limits.admit(NODE_A);
 

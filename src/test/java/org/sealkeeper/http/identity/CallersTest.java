@@ -74,7 +74,7 @@ class CallersTest {
     }
 
     @Test
-    void aCertificateOfSeveralUrisNamesNobody() throws Exception {
+    void aCertificateOfSeveralUrisNamesNoCaller() throws Exception {
         var tls = PKI.withUris("twins", "urn:sealkeeper:node:node-a", "urn:sealkeeper:node:node-b")
                 .client("twins");
 
@@ -83,7 +83,7 @@ class CallersTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"CN=node-a,O=Sealkeeper development", "node-a", ""})
-    void aUriWithoutASchemeNamesNobody(String uri) throws Exception {
+    void aUriWithoutASchemeNamesNoCaller(String uri) throws Exception {
         var tls = PKI.withUris("odd", uri).client("odd");
 
         assertUnauthenticated(door(tls).get("/v1/echo/caller"), "cannot be read");
@@ -95,7 +95,7 @@ class CallersTest {
 
     @ParameterizedTest
     @MethodSource("badCertificates")
-    void aCertificateThatIsNotGenuineNamesNobody(BadCertificates.Case bad) throws Exception {
+    void aCertificateThatIsNotGenuineNamesNoCaller(BadCertificates.Case bad) throws Exception {
         var door = door(PKI.context(new OfferedChain(bad.shown())));
 
         var answer = door.get("/v1/echo/caller");
@@ -105,7 +105,7 @@ class CallersTest {
     }
 
     @Test
-    void aRevokedCertificateNamesNobody() throws Exception {
+    void aRevokedCertificateNamesNoCaller() throws Exception {
         assertUnauthenticated(door(PKI.client("revoked")).get("/v1/echo/caller"), "is revoked");
     }
 

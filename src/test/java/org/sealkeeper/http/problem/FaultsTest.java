@@ -20,7 +20,7 @@ class FaultsTest {
 
     @ParameterizedTest
     @MethodSource("hangUps")
-    void aCallerWhoHangsUpIsNoFaultOfOurs(Exception hangUp) {
+    void aCallerThatHangsUpIsNoFaultOfOurs(Exception hangUp) {
         assertThat(Faults.translate(hangUp).type()).isEqualTo(ProblemType.INVALID_REQUEST);
     }
 }

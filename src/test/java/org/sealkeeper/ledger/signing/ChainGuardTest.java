@@ -62,7 +62,7 @@ class ChainGuardTest {
     }
 
     @Test
-    void nothingIsClaimedAboveAClaimThatNobodyIsAboutToSign() {
+    void nothingIsClaimedAboveAClaimThatNoRequestIsAboutToSign() {
         claim(contiguous(), 0, ZEROS, hash('a'));
         BlocksUnderWay.Turn again = underWay.turn(NAME, new Height(0));
         again.begin();

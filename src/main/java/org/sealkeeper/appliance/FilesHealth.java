@@ -46,7 +46,10 @@ final class FilesHealth {
     @Liveness
     @Singleton
     HealthCheck userPin(InForce<Path> userPin) {
-        return () -> rejected("rejected", userPin, HealthCheckResponse.named("user PIN file").up())
+        return () -> rejected(
+                        "rejected",
+                        userPin,
+                        HealthCheckResponse.named("user PIN file").up())
                 .build();
     }
 

@@ -15,6 +15,9 @@ final class PinRecord implements InForce.Recorder<Path> {
 
     @Override
     public void rejected(ConfigurationFault fault) {
-        LOG.log(System.Logger.Level.ERROR, "the changed user PIN cannot be used at the next login: {0}", fault.getMessage());
+        LOG.log(
+                System.Logger.Level.ERROR,
+                "the changed user PIN cannot be used at the next login: {0}",
+                fault.getMessage());
     }
 }

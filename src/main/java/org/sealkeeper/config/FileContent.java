@@ -48,7 +48,8 @@ public final class FileContent {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(key);
-            return new FileContent(path, secret.failure == null ? mac.doFinal(secret.bytes) : new byte[0], secret.failure);
+            return new FileContent(
+                    path, secret.failure == null ? mac.doFinal(secret.bytes) : new byte[0], secret.failure);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every JDK has HmacSHA256", e);
         } finally {

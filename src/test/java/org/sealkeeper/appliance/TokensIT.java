@@ -135,13 +135,13 @@ class TokensIT {
     void anIssuerThatIsTakenOutOfTheFileOpensNoDoorAnyMore() {
         String token = issuer.token(robot());
         String path = "/v1/chains/lab-a/blocks";
-        assertThat(sign(nobody, path, token).statusCode()).isIn(200, 201);
+        assertThat(sign(anonymous, path, token).statusCode()).isIn(200, 201);
         String issuers = home.read("issuers.yaml");
 
         home.write("issuers.yaml", "issuers: []\n");
-        await(() -> sign(nobody, path, token).statusCode() == 401);
+        await(() -> sign(anonymous, path, token).statusCode() == 401);
         home.write("issuers.yaml", issuers);
-        await(() -> sign(nobody, path, token).statusCode() == 200);
+        await(() -> sign(anonymous, path, token).statusCode() == 200);
 
         String changes = "/v1/audit/entries?operation=load-authorities";
         await(() -> Blocks.json(auditor.get(changes)).at("/entries").size() == 2);

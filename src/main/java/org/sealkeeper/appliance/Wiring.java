@@ -193,7 +193,7 @@ final class Wiring {
 
     @Produces
     @Singleton
-    InForce<Path> userPin(ApplianceFile settings, SecureRandom random) {
+    InForce<Path> userPin(ApplianceFile settings, RandomGenerator random) {
         return UserPin.watch(settings.token().userPin(), random);
     }
 

@@ -1,7 +1,7 @@
 package org.sealkeeper.hsm;
 
 import java.nio.file.Path;
-import java.security.SecureRandom;
+import java.util.random.RandomGenerator;
 import javax.crypto.spec.SecretKeySpec;
 import org.sealkeeper.config.InForce;
 
@@ -14,9 +14,10 @@ public final class UserPin {
     /**
      * Watches the file, and checks a changed one as a login does; of its content nothing is kept but an HMAC.
      *
+     * @param random a secure one: it makes the key of the HMAC
      * @throws org.sealkeeper.config.ConfigurationFault if the file cannot be meant, or users other than its owner may touch it
      */
-    public static InForce<Path> watch(Path file, SecureRandom random) {
+    public static InForce<Path> watch(Path file, RandomGenerator random) {
         byte[] key = new byte[KEY_BYTES];
         random.nextBytes(key);
         return InForce.ofSecret(file, UserPin::check, new SecretKeySpec(key, "HmacSHA256"));

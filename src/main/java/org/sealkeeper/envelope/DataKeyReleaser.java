@@ -6,8 +6,6 @@ import static org.sealkeeper.audit.Operation.UNWRAP_DATA_KEY;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.sealkeeper.audit.Decision;
@@ -23,7 +21,6 @@ import org.sealkeeper.hsm.DataKeyOutcome.NotAWrappedKey;
 import org.sealkeeper.hsm.DataKeyOutcome.RecipientNotTrusted;
 import org.sealkeeper.hsm.DataKeyOutcome.ReleasedKey;
 import org.sealkeeper.kernel.KeyAlias;
-import org.sealkeeper.keys.KeyEncryptionKey;
 import org.sealkeeper.keys.KeyEncryptionKeys;
 import org.sealkeeper.keys.Recipient;
 import org.sealkeeper.policy.Purpose;
@@ -34,6 +31,7 @@ final class DataKeyReleaser {
     private final Gate gate;
     private final KeyEncryptionKeys keys;
     private final RecordedUse recorded;
+    private final PresentedKeys presentedKeys;
     private final Authenticity authenticity;
     private final InstantSource clock;
     private final String alg;
@@ -50,6 +48,7 @@ final class DataKeyReleaser {
         this.gate = gate;
         this.keys = keys;
         this.recorded = recorded;
+        this.presentedKeys = new PresentedKeys(keys, recorded, clock);
         this.authenticity = new Authenticity(gate);
         this.clock = clock;
         this.alg = alg;
@@ -57,13 +56,15 @@ final class DataKeyReleaser {
 
     /** Fails only with a {@link org.sealkeeper.kernel.Fault}; asking again is safe. */
     CompletionStage<Answer> release(Requester by, UnwrapRequest request) {
-        Optional<PresentedKey> found = new PresentedKeys(keys)
-                .of(request.wrapped(), alias -> decide(by, request, alias).isAllowed());
-        if (found.isEmpty()) {
-            var unknown = new Refusal.WrappedKeyInvalid(Refusal.Flaw.OF_UNKNOWN_KEY);
-            return recorded.refuse(DataKeyLeaves.withoutKey(UNWRAP_DATA_KEY, by, unknown, clock), unknown);
-        }
-        PresentedKey presented = found.get();
+        return presentedKeys.with(
+                request.wrapped(),
+                UNWRAP_DATA_KEY,
+                by,
+                alias -> decide(by, request, alias).isAllowed(),
+                presented -> release(by, request, presented));
+    }
+
+    private CompletionStage<Answer> release(Requester by, UnwrapRequest request, PresentedKey presented) {
         ReleaseDecision decision = decide(by, request, presented.key().alias());
         DataKeyLeaves leaves = leaves(by, request, presented, decision.decision());
         Optional<Recipient> recipient = keys.recipient(request.recipient());
@@ -86,20 +87,14 @@ final class DataKeyReleaser {
         if (recipient.isEmpty()) {
             return Optional.of(new Refusal.UnknownRecipient(request.recipient()));
         }
-        return presented.key().state() == KeyEncryptionKey.State.DESTROYED
-                ? Optional.of(new Refusal.KeyDestroyed(
-                        presented.key().alias(), presented.key().version()))
-                : Optional.empty();
+        return presented.destroyed();
     }
 
     private DataKeyLeaves leaves(Requester by, UnwrapRequest request, PresentedKey presented, Decision decision) {
-        var subject = new Subject.DataKey(
-                presented.key().alias(),
-                presented.wrapped().isPresent() ? OptionalInt.of(presented.key().version()) : OptionalInt.empty(),
-                Optional.of(DataKeyId.of(request.wrapped())),
+        Subject.DataKey subject = presented.subject(
+                request.wrapped(),
                 Optional.of(request.recipient()),
-                Optional.of(request.purposeOfUse().purpose().code()),
-                OptionalLong.empty());
+                Optional.of(request.purposeOfUse().purpose().code()));
         return DataKeyLeaves.of(UNWRAP_DATA_KEY, by, subject, decision, clock);
     }
 

@@ -5,8 +5,6 @@ import static org.sealkeeper.audit.Operation.REWRAP_DATA_KEY;
 
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
 import org.sealkeeper.audit.Decision;
 import org.sealkeeper.audit.Subject;
@@ -29,6 +27,7 @@ final class DataKeyRewrapper {
     private final Gate gate;
     private final KeyEncryptionKeys keys;
     private final RecordedUse recorded;
+    private final PresentedKeys presentedKeys;
     private final Authenticity authenticity;
     private final InstantSource clock;
 
@@ -38,6 +37,7 @@ final class DataKeyRewrapper {
         this.gate = gate;
         this.keys = keys;
         this.recorded = recorded;
+        this.presentedKeys = new PresentedKeys(keys, recorded, clock);
         this.authenticity = new Authenticity(gate);
         this.clock = clock;
     }
@@ -47,21 +47,23 @@ final class DataKeyRewrapper {
 
     /** Fails only with a {@link org.sealkeeper.kernel.Fault}; asking again is safe, also for what was moved already. */
     CompletionStage<Answer> rewrap(Requester by, RewrapRequest request) {
-        Optional<PresentedKey> found = new PresentedKeys(keys)
-                .of(request.wrapped(), alias -> decide(by, alias).isAllowed());
-        if (found.isEmpty()) {
-            var unknown = new Refusal.WrappedKeyInvalid(Refusal.Flaw.OF_UNKNOWN_KEY);
-            return recorded.refuse(DataKeyLeaves.withoutKey(REWRAP_DATA_KEY, by, unknown, clock), unknown);
-        }
-        PresentedKey presented = found.get();
+        return presentedKeys.with(
+                request.wrapped(),
+                REWRAP_DATA_KEY,
+                by,
+                alias -> decide(by, alias).isAllowed(),
+                presented -> rewrap(by, request, presented));
+    }
+
+    private CompletionStage<Answer> rewrap(Requester by, RewrapRequest request, PresentedKey presented) {
         KeyEncryptionKey from = presented.key();
         Decision decision = decide(by, from.alias());
         DataKeyLeaves leaves = leaves(by, request, presented, decision);
         if (!decision.isAllowed()) {
             return recorded.refuse(leaves, new Refusal.Forbidden());
         }
-        if (from.state() == KeyEncryptionKey.State.DESTROYED) {
-            return recorded.refuse(leaves, new Refusal.KeyDestroyed(from.alias(), from.version()));
+        if (presented.destroyed().isPresent()) {
+            return recorded.refuse(leaves, presented.destroyed().get());
         }
         return move(presented)
                 .map(move -> recorded.carryOut(
@@ -85,13 +87,7 @@ final class DataKeyRewrapper {
     }
 
     private DataKeyLeaves leaves(Requester by, RewrapRequest request, PresentedKey presented, Decision decision) {
-        var subject = new Subject.DataKey(
-                presented.key().alias(),
-                presented.wrapped().isPresent() ? OptionalInt.of(presented.key().version()) : OptionalInt.empty(),
-                Optional.of(DataKeyId.of(request.wrapped())),
-                Optional.empty(),
-                Optional.empty(),
-                OptionalLong.empty());
+        Subject.DataKey subject = presented.subject(request.wrapped(), Optional.empty(), Optional.empty());
         return DataKeyLeaves.of(REWRAP_DATA_KEY, by, subject, decision, clock);
     }
 

@@ -1,6 +1,10 @@
 package org.sealkeeper.envelope;
 
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.sealkeeper.audit.Subject;
+import org.sealkeeper.kernel.RecipientName;
 import org.sealkeeper.keys.KeyEncryptionKey;
 
 /**
@@ -19,5 +23,28 @@ record PresentedKey(KeyEncryptionKey key, Optional<WrappedKey.Unchecked> wrapped
 
     static PresentedKey forgery(KeyEncryptionKey key, Refusal.Flaw flaw) {
         return new PresentedKey(key, Optional.empty(), Optional.of(flaw));
+    }
+
+    /** Why nothing under it can be opened any more. */
+    Optional<Refusal> destroyed() {
+        return key.state() == KeyEncryptionKey.State.DESTROYED
+                ? Optional.of(new Refusal.KeyDestroyed(key.alias(), key.version()))
+                : Optional.empty();
+    }
+
+    /**
+     * What the audit log says of it.
+     *
+     * @param text as it was presented
+     * @param purpose a code of HL7's v3-PurposeOfUse
+     */
+    Subject.DataKey subject(String text, Optional<RecipientName> recipient, Optional<String> purpose) {
+        return new Subject.DataKey(
+                key.alias(),
+                wrapped.isPresent() ? OptionalInt.of(key.version()) : OptionalInt.empty(),
+                Optional.of(DataKeyId.of(text)),
+                recipient,
+                purpose,
+                OptionalLong.empty());
     }
 }

@@ -2,9 +2,8 @@ package org.sealkeeper.audit;
 
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
+import org.sealkeeper.kernel.Completion;
 import org.sealkeeper.store.Store;
 
 /** The thread that appends the leaves of counted events and publishes checkpoints, four times a second. */
@@ -67,16 +66,8 @@ final class CheckpointLoop implements AutoCloseable {
     }
 
     private void publish() {
-        join(tally.append(store, closing));
+        var _ = Completion.await(tally.append(store, closing));
         publisher.publish();
-    }
-
-    private static <T> T join(CompletionStage<T> stage) {
-        try {
-            return stage.toCompletableFuture().join();
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof RuntimeException fault ? fault : e;
-        }
     }
 
     /** Publishes what is left; but nothing where writing was stopped. */

@@ -1,14 +1,12 @@
 package org.sealkeeper.audit;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletionException;
 import org.sealkeeper.config.ConfigurationFault;
+import org.sealkeeper.kernel.Completion;
 import org.sealkeeper.merkle.Checkpoint;
 import org.sealkeeper.merkle.Note;
 import org.sealkeeper.merkle.NoteAlgorithm;
-import org.sealkeeper.merkle.NoteSignature;
 import org.sealkeeper.merkle.Origin;
 
 /** Signs checkpoints with every audit key of the token. */
@@ -32,18 +30,10 @@ final class CheckpointSigner {
     /** Waits for the token; throws its fault. */
     Note sign(Checkpoint checkpoint) {
         byte[] text = checkpoint.text().getBytes(StandardCharsets.UTF_8);
-        try {
-            var signing = keys.stream()
-                    .map(key -> key.sign()
-                            .apply(text)
-                            .thenApply(key.verifier()::line)
-                            .toCompletableFuture())
-                    .toList();
-            List<NoteSignature> lines = new ArrayList<>();
-            signing.forEach(line -> lines.add(line.join()));
-            return new Note(checkpoint.text(), lines);
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof RuntimeException fault ? fault : e;
-        }
+        var signing = keys.stream()
+                .map(key -> key.sign().apply(text).thenApply(key.verifier()::line))
+                .toList();
+        return new Note(
+                checkpoint.text(), signing.stream().map(Completion::await).toList());
     }
 }

@@ -7,7 +7,7 @@ import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
 import java.io.IOException;
 import java.util.List;
-import java.util.concurrent.CompletionException;
+import org.sealkeeper.kernel.Completion;
 import org.sealkeeper.kernel.Fault;
 
 /**
@@ -39,13 +39,12 @@ public final class Faults implements ExceptionMapper<Throwable> {
 
     /** The problem a failure is answered with, also by a door that answers several requests in one; logs what happened. */
     public static Problem translate(Throwable failure) {
-        return switch (failure) {
+        return switch (Completion.causeOf(failure)) {
             case Refusal refusal -> refusal.problem();
             case Fault fault -> unavailable(fault);
             case WebApplicationException refusal
             when refusal.getResponse().getStatus() < 500 ->
                 ofStatus(refusal.getResponse().getStatus());
-            case CompletionException wrapper when wrapper.getCause() != null -> translate(wrapper.getCause());
             case IOException broken -> hungUp(broken);
             case HttpClosedException broken -> hungUp(broken);
             default -> {

@@ -2,7 +2,8 @@ package org.sealkeeper.ledger.signing;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
+import org.sealkeeper.kernel.Completion;
+import org.sealkeeper.kernel.Fault;
 import org.sealkeeper.ledger.BlockRecord;
 import org.sealkeeper.ledger.BlockStatement;
 import org.sealkeeper.ledger.BlockTable;
@@ -45,19 +46,19 @@ public final class ClaimFinisher {
             return;
         }
         try {
-            var _ = signer.finish(chain.get(), claim).toCompletableFuture().join();
+            var _ = Completion.await(signer.finish(chain.get(), claim));
             LOG.log(
                     System.Logger.Level.INFO,
                     "the claim on {0} at height {1} had no signature, and has one now",
                     block.chain(),
                     block.height());
-        } catch (CompletionException e) {
+        } catch (Fault fault) {
             LOG.log(
                     System.Logger.Level.WARNING,
                     "the claim on {0} at height {1} has no signature yet: {2}",
                     block.chain(),
                     block.height(),
-                    String.valueOf(e.getCause()));
+                    fault.toString());
         }
     }
 }

@@ -3,7 +3,6 @@ package org.sealkeeper.ledger.signing;
 import java.util.List;
 import java.util.Optional;
 import org.sealkeeper.kernel.Completion;
-import org.sealkeeper.kernel.Fault;
 import org.sealkeeper.ledger.BlockRecord;
 import org.sealkeeper.ledger.BlockStatement;
 import org.sealkeeper.ledger.BlockTable;
@@ -52,13 +51,13 @@ public final class ClaimFinisher {
                     "the claim on {0} at height {1} had no signature, and has one now",
                     block.chain(),
                     block.height());
-        } catch (Fault fault) {
+        } catch (RuntimeException failure) {
             LOG.log(
                     System.Logger.Level.WARNING,
                     "the claim on {0} at height {1} has no signature yet: {2}",
                     block.chain(),
                     block.height(),
-                    fault.toString());
+                    failure.toString());
         }
     }
 }

@@ -2,6 +2,7 @@ package org.sealkeeper.appliance;
 
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
@@ -27,6 +28,9 @@ import org.sealkeeper.transparency.WitnessFeed;
 /** Checks everything before a socket is open, says so once, and records start and stop. */
 @Singleton
 final class StartUp {
+    /** Before anything else that starts with the appliance: what is wrong is found in the same order each time, the files first. */
+    private static final int FIRST = 1;
+
     private static final System.Logger LOG = System.getLogger(StartUp.class.getName());
 
     private final AuditLog audit;
@@ -53,7 +57,7 @@ final class StartUp {
 
     /** To be handed all these means that token, keys, store, policy, issuers and declarations are as they should be. */
     void report(
-            @Observes StartupEvent started,
+            @Observes @Priority(FIRST) StartupEvent started,
             KeyRing keys,
             TokenEnforcement enforcement,
             Chains chains,

@@ -153,7 +153,13 @@ final class Wiring {
             RandomGenerator random,
             LongSupplier nanoTime) {
         var takingOver = new TakingOver(
-                store, new TokenMemory(hsm), settings.origin(), Chains::heads, settings.protection(), random, nanoTime);
+                store,
+                new TokenMemory(hsm, nanoTime),
+                settings.origin(),
+                Chains::heads,
+                settings.protection(),
+                random,
+                nanoTime);
         return takingOver.own(appliance.store());
     }
 

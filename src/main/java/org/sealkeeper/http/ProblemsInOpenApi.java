@@ -1,7 +1,6 @@
 package org.sealkeeper.http;
 
 import java.util.List;
-import java.util.Map;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
@@ -113,13 +112,12 @@ public final class ProblemsInOpenApi implements OASFilter {
         return OASFactory.createSchema()
                 .addType(Schema.SchemaType.OBJECT)
                 .description("RFC 9457; some types have further members.")
-                .properties(Map.of(
-                        "type", text("urn:sealkeeper:problem: and a name"),
-                        "title", text("The type in a few words"),
-                        "status", OASFactory.createSchema().addType(Schema.SchemaType.INTEGER),
-                        "detail", text("What was expected and found this time"),
-                        "requestId", text("Names the request in the appliance's log"),
-                        "field", text("Where an invalid-request is wrong, such as blocks[3].height")))
+                .addProperty("type", text("urn:sealkeeper:problem: and a name"))
+                .addProperty("title", text("The type in a few words"))
+                .addProperty("status", OASFactory.createSchema().addType(Schema.SchemaType.INTEGER))
+                .addProperty("detail", text("What was expected and found this time"))
+                .addProperty("requestId", text("Names the request in the appliance's log"))
+                .addProperty("field", text("Where an invalid-request is wrong, such as blocks[3].height"))
                 .required(List.of("type", "title", "status", "detail", "requestId"));
     }
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.sealkeeper.hsm.Hsm;
 import org.sealkeeper.hsm.OwnRecord;
@@ -25,9 +26,12 @@ public final class TokenMemory {
     private static final Duration MARGIN = Duration.ofMillis(500);
 
     private final Hsm hsm;
+    private final LongSupplier nanoTime;
 
-    public TokenMemory(Hsm hsm) {
+    /** @param nanoTime as {@link System#nanoTime} */
+    public TokenMemory(Hsm hsm, LongSupplier nanoTime) {
         this.hsm = hsm;
+        this.nanoTime = nanoTime;
     }
 
     /** Everything the token remembers now. */
@@ -97,14 +101,13 @@ public final class TokenMemory {
                 State.HELD,
                 Optional.empty(),
                 remembered);
-        long began = System.nanoTime();
+        long began = nanoTime.getAsLong();
         requireStill(seen, hsm.records().read());
         OwnRecord own = hsm.records().create(record.owner(), MemoryText.of(record));
-        long taken = System.nanoTime() - began;
+        long taken = nanoTime.getAsLong() - began;
         try {
             if (taken > TakingOver.LONGEST.toNanos()) {
-                throw new TokenInUse(
-                        "to take the lease of the token's keys took too long to be sure that no other appliance did");
+                throw TokenInUse.ofSlowToken();
             }
             hsm.records().revoke(seen.owners());
             requireStill(seen, othersThan(record.owner()));

@@ -8,15 +8,19 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sealkeeper.audit.AuditLog;
 import org.sealkeeper.audit.Leaves;
+import org.sealkeeper.audit.RollbackProtection;
 import org.sealkeeper.hsm.TokenRecord;
 import org.sealkeeper.hsm.TokenRecords;
 import org.sealkeeper.merkle.Checkpoint;
@@ -52,6 +56,38 @@ class RollbackTest {
     @AfterEach
     void close() {
         appliance.close();
+    }
+
+    @Test
+    void aTokenThatIsTooSlowOnceIsTakenAtTheNextAttempt() {
+        try (SqliteStore store = appliance.openStore()) {
+            appliance
+                    .own(store, RollbackProtection.EVERY_GROUP, appliance.file(), slowFor(4))
+                    .close();
+            assertThat(store.whyStopped()).isEmpty();
+        }
+    }
+
+    @Test
+    void aTokenThatIsAlwaysTooSlowIsNotTaken() {
+        try (SqliteStore store = appliance.openStore()) {
+            assertThatThrownBy(() -> appliance.own(
+                            store, RollbackProtection.EVERY_GROUP, appliance.file(), slowFor(Integer.MAX_VALUE)))
+                    .isInstanceOf(TokenInUse.class)
+                    .hasMessageContaining("took too long to be sure");
+        }
+        use(log -> assertThat(log.whyClosed()).isEmpty());
+    }
+
+    /** A clock on which so many attempts take longer than they may. */
+    private static LongSupplier slowFor(int attempts) {
+        var looks = new AtomicInteger();
+        return () -> {
+            int look = looks.getAndIncrement();
+            long shift =
+                    look % 2 == 1 && look / 2 < attempts ? Duration.ofSeconds(1).toNanos() : 0;
+            return System.nanoTime() + shift;
+        };
     }
 
     @Test

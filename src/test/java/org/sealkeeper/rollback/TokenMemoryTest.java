@@ -44,7 +44,7 @@ class TokenMemoryTest {
     @BeforeEach
     void open() {
         hsm = SoftHsmToken.in(folder).open();
-        memory = new TokenMemory(hsm);
+        memory = new TokenMemory(hsm, System::nanoTime);
     }
 
     @AfterEach

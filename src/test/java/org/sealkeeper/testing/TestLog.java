@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.LongSupplier;
 import org.sealkeeper.audit.Actor;
 import org.sealkeeper.audit.AuditLog;
 import org.sealkeeper.audit.Leaf;
@@ -92,9 +93,14 @@ public final class TestLog implements AutoCloseable {
 
     /** As above, with the file of the store, or of a copy that is to be taken for one on another machine. */
     public Ownership own(Store store, RollbackProtection protection, Path file) {
+        return own(store, protection, file, System::nanoTime);
+    }
+
+    /** As above, where the token is as fast as this clock says. */
+    public Ownership own(Store store, RollbackProtection protection, Path file, LongSupplier ofToken) {
         return new TakingOver(
                         store,
-                        new TokenMemory(hsm),
+                        new TokenMemory(hsm, ofToken),
                         ORIGIN,
                         Chains::heads,
                         protection,

@@ -121,7 +121,7 @@ final class AuditAcceptRollbackCommand implements Callable<Integer> {
         var settlement = RollbackSettlement.begin(
                 store,
                 appliance.store(),
-                new TokenMemory(hsm),
+                new TokenMemory(hsm, System::nanoTime),
                 audit,
                 Chains::heads,
                 elsewhere.mirrored(keys, progress),

@@ -117,7 +117,7 @@ public final class BackgroundLoop implements AutoCloseable {
 
     private void recover() {
         if (failures > 0) {
-            LOG.log(System.Logger.Level.INFO, "{0} works again after {1} failures", name, failures);
+            LOG.log(System.Logger.Level.INFO, "{0} works again after {1} failures", name, Integer.toString(failures));
         }
         failures = 0;
     }

@@ -51,9 +51,10 @@ public final class RollbackSettlement {
             ChainHeads chains,
             Optional<Remembered> mirrored,
             Optional<Checkpoint> seen) {
+        var random = new SecureRandom();
         var takingOver = new TakingOver(
-                store, token, audit.origin(), chains, audit.protection(), new SecureRandom(), System::nanoTime);
-        Recall recall = token.awaitFree(TakingOver.place(file, new SecureRandom()));
+                store, token, audit.origin(), chains, audit.protection(), random, System::nanoTime);
+        Recall recall = token.awaitFree(TakingOver.place(file, random));
         if (recall.remembered().isEmpty()) {
             throw new ConfigurationFault(
                     "the token remembers no audit log: it is another token than the one the log was signed with, or was "

@@ -52,8 +52,8 @@ public final class RollbackSettlement {
             Optional<Remembered> mirrored,
             Optional<Checkpoint> seen) {
         var random = new SecureRandom();
-        var takingOver = new TakingOver(
-                store, token, audit.origin(), chains, audit.protection(), random, System::nanoTime);
+        var takingOver =
+                new TakingOver(store, token, audit.origin(), chains, audit.protection(), random, System::nanoTime);
         Recall recall = token.awaitFree(TakingOver.place(file, random));
         if (recall.remembered().isEmpty()) {
             throw new ConfigurationFault(

@@ -45,9 +45,11 @@ final class FileWatch {
                 new FilesRecord("client authorities", Operation.LOAD_AUTHORITIES, "invalid-authorities", audit, clock);
         var ofTokens = new FilesRecord(
                 "issuers of bearer tokens", Operation.LOAD_AUTHORITIES, "invalid-issuers", audit, clock);
+        var pins = new PinRecord();
         this.loops = List.of(
                 loop(loops, "policy-watch", "the policy file", () -> policy.look(policyRecord)),
                 loop(loops, "issuers-watch", "the issuers' file", () -> issuers.look(ofTokens)),
+                loop(loops, "pin-watch", "the user PIN's file", () -> userPin.look(pins)),
                 loop(
                         loops,
                         "authorities-watch",

@@ -101,6 +101,19 @@ class TlsFilesIT {
         }
     }
 
+    @Test
+    void aPinFileThatTheNextLoginCannotUseIsComplainedAboutNow() throws Exception {
+        Path pin = home.folder().resolve("pins/user.pin");
+        byte[] good = Files.readAllBytes(pin);
+
+        Files.write(pin, new byte[0]);
+        await(() -> appliance.health("live").contains(pin + ": expected "));
+        assertThat(nodeA.get("/v1/keys").statusCode()).isEqualTo(200);
+
+        Files.write(pin, good);
+        await(() -> !appliance.health("live").contains(pin.toString()));
+    }
+
     /** What a new client is shown. */
     private static Certificate shown() throws IOException {
         SSLContext fresh = Caller.tls(pki("ca.pem"), null, null);

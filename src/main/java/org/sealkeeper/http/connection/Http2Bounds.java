@@ -23,6 +23,12 @@ final class Http2Bounds extends ChannelDuplexHandler {
     /** Far more than a header list of 32 KiB needs in frames of 16 KiB. */
     private static final int MAX_CONTINUATIONS = 16;
 
+    /**
+     * Of one connection, by either side, while it is a stranger's: each costs a request and the next connection a handshake, and a stranger
+     * has little to ask for that it could give up. Those of a known caller are bounded by time, by the codec.
+     */
+    private static final int MAX_RESETS_OF_A_STRANGER = 10;
+
     /** RFC 9113 section 7. */
     private static final int ENHANCE_YOUR_CALM = 0xb;
 
@@ -34,6 +40,7 @@ final class Http2Bounds extends ChannelDuplexHandler {
     private int lastStream;
     private boolean isInHeaders;
     private int continuations;
+    private int resets;
     private boolean isOver;
     private boolean isReset;
 
@@ -64,12 +71,18 @@ final class Http2Bounds extends ChannelDuplexHandler {
         } else {
             connection.arrival().end();
         }
-        if (budget.isOverdrawn() || continuations > MAX_CONTINUATIONS) {
+        if (isTooMany()) {
             ReferenceCountUtil.release(bytes);
             goAway(context);
         } else {
             context.fireChannelRead(bytes);
         }
+    }
+
+    private boolean isTooMany() {
+        return budget.isOverdrawn()
+                || continuations > MAX_CONTINUATIONS
+                || (resets > MAX_RESETS_OF_A_STRANGER && connection.caller() == null);
     }
 
     private void receive(Frame frame) {
@@ -102,6 +115,7 @@ final class Http2Bounds extends ChannelDuplexHandler {
 
     private void receiveOther(Frame frame) {
         if (frame.type() == Frame.RST_STREAM) {
+            resets++;
             connection.answers().streamEnds(frame.stream());
         }
         if (!frame.isBody()) {
@@ -150,6 +164,9 @@ final class Http2Bounds extends ChannelDuplexHandler {
         if (frame.endsStream()) {
             connection.answers().streamEnds(frame.stream());
         }
-        isReset |= frame.type() == Frame.RST_STREAM;
+        if (frame.type() == Frame.RST_STREAM) {
+            isReset = true;
+            resets++;
+        }
     }
 }

@@ -86,6 +86,36 @@ class Http2BoundsTest {
     }
 
     @Test
+    void aStrangerMayResetFewStreams() {
+        receive(10, Frame.RST_STREAM, 0, 1, 4);
+        assertThat(channel.isOpen()).isTrue();
+
+        receive(1, Frame.RST_STREAM, 0, 1, 4);
+
+        assertThat(channel.isOpen()).isFalse();
+    }
+
+    @Test
+    void whatAStrangerMakesTheServerResetCountsToo() {
+        for (int i = 0; i < 11; i++) {
+            channel.writeOutbound(frame(Frame.RST_STREAM, 0, 1, 4));
+        }
+
+        receive(1, PING, 0, 0, 8);
+
+        assertThat(channel.isOpen()).isFalse();
+    }
+
+    @Test
+    void aKnownCallerMayResetMore() {
+        connection.belongsTo("node-a");
+
+        receive(50, Frame.RST_STREAM, 0, 1, 4);
+
+        assertThat(channel.isOpen()).isTrue();
+    }
+
+    @Test
     void aHeaderBlockHasAnEnd() {
         receive(1, Frame.HEADERS, END_STREAM, 1, 10);
         receive(16, Frame.CONTINUATION, 0, 1, 0);

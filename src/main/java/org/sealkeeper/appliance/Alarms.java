@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.sealkeeper.background.BackgroundLoops;
 import org.sealkeeper.config.ApplianceFile;
 import org.sealkeeper.envelope.emergency.EmergencyNotice;
+import org.sealkeeper.hsm.state.TokenChange;
 import org.sealkeeper.store.Store;
 import org.sealkeeper.store.WritingStopped;
 
@@ -58,6 +59,16 @@ final class Alarms {
         body.put("until", notice.until().toString());
         body.put("auditIndex", notice.leaf());
         tell(new Webhook.Notice("the emergency access of leaf " + notice.leaf(), body));
+    }
+
+    /** The token is out of use, or ready again after it was. */
+    void token(TokenChange change) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("event", "token-" + change.to().text());
+        body.put("epoch", change.epoch());
+        body.put("reason", change.reason());
+        body.put("at", clock.instant().toString());
+        tell(new Webhook.Notice("the token, which is " + change.to().text(), body));
     }
 
     private void tell(Webhook.Notice notice) {

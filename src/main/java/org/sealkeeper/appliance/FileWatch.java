@@ -14,6 +14,7 @@ import org.sealkeeper.background.BackgroundLoop;
 import org.sealkeeper.background.BackgroundLoops;
 import org.sealkeeper.config.InForce;
 import org.sealkeeper.gate.PolicyRecord;
+import org.sealkeeper.hsm.Hsm;
 import org.sealkeeper.http.listener.Listener;
 import org.sealkeeper.http.listener.ListenerTls;
 import org.sealkeeper.issuers.TrustedIssuers;
@@ -36,6 +37,7 @@ final class FileWatch {
             InForce<Path> userPin,
             ListenerTls tls,
             Listener listener,
+            Hsm hsm,
             AuditLog audit,
             InstantSource clock,
             BackgroundLoops loops) {
@@ -45,7 +47,7 @@ final class FileWatch {
                 new FilesRecord("client authorities", Operation.LOAD_AUTHORITIES, "invalid-authorities", audit, clock);
         var ofTokens = new FilesRecord(
                 "issuers of bearer tokens", Operation.LOAD_AUTHORITIES, "invalid-issuers", audit, clock);
-        var pins = new PinRecord();
+        var pins = new PinRecord(hsm.health());
         this.loops = List.of(
                 loop(loops, "policy-watch", "the policy file", () -> policy.look(policyRecord)),
                 loop(loops, "issuers-watch", "the issuers' file", () -> issuers.look(ofTokens)),

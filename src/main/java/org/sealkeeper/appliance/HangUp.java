@@ -7,16 +7,19 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandleProxies;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import org.sealkeeper.hsm.Hsm;
 
-/** Looks at changed files at SIGHUP, as operators know it from other daemons. */
+/** Looks at changed files, and at a token that waits for an operator, at SIGHUP, as operators know it from other daemons. */
 @Singleton
 final class HangUp {
     private static final System.Logger LOG = System.getLogger(HangUp.class.getName());
 
     private final FileWatch files;
+    private final Hsm hsm;
 
-    HangUp(FileWatch files) {
+    HangUp(FileWatch files, Hsm hsm) {
         this.files = files;
+        this.hsm = hsm;
     }
 
     /** An appliance that is starting reads its files anyway; by default, the JVM would end. */
@@ -29,8 +32,11 @@ final class HangUp {
     }
 
     private void lookNow() {
-        LOG.log(System.Logger.Level.INFO, "SIGHUP: the policy, the issuers and the TLS files are looked at");
+        LOG.log(
+                System.Logger.Level.INFO,
+                "SIGHUP: the policy, the issuers and the TLS files are looked at, and a token that waits");
         files.lookNow();
+        hsm.health().retry("SIGHUP");
     }
 
     /**

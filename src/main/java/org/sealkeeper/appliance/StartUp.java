@@ -38,6 +38,7 @@ final class StartUp {
     private final Alarms alarms;
     private final ClaimFinisher claims;
     private final WitnessFeed witnesses;
+    private final TokenCare token;
     private final InstantSource clock;
 
     StartUp(
@@ -46,12 +47,14 @@ final class StartUp {
             Alarms alarms,
             ClaimFinisher claims,
             WitnessFeed witnesses,
+            TokenCare token,
             InstantSource clock) {
         this.audit = audit;
         this.ownership = ownership;
         this.alarms = alarms;
         this.claims = claims;
         this.witnesses = witnesses;
+        this.token = token;
         this.clock = clock;
     }
 
@@ -72,6 +75,7 @@ final class StartUp {
                 Integer.toString(issuers.current().count()),
                 policy.current().digest());
         alarms.watch();
+        token.begin();
         if (audit.whyClosed().isEmpty()) {
             recordStart();
         }

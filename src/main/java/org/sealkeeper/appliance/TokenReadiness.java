@@ -1,25 +1,38 @@
 package org.sealkeeper.appliance;
 
-import io.smallrye.health.api.AsyncHealthCheck;
-import io.smallrye.mutiny.Uni;
-import java.time.Duration;
+import jakarta.inject.Singleton;
+import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
-import org.sealkeeper.keys.KeyRing;
+import org.sealkeeper.hsm.Hsm;
+import org.sealkeeper.hsm.TokenStatus;
 
-/** Ready while the token signs and the signature verifies. */
+/** Ready while the token is used, and has lately proved that it signs. */
 @Readiness
-final class TokenReadiness implements AsyncHealthCheck {
-    private static final Duration DEADLINE = Duration.ofSeconds(5);
+@Singleton
+final class TokenReadiness implements HealthCheck {
+    private final Hsm hsm;
 
-    private final KeyRing keys;
-
-    TokenReadiness(KeyRing keys) {
-        this.keys = keys;
+    TokenReadiness(Hsm hsm) {
+        this.hsm = hsm;
     }
 
     @Override
-    public Uni<HealthCheckResponse> call() {
-        return Probe.of("token signs and verifies", DEADLINE, keys::probe);
+    public HealthCheckResponse call() {
+        TokenStatus status = hsm.health().status();
+        var answer = HealthCheckResponse.named("token signs and verifies")
+                .status(status.isReady())
+                .withData("state", status.state().state().text())
+                .withData("epoch", status.state().epoch())
+                .withData("secondsInState", status.state().since().toSeconds())
+                .withData("secondsSinceProof", status.state().sinceProof().toSeconds());
+        status.pools()
+                .forEach((pool, use) -> answer.withData(
+                        "pool." + pool,
+                        "%d of %d busy, %d stuck, %d waiting"
+                                .formatted(use.busy(), use.sessions(), use.stuck(), use.waiting())));
+        return status.isReady()
+                ? answer.build()
+                : answer.withData("failure", status.state().reason()).build();
     }
 }

@@ -108,7 +108,7 @@ final class Wiring {
     @Produces
     @Singleton
     Hsm hsm(ApplianceFile settings, BackgroundLoops loops) {
-        return Hsm.open(TokenSettings.of(settings.token()), loops);
+        return Hsm.open(TokenSettings.of(settings), loops);
     }
 
     void close(@Disposes Hsm hsm) {

@@ -86,6 +86,7 @@ final class LeafTable {
                     START_APPLIANCE,
                     STOP_APPLIANCE,
                     ACCEPT_ROLLBACK -> List.of(alone(operation, Outcome.DONE));
+            case CHANGE_TOKEN_STATE -> List.of(alone(operation, Outcome.DONE), alone(operation, Outcome.FAILED));
             case STOP_SIGNING -> List.of(alone(operation, Outcome.REFUSED));
             case OTHER_REQUEST -> List.of(alone(operation, Outcome.REFUSED), alone(operation, Outcome.FAILED));
         };

@@ -35,6 +35,8 @@ public enum Operation {
     ACCEPT_ROLLBACK("accept-rollback"),
     /** The appliance stopped signing because its store or token was not what it wrote; recorded at its next start. */
     STOP_SIGNING("stop-signing"),
+    /** A token came into another state: done where it is ready again, failed where it is not, and the reason says which state it is in. */
+    CHANGE_TOKEN_STATE("change-token-state"),
     /** A request that was refused before it was known to be any of these. */
     OTHER_REQUEST("other-request");
 

@@ -5,6 +5,7 @@ import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKM_GENERIC_SECRET_KEY_GE
 import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKM_RSA_PKCS_KEY_PAIR_GEN;
 
 import java.util.List;
+import org.sealkeeper.hsm.state.Meaning;
 import org.xipki.pkcs11.wrapper.Mechanism;
 
 /**
@@ -52,7 +53,8 @@ public final class DataKeyAdministration {
     public void destroy(CkaId id) {
         int _ = KeyDestruction.of(id, work);
         if (KeyDestruction.of(id, work) != 0) {
-            throw new HsmFault("the token still had objects with CKA_ID " + id + " after their destruction");
+            throw new HsmFault(
+                    Meaning.WRONG_ANSWER, "the token still had objects with CKA_ID " + id + " after their destruction");
         }
     }
 
@@ -70,7 +72,7 @@ public final class DataKeyAdministration {
             return objects.all(key).length;
         });
         if (left != 0) {
-            throw new HsmFault("the token still has the " + key + " after its destruction");
+            throw new HsmFault(Meaning.WRONG_ANSWER, "the token still has the " + key + " after its destruction");
         }
     }
 
@@ -82,7 +84,7 @@ public final class DataKeyAdministration {
             return new TokenPublicKey(objects, publicKey)
                     .rsa()
                     .map(RecipientKey::new)
-                    .orElseThrow(() -> new HsmFault("the token's new public key cannot be read", null));
+                    .orElseThrow(() -> new HsmFault(Meaning.WRONG_ANSWER, "the token's new public key cannot be read"));
         });
     }
 }

@@ -21,6 +21,7 @@ import org.sealkeeper.hsm.DataKeyOutcome.Released;
 import org.sealkeeper.hsm.DataKeyOutcome.ReleasedKey;
 import org.sealkeeper.hsm.DataKeyOutcome.Rewrapped;
 import org.sealkeeper.hsm.DataKeyOutcome.RewrappedKey;
+import org.sealkeeper.hsm.state.Meaning;
 import org.xipki.pkcs11.wrapper.Mechanism;
 import org.xipki.pkcs11.wrapper.PKCS11Exception;
 import org.xipki.pkcs11.wrapper.Session;
@@ -74,7 +75,8 @@ final class DataKeySession {
         return switch (release(kek, wrapped, recipient)) {
             case ReleasedKey released -> new NewDataKey(wrapped, released.encryptedKey());
             case RecipientNotTrusted refused -> refused;
-            case NotAWrappedKey _ -> throw new HsmFault("the token cannot unwrap a key it has just wrapped");
+            case NotAWrappedKey _ ->
+                throw new HsmFault(Meaning.WRONG_ANSWER, "the token cannot unwrap a key it has just wrapped");
         };
     }
 
@@ -106,10 +108,10 @@ final class DataKeySession {
     void test(CkaId kek) {
         byte[] first = authenticate(kek, SELF_TEST);
         if (first.length != HMAC_BYTES || !MessageDigest.isEqual(first, authenticate(kek, SELF_TEST))) {
-            throw new HsmFault("the binding key does not authenticate a message twice alike");
+            throw new HsmFault(Meaning.WRONG_ANSWER, "the binding key does not authenticate a message twice alike");
         }
         if (!wrapsAndUnwraps(kek)) {
-            throw new HsmFault("the token cannot unwrap a key it has just wrapped");
+            throw new HsmFault(Meaning.WRONG_ANSWER, "the token cannot unwrap a key it has just wrapped");
         }
     }
 
@@ -127,7 +129,8 @@ final class DataKeySession {
             byte[] wrapped = session.wrapKey(keyWrap, handle(key), dataKey.handle());
             if (wrapped.length != WRAPPED_BYTES) {
                 throw new HsmFault(
-                        "expected a wrapped key of " + WRAPPED_BYTES + " bytes, found " + wrapped.length, null);
+                        Meaning.WRONG_ANSWER,
+                        "expected a wrapped key of " + WRAPPED_BYTES + " bytes, found " + wrapped.length);
             }
             return wrapped;
         } catch (PKCS11Exception e) {

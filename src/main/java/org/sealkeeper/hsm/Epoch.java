@@ -1,5 +1,6 @@
 package org.sealkeeper.hsm;
 
+import java.util.function.Function;
 import org.xipki.pkcs11.wrapper.PKCS11Exception;
 import org.xipki.pkcs11.wrapper.Session;
 import org.xipki.pkcs11.wrapper.Token;
@@ -11,33 +12,67 @@ import org.xipki.pkcs11.wrapper.Token;
  * CKR_OK; so handles live here, and a new epoch starts with none.
  */
 final class Epoch implements AutoCloseable {
-    private final Token token;
+    private final int number;
+    private final int generation;
+    private final TokenSlot slot;
     /** Holds the login and does no work: a token logs the user out when the last session closes. */
     private final Session anchor;
 
     private final KeyHandles handles = new KeyHandles();
     private final ObjectLock lock = new ObjectLock();
 
-    private Epoch(Token token, Session anchor) {
-        this.token = token;
+    private Epoch(int number, int generation, TokenSlot slot, Session anchor) {
+        this.number = number;
+        this.generation = generation;
+        this.slot = slot;
         this.anchor = anchor;
     }
 
     /** Finds the token and logs in, once. */
     static Epoch begin(TokenSettings settings) {
-        Token token = TokenSlot.labelled(LoadedModule.of(settings.profile()), settings.label());
-        Session anchor = openSession(token, !settings.profile().readOnlySessions());
+        Library library = Library.of(settings.profile());
+        return begin(settings, library, TokenSlot.labelled(library.module(), settings.label()), 1);
+    }
+
+    /**
+     * The next one: finds the same token again, ends every session there is on it, and logs in, once. Nothing may be in the token.
+     *
+     * @throws HsmFault also if the token of this label has another serial number: it is another token
+     */
+    Epoch next(TokenSettings settings) {
+        Library library = Library.of(settings.profile());
+        TokenSlot found = TokenSlot.same(library.module(), settings.label(), slot.serial());
+        found.closeAllSessions();
+        return begin(settings, library, found, number + 1);
+    }
+
+    private static Epoch begin(TokenSettings settings, Library library, TokenSlot slot, int number) {
+        Session anchor = openSession(slot.token(), !settings.profile().readOnlySessions());
         try {
             Login.user(anchor, settings);
-            return new Epoch(token, anchor);
+            return new Epoch(number, library.generation(), slot, anchor);
         } catch (RuntimeException e) {
             close(anchor);
             throw e;
         }
     }
 
+    /** From 1. */
+    int number() {
+        return number;
+    }
+
+    /** Of the {@link Library}. */
+    int generation() {
+        return generation;
+    }
+
+    TokenSlot slot() {
+        return slot;
+    }
+
     Token token() {
-        return token;
+        return slot.token();
     }
 
     KeyHandles handles() {
@@ -49,7 +84,17 @@ final class Epoch implements AutoCloseable {
     }
 
     Session openSession(boolean readWrite) {
-        return openSession(token, readWrite);
+        return openSession(token(), readWrite);
+    }
+
+    /** Work on a read-write session of its own. */
+    <T> T onSession(Function<Session, T> work) {
+        Session session = openSession(true);
+        try {
+            return work.apply(session);
+        } finally {
+            close(session);
+        }
     }
 
     @Override

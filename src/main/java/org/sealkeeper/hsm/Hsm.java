@@ -2,6 +2,7 @@ package org.sealkeeper.hsm;
 
 import org.sealkeeper.background.BackgroundLoops;
 import org.sealkeeper.config.ConfigurationFault;
+import org.sealkeeper.hsm.state.TokenStateMachine;
 
 /**
  * One token, logged in. Keys exist only inside it.
@@ -12,10 +13,12 @@ import org.sealkeeper.config.ConfigurationFault;
 public final class Hsm implements AutoCloseable {
     private final TokenProfile profile;
     private final TokenWork work;
+    private final TokenHealth health;
 
-    private Hsm(TokenProfile profile, TokenWork work) {
+    Hsm(TokenProfile profile, TokenWork work, TokenHealth health) {
         this.profile = profile;
         this.work = work;
+        this.health = health;
     }
 
     /** As below, for a command: it ends soon, and asks no loop whether it lives. */
@@ -26,19 +29,33 @@ public final class Hsm implements AutoCloseable {
     /**
      * Finds the one token with the label, and logs in, once.
      *
-     * @param loops where the one that ends overdue requests belongs
+     * @param loops where those belong that end overdue requests, probe the token, and let it in anew
      * @throws ConfigurationFault if the library, the token or the PIN is not as declared
      * @throws HsmFault if the token is not there, or fails
      */
     public static Hsm open(TokenSettings settings, BackgroundLoops loops) {
-        Epoch epoch = Epoch.begin(settings);
+        TokenProfile profile = settings.profile();
+        Epoch epoch = begin(settings);
+        var machine = new TokenStateMachine(System::nanoTime);
+        var access = new TokenAccess(machine, Library.of(profile), epoch);
+        var work = new PooledWork(profile, access, loops);
+        return new Hsm(profile, work, new TokenHealth(settings, machine, access, work));
+    }
+
+    private static Epoch begin(TokenSettings settings) {
+        Epoch epoch;
+        try {
+            epoch = Epoch.begin(settings);
+        } catch (LoginRefused refused) {
+            throw refused.asConfigurationFault();
+        }
         try {
             MechanismCheck.of(epoch.token(), settings.profile());
+            return epoch;
         } catch (RuntimeException e) {
             epoch.close();
             throw e;
         }
-        return new Hsm(settings.profile(), new TokenWork(settings.profile(), epoch, loops));
     }
 
     /** Signs. */
@@ -71,9 +88,15 @@ public final class Hsm implements AutoCloseable {
         return new TokenRecords(work);
     }
 
+    /** In which state it is. */
+    public TokenHealth health() {
+        return health;
+    }
+
     /** Refuses what waits, lets what is in the token end, and logs out. */
     @Override
     public void close() {
+        health.close();
         work.close();
     }
 

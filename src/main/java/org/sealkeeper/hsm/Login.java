@@ -5,40 +5,83 @@ import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKF_SO_PIN_LOCKED;
 import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKF_USER_PIN_FINAL_TRY;
 import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKF_USER_PIN_INITIALIZED;
 import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKF_USER_PIN_LOCKED;
-import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKR_PIN_EXPIRED;
-import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKR_PIN_INCORRECT;
-import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKR_PIN_INVALID;
-import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKR_PIN_LEN_RANGE;
-import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKR_PIN_LOCKED;
-import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKR_USER_ALREADY_LOGGED_IN;
 import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKU_SO;
 import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKU_USER;
 
 import java.nio.file.Path;
-import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.sealkeeper.config.ConfigurationFault;
+import org.sealkeeper.hsm.state.Meaning;
+import org.sealkeeper.hsm.state.ReturnValues;
+import org.sealkeeper.hsm.state.TokenState;
 import org.xipki.pkcs11.wrapper.PKCS11Exception;
 import org.xipki.pkcs11.wrapper.Session;
 import org.xipki.pkcs11.wrapper.TokenInfo;
 
 /**
- * The one place that calls {@code C_Login}: once per epoch, and never again after a refusal, because a token that counts
+ * The one place that calls {@code C_Login}: once per epoch, and never again with a PIN that was refused, because a token that counts
  * wrong PINs locks itself and only its security officer can open it again.
  */
 final class Login {
-    private static final Set<Long> PIN_REFUSED =
-            Set.of(CKR_PIN_INCORRECT, CKR_PIN_INVALID, CKR_PIN_EXPIRED, CKR_PIN_LOCKED, CKR_PIN_LEN_RANGE);
-
     private Login() {}
 
     /**
-     * Logs the user in through the session that will hold the login; all sessions of the process share it.
+     * Logs the user in through the session that will hold the login; all sessions of the process share it. A PIN that was refused
+     * before is not tried.
      *
-     * @throws ConfigurationFault if the PIN is refused, or one more wrong PIN would lock the token
+     * @throws LoginRefused if the PIN is refused, or cannot be used, or one more wrong PIN would lock the token
      */
     static void user(Session session, TokenSettings settings) {
         refuseWhenNearlyLocked(TokenSlot.info(session.getToken()), settings);
-        login(session, CKU_USER, settings.label(), settings.userPin());
+        var refused = new RefusedPins(settings.refusedPins());
+        try (PinFile pin = PinFile.open(settings.userPin())) {
+            refuseWhenRefusedBefore(refused, pin, settings);
+            user(session, pin, refused, settings);
+        } catch (ConfigurationFault fault) {
+            throw new LoginRefused(TokenState.AUTH_FAILED, String.valueOf(fault.getMessage()), fault);
+        }
+    }
+
+    private static void user(Session session, PinFile pin, RefusedPins refused, TokenSettings settings) {
+        try {
+            session.login(CKU_USER, pin.chars());
+            refused.clear();
+        } catch (PKCS11Exception e) {
+            Meaning meaning = ReturnValues.of(e.getErrorCode());
+            if (meaning == Meaning.NO_FAILURE) {
+                // The login is the process's: another owner in it was let in before. Nothing was asked of the PIN.
+                return;
+            }
+            if (meaning.effect() == Meaning.Effect.AUTH_FAILED) {
+                refused.add(pin.chars());
+            }
+            throw refusal(e, settings);
+        }
+    }
+
+    private static RuntimeException refusal(PKCS11Exception answer, TokenSettings settings) {
+        return switch (ReturnValues.of(answer.getErrorCode()).effect()) {
+            case AUTH_FAILED ->
+                new LoginRefused(
+                        TokenState.AUTH_FAILED,
+                        refusedPin(settings.label(), settings.userPin(), answer.getErrorName())
+                                + "; where the token's PIN is to be corrected instead, do that and delete "
+                                + settings.refusedPins(),
+                        answer);
+            case LOCKED_OUT -> lockedOut(settings, answer);
+            default -> HsmFault.of("C_Login", answer);
+        };
+    }
+
+    private static void refuseWhenRefusedBefore(RefusedPins refused, PinFile pin, TokenSettings settings) {
+        if (refused.contains(pin.chars())) {
+            throw new LoginRefused(
+                    TokenState.AUTH_FAILED,
+                    "the token '" + settings.label() + "' refused the PIN in " + settings.userPin()
+                            + " before; no login was tried: correct the file, or, where the token's PIN was corrected, delete "
+                            + settings.refusedPins(),
+                    null);
+        }
     }
 
     /**
@@ -57,47 +100,56 @@ final class Login {
                     + "(CKF_SO_PIN_FINAL_TRY); check " + soPin
                     + " and log in once with the vendor's tool; no login was tried");
         }
-        login(session, CKU_SO, label, soPin);
+        officer(session, label, soPin);
     }
 
-    private static void login(Session session, long user, String label, Path file) {
+    private static void officer(Session session, String label, Path file) {
         try (PinFile pin = PinFile.open(file)) {
-            session.login(user, pin.chars());
+            session.login(CKU_SO, pin.chars());
         } catch (PKCS11Exception e) {
-            if (e.getErrorCode() == CKR_USER_ALREADY_LOGGED_IN) {
-                // The login is the process's: another owner in it was let in before. Nothing was asked of the PIN.
+            Meaning meaning = ReturnValues.of(e.getErrorCode());
+            if (meaning == Meaning.NO_FAILURE) {
                 return;
             }
-            throw refusal(e, label, file);
+            throw meaning == Meaning.PIN_REFUSED || meaning == Meaning.PIN_LOCKED
+                    ? new ConfigurationFault(refusedPin(label, file, e.getErrorName()), e)
+                    : HsmFault.of("C_Login", e);
         }
+    }
+
+    private static String refusedPin(String label, Path file, String answer) {
+        return "the token '" + label + "' refused the PIN in " + file + " (" + answer
+                + "); it was tried once and will not be tried again: correct the file first";
     }
 
     private static void refuseWhenNearlyLocked(TokenInfo info, TokenSettings settings) {
         String token = "the token '" + settings.label() + "'";
         if (!info.hasFlagBit(CKF_USER_PIN_INITIALIZED)) {
-            throw new ConfigurationFault(
+            throw new LoginRefused(
+                    TokenState.AUTH_FAILED,
                     token + " has no user PIN; its creation was not finished: remove it, with its PIN "
-                            + "files, and make it anew");
+                            + "files, and make it anew",
+                    null);
         }
         if (info.hasFlagBit(CKF_USER_PIN_LOCKED)) {
-            throw new ConfigurationFault(
-                    token + " has locked its user PIN (CKF_USER_PIN_LOCKED); its security officer must "
-                            + "set a new one; no login was tried");
+            throw lockedOut(settings, null);
         }
         if (info.hasFlagBit(CKF_USER_PIN_FINAL_TRY)) {
-            throw new ConfigurationFault(token + " would lock at one more wrong PIN (CKF_USER_PIN_FINAL_TRY); check "
-                    + settings.userPin() + " and log in once with the vendor's tool; no login was tried");
+            throw new LoginRefused(
+                    TokenState.AUTH_FAILED,
+                    token + " would lock at one more wrong PIN (CKF_USER_PIN_FINAL_TRY); check " + settings.userPin()
+                            + " and log in once with the vendor's tool; no login was tried",
+                    null);
         }
     }
 
-    private static RuntimeException refusal(PKCS11Exception answer, String label, Path pin) {
-        if (!PIN_REFUSED.contains(answer.getErrorCode())) {
-            return HsmFault.of("C_Login", answer);
-        }
-        return new ConfigurationFault(
-                "the token '" + label + "' refused the PIN in " + pin + " ("
-                        + answer.getErrorName()
-                        + "); it was tried once and will not be tried again: correct the file first",
+    private static LoginRefused lockedOut(TokenSettings settings, @Nullable PKCS11Exception answer) {
+        return new LoginRefused(
+                TokenState.LOCKED_OUT,
+                "the token '" + settings.label() + "' has locked its user PIN ("
+                        + (answer == null ? "CKF_USER_PIN_LOCKED" : answer.getErrorName())
+                        + "); its security officer must set a new one"
+                        + (answer == null ? "; no login was tried" : ""),
                 answer);
     }
 }

@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.sealkeeper.hsm.state.Meaning;
 import org.xipki.pkcs11.wrapper.Session;
 
 /**
@@ -22,22 +23,34 @@ import org.xipki.pkcs11.wrapper.Session;
  * time.
  */
 public final class OwnRecord {
+    /** CK_INVALID_HANDLE. */
+    private static final long NO_OBJECT = 0;
+
     private final TokenWork work;
-    private final long[] handles;
-    private final TokenPermit permit;
+    private final String owner;
     /** Of each object the texts it may have: more than one after a write that failed, and may have been made all the same. */
     private final List<Set<String>> texts;
 
     private int next;
+    private volatile Place place;
     /** Whether no other process had a record at a moment after ours was made. */
     private boolean wasAlone;
     /** Kept from write to write; null while a write has it, and after one that failed or hangs. */
-    private final AtomicReference<@Nullable Session> kept = new AtomicReference<>();
+    private final AtomicReference<@Nullable Kept> kept = new AtomicReference<>();
+
+    /** Where the objects are, which is true for one epoch. */
+    private record Place(Epoch epoch, long first, long second, TokenPermit permit) {
+        long of(int object) {
+            return object == 0 ? first : second;
+        }
+    }
+
+    private record Kept(Epoch epoch, Session session) {}
 
     OwnRecord(TokenWork work, long[] handles, TokenPermit permit, String text) {
         this.work = work;
-        this.handles = handles;
-        this.permit = permit;
+        this.owner = permit.owner();
+        this.place = new Place(work.epoch(), handles[0], handles[1], permit);
         this.texts = new ArrayList<>(List.of(Set.of(text), Set.of(text)));
     }
 
@@ -48,7 +61,7 @@ public final class OwnRecord {
      * @return whether this process may go on; or {@link HsmFault}
      */
     public CompletionStage<Boolean> write(String text) {
-        return work.submitRecord(ignored -> {
+        return work.writeRecord(ignored -> {
             try {
                 return onSession(objects -> hasWhatWasWritten(objects) && replaceOlder(objects, text));
             } catch (HsmFault fault) {
@@ -67,15 +80,14 @@ public final class OwnRecord {
     }
 
     private boolean hasWhatWasWritten(TokenObjects objects, int object) {
-        return texts.get(object)
-                .contains(RecordObjects.text(objects, handles[object]).orElse(""));
+        return hasTextOf(objects, placeIn(objects).of(object), object);
     }
 
     private boolean replaceOlder(TokenObjects objects, String text) {
         Set<String> oneOf = new HashSet<>(texts.get(next));
         oneOf.add(text);
         texts.set(next, oneOf);
-        objects.relabel(handles[next], text);
+        objects.relabel(placeIn(objects).of(next), text);
         texts.set(next, Set.of(text));
         next = 1 - next;
         // The search for others costs time for every object of the token, so it is made once. A process that comes
@@ -87,13 +99,14 @@ public final class OwnRecord {
 
     /** The process that destroys the permit has made a record before. Without one, the token itself is away: that may pass. */
     private boolean isPermitted(TokenObjects objects) {
-        if (permit.isThere(objects)) {
+        if (placeIn(objects).permit().isThere(objects)) {
             return true;
         }
         if (hasOthers(objects)) {
             return false;
         }
         throw new HsmFault(
+                Meaning.OWN_FAULT,
                 "expected the permit of this process in the token, found neither it nor the record of another "
                         + "process; bring the token back where it is away, else restart the appliance");
     }
@@ -106,13 +119,15 @@ public final class OwnRecord {
     private boolean isAlone(TokenObjects objects) {
         long[] found = objects.records();
         Arrays.sort(found);
-        long[] own = handles.clone();
+        Place here = placeIn(objects);
+        long[] own = {here.first(), here.second()};
         Arrays.sort(own);
         return Arrays.equals(found, own);
     }
 
     private boolean hasOthers(TokenObjects objects) {
-        return Arrays.stream(objects.records()).anyMatch(handle -> handle != handles[0] && handle != handles[1]);
+        Place here = placeIn(objects);
+        return Arrays.stream(objects.records()).anyMatch(handle -> handle != here.first() && handle != here.second());
     }
 
     /**
@@ -124,28 +139,63 @@ public final class OwnRecord {
     public void withdraw(Predicate<List<TokenRecord>> isCovered) {
         int _ = work.administer(objects -> {
             List<TokenRecord> others = RecordObjects.all(objects);
-            others.removeIf(record -> record.owner().equals(permit.owner()));
+            others.removeIf(record -> record.owner().equals(owner));
             if (!isCovered.test(others) || !hasWhatWasWritten(objects, 0) || !hasWhatWasWritten(objects, 1)) {
                 return 0;
             }
-            permit.destroy(objects);
-            for (long handle : handles) {
-                objects.destroy(handle);
-            }
-            return handles.length;
+            Place here = placeIn(objects);
+            here.permit().destroy(objects);
+            objects.destroy(here.first());
+            objects.destroy(here.second());
+            return 2;
         });
     }
 
     private <T> T onSession(Function<TokenObjects, T> use) {
-        Session taken = kept.getAndSet(null);
-        Session session = taken == null ? work.epoch().openSession(true) : taken;
+        Epoch epoch = work.epoch();
+        Kept taken = kept.getAndSet(null);
+        Session session = taken == null || taken.epoch() != epoch ? epoch.openSession(true) : taken.session();
         try {
-            T result = use.apply(work.epoch().objects(session));
-            kept.set(session);
+            T result = use.apply(epoch.objects(session));
+            kept.set(new Kept(epoch, session));
             return result;
         } catch (RuntimeException e) {
             Epoch.close(session);
             throw e;
         }
+    }
+
+    private Place placeIn(TokenObjects objects) {
+        Epoch epoch = work.epoch();
+        Place known = place;
+        if (known.epoch() == epoch) {
+            return known;
+        }
+        Place found = find(objects, epoch);
+        place = found;
+        return found;
+    }
+
+    /**
+     * The objects in a new epoch, by their owner, and told apart by their texts. Where they are not two, something was done to them while the
+     * token was away: no handle is ours then, and what is there is another's.
+     */
+    private Place find(TokenObjects objects, Epoch epoch) {
+        TokenPermit permit = TokenPermit.find(objects, owner);
+        long[] own = Arrays.stream(objects.records())
+                .filter(handle -> RecordObjects.owner(objects, handle)
+                        .filter(owner::equals)
+                        .isPresent())
+                .toArray();
+        if (own.length != 2) {
+            return new Place(epoch, NO_OBJECT, NO_OBJECT, permit);
+        }
+        return hasTextOf(objects, own[0], 0) && hasTextOf(objects, own[1], 1)
+                ? new Place(epoch, own[0], own[1], permit)
+                : new Place(epoch, own[1], own[0], permit);
+    }
+
+    private boolean hasTextOf(TokenObjects objects, long handle, int object) {
+        return texts.get(object).contains(RecordObjects.text(objects, handle).orElse(""));
     }
 }

@@ -28,7 +28,7 @@ public final class SecurityOfficer implements AutoCloseable {
      * @throws ConfigurationFault if the library, the token or the PIN is not as declared
      */
     public static SecurityOfficer open(TokenProfile profile, String label, Path soPin) {
-        Token token = TokenSlot.labelled(LoadedModule.of(profile), label);
+        Token token = TokenSlot.labelled(Library.of(profile).module(), label).token();
         Session session = Epoch.openSession(token, true);
         try {
             Login.securityOfficer(session, label, soPin);

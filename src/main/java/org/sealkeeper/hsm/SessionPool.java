@@ -1,56 +1,72 @@
 package org.sealkeeper.hsm;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.sealkeeper.background.BackgroundLoop;
 import org.sealkeeper.background.BackgroundLoops;
+import org.sealkeeper.hsm.state.Meaning;
 import org.sealkeeper.kernel.Overload;
 
 /**
- * The only threads that call the token for callers: a fixed number, each with one session of its own, behind one bounded
- * queue.
+ * Threads that call the token for callers: a fixed number, each with one session of its own, behind one bounded queue.
  *
  * <p>Platform threads, because a native call that hangs would take a carrier of virtual threads with it; never the caller's
  * thread, because nothing can interrupt such a call. A request that outlives its deadline fails then, whether it waits or
- * hangs in the token; a session that failed in any way is closed, and the next request gets a new one.
+ * hangs in the token; a thread whose call hangs is set aside, and another takes its place. A session that failed in any way is closed, and the
+ * next request gets a new one.
  */
-final class SessionPool implements AutoCloseable {
+final class SessionPool {
     private static final int WATCHES_PER_DEADLINE = 20;
 
-    private final BlockingQueue<SessionRequest<?>> queue;
+    private final String name;
+    private final RequestQueue queue;
     private final int queueLength;
-    private final List<SessionThread> threads = new ArrayList<>();
+    private final int size;
+    private final Function<Epoch, PooledSession> opener;
+    private final TokenAccess access;
+    private final List<SessionThread> threads = new CopyOnWriteArrayList<>();
+    private final AtomicInteger started = new AtomicInteger();
     private final BackgroundLoop watch;
     private volatile boolean closed;
 
     /**
      * Starts the threads; each opens its session with {@code opener} when it first has work.
      *
-     * @param name of the threads, and of the loop that watches them
+     * @param name what its sessions are for
      */
     SessionPool(
             String name,
-            Supplier<PooledSession> opener,
+            TokenAccess access,
+            Function<Epoch, PooledSession> opener,
             int size,
             int queueLength,
             Duration shortestDeadline,
             BackgroundLoops loops) {
-        this.queue = new ArrayBlockingQueue<>(queueLength);
+        this.name = name;
+        this.access = access;
+        this.opener = opener;
+        this.size = size;
+        this.queue = new RequestQueue(queueLength, size);
         this.queueLength = queueLength;
         for (int i = 0; i < size; i++) {
-            SessionThread thread = new SessionThread(queue, opener);
-            threads.add(thread);
-            Thread.ofPlatform().name(name + "-" + i).daemon().start(thread);
+            startThread();
         }
         Duration period = Duration.ofMillis(Math.max(1, shortestDeadline.toMillis() / WATCHES_PER_DEADLINE));
-        this.watch = loops.loop(name + "-watch", period, this::failOverdue, "overdue requests were not ended");
+        this.watch = loops.loop("hsm-" + name + "-watch", period, this::failOverdue, "overdue requests were not ended");
         watch.start();
+    }
+
+    private void startThread() {
+        var thread = new SessionThread(name, queue, access, opener, threads::remove);
+        threads.add(thread);
+        Thread.ofPlatform()
+                .name("hsm-" + name + "-" + started.getAndIncrement())
+                .daemon()
+                .start(thread);
     }
 
     /**
@@ -60,8 +76,7 @@ final class SessionPool implements AutoCloseable {
      *
      * @return the work's result; or {@link Overload} where the queue is full, {@link HsmFault} where the deadline passed
      */
-    <T> CompletionStage<T> submit(Duration deadline, Function<PooledSession, T> work) {
-        var request = new SessionRequest<T>(work, deadline);
+    <T> CompletionStage<T> submit(SessionRequest<T> request) {
         if (closed) {
             request.completeExceptionally(closedFault());
         } else if (!queue.offer(request)) {
@@ -75,36 +90,47 @@ final class SessionPool implements AutoCloseable {
 
     private void failOverdue() {
         long now = System.nanoTime();
-        threads.forEach(thread -> thread.failIfOverdue(now));
-        for (SessionRequest<?> waiting : queue) {
-            if (waiting.isOverdue(now)) {
-                waiting.failOverdue();
-                queue.remove(waiting);
+        queue.removeOverdue(now).forEach(request -> request.completeExceptionally(request.overdue()));
+        for (SessionThread thread : threads) {
+            thread.failIfOverdue(now);
+            if (thread.setAsideIfStuck(now)) {
+                startThread();
             }
         }
+        access.stuck(setAside(), size);
     }
 
-    /** Refuses what waits, lets what is in the token end, and closes the sessions. Does not wait for a call that hangs. */
-    @Override
-    public void close() {
+    private int setAside() {
+        return (int) threads.stream().filter(SessionThread::isSetAside).count();
+    }
+
+    /** How it is used now. */
+    TokenStatus.PoolUse use() {
+        int stuck = setAside();
+        long busy = threads.stream().filter(SessionThread::isBusy).count();
+        return new TokenStatus.PoolUse(size, (int) Math.max(0, busy - stuck), stuck, queue.waiting());
+    }
+
+    /** Refuses what waits, and begins no more. */
+    void stop() {
         closed = true;
         threads.forEach(SessionThread::stop);
-        for (SessionRequest<?> waiting = queue.poll(); waiting != null; waiting = queue.poll()) {
-            waiting.completeExceptionally(closedFault());
-        }
-        threads.forEach(_ -> wakeOne());
-        threads.forEach(SessionThread::awaitEnd);
+        queue.close().forEach(request -> request.completeExceptionally(closedFault()));
         watch.close();
     }
 
-    /** By a request that is done; where the queue has no room for it, the thread looks by itself soon. */
-    private void wakeOne() {
-        var nothing = new SessionRequest<>(_ -> "awake", Duration.ZERO);
-        nothing.completeExceptionally(closedFault());
-        boolean _ = queue.offer(nothing);
+    /**
+     * Waits for what is in the token, and for the end of the sessions; not for calls that hang.
+     *
+     * @param deadline of {@link System#nanoTime()}
+     * @return whether none is in the token any more
+     */
+    boolean awaitEnd(long deadline) {
+        threads.stream().filter(thread -> !thread.isSetAside()).forEach(thread -> thread.awaitEnd(deadline));
+        return threads.isEmpty();
     }
 
     private static HsmFault closedFault() {
-        return new HsmFault("the token's sessions are closed", null);
+        return new HsmFault(Meaning.OWN_FAULT, "the token's sessions are closed");
     }
 }

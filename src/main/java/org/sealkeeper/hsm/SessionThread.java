@@ -1,10 +1,14 @@
 package org.sealkeeper.hsm;
 
-import java.util.concurrent.BlockingQueue;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.sealkeeper.hsm.state.Meaning;
 
 /** One thread of the pool: takes requests, and runs them on its own session. */
 final class SessionThread implements Runnable {
@@ -13,28 +17,44 @@ final class SessionThread implements Runnable {
     /** How long an idle thread may take to see that it should stop. */
     private static final int STOP_POLL_MILLIS = 200;
 
-    private static final int STOP_WAIT_MILLIS = 5_000;
+    private static final int SHORTEST_PAUSE_MILLIS = 50;
+    private static final int LONGEST_PAUSE_MILLIS = 400;
 
-    private final BlockingQueue<SessionRequest<?>> queue;
-    private final Supplier<PooledSession> opener;
+    private final String pool;
+    private final RequestQueue queue;
+    private final TokenAccess access;
+    private final Function<Epoch, PooledSession> opener;
+    private final Consumer<SessionThread> whenEnded;
     private final CountDownLatch ended = new CountDownLatch(1);
+    private final AtomicBoolean isSetAside = new AtomicBoolean();
     private @Nullable PooledSession session;
     private volatile @Nullable SessionRequest<?> current;
+    private volatile boolean isInToken;
     private volatile boolean stopping;
 
-    SessionThread(BlockingQueue<SessionRequest<?>> queue, Supplier<PooledSession> opener) {
+    /** @param whenEnded told once it takes no more requests, and its session is closed */
+    SessionThread(
+            String pool,
+            RequestQueue queue,
+            TokenAccess access,
+            Function<Epoch, PooledSession> opener,
+            Consumer<SessionThread> whenEnded) {
+        this.pool = pool;
         this.queue = queue;
+        this.access = access;
         this.opener = opener;
+        this.whenEnded = whenEnded;
     }
 
     @Override
     public void run() {
         try {
-            while (!stopping) {
+            while (!stopping && !isSetAside.get()) {
                 serveNext();
             }
         } finally {
             closeSession();
+            whenEnded.accept(this);
             ended.countDown();
         }
     }
@@ -52,31 +72,87 @@ final class SessionThread implements Runnable {
         try {
             serve(request);
         } catch (RuntimeException | Error e) {
-            // An operation may still be active on the session: it must not meet the next key.
-            closeSession();
             request.completeExceptionally(e);
         } finally {
             current = null;
+            queue.done(request);
         }
     }
 
     /** An interrupt is none of ours, and ends nothing: {@link #stop} ends this thread. */
     private @Nullable SessionRequest<?> poll() {
         try {
-            return queue.poll(STOP_POLL_MILLIS, TimeUnit.MILLISECONDS);
+            return queue.poll(STOP_POLL_MILLIS);
         } catch (InterruptedException e) {
             return null;
         }
     }
 
-    private <T> void serve(SessionRequest<T> request) {
-        if (request.isDone() || request.isOverdue(System.nanoTime())) {
-            request.failOverdue();
-            return;
+    private void serve(SessionRequest<?> request) {
+        Optional<HsmFault> failure = attempt(request);
+        for (int repeats = 0; failure.isPresent(); repeats++) {
+            HsmFault fault = failure.get();
+            if (!isToBeRepeated(request, fault.meaning().repeat(), repeats)) {
+                request.completeExceptionally(fault);
+                return;
+            }
+            failure = attempt(request);
         }
-        if (!request.complete(request.runOn(openSession()))) {
+    }
+
+    /** What the token failed with; empty where the request is done. */
+    private Optional<HsmFault> attempt(SessionRequest<?> request) {
+        if (request.isDone() || request.isOverdue(System.nanoTime())) {
+            request.completeExceptionally(request.overdue());
+            return Optional.empty();
+        }
+        Epoch epoch = access.enter(request.deadline());
+        isInToken = true;
+        long begun = System.nanoTime();
+        try {
+            run(request, epoch);
+            return Optional.empty();
+        } catch (HsmFault fault) {
+            endSession(fault.meaning().session());
+            access.failed(epoch, fault);
+            return Optional.of(fault);
+        } catch (RuntimeException | Error e) {
+            // An operation may still be active on the session: it must not meet the next key.
+            closeSession();
+            throw e;
+        } finally {
+            isInToken = false;
+            access.worked(pool, System.nanoTime() - begun);
+            access.leave();
+        }
+    }
+
+    private <T> void run(SessionRequest<T> request, Epoch epoch) {
+        if (!request.complete(request.runOn(openSession(epoch)))) {
             // The deadline had passed while the token held the call; a session that hung is not trusted again.
             closeSession();
+        }
+    }
+
+    private boolean isToBeRepeated(SessionRequest<?> request, Meaning.Repeat repeat, int repeats) {
+        if (!request.isRepeatable() || request.isDone() || stopping) {
+            return false;
+        }
+        return switch (repeat) {
+            case NEVER -> false;
+            case ONCE, AFTER_RECOVERY -> repeats < 1;
+            case TWICE_AFTER_PAUSES -> repeats < 2 && pause();
+        };
+    }
+
+    /** Of random length, so that those who failed together do not come back together. */
+    private static boolean pause() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(
+                    ThreadLocalRandom.current().nextInt(SHORTEST_PAUSE_MILLIS, LONGEST_PAUSE_MILLIS));
+            return true;
+        } catch (InterruptedException e) {
+            return false;
         }
     }
 
@@ -84,29 +160,54 @@ final class SessionThread implements Runnable {
     void failIfOverdue(long now) {
         SessionRequest<?> request = current;
         if (request != null && request.isOverdue(now)) {
-            request.failOverdue();
+            request.completeExceptionally(request.overdue());
         }
+    }
+
+    /** Whether it is past its deadline and still in the token, and was not set aside for that before: it ends once the token lets it go. */
+    boolean setAsideIfStuck(long now) {
+        SessionRequest<?> request = current;
+        return request != null && isInToken && request.isOverdue(now) && isSetAside.compareAndSet(false, true);
+    }
+
+    boolean isSetAside() {
+        return isSetAside.get();
+    }
+
+    boolean isBusy() {
+        return current != null;
     }
 
     void stop() {
         stopping = true;
     }
 
-    void awaitEnd() {
+    /** Waits for its end, but not for a call that hangs. */
+    void awaitEnd(long deadline) {
         try {
-            boolean _ = ended.await(STOP_WAIT_MILLIS, TimeUnit.MILLISECONDS);
+            boolean _ = ended.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private PooledSession openSession() {
+    private PooledSession openSession(Epoch epoch) {
         PooledSession open = session;
-        if (open == null) {
-            open = opener.get();
+        if (open == null || !open.isOf(epoch)) {
+            // That of an earlier epoch was closed when the epoch ended; its number may be another's by now.
+            session = null;
+            open = opener.apply(epoch);
             session = open;
         }
         return open;
+    }
+
+    private void endSession(Meaning.Session end) {
+        switch (end) {
+            case KEEP -> {}
+            case CLOSE -> closeSession();
+            case FORGET -> session = null;
+        }
     }
 
     /** Forgotten first: one that cannot be closed must not be used again. */
@@ -114,7 +215,7 @@ final class SessionThread implements Runnable {
         PooledSession open = session;
         session = null;
         try {
-            if (open != null) {
+            if (open != null && open.isOf(access.epoch())) {
                 open.close();
             }
         } catch (RuntimeException | Error e) {

@@ -31,7 +31,7 @@ public final class Signatures {
      * @param last runs on the thread that signs, right before the token is asked; what it throws is the stage's failure
      */
     public CompletionStage<byte[]> sign(CkaId id, VerificationKey key, byte[] message, Runnable last) {
-        return work.submit(session -> {
+        return work.sign(id, session -> {
             last.run();
             return session.signing().sign(id, key, message);
         });

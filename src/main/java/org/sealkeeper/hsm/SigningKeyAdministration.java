@@ -4,6 +4,7 @@ import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKO_PUBLIC_KEY;
 
 import java.security.cert.X509Certificate;
 import java.util.List;
+import org.sealkeeper.hsm.state.Meaning;
 import org.sealkeeper.kernel.SigningAlgorithm;
 import org.sealkeeper.verify.VerificationKey;
 import org.xipki.pkcs11.wrapper.AttributeVector;
@@ -29,11 +30,12 @@ public final class SigningKeyAdministration {
             objects.generate(new SigningKeyTemplate(id, label, algorithm));
             long[] publicKeys = objects.withId(CKO_PUBLIC_KEY, id);
             if (publicKeys.length != 1) {
-                throw new HsmFault("expected one new public key in the token, found " + publicKeys.length, null);
+                throw new HsmFault(
+                        Meaning.WRONG_ANSWER, "expected one new public key in the token, found " + publicKeys.length);
             }
             byte[] spki = new TokenPublicKey(objects, publicKeys[0])
                     .spki(algorithm)
-                    .orElseThrow(() -> new HsmFault("the token's new public key cannot be read", null));
+                    .orElseThrow(() -> new HsmFault(Meaning.WRONG_ANSWER, "the token's new public key cannot be read"));
             return VerificationKey.of(algorithm, spki);
         });
     }

@@ -5,6 +5,7 @@ import iaik.pkcs.pkcs11.wrapper.PKCS11Exception;
 import java.util.EnumMap;
 import java.util.IdentityHashMap;
 import java.util.Map;
+import org.sealkeeper.hsm.state.Meaning;
 import org.sealkeeper.kernel.SigningAlgorithm;
 import org.sealkeeper.verify.VerificationKey;
 import org.sealkeeper.verify.Verifier;
@@ -36,9 +37,9 @@ final class SigningSession {
         if (!verifier(key).verifies(message, signature)) {
             epoch.handles().forget(TokenKey.signing(id));
             throw new HsmFault(
+                    Meaning.WRONG_ANSWER,
                     "the token's signature with CKA_ID " + id + " does not verify under key " + key.keyId()
-                            + "; it was discarded",
-                    null);
+                            + "; it was discarded");
         }
         return signature;
     }

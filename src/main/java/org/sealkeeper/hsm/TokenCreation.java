@@ -33,7 +33,7 @@ public final class TokenCreation {
 
     /** Whether a token with this label is there already. */
     public boolean exists() {
-        return !TokenSlot.allLabelled(LoadedModule.of(profile), label).isEmpty();
+        return !TokenSlot.allLabelled(Library.of(profile).module(), label).isEmpty();
     }
 
     /**
@@ -74,14 +74,14 @@ public final class TokenCreation {
     }
 
     private void initialize(char[] soPin, char[] userPin) {
-        PKCS11Module module = LoadedModule.of(profile);
+        PKCS11Module module = Library.of(profile).module();
         Slot slot = freeSlot(module);
         try {
             module.getPKCS11Module().C_InitToken(slot.getSlotID(), soPin, paddedLabel(), true);
         } catch (iaik.pkcs.pkcs11.wrapper.PKCS11Exception e) {
             throw HsmFault.of("C_InitToken", e);
         }
-        setUserPin(TokenSlot.labelled(module, label), soPin, userPin);
+        setUserPin(TokenSlot.labelled(module, label).token(), soPin, userPin);
     }
 
     private static void setUserPin(Token token, char[] soPin, char[] userPin) {

@@ -25,12 +25,12 @@ public final class TokenDataKeys {
      * @return the HMAC-SHA-256 (RFC 2104), 32 bytes; compare it in constant time
      */
     public CompletionStage<byte[]> authenticate(CkaId kek, byte[] message) {
-        return work.submit(session -> session.dataKeys().authenticate(kek, message));
+        return work.useDataKeys(kek, session -> session.dataKeys().authenticate(kek, message));
     }
 
     /** Makes an AES-256 data key. */
     public CompletionStage<Generated> generate(CkaId kek, RecipientKey recipient) {
-        return work.submit(session -> session.dataKeys().generate(kek, recipient));
+        return work.useDataKeys(kek, session -> session.dataKeys().generate(kek, recipient));
     }
 
     /**
@@ -39,7 +39,7 @@ public final class TokenDataKeys {
      * @param wrapped as {@link DataKeyOutcome.NewDataKey#wrapped} gave it
      */
     public CompletionStage<Released> release(CkaId kek, byte[] wrapped, RecipientKey recipient) {
-        return work.submit(session -> session.dataKeys().release(kek, wrapped, recipient));
+        return work.useDataKeys(kek, session -> session.dataKeys().release(kek, wrapped, recipient));
     }
 
     /**
@@ -48,7 +48,7 @@ public final class TokenDataKeys {
      * @param transit the CKA_ID of the transit pair of an open rewrap window
      */
     public CompletionStage<Rewrapped> rewrap(CkaId from, CkaId to, CkaId transit, byte[] wrapped) {
-        return work.submit(session -> session.dataKeys().rewrap(from, to, transit, wrapped));
+        return work.useDataKeys(from, session -> session.dataKeys().rewrap(from, to, transit, wrapped));
     }
 
     /** The JWE {@code alg} (RFC 7518 section 4.1) of what this token encrypts to recipients. */
@@ -63,7 +63,7 @@ public final class TokenDataKeys {
      * @return every attempt; or {@link HsmFault} where what is allowed failed
      */
     public CompletionStage<List<PolicyAttempt>> probePolicy(List<CkaId> keks) {
-        return work.submitOnOwnSession(session -> probe(session, keks));
+        return work.examine(session -> probe(session, keks));
     }
 
     private List<PolicyAttempt> probe(Session session, List<CkaId> keks) {

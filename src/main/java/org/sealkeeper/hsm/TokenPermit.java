@@ -23,6 +23,12 @@ record TokenPermit(String owner, long handle) {
                         .label(owner)));
     }
 
+    /** That of an owner, in a new epoch; where it is gone, one that is not there. */
+    static TokenPermit find(TokenObjects objects, String owner) {
+        return new TokenPermit(
+                owner, Arrays.stream(objects.find(template(owner))).findFirst().orElse(0));
+    }
+
     /** A token may give the handle of a destroyed object to a new one. */
     boolean isThere(TokenObjects objects) {
         try {

@@ -18,9 +18,11 @@ import org.sealkeeper.kernel.SigningAlgorithm;
  * @param kind the kind's name, for messages
  * @param modules where its PKCS#11 library may lie; the first that exists is used
  * @param readOnlySessions whether signing uses read-only sessions; some tokens know none
- * @param poolSize signing sessions, and threads, one each
+ * @param poolSize sessions that sign, and threads, one each; as many work with data keys, and five are the appliance's own
  * @param queueLength requests that may wait for a session; one more is an overload
  * @param deadline from the request to its signature, waiting included
+ * @param hardDeadline how long calls may not return before the process ends, where the token is out of use because of them
+ * @param probeInterval between two proofs that the token works, which also keep its link alive
  * @param algorithms what it can sign with; checked against its mechanism list at the start
  * @param recipientAlgorithm how it encrypts data keys to recipients
  * @param makesTokens whether {@code C_InitToken} makes a new token in a free slot; elsewhere the vendor's tool does
@@ -32,6 +34,8 @@ public record TokenProfile(
         int poolSize,
         int queueLength,
         Duration deadline,
+        Duration hardDeadline,
+        Duration probeInterval,
         Set<SigningAlgorithm> algorithms,
         RecipientAlgorithm recipientAlgorithm,
         boolean makesTokens) {
@@ -40,6 +44,9 @@ public record TokenProfile(
     private static final int MAX_POOL_SIZE = 256;
     private static final int MAX_QUEUE_LENGTH = 100_000;
     private static final int MAX_DEADLINE_MILLIS = 600_000;
+    private static final int MAX_SECONDS = 3_600;
+    private static final int USUAL_HARD_DEADLINE_SECONDS = 60;
+    private static final int USUAL_PROBE_SECONDS = 10;
 
     public TokenProfile {
         modules = List.copyOf(modules);
@@ -60,11 +67,17 @@ public record TokenProfile(
                 (int) root.integer("poolSize", 1, MAX_POOL_SIZE),
                 (int) root.integer("queueLength", 1, MAX_QUEUE_LENGTH),
                 Duration.ofMillis(root.integer("deadlineMillis", 1, MAX_DEADLINE_MILLIS)),
+                seconds(root, "hardDeadlineSeconds", USUAL_HARD_DEADLINE_SECONDS),
+                seconds(root, "probeSeconds", USUAL_PROBE_SECONDS),
                 algorithms(root),
                 root.choice("recipientAlgorithm", RecipientAlgorithm.BY_JOSE_NAME),
                 root.choice("newTokens", Map.of("pkcs11", true, "vendor-tool", false)));
         root.finish();
         return profile;
+    }
+
+    private static Duration seconds(Section root, String field, int usual) {
+        return Duration.ofSeconds(root.has(field) ? root.integer(field, 1, MAX_SECONDS) : usual);
     }
 
     private static Set<SigningAlgorithm> algorithms(Section root) {

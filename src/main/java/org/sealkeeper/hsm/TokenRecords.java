@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.List;
 import java.util.Set;
+import org.sealkeeper.hsm.state.Meaning;
 import org.xipki.pkcs11.wrapper.AttributeVector;
 
 /**
@@ -31,8 +32,8 @@ public final class TokenRecords {
      */
     public List<TokenRecord> read() {
         return work.administer(objects -> {
-            HsmFault changing =
-                    new HsmFault("expected the token's records to hold still, found them changed at each look");
+            HsmFault changing = new HsmFault(
+                    Meaning.OWN_FAULT, "expected the token's records to hold still, found them changed at each look");
             for (int look = 0; look < LOOKS; look++) {
                 try {
                     return RecordObjects.all(objects);

@@ -1,17 +1,21 @@
 package org.sealkeeper.hsm;
 
+import iaik.pkcs.pkcs11.wrapper.PKCS11Exception;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.sealkeeper.config.ConfigurationFault;
-import org.xipki.pkcs11.wrapper.PKCS11Exception;
+import org.sealkeeper.hsm.state.Meaning;
 import org.xipki.pkcs11.wrapper.PKCS11Module;
 import org.xipki.pkcs11.wrapper.Slot;
 import org.xipki.pkcs11.wrapper.Token;
 import org.xipki.pkcs11.wrapper.TokenInfo;
 
-/** Finds tokens in the slots of a library. Slot numbers change between starts, so a token is known by its label alone. */
-final class TokenSlot {
-    private TokenSlot() {}
+/**
+ * A token in its slot. Slot numbers change between starts, so a token is found by its label; and found again by its serial number too, since
+ * another token may have the same label.
+ */
+record TokenSlot(Token token, String serial) {
 
     /**
      * The one initialized token with this label.
@@ -19,11 +23,10 @@ final class TokenSlot {
      * @throws HsmFault if there is none: it may not be there yet, and to look again costs no login
      * @throws ConfigurationFault if there are more than one: the wrong token must never be guessed
      */
-    static Token labelled(PKCS11Module module, String label) {
-        List<Token> tokens = allLabelled(module, label);
+    static TokenSlot labelled(PKCS11Module module, String label) {
+        List<TokenSlot> tokens = allLabelled(module, label);
         if (tokens.isEmpty()) {
-            throw new HsmFault("expected exactly one token labelled '" + label + "', found none;"
-                    + " connect it, make one with 'sealkeeper token init', or correct token.label");
+            throw missing(label);
         }
         if (tokens.size() > 1) {
             throw new ConfigurationFault("expected exactly one token labelled '" + label + "', found " + tokens.size()
@@ -32,12 +35,41 @@ final class TokenSlot {
         return tokens.getFirst();
     }
 
-    static List<Token> allLabelled(PKCS11Module module, String label) {
-        List<Token> tokens = new ArrayList<>();
+    /**
+     * The token that had this label and serial number before.
+     *
+     * @throws HsmFault if it is not there, whichever others are
+     */
+    static TokenSlot same(PKCS11Module module, String label, String serial) {
+        List<TokenSlot> tokens = allLabelled(module, label);
+        if (tokens.isEmpty()) {
+            throw missing(label);
+        }
+        return tokens.stream()
+                .filter(token -> token.serial.equals(serial))
+                .findFirst()
+                .orElseThrow(
+                        () -> new HsmFault(
+                                Meaning.GONE,
+                                "expected the token '" + label + "' with the serial number " + serial
+                                        + ", found that of "
+                                        + tokens.stream().map(TokenSlot::serial).collect(Collectors.joining(", "))
+                                        + ": another token; bring the first one back, or restart the appliance to use this one"));
+    }
+
+    private static HsmFault missing(String label) {
+        return new HsmFault(
+                Meaning.GONE,
+                "expected exactly one token labelled '" + label + "', found none;"
+                        + " connect it, make one with 'sealkeeper token init', or correct token.label");
+    }
+
+    static List<TokenSlot> allLabelled(PKCS11Module module, String label) {
+        List<TokenSlot> tokens = new ArrayList<>();
         for (Token token : all(module)) {
             TokenInfo info = info(token);
             if (info.isTokenInitialized() && info.getLabel().strip().equals(label)) {
-                tokens.add(token);
+                tokens.add(new TokenSlot(token, info.getSerialNumber().strip()));
             }
         }
         return tokens;
@@ -50,7 +82,7 @@ final class TokenSlot {
                 tokens.add(slot.getToken());
             }
             return tokens;
-        } catch (PKCS11Exception e) {
+        } catch (org.xipki.pkcs11.wrapper.PKCS11Exception e) {
             throw HsmFault.of("C_GetSlotList", e);
         }
     }
@@ -58,8 +90,18 @@ final class TokenSlot {
     static TokenInfo info(Token token) {
         try {
             return token.getTokenInfo();
-        } catch (PKCS11Exception e) {
+        } catch (org.xipki.pkcs11.wrapper.PKCS11Exception e) {
             throw HsmFault.of("C_GetTokenInfo", e);
+        }
+    }
+
+    /** Ends every session this process has on the token, known or lost, and with the last of them the login. */
+    void closeAllSessions() {
+        Slot slot = token.getSlot();
+        try {
+            slot.getModule().getPKCS11Module().C_CloseAllSessions(slot.getSlotID());
+        } catch (PKCS11Exception e) {
+            throw HsmFault.of("C_CloseAllSessions", e);
         }
     }
 }

@@ -1,10 +1,9 @@
 package org.sealkeeper.keys;
 
-import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -16,8 +15,6 @@ import org.sealkeeper.kernel.KeyId;
 
 /** Every key of the appliance, each active one proven to be in the token as declared. Safe for use by many threads. */
 public final class KeyRing {
-    private static final byte[] PROBE = "sealkeeper health probe".getBytes(StandardCharsets.US_ASCII);
-
     private final Signatures signatures;
     private final List<CataloguedKey> keys;
     private final Map<KeyId, CataloguedKey> byId;
@@ -35,8 +32,7 @@ public final class KeyRing {
      */
     public static KeyRing open(Hsm hsm, KeyCatalogue catalogue) {
         List<CataloguedKey> keys = List.copyOf(catalogue.keys());
-        var selfTest = new KeySelfTest(hsm);
-        keys.stream().filter(key -> key.state() == KeyState.ACTIVE).forEach(selfTest::pass);
+        require(hsm, keys);
         return new KeyRing(hsm.signatures(), keys);
     }
 
@@ -86,18 +82,23 @@ public final class KeyRing {
     }
 
     /**
-     * Signs a constant in the token with every active key, and verifies each signature.
+     * Tests every active key in a token that was let in anew.
      *
-     * <p>The constant is no JWS signing input (it has no dot): such a signature can never pass for one of a document.
-     *
-     * @return done when all succeeded; or {@link org.sealkeeper.hsm.HsmFault}
+     * @throws ConfigurationFault naming the first key, and attribute, that is not as declared
      */
-    public CompletionStage<?> probe() {
-        return CompletableFuture.allOf(keys.stream()
+    void require(Hsm hsm) {
+        require(hsm, keys);
+    }
+
+    private static void require(Hsm hsm, List<CataloguedKey> keys) {
+        var selfTest = new KeySelfTest(hsm);
+        keys.stream().filter(key -> key.state() == KeyState.ACTIVE).forEach(selfTest::pass);
+    }
+
+    /** The key that probes of the token sign with: one that signs the audit log, if there is one. */
+    public Optional<CataloguedKey> healthKey() {
+        return keys.stream()
                 .filter(key -> key.state() == KeyState.ACTIVE)
-                .map(key -> signatures
-                        .sign(key.ckaId(), key.verificationKey(), PROBE)
-                        .toCompletableFuture())
-                .toArray(CompletableFuture[]::new));
+                .min(Comparator.comparing(key -> key.purpose() != KeyPurpose.AUDIT_SIGNING));
     }
 }

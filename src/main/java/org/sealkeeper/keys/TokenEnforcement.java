@@ -38,9 +38,14 @@ public final class TokenEnforcement {
      * @throws ConfigurationFault naming every attempt the token did not refuse
      */
     public void require() {
+        require(hsm);
+    }
+
+    /** As {@link #require()}, on the token as it was let in anew. */
+    void require(Hsm candidate) {
         List<CkaId> inUse = inUse();
         if (!inUse.isEmpty()) {
-            require(hsm, inUse);
+            require(candidate, inUse);
             proven = clock.instant();
         }
     }

@@ -62,7 +62,7 @@ class FloorPlanTest {
         plan.put("http", Set.of("pki", "config", "encoding", "identity", "kernel"));
         plan.put("store", Set.of("config", "kernel"));
         plan.put("merkle", Set.of());
-        plan.put("hsm", Set.of("verify", "config", "background", "kernel"));
+        plan.put("hsm", Set.of("verify", "config", "files", "background", "kernel"));
         plan.put("audit", Set.of("merkle", "store", "verify", "config", "encoding", "identity", "kernel"));
         plan.put("rollback", Set.of("audit", "hsm", "merkle", "store", "config", "kernel"));
         plan.put("keys", Set.of("audit", "hsm", "merkle", "store", "verify", "config", "encoding", "kernel"));

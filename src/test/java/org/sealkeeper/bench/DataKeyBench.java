@@ -59,7 +59,7 @@ final class DataKeyBench {
             kek = keys.active(new KeyAlias("patient-data")).orElseThrow().ckaId();
             recipient = keys.recipient(new RecipientName("lab-a")).orElseThrow().key();
         }
-        try (var token = new RawDataKeys.Token(TokenSettings.of(appliance.token()))) {
+        try (var token = new RawDataKeys.Token(TokenSettings.of(appliance))) {
             var load = new RawDataKeyLoad(token, kek, recipient);
             for (int threads : THREADS) {
                 generate.add(progress(load.generate(threads, seconds)));

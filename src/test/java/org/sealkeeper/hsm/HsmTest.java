@@ -116,7 +116,11 @@ class HsmTest {
 
     @Test
     void aTokenThatIsNotThereIsNamed() {
-        var settings = new TokenSettings(token.settings().profile(), "no such token", token.userPin());
+        var settings = new TokenSettings(
+                token.settings().profile(),
+                "no such token",
+                token.userPin(),
+                token.settings().refusedPins());
         assertThatThrownBy(() -> Hsm.open(settings))
                 .isInstanceOf(HsmFault.class)
                 .hasMessage("expected exactly one token labelled 'no such token', found none; connect it, make one with"
@@ -133,10 +137,16 @@ class HsmTest {
                 1,
                 1,
                 profile.deadline(),
+                profile.hardDeadline(),
+                profile.probeInterval(),
                 profile.algorithms(),
                 profile.recipientAlgorithm(),
                 true);
-        assertThatThrownBy(() -> Hsm.open(new TokenSettings(nowhere, token.label(), token.userPin())))
+        assertThatThrownBy(() -> Hsm.open(new TokenSettings(
+                        nowhere,
+                        token.label(),
+                        token.userPin(),
+                        token.settings().refusedPins())))
                 .isInstanceOf(ConfigurationFault.class)
                 .hasMessage(
                         "the PKCS#11 library of SoftHSM 2 is not installed; looked for /nowhere/libsofthsm2.so; install"

@@ -112,10 +112,12 @@ class PolicyProbeTest {
                 1,
                 1,
                 softHsm.deadline(),
+                softHsm.hardDeadline(),
+                softHsm.probeInterval(),
                 softHsm.algorithms(),
                 softHsm.recipientAlgorithm(),
                 false);
-        Token token = TokenSlot.all(LoadedModule.of(profile)).getFirst();
+        Token token = TokenSlot.all(Library.of(profile).module()).getFirst();
         Session session = Epoch.openSession(token, true);
         for (PolicyAttempt attempt :
                 new PolicyProbe(session, profile.recipientAlgorithm()).run(List.of(), OptionalLong.empty())) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.sealkeeper.background.BackgroundLoops;
+import org.sealkeeper.hsm.state.TokenStateMachine;
 import org.sealkeeper.kernel.Overload;
 import org.sealkeeper.testing.SoftHsmToken;
 
@@ -29,6 +31,7 @@ class SessionPoolTest {
 
     private static TokenSettings settings;
     private static Epoch epoch;
+    private static TokenAccess access;
 
     private final AtomicInteger opened = new AtomicInteger();
     private final CountDownLatch begun = new CountDownLatch(1);
@@ -39,6 +42,7 @@ class SessionPoolTest {
     static void login() {
         settings = SoftHsmToken.in(folder).settings();
         epoch = Epoch.begin(settings);
+        access = new TokenAccess(new TokenStateMachine(System::nanoTime), Library.of(settings.profile()), epoch);
     }
 
     @AfterAll
@@ -48,18 +52,23 @@ class SessionPoolTest {
 
     @BeforeEach
     void open() {
-        pool = new SessionPool("test", this::session, 1, 2, Duration.ofMillis(100), new BackgroundLoops());
+        pool = new SessionPool("test", access, this::session, 1, 2, Duration.ofMillis(100), new BackgroundLoops());
     }
 
     @AfterEach
     void close() {
         released.countDown();
-        pool.close();
+        pool.stop();
+        boolean _ = pool.awaitEnd(System.nanoTime() + LONG.toNanos());
     }
 
-    private PooledSession session() {
+    private PooledSession session(Epoch in) {
         opened.incrementAndGet();
-        return new PooledSession(epoch, settings.profile());
+        return new PooledSession(in, settings.profile());
+    }
+
+    private <T> CompletionStage<T> submit(Duration deadline, Function<PooledSession, T> work) {
+        return pool.submit(new SessionRequest<>("", false, work, deadline));
     }
 
     /** Work that stays in the token until it is released. */
@@ -74,7 +83,7 @@ class SessionPoolTest {
     }
 
     private CompletionStage<String> occupy(Duration deadline) throws InterruptedException {
-        CompletionStage<String> hanging = pool.submit(deadline, this::hang);
+        CompletionStage<String> hanging = submit(deadline, this::hang);
         begun.await();
         return hanging;
     }
@@ -82,9 +91,9 @@ class SessionPoolTest {
     @Test
     void oneMoreThanTheQueueHoldsIsAnOverload() throws InterruptedException {
         CompletionStage<String> hanging = occupy(LONG);
-        CompletionStage<String> first = pool.submit(LONG, session -> "first");
-        CompletionStage<String> second = pool.submit(LONG, session -> "second");
-        assertThatThrownBy(() -> join(pool.submit(LONG, session -> "third")))
+        CompletionStage<String> first = submit(LONG, session -> "first");
+        CompletionStage<String> second = submit(LONG, session -> "second");
+        assertThatThrownBy(() -> join(submit(LONG, session -> "third")))
                 .cause()
                 .isInstanceOf(Overload.class)
                 .hasMessage("the HSM's queue is full: 2 requests wait");
@@ -106,7 +115,7 @@ class SessionPoolTest {
     @Test
     void aRequestFailsAtItsDeadlineThoughItStillWaits() throws InterruptedException {
         CompletionStage<String> _ = occupy(LONG);
-        CompletionStage<String> waiting = pool.submit(Duration.ofMillis(100), session -> "never");
+        CompletionStage<String> waiting = submit(Duration.ofMillis(100), session -> "never");
         assertThatThrownBy(() -> join(waiting)).hasCauseInstanceOf(HsmFault.class);
     }
 
@@ -124,7 +133,7 @@ class SessionPoolTest {
         assertThatItWorks();
         assertThatItWorks();
         assertThat(opened).hasValue(1);
-        assertThatThrownBy(() -> join(pool.submit(LONG, session -> {
+        assertThatThrownBy(() -> join(submit(LONG, session -> {
                     throw new IllegalStateException("a bug");
                 })))
                 .hasCauseInstanceOf(IllegalStateException.class);
@@ -136,13 +145,13 @@ class SessionPoolTest {
     @Test
     void neitherAnErrorNorAnInterruptEndsAThread() {
         for (Error end : List.of(new StackOverflowError(), new NoClassDefFoundError())) {
-            CompletionStage<String> failing = pool.submit(LONG, session -> {
+            CompletionStage<String> failing = submit(LONG, session -> {
                 throw end;
             });
             assertThatThrownBy(() -> join(failing)).hasCause(end);
             assertThatItWorks();
         }
-        CompletionStage<String> interrupted = pool.submit(LONG, session -> {
+        CompletionStage<String> interrupted = submit(LONG, session -> {
             Thread.currentThread().interrupt();
             return "interrupted";
         });
@@ -153,10 +162,10 @@ class SessionPoolTest {
     @Test
     void aClosedPoolRefusesWhatWaitsAndWhatComes() throws InterruptedException {
         CompletionStage<String> hanging = occupy(LONG);
-        CompletionStage<String> waiting = pool.submit(LONG, session -> "never");
-        Thread closing = Thread.ofPlatform().start(pool::close);
+        CompletionStage<String> waiting = submit(LONG, session -> "never");
+        Thread closing = Thread.ofPlatform().start(pool::stop);
         assertThatThrownBy(() -> join(waiting)).cause().hasMessage("the token's sessions are closed");
-        assertThatThrownBy(() -> join(pool.submit(LONG, session -> "never")))
+        assertThatThrownBy(() -> join(submit(LONG, session -> "never")))
                 .cause()
                 .hasMessage("the token's sessions are closed");
         released.countDown();
@@ -165,7 +174,7 @@ class SessionPoolTest {
     }
 
     private void assertThatItWorks() {
-        CompletionStage<String> done = pool.submit(LONG, session -> "done");
+        CompletionStage<String> done = submit(LONG, session -> "done");
         assertThat(join(done)).isEqualTo("done");
     }
 

@@ -77,6 +77,8 @@ class TokenCreationTest {
                 1,
                 1,
                 softHsm.deadline(),
+                softHsm.hardDeadline(),
+                softHsm.probeInterval(),
                 softHsm.algorithms(),
                 softHsm.recipientAlgorithm(),
                 false);

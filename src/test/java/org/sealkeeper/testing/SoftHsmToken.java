@@ -61,7 +61,7 @@ public record SoftHsmToken(Path profile, String label, Path soPin, Path userPin)
     }
 
     public TokenSettings settings() {
-        return new TokenSettings(TokenProfile.read(profile), label, userPin);
+        return new TokenSettings(TokenProfile.read(profile), label, userPin, userPin.resolveSibling("refused-pins"));
     }
 
     public Hsm open() {

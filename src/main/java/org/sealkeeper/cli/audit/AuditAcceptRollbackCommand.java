@@ -102,7 +102,7 @@ final class AuditAcceptRollbackCommand implements Callable<Integer> {
         AuditFile audit = AuditFile.read(appliance.audit());
         try (Store store = SqliteStore.open(appliance.store());
                 var _ = ServingLock.take(appliance.store());
-                Hsm hsm = Hsm.open(TokenSettings.of(appliance.token()))) {
+                Hsm hsm = Hsm.open(TokenSettings.of(appliance))) {
             KeyRing keys = KeyRing.open(hsm, new KeyCatalogue(store));
             RollbackSettlement settlement = begin(appliance, audit, store, hsm, keys);
             var acceptance = RollbackAcceptance.of(

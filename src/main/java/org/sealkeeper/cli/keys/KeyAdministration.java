@@ -39,7 +39,7 @@ public final class KeyAdministration implements AutoCloseable {
      * @throws org.sealkeeper.config.ConfigurationFault if the store cannot be used, or another command holds the lock
      */
     public static KeyAdministration open(ApplianceFile appliance) {
-        var token = TokenSettings.of(appliance.token());
+        var token = TokenSettings.of(appliance);
         Store store = SqliteStore.open(appliance.store());
         try {
             return new KeyAdministration(token, store, ProvisioningLock.take(appliance.store()));

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.sealkeeper.config.ConfigurationFault;
 import org.xipki.pkcs11.wrapper.PKCS11Exception;
@@ -13,16 +14,25 @@ import org.xipki.pkcs11.wrapper.PKCS11Module;
 import org.xipki.pkcs11.wrapper.StaticLogger;
 
 /**
- * PKCS#11 libraries in this process, each loaded and initialized once.
+ * A PKCS#11 library in this process, loaded once.
  *
  * <p>A library's state belongs to the process, so the one object that owns it does too: two owners would log each other
- * out, and the wrapper unloads a library when its owner is garbage, with calls still in flight. It is never finalized: in
- * the exit path of the JVM, or beside a call in flight, {@code C_Finalize} crashes the process.
+ * out, and the wrapper unloads a library when its owner is garbage, with calls still in flight. It is finalized only to be initialized
+ * anew, with no call in flight, and never in the exit path of the JVM: {@code C_Finalize} would crash the process.
  */
-final class LoadedModule {
-    private static final ConcurrentMap<Path, PKCS11Module> LOADED = new ConcurrentHashMap<>();
+final class Library {
+    private static final System.Logger LOG = System.getLogger(Library.class.getName());
+    private static final ConcurrentMap<Path, Library> LOADED = new ConcurrentHashMap<>();
 
-    private LoadedModule() {}
+    private final Path path;
+    private final PKCS11Module module;
+    private final CallGate calls = new CallGate();
+    private final AtomicInteger generation = new AtomicInteger(1);
+
+    private Library(Path path, PKCS11Module module) {
+        this.path = path;
+        this.module = module;
+    }
 
     /**
      * The library of this kind of token, initialized.
@@ -30,12 +40,46 @@ final class LoadedModule {
      * @throws ConfigurationFault if none of the profile's candidates is there, or the first is no PKCS#11 library for this machine
      * @throws HsmFault if it does not initialize: its token, its service or its own configuration may not be there yet
      */
-    static PKCS11Module of(TokenProfile profile) {
-        Path library = profile.modules().stream()
+    static Library of(TokenProfile profile) {
+        Path found = profile.modules().stream()
                 .filter(Files::isRegularFile)
                 .findFirst()
                 .orElseThrow(() -> missing(profile.kind(), profile.modules()));
-        return LOADED.computeIfAbsent(library, LoadedModule::load);
+        return LOADED.computeIfAbsent(found, path -> new Library(path, load(path)));
+    }
+
+    PKCS11Module module() {
+        return module;
+    }
+
+    /** What every call of callers' work passes. */
+    CallGate calls() {
+        return calls;
+    }
+
+    /** How often it was initialized: handles of an earlier time mean nothing now, or another object. */
+    int generation() {
+        return generation.get();
+    }
+
+    /**
+     * Forgets all its state, and begins anew. No call may be in flight.
+     *
+     * @throws HsmFault if it does not initialize; it is then without state
+     */
+    void reinitialize() {
+        generation.incrementAndGet();
+        try {
+            module.finalize(null);
+        } catch (PKCS11Exception e) {
+            // It may have lost its state already, and that is why we are here.
+            LOG.log(System.Logger.Level.DEBUG, "C_Finalize answered {0}", e.getErrorName());
+        }
+        try {
+            module.initialize();
+        } catch (PKCS11Exception e) {
+            throw HsmFault.ofInitialization(path, e);
+        }
     }
 
     private static PKCS11Module load(Path library) {
@@ -59,10 +103,7 @@ final class LoadedModule {
                             + "; install the one for this machine, with what it depends on",
                     e);
         } catch (PKCS11Exception e) {
-            throw new HsmFault(
-                    library + ": C_Initialize answered " + e.getErrorName()
-                            + "; see the library's own log and configuration (SoftHSM: SOFTHSM2_CONF)",
-                    e);
+            throw HsmFault.ofInitialization(library, e);
         }
     }
 

@@ -1,0 +1,53 @@
+package org.sealkeeper.appliance;
+
+import jakarta.inject.Singleton;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.sealkeeper.audit.Actor;
+import org.sealkeeper.audit.AuditLog;
+import org.sealkeeper.audit.Leaf;
+import org.sealkeeper.audit.Operation;
+import org.sealkeeper.audit.Outcome;
+import org.sealkeeper.audit.Reason;
+import org.sealkeeper.audit.Subject;
+import org.sealkeeper.hsm.state.TokenState;
+
+/** Records each change of the token's state. The log needs the store for that, and the token only to show it to auditors. */
+@Singleton
+final class TokenLeaves {
+    private static final System.Logger LOG = System.getLogger(TokenLeaves.class.getName());
+
+    private final AuditLog audit;
+    private final InstantSource clock;
+
+    TokenLeaves(AuditLog audit, InstantSource clock) {
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /** Does not wait. */
+    void append(TokenState state) {
+        if (audit.whyClosed().isPresent()) {
+            return;
+        }
+        var _ = audit.append(leaf(state)).whenComplete((index, failure) -> {
+            if (failure != null) {
+                LOG.log(
+                        System.Logger.Level.ERROR,
+                        "that the token is {0} is not recorded: {1}",
+                        state.text(),
+                        failure.getMessage());
+            }
+        });
+    }
+
+    private Leaf leaf(TokenState state) {
+        Leaf changed = Leaf.done(
+                clock.instant(), Operation.CHANGE_TOKEN_STATE, new Actor.Appliance(), new Subject.Whole(), "appliance");
+        return state == TokenState.READY
+                ? changed
+                : changed.ending(
+                        Outcome.FAILED, Optional.of(new Reason("token-" + state.text())), OptionalLong.empty());
+    }
+}

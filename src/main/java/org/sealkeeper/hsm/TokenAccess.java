@@ -1,0 +1,100 @@
+package org.sealkeeper.hsm;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.sealkeeper.hsm.state.Meaning;
+import org.sealkeeper.hsm.state.TokenState;
+import org.sealkeeper.hsm.state.TokenStateMachine;
+
+/**
+ * The way into a token for all that callers want: open while the token is used, waited at while it recovers, refused at once while it is out of
+ * use. Whoever is in, is in one epoch: it does not end before all have left.
+ */
+final class TokenAccess {
+    private final TokenStateMachine machine;
+    private final Library library;
+    private volatile Epoch epoch;
+    private volatile Optional<TokenObserver> observer = Optional.empty();
+
+    TokenAccess(TokenStateMachine machine, Library library, Epoch first) {
+        this.machine = machine;
+        this.library = library;
+        this.epoch = first;
+    }
+
+    Library library() {
+        return library;
+    }
+
+    /** The one that is used, or was used last. */
+    Epoch epoch() {
+        return epoch;
+    }
+
+    /**
+     * Waits for the token as long as it is worth while. Who enters must {@link #leave}.
+     *
+     * @param deadline of {@link System#nanoTime()}
+     * @throws HsmFault if the token is out of use, or recovers for too long
+     */
+    Epoch enter(long deadline) {
+        try {
+            while (machine.awaitDecision(deadline).isUsed() && library.calls().enter(deadline)) {
+                Epoch entered = epoch;
+                if (isUsable(entered)) {
+                    return entered;
+                }
+                leave();
+            }
+        } catch (InterruptedException e) {
+            // None of ours: the deadline and the end of the pool end this thread's work.
+        }
+        throw refusal();
+    }
+
+    /** Asked once more from within: a recovery may have begun before, and ended with a token that is out of use. */
+    private boolean isUsable(Epoch entered) {
+        if (entered.generation() != library.generation()) {
+            machine.failed(
+                    entered.number(), Meaning.LIBRARY_LOST, "the library was initialized anew for another token");
+        }
+        return machine.state().isUsed();
+    }
+
+    private HsmFault refusal() {
+        var now = machine.snapshot();
+        return new HsmFault(
+                Meaning.OWN_FAULT,
+                now.state() == TokenState.RECOVERING
+                        ? "the token is recovering, and has not in time: " + now.reason()
+                        : "the token is out of use (" + now.state().text() + "): " + now.reason());
+    }
+
+    void leave() {
+        library.calls().leave();
+    }
+
+    /** Tells what happened to work of that epoch. */
+    void failed(Epoch in, HsmFault fault) {
+        observer.ifPresent(told -> told.failed(fault));
+        machine.failed(in.number(), fault.meaning(), String.valueOf(fault.getMessage()));
+    }
+
+    /** Tells how long work of a pool took. */
+    void worked(String pool, long nanos) {
+        observer.ifPresent(told -> told.worked(pool, Duration.ofNanos(nanos)));
+    }
+
+    void observe(TokenObserver told) {
+        observer = Optional.of(told);
+    }
+
+    void stuck(int calls, int sessions) {
+        machine.stuck(calls, sessions);
+    }
+
+    /** Only while none is in. */
+    void begin(Epoch next) {
+        epoch = next;
+    }
+}

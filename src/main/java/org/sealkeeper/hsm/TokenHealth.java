@@ -1,0 +1,70 @@
+package org.sealkeeper.hsm;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.sealkeeper.background.BackgroundLoop;
+import org.sealkeeper.hsm.state.TokenStateMachine;
+
+/** In which state a token is. */
+public final class TokenHealth implements AutoCloseable {
+    private final TokenSettings settings;
+    private final TokenStateMachine machine;
+    private final TokenAccess access;
+    private final PooledWork work;
+    private final List<BackgroundLoop> loops = new CopyOnWriteArrayList<>();
+
+    TokenHealth(TokenSettings settings, TokenStateMachine machine, TokenAccess access, PooledWork work) {
+        this.settings = settings;
+        this.machine = machine;
+        this.access = access;
+        this.work = work;
+    }
+
+    /** An operator changed something: a token that waits for that is tried again, once. A PIN that was refused is not. */
+    public void retry(String why) {
+        machine.retry(why);
+    }
+
+    /** What the token is like now, without asking it. */
+    public TokenStatus status() {
+        return new TokenStatus(
+                settings.label(),
+                access.epoch().slot().serial(),
+                machine.snapshot(),
+                settings.profile().probeInterval(),
+                work.use());
+    }
+
+    TokenSettings settings() {
+        return settings;
+    }
+
+    TokenStateMachine machine() {
+        return machine;
+    }
+
+    TokenAccess access() {
+        return access;
+    }
+
+    PooledWork work() {
+        return work;
+    }
+
+    void observe(TokenObserver observer) {
+        access.observe(observer);
+        machine.watch(observer::changed);
+    }
+
+    /** Starts a loop that ends with the token. */
+    void run(BackgroundLoop loop) {
+        loops.add(loop);
+        loop.start();
+    }
+
+    /** Ends its loops; a recovery that is under way is left to itself. */
+    @Override
+    public void close() {
+        loops.forEach(BackgroundLoop::close);
+    }
+}

@@ -1,0 +1,135 @@
+package org.sealkeeper.hsm;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.sealkeeper.config.ConfigurationFault;
+import org.sealkeeper.hsm.state.TokenState;
+import org.sealkeeper.hsm.state.TokenStateMachine;
+import org.sealkeeper.kernel.Fault;
+
+/**
+ * Lets a token in anew: with no call in flight, first on the library as it is, then on one that is initialized anew. What was let in proves
+ * itself before it is used. Where calls do not return there is nothing left to do but to end the process: to finalize a library beside a call in
+ * flight crashes it, and nothing can interrupt the call.
+ */
+final class TokenRecovery {
+    private static final System.Logger LOG = System.getLogger(TokenRecovery.class.getName());
+
+    private final TokenHealth health;
+    private final TokenSettings settings;
+    private final TokenStateMachine machine;
+    private final TokenAccess access;
+    private final Readmission readmission;
+    private final Runnable hopeless;
+    private @Nullable Long hangingSince;
+
+    TokenRecovery(Hsm hsm, Readmission readmission, Runnable hopeless) {
+        this.health = hsm.health();
+        this.settings = health.settings();
+        this.machine = health.machine();
+        this.access = health.access();
+        this.readmission = readmission;
+        this.hopeless = hopeless;
+    }
+
+    /** Tries once, if it is time to. */
+    void tryWhenDue() throws InterruptedException {
+        if (!machine.isRecoveryDue()) {
+            return;
+        }
+        try {
+            if (access.library().calls().close(settings.profile().deadline())) {
+                hangingSince = null;
+                recover();
+            } else {
+                callsHang();
+            }
+        } finally {
+            access.library().calls().open();
+        }
+    }
+
+    private void callsHang() {
+        long now = System.nanoTime();
+        hangingSince = hangingSince == null ? now : hangingSince;
+        machine.notRecovered("calls that are in the token do not return");
+        if (now - hangingSince > settings.profile().hardDeadline().toNanos()) {
+            giveUp();
+        }
+    }
+
+    private void giveUp() {
+        String why = "calls that are in the token have not returned for "
+                + settings.profile().hardDeadline().toSeconds() + " s";
+        LOG.log(System.Logger.Level.ERROR, "{0}: this process can only end, and be started anew", why);
+        machine.notRecovered(why);
+        hopeless.run();
+    }
+
+    /** On a thread of its own: what is called may hang, too. */
+    private void recover() throws InterruptedException {
+        Duration patience = settings.profile().hardDeadline();
+        CompletableFuture<Void> attempt = CompletableFuture.runAsync(
+                this::attempt,
+                task -> Thread.ofPlatform()
+                        .name("hsm-recovery-attempt")
+                        .daemon()
+                        .start(task));
+        try {
+            attempt.get(patience.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            giveUp();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+
+    private void attempt() {
+        try {
+            Epoch next = letIn();
+            machine.found();
+            prove(next);
+            access.begin(next);
+            machine.recovered();
+        } catch (LoginRefused refused) {
+            machine.refused(refused.state(), String.valueOf(refused.getMessage()));
+        } catch (ConfigurationFault fault) {
+            judge(fault);
+        } catch (Fault fault) {
+            machine.notRecovered(String.valueOf(fault.getMessage()));
+        }
+    }
+
+    private Epoch letIn() {
+        try {
+            return access.epoch().next(settings);
+        } catch (HsmFault fault) {
+            LOG.log(
+                    System.Logger.Level.DEBUG,
+                    "the token was not let in ({0}); the library is initialized anew",
+                    fault.getMessage());
+            access.library().reinitialize();
+            return access.epoch().next(settings);
+        }
+    }
+
+    private void prove(Epoch next) {
+        try (var work = new CandidateWork(next, settings.profile())) {
+            readmission.prove(new Hsm(settings.profile(), work, health));
+        }
+    }
+
+    /** A key that fails because the token failed says nothing about the key. */
+    private void judge(ConfigurationFault fault) {
+        String why = String.valueOf(fault.getMessage());
+        if (fault.getCause() instanceof HsmFault cause && cause.isOutage()) {
+            machine.notRecovered(why);
+        } else {
+            machine.refused(TokenState.POLICY_FAILED, why);
+        }
+    }
+}

@@ -16,7 +16,7 @@ import org.sealkeeper.hsm.TokenSettings;
  * A new, empty SoftHSM token for one test, and its PIN files. Lives in the folder of SOFTHSM2_CONF, which this JVM and the
  * processes it starts share; no test sees another's, since each has a label of its own.
  *
- * @param profile the profile.yaml of SoftHSM in this repository
+ * @param profile the profile.yaml of SoftHSM in this repository, or of a module before it
  * @param label unique
  */
 public record SoftHsmToken(Path profile, String label, Path soPin, Path userPin) {
@@ -26,13 +26,18 @@ public record SoftHsmToken(Path profile, String label, Path soPin, Path userPin)
 
     /** Makes the token; its PIN files go into the folder. */
     public static SoftHsmToken in(Path folder) {
+        return in(folder, PROFILE);
+    }
+
+    /** Makes the token by way of the module that stands before SoftHSM in another profile. */
+    public static SoftHsmToken in(Path folder, Path profile) {
         prepare();
         var token = new SoftHsmToken(
-                PROFILE,
+                profile,
                 "test-" + UUID.randomUUID().toString().substring(0, 18),
                 folder.resolve("so.pin"),
                 folder.resolve("user.pin"));
-        new TokenCreation(TokenProfile.read(PROFILE), token.label)
+        new TokenCreation(TokenProfile.read(profile), token.label)
                 .create(new PinGenerator(new SecureRandom()), token.soPin, token.userPin);
         return token;
     }

@@ -13,52 +13,32 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sealkeeper.cli.console.ExitCode;
-import org.sealkeeper.hsm.TokenProfile;
+import org.sealkeeper.testing.FaultyModule;
 import org.sealkeeper.testing.JavaProcess;
 import org.sealkeeper.testing.RecipientKeyPair;
 import org.sealkeeper.testing.TestAppliance;
+import org.sealkeeper.testing.TokenFault;
 
-/** Commands on a token behind a module that counts the logins: {@code src/test/native/counting.c}. */
+/** How often commands log in. */
 class LoginIT {
-    private static final String USER_PIN_FINAL_TRY = "20000";
-    private static final String USER_PIN_LOCKED = "40000";
 
     @TempDir
     private Path folder;
 
     private TestAppliance appliance;
-    private Path countingProfile;
-    private Path log;
+    private FaultyModule module;
 
     @BeforeEach
-    void build() throws IOException, InterruptedException {
+    void install() {
         appliance = TestAppliance.in(folder);
         appliance.write(
                 "keys.yaml", "keys: [{alias: a, purpose: block-signing, algorithm: ES256}]\nkeyEncryptionKeys: []\n");
-        Path counting = folder.resolve("counting.so");
-        int compiled = new ProcessBuilder(
-                        "gcc",
-                        "-shared",
-                        "-fPIC",
-                        "-O1",
-                        "-o",
-                        counting.toString(),
-                        "src/test/native/counting.c",
-                        "-ldl")
-                .inheritIO()
-                .start()
-                .waitFor();
-        assertThat(compiled).isZero();
-        countingProfile = appliance.write(
-                "profile.yaml",
-                Files.readString(appliance.token().profile())
-                        .replaceFirst("modules:\n(  - .*\n)*", "modules: [" + counting + "]\n"));
-        log = folder.resolve("logins");
+        module = FaultyModule.install(folder.resolve("faulty"));
     }
 
     @Test
-    void theRightPinIsUsedOnce() throws IOException {
-        JavaProcess.Result result = keysApply(appliance.token().userPin(), "0");
+    void theRightPinIsUsedOnce() {
+        JavaProcess.Result result = keysApply(appliance.token().userPin());
         assertThat(result.exitCode()).as(result.err()).isZero();
         assertThat(logins()).isEqualTo(1);
     }
@@ -67,7 +47,7 @@ class LoginIT {
     void aWrongPinIsTriedOnceAndNeverAgain() throws IOException {
         Path wrong = appliance.write("wrong.pin", "not the PIN");
         Files.setPosixFilePermissions(wrong, PosixFilePermissions.fromString("rw-------"));
-        JavaProcess.Result result = keysApply(wrong, "0");
+        JavaProcess.Result result = keysApply(wrong);
         assertThat(result.exitCode()).isEqualTo(ExitCode.USAGE);
         assertThat(result.err())
                 .isEqualTo(
@@ -78,7 +58,7 @@ class LoginIT {
 
     @Test
     void aPinWithAWindowsLineEndIsUsedWithoutIt() throws IOException {
-        JavaProcess.Result result = keysApply(altered(appliance.token().userPin(), "\r\n"), "0");
+        JavaProcess.Result result = keysApply(altered(appliance.token().userPin(), "\r\n"));
         assertThat(result.exitCode()).as(result.err()).isZero();
         assertThat(logins()).isEqualTo(1);
     }
@@ -86,7 +66,7 @@ class LoginIT {
     @Test
     void aPinFileThatCannotBeMeantCostsNoTry() throws IOException {
         Path userPin = altered(appliance.token().userPin(), "\n\n");
-        JavaProcess.Result refused = keysApply(userPin, "0");
+        JavaProcess.Result refused = keysApply(userPin);
         assertThat(refused.exitCode()).isEqualTo(ExitCode.USAGE);
         assertThat(refused.err())
                 .isEqualTo("sealkeeper: " + userPin
@@ -103,7 +83,6 @@ class LoginIT {
         Path soPin = altered(appliance.token().soPin(), " ");
         JavaProcess.Result refused = sealkeeper(
                 appliance.token().userPin(),
-                "0",
                 List.of(
                         "recipients",
                         "enroll",
@@ -125,44 +104,37 @@ class LoginIT {
     }
 
     @Test
-    void noPinIsTriedWhereAWrongOneWouldLockTheToken() throws IOException {
-        JavaProcess.Result result = keysApply(appliance.token().userPin(), USER_PIN_FINAL_TRY);
+    void noPinIsTriedWhereAWrongOneWouldLockTheToken() {
+        module.inject(TokenFault.finalTry());
+        JavaProcess.Result result = keysApply(appliance.token().userPin());
         assertThat(result.exitCode()).isEqualTo(ExitCode.USAGE);
         assertThat(result.err()).contains("would lock at one more wrong PIN (CKF_USER_PIN_FINAL_TRY)");
         assertThat(logins()).isZero();
     }
 
     @Test
-    void noPinIsTriedOnALockedToken() throws IOException {
-        JavaProcess.Result result = keysApply(appliance.token().userPin(), USER_PIN_LOCKED);
+    void noPinIsTriedOnALockedToken() {
+        module.inject(TokenFault.lockedOut());
+        JavaProcess.Result result = keysApply(appliance.token().userPin());
         assertThat(result.exitCode()).isEqualTo(ExitCode.USAGE);
         assertThat(result.err()).contains("has locked its user PIN (CKF_USER_PIN_LOCKED)");
         assertThat(logins()).isZero();
     }
 
-    private JavaProcess.Result keysApply(Path userPin, String flags) {
+    private JavaProcess.Result keysApply(Path userPin) {
         return sealkeeper(
                 userPin,
-                flags,
                 List.of("keys", "apply", "-f", folder.resolve("keys.yaml").toString()));
     }
 
-    private JavaProcess.Result sealkeeper(Path userPin, String flags, List<String> arguments) {
-        Path config = appliance.write("counted.yaml", appliance.yaml(countingProfile, userPin));
-        String softHsm = TokenProfile.read(appliance.token().profile()).modules().stream()
-                .filter(Files::isRegularFile)
-                .findFirst()
-                .orElseThrow()
-                .toString();
+    private JavaProcess.Result sealkeeper(Path userPin, List<String> arguments) {
+        Path config = appliance.write("counted.yaml", appliance.yaml(module.profile(), userPin));
         List<String> all = new ArrayList<>(arguments);
         all.addAll(List.of("--config", config.toString()));
-        return JavaProcess.run(
-                Map.of("COUNTING_MODULE", softHsm, "COUNTING_LOG", log.toString(), "COUNTING_FLAGS", flags),
-                Sealkeeper.class.getName(),
-                all);
+        return JavaProcess.run(Map.of(), Sealkeeper.class.getName(), all);
     }
 
-    private long logins() throws IOException {
-        return Files.exists(log) ? Files.readAllLines(log).size() : 0;
+    private long logins() {
+        return module.calls("C_Login");
     }
 }

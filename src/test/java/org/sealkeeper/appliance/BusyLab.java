@@ -2,6 +2,7 @@ package org.sealkeeper.appliance;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKR_DEVICE_ERROR;
 
 import com.nimbusds.jwt.JWTClaimsSet;
 import java.io.IOException;
@@ -22,8 +23,10 @@ import org.sealkeeper.merkle.NoteSignature;
 import org.sealkeeper.testing.ApplianceProcess;
 import org.sealkeeper.testing.Blocks;
 import org.sealkeeper.testing.Caller;
+import org.sealkeeper.testing.FaultyModule;
 import org.sealkeeper.testing.Home;
 import org.sealkeeper.testing.SoftwareWitness;
+import org.sealkeeper.testing.TokenFault;
 import org.sealkeeper.testing.TokenIssuer;
 
 /** A laboratory that does, once, everything an appliance and its commands can do, and has everything fail that can be made to. */
@@ -39,8 +42,7 @@ final class BusyLab {
 
     private final Home home;
     private final SoftwareWitness witness;
-    /** While it exists the token remembers, and fails after that. */
-    private final Path broken;
+    private final FaultyModule token;
 
     /** A wrapped data key that can be moved to a newer version. */
     private String underFirstVersion;
@@ -55,7 +57,7 @@ final class BusyLab {
     BusyLab(Home home, SoftwareWitness witness) {
         this.home = home;
         this.witness = witness;
-        this.broken = home.breakableToken();
+        this.token = home.faultyToken();
     }
 
     void provision() {
@@ -308,11 +310,16 @@ final class BusyLab {
         }
     }
 
-    /** A claim whose signature failed is signed when it is asked for again. */
-    private void failOnceItIsRemembered() throws IOException {
+    /**
+     * The token remembers what is asked of it, and fails after that; checkpoints are signed with other keys. A claim whose signature
+     * failed is signed when it is asked for again.
+     */
+    private void failOnceItIsRemembered() {
         String old = wrapped("old");
         String block = Blocks.request("last", 0);
-        Files.createFile(broken);
+        token.inject(TokenFault.answer("C_SignInit", CKR_DEVICE_ERROR).ofKey(home.ckaId("ps256-blocks")));
+        token.inject(TokenFault.answer("C_GenerateKey", CKR_DEVICE_ERROR));
+        token.inject(TokenFault.answer("C_UnwrapKey", CKR_DEVICE_ERROR));
         try {
             expect(503, node.post("/v1/chains/pss/blocks", block));
             expect(503, lab.post("/v1/data-keys", making("lab-a", "x")));
@@ -320,7 +327,7 @@ final class BusyLab {
             expect(503, clinician.post(UNWRAP, emergency(old, "old", "")));
             expect(503, node.post(REWRAP, rewrapping(underFirstVersion, "before")));
         } finally {
-            Files.delete(broken);
+            token.clear();
         }
         assertThat(node.post("/v1/chains/pss/blocks", block).statusCode()).isIn(200, 201);
     }

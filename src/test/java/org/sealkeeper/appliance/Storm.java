@@ -1,6 +1,7 @@
 package org.sealkeeper.appliance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKR_DEVICE_MEMORY;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,9 +11,11 @@ import java.util.function.Consumer;
 import org.sealkeeper.testing.ApplianceProcess;
 import org.sealkeeper.testing.Blocks;
 import org.sealkeeper.testing.Caller;
+import org.sealkeeper.testing.FaultyModule;
 import org.sealkeeper.testing.Home;
 import org.sealkeeper.testing.Ledger;
 import org.sealkeeper.testing.StoreFiles;
+import org.sealkeeper.testing.TokenFault;
 
 /** One appliance, its nodes, and the harm that is done to it. After each round the newest store is where it belongs, and no process runs. */
 final class Storm {
@@ -20,7 +23,7 @@ final class Storm {
     private static final int LEASE_IS_OVER_MILLIS = 4_500;
 
     private final Home home;
-    private final Path full;
+    private final FaultyModule token;
     private final Ledger ledger;
     private final Path folder;
     private final Random random;
@@ -29,10 +32,9 @@ final class Storm {
     private final Path newest;
     private int copies;
 
-    /** @param full while this file exists, the token remembers nothing */
-    Storm(Home home, Path full, Ledger ledger, Path folder, Random random) {
+    Storm(Home home, FaultyModule token, Ledger ledger, Path folder, Random random) {
         this.home = home;
-        this.full = full;
+        this.token = token;
         this.ledger = ledger;
         this.folder = folder;
         this.random = random;
@@ -148,11 +150,11 @@ final class Storm {
     }
 
     private void copyOfAClaim(ApplianceProcess original) throws Exception {
-        Files.createFile(full);
+        makeForgetful();
         assertThatNothingIsSigned(home, "token-cannot-remember");
         original.pause();
         Home copy = home.copy(folder.resolve("copy-" + copies++));
-        Files.delete(full);
+        token.clear();
         original.resume();
         awaitBlocks(5);
         original.kill();
@@ -162,11 +164,17 @@ final class Storm {
     }
 
     private void forget(ApplianceProcess appliance) throws Exception {
-        Files.createFile(full);
+        makeForgetful();
         assertThatNothingIsSigned(home, "token-cannot-remember");
-        Files.delete(full);
+        token.clear();
         awaitBlocks(5);
         appliance.kill();
+    }
+
+    private void makeForgetful() {
+        for (String function : new String[] {"C_CreateObject", "C_SetAttributeValue"}) {
+            token.inject(TokenFault.answer(function, CKR_DEVICE_MEMORY));
+        }
     }
 
     /** From the very next request on, however often it is asked. */

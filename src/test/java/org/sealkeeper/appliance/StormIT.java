@@ -37,7 +37,7 @@ class StormIT {
         var ledger = new Ledger(home.here("keys", "export", "--format", "jwks", "--config", "@/appliance.yaml")
                 .succeeded()
                 .out());
-        var storm = new Storm(home, home.forgetfulToken(), ledger, folder, random);
+        var storm = new Storm(home, home.faultyToken(), ledger, folder, random);
         for (StormHarm harm : rounds(random)) {
             int before = ledger.size();
             storm.round(harm);

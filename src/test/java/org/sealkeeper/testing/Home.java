@@ -13,7 +13,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.sealkeeper.cli.CommandHere;
-import org.sealkeeper.hsm.TokenProfile;
 
 /**
  * The home of one appliance, provisioned with its own commands: development PKI, a fresh SoftHSM token, store, keys of all
@@ -24,8 +23,6 @@ public final class Home {
             Path.of("hsm-config/softhsm2/profile.yaml").toAbsolutePath();
 
     private static final Pattern PORT = Pattern.compile("port: (\\d+)");
-    private static final String FULL = "token-is-full";
-    private static final String BROKEN = "token-is-broken";
 
     private final Path folder;
     private final int port;
@@ -124,51 +121,24 @@ public final class Home {
         return folder.resolve("store");
     }
 
-    /** Puts a module before SoftHSM that cannot remember anything while the file it gives exists. */
-    public Path forgetfulToken() {
-        putModuleBefore();
-        return folder.resolve(FULL);
+    /** Puts a module before SoftHSM that makes it fail as a test asks, in every process that is started in this home or a copy of it. */
+    public FaultyModule faultyToken() {
+        FaultyModule module = FaultyModule.install(folder.resolve("faulty"));
+        write("appliance.yaml", read("appliance.yaml").replace(PROFILE.toString(), "faulty/profile.yaml"));
+        return module;
     }
 
-    /**
-     * Puts a module before SoftHSM that remembers what is asked of it, and makes no data key, opens none and signs nothing with RSA
-     * while the file it gives exists.
-     */
-    public Path breakableToken() {
-        putModuleBefore();
-        return folder.resolve(BROKEN);
-    }
-
-    private void putModuleBefore() {
-        Path module = folder.resolve("failing.so");
-        Command.run(
-                        Path.of("").toAbsolutePath(),
-                        List.of(
-                                "gcc",
-                                "-shared",
-                                "-fPIC",
-                                "-O1",
-                                "-DFULL=\"" + folder.resolve(FULL) + "\"",
-                                "-DBROKEN=\"" + folder.resolve(BROKEN) + "\"",
-                                "-DINNER=\""
-                                        + TokenProfile.read(PROFILE).modules().stream()
-                                                .filter(Files::exists)
-                                                .findFirst()
-                                                .orElseThrow()
-                                        + "\"",
-                                "-o",
-                                module.toString(),
-                                "src/test/native/failing.c",
-                                "-ldl"))
-                .succeeded();
-        try {
-            write(
-                    "profile.yaml",
-                    Files.readString(PROFILE).replaceFirst("modules:\n(  - .*\n)*", "modules: [" + module + "]\n"));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        write("appliance.yaml", read("appliance.yaml").replace(PROFILE.toString(), "profile.yaml"));
+    /** The CKA_ID of the newest version of a key for signatures. */
+    public String ckaId(String alias) {
+        return here("keys", "list", "--json", "--config", "@/appliance.yaml")
+                .succeeded()
+                .out()
+                .lines()
+                .map(Blocks::json)
+                .filter(key -> key.get("alias").asText().equals(alias))
+                .map(key -> key.get("ckaId").asText())
+                .reduce((_, newer) -> newer)
+                .orElseThrow();
     }
 
     /** Runs a command of the command line in this home. */

@@ -1,5 +1,7 @@
 package org.sealkeeper.hsm;
 
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
@@ -89,10 +91,12 @@ final class SessionThread implements Runnable {
     }
 
     private void serve(SessionRequest<?> request) {
+        Map<Meaning.Repeat, Integer> repeats = new EnumMap<>(Meaning.Repeat.class);
         Optional<HsmFault> failure = attempt(request);
-        for (int repeats = 0; failure.isPresent(); repeats++) {
+        while (failure.isPresent()) {
             HsmFault fault = failure.get();
-            if (!isToBeRepeated(request, fault.meaning().repeat(), repeats)) {
+            Meaning.Repeat repeat = fault.meaning().repeat();
+            if (!isToBeRepeated(request, repeat, repeats.merge(repeat, 1, Integer::sum))) {
                 request.completeExceptionally(fault);
                 return;
             }
@@ -134,14 +138,15 @@ final class SessionThread implements Runnable {
         }
     }
 
-    private boolean isToBeRepeated(SessionRequest<?> request, Meaning.Repeat repeat, int repeats) {
+    /** @param time how often the same was in question, this time included */
+    private boolean isToBeRepeated(SessionRequest<?> request, Meaning.Repeat repeat, int time) {
         if (!request.isRepeatable() || request.isDone() || stopping) {
             return false;
         }
         return switch (repeat) {
             case NEVER -> false;
-            case ONCE, AFTER_RECOVERY -> repeats < 1;
-            case TWICE_AFTER_PAUSES -> repeats < 2 && pause();
+            case ONCE, AFTER_RECOVERY -> time == 1;
+            case TWICE_AFTER_PAUSES -> time <= 2 && pause();
         };
     }
 

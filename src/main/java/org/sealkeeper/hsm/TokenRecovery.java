@@ -1,6 +1,5 @@
 package org.sealkeeper.hsm;
 
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -70,9 +69,8 @@ final class TokenRecovery {
         hopeless.run();
     }
 
-    /** On a thread of its own: what is called may hang, too. */
+    /** On a thread of its own: what is called may hang, too; nothing else is tried beside it. */
     private void recover() throws InterruptedException {
-        Duration patience = settings.profile().hardDeadline();
         CompletableFuture<Void> attempt = CompletableFuture.runAsync(
                 this::attempt,
                 task -> Thread.ofPlatform()
@@ -80,11 +78,18 @@ final class TokenRecovery {
                         .daemon()
                         .start(task));
         try {
-            attempt.get(patience.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException e) {
-            giveUp();
+            await(attempt);
         } catch (ExecutionException e) {
             throw new IllegalStateException(e.getCause());
+        }
+    }
+
+    private void await(CompletableFuture<Void> attempt) throws InterruptedException, ExecutionException {
+        try {
+            attempt.get(settings.profile().hardDeadline().toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            giveUp();
+            attempt.get();
         }
     }
 

@@ -80,7 +80,8 @@ class FaultyModuleTest {
     }
 
     private static Token found() {
-        return TokenSlot.labelled(LoadedModule.of(softHsm.settings().profile()), softHsm.label());
+        return TokenSlot.labelled(Library.of(softHsm.settings().profile()).module(), softHsm.label())
+                .token();
     }
 
     private interface Call {

@@ -5,8 +5,10 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.LongStream;
 import org.sealkeeper.hsm.Hsm;
 import org.sealkeeper.hsm.HsmFault;
 import org.sealkeeper.hsm.TokenObserver;
@@ -19,6 +21,12 @@ import org.sealkeeper.hsm.state.TokenState;
 @Singleton
 final class TokenEvents implements TokenObserver {
     private static final System.Logger LOG = System.getLogger(TokenEvents.class.getName());
+
+    private static final Duration[] BUCKETS = LongStream.of(
+                    250, 500, 1_000, 2_500, 5_000, 10_000, 25_000, 50_000, 100_000, 250_000, 500_000, 1_000_000,
+                    5_000_000)
+            .mapToObj(micros -> Duration.of(micros, ChronoUnit.MICROS))
+            .toArray(Duration[]::new);
 
     private final MeterRegistry registry;
     private final TokenLeaves leaves;
@@ -59,9 +67,7 @@ final class TokenEvents implements TokenObserver {
                 Timer.builder("sealkeeper.token.work")
                         .description("How long a session was at work in the token")
                         .tag("pool", pool)
-                        .publishPercentileHistogram()
-                        .minimumExpectedValue(Duration.ofNanos(100_000))
-                        .maximumExpectedValue(Duration.ofSeconds(10))
+                        .serviceLevelObjectives(BUCKETS)
                         .register(registry));
         pool(hsm, pool, "busy", TokenStatus.PoolUse::busy);
         pool(hsm, pool, "stuck", TokenStatus.PoolUse::stuck);

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.sealkeeper.hsm.state.Meaning;
+import org.sealkeeper.hsm.state.ReturnValues;
 import org.xipki.pkcs11.wrapper.PKCS11Constants;
 import org.xipki.pkcs11.wrapper.PKCS11Constants.Category;
 import org.xipki.pkcs11.wrapper.PKCS11Exception;
@@ -19,9 +21,13 @@ final class Attempts {
         void attempt() throws PKCS11Exception;
     }
 
-    /** Tries it; only one of these return values is a refusal, any other may hide that nothing is enforced. */
+    /**
+     * Tries it; only one of these return values is a refusal, any other may hide that nothing is enforced.
+     *
+     * @throws HsmFault where the token failed, and so has not said whether it refuses
+     */
     void refuses(String what, Forbidden forbidden, long... refusals) {
-        long answer = answer(forbidden);
+        long answer = answer(forbidden, refusals);
         made.add(new PolicyAttempt(
                 what,
                 Arrays.stream(refusals).mapToObj(Attempts::name).collect(Collectors.joining(" or ")),
@@ -33,12 +39,17 @@ final class Attempts {
         return List.copyOf(made);
     }
 
-    private static long answer(Forbidden forbidden) {
+    private static long answer(Forbidden forbidden, long... refusals) {
         try {
             forbidden.attempt();
             return CKR_OK;
         } catch (PKCS11Exception e) {
-            return e.getErrorCode();
+            long answer = e.getErrorCode();
+            if (Arrays.stream(refusals).noneMatch(refusal -> refusal == answer)
+                    && ReturnValues.of(answer).effect() != Meaning.Effect.NONE) {
+                throw HsmFault.of("a call of the policy probe", e);
+            }
+            return answer;
         }
     }
 

@@ -110,8 +110,11 @@ final class DataKeySession {
         if (first.length != HMAC_BYTES || !MessageDigest.isEqual(first, authenticate(kek, SELF_TEST))) {
             throw new HsmFault(Meaning.WRONG_ANSWER, "the binding key does not authenticate a message twice alike");
         }
-        if (!wrapsAndUnwraps(kek)) {
-            throw new HsmFault(Meaning.WRONG_ANSWER, "the token cannot unwrap a key it has just wrapped");
+        TokenKey key = TokenKey.keyEncryption(kek);
+        try (SessionKey _ = unwrapped(handle(key), wrappedNewKey(kek))) {
+            return;
+        } catch (PKCS11Exception e) {
+            throw refused("C_UnwrapKey", key, e);
         }
     }
 

@@ -100,6 +100,11 @@ public final class HsmFault extends Fault {
         };
     }
 
+    /** Whether the token works, and does not have the key, or has another in its place. */
+    boolean isOfAnotherKey() {
+        return meaning == Meaning.KEY_MISSING || meaning == Meaning.WRONG_ANSWER;
+    }
+
     /** Whether the object asked for is no longer there: another process destroyed it since it was found. */
     boolean isOfMissingObject() {
         return answer != null && answer.returnValue() == PKCS11Constants.CKR_OBJECT_HANDLE_INVALID;

@@ -128,10 +128,10 @@ final class TokenRecovery {
         }
     }
 
-    /** A key that fails because the token failed says nothing about the key. */
+    /** A key that fails because the token failed says nothing about the key: that may pass. */
     private void judge(ConfigurationFault fault) {
         String why = String.valueOf(fault.getMessage());
-        if (fault.getCause() instanceof HsmFault cause && cause.isOutage()) {
+        if (fault.getCause() instanceof HsmFault cause && !cause.isOfAnotherKey()) {
             machine.notRecovered(why);
         } else {
             machine.refused(TokenState.POLICY_FAILED, why);

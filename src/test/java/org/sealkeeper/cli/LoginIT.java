@@ -47,12 +47,19 @@ class LoginIT {
     void aWrongPinIsTriedOnceAndNeverAgain() throws IOException {
         Path wrong = appliance.write("wrong.pin", "not the PIN");
         Files.setPosixFilePermissions(wrong, PosixFilePermissions.fromString("rw-------"));
+        Path refusedPins = folder.resolve("store.db.refused-pins");
         JavaProcess.Result result = keysApply(wrong);
         assertThat(result.exitCode()).isEqualTo(ExitCode.USAGE);
         assertThat(result.err())
-                .isEqualTo(
-                        "sealkeeper: the token '" + appliance.token().label() + "' refused the PIN in " + wrong
-                                + " (CKR_PIN_INCORRECT); it was tried once and will not be tried again: correct the file first\n");
+                .isEqualTo("sealkeeper: the token '" + appliance.token().label() + "' refused the PIN in " + wrong
+                        + " (CKR_PIN_INCORRECT); it was tried once and will not be tried again: correct the file first;"
+                        + " where the token's PIN is to be corrected instead, do that and delete " + refusedPins
+                        + "\n");
+        assertThat(logins()).isEqualTo(1);
+        assertThat(keysApply(wrong).err())
+                .isEqualTo("sealkeeper: the token '" + appliance.token().label() + "' refused the PIN in " + wrong
+                        + " before; no login was tried: correct the file, or, where the token's PIN was corrected,"
+                        + " delete " + refusedPins + "\n");
         assertThat(logins()).isEqualTo(1);
     }
 

@@ -60,8 +60,8 @@ class TokenRecoveryTest {
     static void makeToken() throws Exception {
         module = FaultyModule.install(folder.resolve("module"));
         Files.writeString(module.profile(), Files.readString(module.profile()).replaceFirst("deadlineMillis: .*", """
-                        deadlineMillis: 1000
-                        hardDeadlineSeconds: 2
+                        deadlineMillis: 400
+                        hardDeadlineSeconds: 1
                         probeSeconds: 1"""));
         token = SoftHsmToken.in(folder, module.profile());
         try (Hsm first = token.open()) {

@@ -18,7 +18,7 @@ import java.util.function.Predicate;
 
 /** The packaged appliance, running as a process of its own. */
 public final class ApplianceProcess implements AutoCloseable {
-    private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
+    private static final Duration START_TIMEOUT = Duration.ofMinutes(3);
 
     /** For the JVM to write down what it knows of its classes. */
     private static final Duration KEEPING_TIMEOUT = Duration.ofMinutes(5);

@@ -4,9 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.quarkus.test.common.http.TestHTTPResource;
-import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.TestProfile;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -30,17 +27,17 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@QuarkusTest
-@TestProfile(HttpRoomsOnly.class)
-class FrontDoorTest {
+abstract class FrontDoorTest {
     private static final byte[] BLOCK = MalformedBodies.BLOCK.getBytes(UTF_8);
     private static final long PATIENCE_NANOS = 60_000_000_000L;
     private static final String HASH = MalformedBodies.HASH;
 
-    @TestHTTPResource(value = "/", tls = true)
-    URI base;
-
+    private final URI base;
     private Door nodeA;
+
+    FrontDoorTest(URI base) {
+        this.base = base;
+    }
 
     @BeforeEach
     void openDoor() {

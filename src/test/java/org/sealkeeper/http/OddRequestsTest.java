@@ -3,9 +3,6 @@ package org.sealkeeper.http;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.quarkus.test.common.http.TestHTTPResource;
-import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.TestProfile;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
@@ -21,17 +18,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What no client sends by mistake: refused with a problem, at both ports, and the log does not hear of it. */
-@QuarkusTest
-@TestProfile(HttpRoomsOnly.class)
-class OddRequestsTest {
+abstract class OddRequestsTest {
     private static final String HOST = "Host: localhost\r\n";
 
-    @TestHTTPResource(value = "/", tls = true)
-    URI base;
-
-    @TestHTTPResource(value = "/", management = true)
-    URI management;
-
+    private final URI base;
+    private final URI management;
     private final Queue<LogRecord> log = new ConcurrentLinkedQueue<>();
     private final Handler recorder = new Handler() {
         @Override
@@ -45,6 +36,11 @@ class OddRequestsTest {
         @Override
         public void close() {}
     };
+
+    OddRequestsTest(URI base, URI management) {
+        this.base = base;
+        this.management = management;
+    }
 
     @BeforeEach
     void listen() {

@@ -4,10 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.test.common.http.TestHTTPResource;
-import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.TestProfile;
-import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
@@ -17,17 +13,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-@QuarkusTest
-@TestProfile(HttpRoomsOnly.class)
-class RequestMetricsTest {
-    @TestHTTPResource(value = "/", tls = true)
-    URI base;
+abstract class RequestMetricsTest {
+    private final URI base;
+    private final URI management;
+    private final MeterRegistry registry;
 
-    @TestHTTPResource(value = "/", management = true)
-    URI management;
-
-    @Inject
-    MeterRegistry registry;
+    RequestMetricsTest(URI base, URI management, MeterRegistry registry) {
+        this.base = base;
+        this.management = management;
+        this.registry = registry;
+    }
 
     @Test
     void theRequestsOfADoorAreCountedUnderItsDeclaredPath() throws Exception {

@@ -3,10 +3,6 @@ package org.sealkeeper.http.access;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.quarkus.test.common.http.TestHTTPResource;
-import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.TestProfile;
-import jakarta.inject.Inject;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -19,7 +15,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.sealkeeper.http.CountingJournal;
 import org.sealkeeper.http.Door;
-import org.sealkeeper.http.HttpRoomsOnly;
 import org.sealkeeper.http.MalformedBodies;
 import org.sealkeeper.http.TlsListener;
 import org.sealkeeper.http.problem.ProblemType;
@@ -28,21 +23,20 @@ import org.sealkeeper.identity.CallerId;
 import org.sealkeeper.kernel.ChainName;
 
 /** Every request is recorded or counted once, or neither where it is public or recorded elsewhere. */
-@QuarkusTest
-@TestProfile(HttpRoomsOnly.class)
-class AccessRecordsTest {
+public abstract class AccessRecordsTest {
     private static final Optional<CallerId> NODE_A = Optional.of(new CallerId("urn:sealkeeper:node:node-a"));
     private static final long PATIENCE_NANOS = 60_000_000_000L;
 
-    @TestHTTPResource(value = "/", tls = true)
-    URI base;
-
-    @Inject
-    CountingJournal journal;
-
+    private final URI base;
+    private final CountingJournal journal;
     private Door nodeA;
     private Door stranger;
     private int requests;
+
+    protected AccessRecordsTest(URI base, CountingJournal journal) {
+        this.base = base;
+        this.journal = journal;
+    }
 
     @BeforeEach
     void openDoors() {

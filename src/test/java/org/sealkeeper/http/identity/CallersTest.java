@@ -3,9 +3,6 @@ package org.sealkeeper.http.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.quarkus.test.common.http.TestHTTPResource;
-import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.TestProfile;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -22,21 +19,21 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sealkeeper.cli.TestPki;
 import org.sealkeeper.http.Door;
-import org.sealkeeper.http.HttpRoomsOnly;
 import org.sealkeeper.http.TlsListener;
 import org.sealkeeper.pki.BadCertificates;
 import org.sealkeeper.pki.OfferedChain;
 import org.sealkeeper.pki.TestAuthority;
 
-@QuarkusTest
-@TestProfile(HttpRoomsOnly.class)
-class CallersTest {
+/** Who a caller is, and which certificates name none. */
+public abstract class CallersTest {
     private static final TestPki PKI = TlsListener.PKI;
 
-    @TestHTTPResource(value = "/", tls = true)
-    URI base;
-
+    private final URI base;
     private final List<Principal> issuers = new CopyOnWriteArrayList<>();
+
+    protected CallersTest(URI base) {
+        this.base = base;
+    }
 
     private Door door(SSLContext tls) {
         return new Door(base, tls);

@@ -63,9 +63,9 @@ final class BusyLab {
     void provision() {
         String cosigner = "  - {alias: witness, purpose: checkpoint-cosigning, algorithm: EdDSA}\n";
         home.write("keys.yaml", home.read("keys.yaml").replace("keyEncryptionKeys:", cosigner + "keyEncryptionKeys:"));
-        home.sealkeeper("keys", "apply", "-f", "keys.yaml").succeeded();
+        home.configured("keys", "apply", "-f", "@/keys.yaml").succeeded();
         home.enroll("lab-a", "clinician-a", "retired");
-        home.sealkeeper("recipients", "retire", "--name", "retired").succeeded();
+        home.configured("recipients", "retire", "--name", "retired").succeeded();
         home.write("audit.yaml", """
                 origin: lab-a.example/sealkeeper
                 rollbackProtection: every-group
@@ -114,7 +114,7 @@ final class BusyLab {
     }
 
     void doEverything() throws Exception {
-        home.sealkeeper("keys", "rotate", "--alias", "patient-data").succeeded();
+        home.configured("keys", "rotate", "--alias", "patient-data").succeeded();
         home.asOfficer("rewrap-window", "open", "--alias", "patient-data", "--from", "1", "--to", "2")
                 .succeeded();
         try (var appliance = open()) {
@@ -133,18 +133,18 @@ final class BusyLab {
     }
 
     void closeWindowAndDestroy() {
-        home.sealkeeper("rewrap-window", "close", "--alias", "patient-data").succeeded();
-        home.sealkeeper("keys", "destroy-version", "--alias", "patient-data", "--version-number", "1", "--yes")
+        home.configured("rewrap-window", "close", "--alias", "patient-data").succeeded();
+        home.configured("keys", "destroy-version", "--alias", "patient-data", "--version-number", "1", "--yes")
                 .succeeded();
     }
 
     void acceptRollback() {
         home.write("audit.yaml", home.read("audit.yaml").replace("/sealkeeper\n", "/sealkeeper/2\n"));
-        home.sealkeeper(
+        home.configured(
                         "audit",
                         "accept-rollback",
                         "--evidence",
-                        "lab-a.ndjson,pss.ndjson,edwards.ndjson",
+                        "@/lab-a.ndjson,@/pss.ndjson,@/edwards.ndjson",
                         "--unused",
                         "lab-b,proposals")
                 .succeeded();

@@ -267,7 +267,7 @@ class DataKeysIT {
         assertThat(alarm.get("caller").asText()).isEqualTo("urn:sealkeeper:clinician:clinician-a");
         assertThat(alarm.toString()).doesNotContain("unconscious");
         assertThat(appliance.output()).contains("EMERGENCY ACCESS").doesNotContain("unconscious");
-        String shown = home.sealkeeper("audit", "emergencies").succeeded().out();
+        String shown = home.configured("audit", "emergencies").succeeded().out();
         assertThat(shown)
                 .contains("leaf " + alarm.get("auditIndex").asText() + ":", "unconscious, no record of allergies");
         try (var auditor = Caller.of(home, "auditor")) {

@@ -73,8 +73,8 @@ class DecisionsIT {
         home.write("policy.yaml", Files.readString(RESOURCES.resolve("http-policy.yaml")));
         Doors.declareIssuers(home);
         home.write("keys.yaml", home.read("keys.yaml") + MORE_KEYS);
-        home.sealkeeper("keys", "apply", "-f", "keys.yaml").succeeded();
-        home.sealkeeper("keys", "rotate", "--alias", "patient-data").succeeded();
+        home.configured("keys", "apply", "-f", "@/keys.yaml").succeeded();
+        home.configured("keys", "rotate", "--alias", "patient-data").succeeded();
         String[] open = {"rewrap-window", "open", "--alias", "patient-data", "--from", "1", "--to", "2"};
         home.asOfficer(open).succeeded();
         home.enroll("lab-a", "clinician-a");

@@ -69,7 +69,7 @@ final class Lab {
     void addWitnessKey() {
         String witness = "  - {alias: witness, purpose: checkpoint-cosigning, algorithm: EdDSA}\n";
         home.write("keys.yaml", home.read("keys.yaml").replace("keyEncryptionKeys:", witness + "keyEncryptionKeys:"));
-        home.sealkeeper("keys", "apply", "-f", "keys.yaml").succeeded();
+        home.configured("keys", "apply", "-f", "@/keys.yaml").succeeded();
     }
 
     /** From the catalogue: a peer's keys are known before either of the two runs. */

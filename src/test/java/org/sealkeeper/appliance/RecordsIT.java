@@ -96,7 +96,7 @@ class RecordsIT {
         open("urgent.sealed", "clinician-a", "BTG", "--justification", "Unconscious in the shock room")
                 .succeeded();
 
-        assertThat(home.sealkeeper("audit", "emergencies").succeeded().out())
+        assertThat(home.configured("audit", "emergencies").succeeded().out())
                 .contains("urn:sealkeeper:clinician:clinician-a, key patient-data for BTG")
                 .contains("Unconscious in the shock room");
     }
@@ -132,18 +132,8 @@ class RecordsIT {
         write("keys.ndjson", lines);
         String from = Integer.toString(version);
         String to = Integer.toString(version + 1);
-        home.sealkeeper("keys", "rotate", "--alias", "patient-data").succeeded();
-        home.sealkeeper(
-                        "rewrap-window",
-                        "open",
-                        "--alias",
-                        "patient-data",
-                        "--from",
-                        from,
-                        "--to",
-                        to,
-                        "--so-pin-file",
-                        "pins/so.pin")
+        home.configured("keys", "rotate", "--alias", "patient-data").succeeded();
+        home.asOfficer("rewrap-window", "open", "--alias", "patient-data", "--from", from, "--to", to)
                 .succeeded();
 
         assertThat(rewrap("done in one run.ndjson").out()).startsWith("299 moved, 0 were");
@@ -158,11 +148,11 @@ class RecordsIT {
         assertThat(moved.get(FORGED - 1)).isEqualTo(forged.toString());
         assertThat(moved.getFirst()).contains("\"result\":7.10");
 
-        home.sealkeeper("rewrap-window", "close", "--alias", "patient-data").succeeded();
+        home.configured("rewrap-window", "close", "--alias", "patient-data").succeeded();
         assertThat(mover.post("/v1/data-keys/rewrap", wish(lines.getFirst()).toString())
                         .body())
                 .contains("no-rewrap-window");
-        home.sealkeeper("keys", "destroy-version", "--alias", "patient-data", "--version-number", from, "--yes")
+        home.configured("keys", "destroy-version", "--alias", "patient-data", "--version-number", from, "--yes")
                 .succeeded();
         JsonNode afterwards = unwrap(moved.stream().map(RecordsIT::parsed).toList());
         for (int i = 0; i < LINES; i++) {

@@ -39,7 +39,8 @@ class RollbackIT {
         assertThatNothingIsSigned(home);
         assertThatTheOperatorIsAskedForEvidence(home);
 
-        Command accepted = accept(home, "--evidence", "lab-a.ndjson,lab-b.ndjson", "--unused", UNUSED);
+        Command accepted = home.sealkeeper(
+                "audit", "accept-rollback", "--evidence", "lab-a.ndjson,lab-b.ndjson", "--unused", UNUSED);
         assertThat(accepted.succeeded().out())
                 .startsWith("accepted: the log lab-a.example/sealkeeper ended at ")
                 .contains("lab-a.example/sealkeeper/2 goes on from what is left")
@@ -67,23 +68,23 @@ class RollbackIT {
         older.restore();
         home.write("audit.yaml", home.read("audit.yaml").replace("sealkeeper\n", "sealkeeper/2\n"));
 
-        assertThat(accept(home, "--evidence", "older.ndjson").err())
+        assertThat(accept(home, "--evidence", "@/older.ndjson").err())
                 .contains("there is no rollback to accept. Where a witness saw more, give its checkpoint");
-        Command beyond = accept(home, "--evidence", "older.ndjson", "--unused", "lab-b", "--checkpoint", "seen");
+        Command beyond = accept(home, "--evidence", "@/older.ndjson", "--unused", "lab-b", "--checkpoint", "@/seen");
         assertThat(beyond.exitCode()).isEqualTo(2);
         assertThat(beyond.err()).contains("expected no chain in --unused, since the log had");
-        Command used = accept(home, "--unused", UNUSED + ",lab-b,lab-a", "--mirror", "mirror");
+        Command used = accept(home, "--unused", UNUSED + ",lab-b,lab-a", "--mirror", "@/mirror");
         assertThat(used.err()).contains("expected chains without a block in --unused, found lab-a");
         Command accepted = accept(
                 home,
                 "--evidence",
-                "older.ndjson",
+                "@/older.ndjson",
                 "--unused",
                 UNUSED + ",lab-b",
                 "--mirror",
-                "mirror",
+                "@/mirror",
                 "--checkpoint",
-                "seen");
+                "@/seen");
         assertThat(accepted.succeeded().out()).contains("heads raised: 1");
 
         try (var _ = ApplianceProcess.start(home);
@@ -130,21 +131,21 @@ class RollbackIT {
     }
 
     private static void assertThatTheOperatorIsAskedForEvidence(Home home) {
-        Command sameName = accept(home, "--evidence", "lab-a.ndjson,lab-b.ndjson", "--unused", UNUSED);
+        Command sameName = accept(home, "--evidence", "@/lab-a.ndjson,@/lab-b.ndjson", "--unused", UNUSED);
         assertThat(sameName.exitCode()).isEqualTo(2);
         assertThat(sameName.err()).contains("must not contradict itself. Give it a new name in audit.yaml");
 
         home.write("audit.yaml", home.read("audit.yaml").replace("sealkeeper\n", "sealkeeper/2\n"));
-        Command missing = accept(home, "--evidence", "lab-a.ndjson", "--unused", UNUSED);
+        Command missing = accept(home, "--evidence", "@/lab-a.ndjson", "--unused", UNUSED);
         assertThat(missing.exitCode()).isEqualTo(2);
         assertThat(missing.err()).contains("found none of lab-b");
 
-        Command used = accept(home, "--evidence", "lab-b.ndjson", "--unused", UNUSED + ",lab-a");
+        Command used = accept(home, "--evidence", "@/lab-b.ndjson", "--unused", UNUSED + ",lab-a");
         assertThat(used.exitCode()).isEqualTo(2);
         assertThat(used.err()).contains("expected chains without a block in --unused, found lab-a");
 
         home.write("forged.ndjson", home.read("lab-a.ndjson").replaceFirst("\"height\":0", "\"height\":7"));
-        Command forged = accept(home, "--evidence", "forged.ndjson,lab-b.ndjson", "--unused", UNUSED);
+        Command forged = accept(home, "--evidence", "@/forged.ndjson,@/lab-b.ndjson", "--unused", UNUSED);
         assertThat(forged.exitCode()).isEqualTo(2);
         assertThat(forged.err()).contains("forged.ndjson:1: expected a block this appliance signed");
     }
@@ -168,7 +169,7 @@ class RollbackIT {
                     .contains(Blocks.hash("rollback", 9));
             assertThat(appliance.output()).doesNotContain("ERROR");
         }
-        assertThat(accept(home, "--evidence", "lab-a.ndjson").err()).contains("there is no rollback to accept");
+        assertThat(accept(home, "--evidence", "@/lab-a.ndjson").err()).contains("there is no rollback to accept");
     }
 
     private static Command accept(Home home, String... arguments) {
@@ -176,6 +177,6 @@ class RollbackIT {
         line[0] = "audit";
         line[1] = "accept-rollback";
         System.arraycopy(arguments, 0, line, 2, arguments.length);
-        return home.sealkeeper(line);
+        return home.configured(line);
     }
 }

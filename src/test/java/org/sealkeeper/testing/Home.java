@@ -19,8 +19,7 @@ import org.sealkeeper.cli.CommandHere;
  * four algorithms, and five chains.
  */
 public final class Home {
-    private static final Path PROFILE =
-            Path.of("hsm-config/softhsm2/profile.yaml").toAbsolutePath();
+    private static final Path PROFILE = FreshSoftHsm.PROFILE;
 
     private static final Pattern PORT = Pattern.compile("port: (\\d+)");
 
@@ -76,9 +75,9 @@ public final class Home {
             throw new UncheckedIOException(e);
         }
         home.here("dev-pki", "--out", "@/pki").succeeded();
-        home.sealkeeper("token", "init", "--so-pin-file", "pins/so.pin").succeeded();
-        home.sealkeeper("store", "init").succeeded();
-        home.sealkeeper("keys", "apply", "-f", "keys.yaml").succeeded();
+        home.configured("token", "init", "--so-pin-file", "@/pins/so.pin").succeeded();
+        home.configured("store", "init").succeeded();
+        home.configured("keys", "apply", "-f", "@/keys.yaml").succeeded();
         return home;
     }
 
@@ -141,24 +140,42 @@ public final class Home {
                 .orElseThrow();
     }
 
-    /** Runs a command of the command line in this home. */
+    /** SoftHSM's, for another library. */
+    private static String profile(Path module) {
+        try {
+            return Files.readString(PROFILE).replaceFirst("modules:\n(  - .*\n)*", "modules: [" + module + "]\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Runs a command of the packaged command line in this home, as a process. */
     public Command sealkeeper(String... arguments) {
         return Command.sealkeeper(folder, arguments);
     }
 
-    /** Runs a command of the command line that needs the security officer's PIN. */
-    public Command asOfficer(String... arguments) {
-        List<String> all = new ArrayList<>(List.of(arguments));
-        all.addAll(List.of("--so-pin-file", "pins/so.pin"));
-        return sealkeeper(all.toArray(String[]::new));
-    }
-
     /**
-     * Runs a command that needs no token in this JVM, which takes a tenth of the time of a process. Words that begin with {@code @/} name
-     * files of this home.
+     * Runs a command in this JVM, which takes a tenth of the time of a process. Words that begin with {@code @/} name files of this
+     * home.
      */
     public Command here(String... words) {
         return CommandHere.run(folder, words);
+    }
+
+    /** As {@link #here}, a command that is given this home's appliance.yaml, and finds its token. */
+    public Command configured(String... words) {
+        try (var library = FreshSoftHsm.of(folder.resolve("softhsm2.conf"))) {
+            write("profile-here.yaml", profile(library.path()));
+            write("here.yaml", read("appliance.yaml").replaceFirst("profile: [^,]+", "profile: profile-here.yaml"));
+            return here(Stream.concat(Stream.of(words), Stream.of("--config", "@/here.yaml"))
+                    .toArray(String[]::new));
+        }
+    }
+
+    /** As {@link #configured}, a command that needs the security officer's PIN. */
+    public Command asOfficer(String... words) {
+        return configured(Stream.concat(Stream.of(words), Stream.of("--so-pin-file", "@/pins/so.pin"))
+                .toArray(String[]::new));
     }
 
     /** Fetches the log of the running appliance into a folder of this home, and its keys into {@code audit.vkeys}, as an auditor. */
@@ -205,7 +222,7 @@ public final class Home {
         }
         here(pki.toArray(String[]::new)).succeeded();
         for (String name : names) {
-            String certificate = "pki/recipient-" + name + ".pem";
+            String certificate = "@/pki/recipient-" + name + ".pem";
             asOfficer("recipients", "enroll", "--name", name, "--certificate", certificate)
                     .succeeded();
         }

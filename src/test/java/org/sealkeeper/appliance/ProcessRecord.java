@@ -19,9 +19,7 @@ import org.sealkeeper.testing.Home;
 /** What a running appliance uses up: memory and time series. */
 final class ProcessRecord {
     /** So that memory that grows is not the garbage of a heap that has room. */
-    static final String[] OF_A_FIXED_HEAP = {
-        "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xms192m", "-Xmx192m", "-XX:+AlwaysPreTouch"
-    };
+    static final String[] OF_A_FIXED_HEAP = {"-Xms192m", "-Xmx192m", "-XX:+AlwaysPreTouch"};
 
     private static final Pattern RESIDENT = Pattern.compile("VmRSS:\\s+([0-9]+) kB");
     private static final Pattern LIVE_HEAP = Pattern.compile("jvm_memory_used_bytes\\{area=\"heap\".*} ([0-9.E]+)");

@@ -89,9 +89,11 @@ public final class ApplianceProcess implements AutoCloseable {
         appliance.awaitExit(KEEPING_TIMEOUT);
     }
 
-    /** Starts it with these options of the JVM, and returns when it is ready. */
+    /** Starts it fast with these options of the JVM besides, and returns when it is ready. */
     public static ApplianceProcess startWith(Home home, String... jvmOptions) {
-        return ready(launch(home, Map.of(), List.of(jvmOptions)));
+        List<String> all = new ArrayList<>(FastStart.ofAppliance());
+        all.addAll(List.of(jvmOptions));
+        return ready(launch(home, Map.of(), all));
     }
 
     private static ApplianceProcess launch(Home home, Map<String, String> environment, List<String> jvmOptions) {

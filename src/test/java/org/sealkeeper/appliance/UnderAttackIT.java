@@ -22,7 +22,7 @@ import org.sealkeeper.testing.Home;
 import org.sealkeeper.testing.Ledger;
 
 /** Strangers attack the listener with real connections from one address: callers with a certificate hardly notice. */
-class AttacksIT {
+class UnderAttackIT {
     private static final int MEASUREMENTS = 3;
     private static final int NEW_CALLERS = 5;
     private static final long SECONDS = Long.getLong("sealkeeper.attackSeconds", 2);

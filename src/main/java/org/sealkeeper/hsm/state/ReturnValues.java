@@ -18,7 +18,7 @@ public final class ReturnValues {
         return MEANINGS.getOrDefault(returnValue, Meaning.UNKNOWN);
     }
 
-    /** Its name in the standard; of a vendor's own, {@code CKR_VENDOR_DEFINED} and the number in it. */
+    /** Its name in the standard; of one that has none, such as a vendor's own, {@code CKR_0X} and its eight hexadecimal digits. */
     public static String name(long returnValue) {
         return PKCS11Constants.codeToName(Category.CKR, returnValue);
     }
@@ -47,7 +47,7 @@ public final class ReturnValues {
                 KEY_HANDLE_INVALID OBJECT_HANDLE_INVALID UNWRAPPING_KEY_HANDLE_INVALID
                 WRAPPING_KEY_HANDLE_INVALID""");
         put(meanings, Meaning.OUT_OF_ORDER, """
-                OPERATION_ACTIVE OPERATION_NOT_INITIALIZED""");
+                OPERATION_ACTIVE OPERATION_NOT_INITIALIZED OPERATION_CANCEL_FAILED""");
         put(meanings, Meaning.BUSY, """
                 CANCEL HOST_MEMORY GENERAL_ERROR FUNCTION_FAILED NEED_TO_CREATE_THREADS CANT_LOCK
                 DEVICE_MEMORY FUNCTION_CANCELED RANDOM_NO_RNG MUTEX_BAD MUTEX_NOT_LOCKED

@@ -177,8 +177,8 @@ public final class OwnRecord {
     }
 
     /**
-     * The objects in a new epoch, by their owner, and told apart by their texts. Where they are not two, something was done to them while the
-     * token was away: no handle is ours then, and what is there is another's.
+     * The objects in a new epoch, by their owner, and told apart by their texts. Where they are not two, or do not have both texts that were
+     * written last, something was done to them while the token was away, or it was turned back: no handle is ours then.
      */
     private Place find(TokenObjects objects, Epoch epoch) {
         TokenPermit permit = TokenPermit.find(objects, owner);
@@ -187,12 +187,17 @@ public final class OwnRecord {
                         .filter(owner::equals)
                         .isPresent())
                 .toArray();
-        if (own.length != 2) {
-            return new Place(epoch, NO_OBJECT, NO_OBJECT, permit);
+        if (own.length == 2 && haveOurTexts(objects, own[0], own[1])) {
+            return new Place(epoch, own[0], own[1], permit);
         }
-        return hasTextOf(objects, own[0], 0) && hasTextOf(objects, own[1], 1)
-                ? new Place(epoch, own[0], own[1], permit)
-                : new Place(epoch, own[1], own[0], permit);
+        if (own.length == 2 && haveOurTexts(objects, own[1], own[0])) {
+            return new Place(epoch, own[1], own[0], permit);
+        }
+        return new Place(epoch, NO_OBJECT, NO_OBJECT, permit);
+    }
+
+    private boolean haveOurTexts(TokenObjects objects, long first, long second) {
+        return hasTextOf(objects, first, 0) && hasTextOf(objects, second, 1);
     }
 
     private boolean hasTextOf(TokenObjects objects, long handle, int object) {

@@ -82,6 +82,11 @@ final class PooledWork implements TokenWork {
         return probes.submit(new SessionRequest<>(NO_KEY, false, work, profile.deadline()));
     }
 
+    /** Asks the token of itself: whether it answers in time is an answer, too. */
+    <T> CompletionStage<T> inquire(Function<PooledSession, T> work) {
+        return administration.submit(new SessionRequest<>(NO_KEY, false, work, profile.deadline()));
+    }
+
     @Override
     public <T> T administer(Function<TokenObjects, T> work) {
         return await(

@@ -1,6 +1,7 @@
 package org.sealkeeper.hsm;
 
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.sealkeeper.background.BackgroundLoop;
 import org.sealkeeper.hsm.state.TokenStateMachine;
@@ -33,6 +34,11 @@ public final class TokenHealth implements AutoCloseable {
                 machine.snapshot(),
                 settings.profile().probeInterval(),
                 work.use());
+    }
+
+    /** What the token says of itself now, within the deadline of a signature; fails at once where the token is out of use. */
+    public CompletionStage<TokenDescription> describe() {
+        return work.inquire(session -> TokenDescription.of(work.epoch().slot(), settings.profile()));
     }
 
     TokenSettings settings() {

@@ -11,7 +11,11 @@ import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.util.Base64URL;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.Signature;
@@ -427,5 +431,48 @@ class BlocksApiIT {
                 .isEqualTo(answer.headers().firstValue("X-Request-Id").orElseThrow());
         assertThat(problem.get("title").asText()).isNotEmpty();
         assertThat(problem.get("detail").asText()).isNotEmpty();
+    }
+
+    /** At the management port, to whoever reaches it; the API has no such door. */
+    @Test
+    void theManagementPortAndACommandTellWhatTheTokenIsLike() throws Exception {
+        HttpResponse<String> answer;
+        try (var client = HttpClient.newHttpClient()) {
+            var request = URI.create("http://127.0.0.1:" + home.managementPort() + "/q/token");
+            answer = client.send(HttpRequest.newBuilder(request).build(), BodyHandlers.ofString());
+        }
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("Content-Type").orElse("")).startsWith("application/json");
+        JsonNode token = Blocks.json(answer);
+        assertThat(token.fieldNames())
+                .toIterable()
+                .containsExactly(
+                        "label",
+                        "serial",
+                        "state",
+                        "ready",
+                        "epoch",
+                        "reason",
+                        "secondsInState",
+                        "secondsSinceProof",
+                        "pools",
+                        "token");
+        assertThat(token.get("state").asText()).isEqualTo("ready");
+        assertThat(token.get("ready").asBoolean()).isTrue();
+        assertThat(token.get("pools").fieldNames())
+                .toIterable()
+                .containsExactly("signing", "data-keys", "administration", "records", "probes");
+        assertThat(token.at("/token/flags").toString()).contains("CKF_LOGIN_REQUIRED");
+        assertThat(token.at("/token/mechanisms/0").toString())
+                .isEqualTo("{\"algorithm\":\"ES256\",\"mechanism\":\"CKM_ECDSA\",\"offered\":true}");
+
+        Command told =
+                home.here("token", "status", "--config", "@/appliance.yaml").succeeded();
+        assertThat(told.out())
+                .contains("state                ready for ")
+                .contains("counts as ready      yes\n")
+                .contains("serial number        " + token.get("serial").asText() + "\n")
+                .contains("pool signing         ");
+        assertThat(nodeA.get("/q/token").statusCode()).isEqualTo(404);
     }
 }

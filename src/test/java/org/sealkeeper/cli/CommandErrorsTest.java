@@ -42,6 +42,7 @@ class CommandErrorsTest {
     /** Each ends well, or is refused where no more can be had without a running appliance; then it prints nothing. */
     static final List<String> COMMANDS = List.of(
             "token init --if-missing --so-pin-file @/new-so.pin" + CONFIG,
+            "token status" + CONFIG,
             "store init --config @/appliance-new.yaml",
             "keys apply -f @/keys.yaml" + CONFIG,
             "keys list" + CONFIG,

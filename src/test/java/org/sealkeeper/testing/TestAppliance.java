@@ -21,7 +21,7 @@ public record TestAppliance(Path folder, SoftHsmToken token) {
     public String yaml(Path profile, Path userPin) {
         return """
                 api: {host: 127.0.0.1, port: 8443}
-                management: {host: 127.0.0.1, port: 9000}
+                management: {host: 127.0.0.1, port: 1}
                 tls: {certificate: server.pem, key: server.key, clientAuthorities: ca.pem, revocations: none}
                 limits: {requestsPerSecond: 100000, burst: 100000, concurrentRequests: 10000}
                 token: {profile: %s, label: %s, userPin: %s}

@@ -5,8 +5,8 @@ import picocli.CommandLine.Command;
 /** Commands about the token itself. */
 @Command(
         name = "token",
-        description = "Make the token that will hold the keys.",
+        description = "Make the token that holds the keys, and show what it is like.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {TokenInitCommand.class})
+        subcommands = {TokenInitCommand.class, TokenStatusCommand.class})
 public final class TokenCommand {}

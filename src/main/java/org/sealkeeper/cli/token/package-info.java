@@ -1,4 +1,4 @@
-/** The command that prepares a token. */
+/** Commands that prepare a token, and show what it is like. */
 @NullMarked
 package org.sealkeeper.cli.token;
 

@@ -46,7 +46,10 @@ import org.xipki.pkcs11.wrapper.PKCS11Constants;
 class TokenFaultsIT {
     private static final boolean ALL = Boolean.getBoolean("sealkeeper.allTokenFaults");
     private static final Duration READY_AGAIN = Duration.ofSeconds(5);
-    private static final Duration TIME_TO_HAPPEN = Duration.ofMillis(300);
+    /** Probes come each second. */
+    private static final Duration TIME_TO_HAPPEN = Duration.ofSeconds(10);
+
+    private static final Duration TIME_TO_GO_ON = Duration.ofMillis(100);
 
     /** What signing, data keys, the token's memory and probes call. */
     private static final List<String> WORK = List.of(
@@ -64,14 +67,10 @@ class TokenFaultsIT {
 
     /** What letting a token in anew calls. */
     private static final List<String> RECOVERY = List.of(
-            "C_CloseAllSessions",
-            "C_GetSlotList",
-            "C_GetTokenInfo",
-            "C_Login",
-            "C_FindObjectsInit",
-            "C_FindObjects",
-            "C_Finalize",
-            "C_Initialize");
+            "C_CloseAllSessions", "C_GetSlotList", "C_GetTokenInfo", "C_Login", "C_FindObjectsInit", "C_FindObjects");
+
+    /** What it calls where the library has to be initialized anew. */
+    private static final List<String> NEW_LIBRARY = List.of("C_Finalize", "C_Initialize");
 
     private static final String POLICY = """
             roles:
@@ -103,6 +102,7 @@ class TokenFaultsIT {
         home.write("policy.yaml", POLICY);
         home.enroll("lab-a");
         FaultyModule module = home.faultyToken();
+        home.write("faulty/profile.yaml", home.read("faulty/profile.yaml") + "probeSeconds: 1\n");
         List<String> table = new ArrayList<>();
         try (var appliance = ApplianceProcess.start(home);
                 var node = Caller.of(home, "node-a")) {
@@ -123,7 +123,8 @@ class TokenFaultsIT {
 
     private static List<Cell> cells() {
         long[] values = ALL ? allReturnValues() : oneOfEachMeaning();
-        return Stream.concat(WORK.stream(), RECOVERY.stream())
+        return Stream.of(WORK, RECOVERY, NEW_LIBRARY)
+                .flatMap(List::stream)
                 .flatMap(function -> Arrays.stream(values).mapToObj(value -> new Cell(function, value)))
                 .filter(cell -> !waitsForAnOperator(cell))
                 .filter(cell -> ALL || isTelling(cell))
@@ -183,13 +184,18 @@ class TokenFaultsIT {
     private static Duration inject(
             Cell cell, FaultyModule module, ApplianceProcess appliance, Ledger ledger, DataKeyLoad lab) {
         try (InjectedFault fault = module.inject(TokenFault.answer(cell.function(), cell.returnValue()))) {
-            if (RECOVERY.contains(cell.function())) {
+            if (NEW_LIBRARY.contains(cell.function())) {
+                InjectedFault _ = module.inject(TokenFault.answer("C_CloseAllSessions", CKR_DEVICE_ERROR));
+            }
+            if (!WORK.contains(cell.function())) {
                 InjectedFault _ = module.inject(TokenFault.closedSessions());
             }
             long end = System.nanoTime() + TIME_TO_HAPPEN.toNanos();
-            while (System.nanoTime() < end && fault.happened() < 6) {
-                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+            while (fault.happened() == 0) {
+                assertThat(System.nanoTime()).as("%s", cell).isLessThan(end);
+                pause();
             }
+            LockSupport.parkNanos(TIME_TO_GO_ON.toNanos());
         }
         module.clear();
         long ended = System.nanoTime();
@@ -201,9 +207,13 @@ class TokenFaultsIT {
                             "%s answered with %s: %s",
                             cell.function(), ReturnValues.name(cell.returnValue()), appliance.health("ready"))
                     .isLessThan(READY_AGAIN);
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+            pause();
         }
         return Duration.ofNanos(System.nanoTime() - ended);
+    }
+
+    private static void pause() {
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
     }
 
     private static boolean isReady(ApplianceProcess appliance) {

@@ -14,6 +14,7 @@ import org.sealkeeper.config.ConfigurationFault;
 import org.sealkeeper.hsm.state.Meaning;
 import org.sealkeeper.hsm.state.ReturnValues;
 import org.sealkeeper.hsm.state.TokenState;
+import org.sealkeeper.kernel.Fault;
 import org.xipki.pkcs11.wrapper.PKCS11Exception;
 import org.xipki.pkcs11.wrapper.Session;
 import org.xipki.pkcs11.wrapper.TokenInfo;
@@ -23,6 +24,8 @@ import org.xipki.pkcs11.wrapper.TokenInfo;
  * wrong PINs locks itself and only its security officer can open it again.
  */
 final class Login {
+    private static final System.Logger LOG = System.getLogger(Login.class.getName());
+
     private Login() {}
 
     /**
@@ -52,10 +55,24 @@ final class Login {
                 // The login is the process's: another owner in it was let in before. Nothing was asked of the PIN.
                 return;
             }
+            RuntimeException refusal = refusal(e, settings);
             if (meaning.effect() == Meaning.Effect.AUTH_FAILED) {
-                refused.add(pin.chars());
+                remember(refused, pin, refusal);
             }
-            throw refusal(e, settings);
+            throw refusal;
+        }
+    }
+
+    /** The token has counted the try: where it cannot be remembered, no loop and no supervisor may make another all the same. */
+    private static void remember(RefusedPins refused, PinFile pin, RuntimeException refusal) {
+        try {
+            refused.add(pin.chars());
+        } catch (Fault | ConfigurationFault unwritten) {
+            refusal.addSuppressed(unwritten);
+            LOG.log(
+                    System.Logger.Level.ERROR,
+                    "the PIN that was refused could not be remembered, and the next start would try it once more: {0}",
+                    unwritten.getMessage());
         }
     }
 

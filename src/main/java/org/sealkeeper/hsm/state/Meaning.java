@@ -35,8 +35,8 @@ public enum Meaning {
     LIBRARY_LOST(Session.FORGET, Repeat.NEVER, Effect.DOWN),
     /** A code of the vendor's, or one that PKCS#11 does not know. */
     UNKNOWN(Session.CLOSE, Repeat.NEVER, Effect.SUSPECT),
-    /** No answer within the deadline; the session is set aside until the call returns. */
-    NO_ANSWER(Session.CLOSE, Repeat.NEVER, Effect.SUSPECT),
+    /** No answer within the deadline; the session is set aside until the call returns. How many are, and not how often, tells of the token. */
+    NO_ANSWER(Session.CLOSE, Repeat.NEVER, Effect.NONE),
     /** Someone else is logged in, in this process; an officer's work belongs into a process of its own. */
     ANOTHER_USER(Session.CLOSE, Repeat.NEVER, Effect.SUSPECT),
     /** The PIN was refused, and is never tried again. */

@@ -19,6 +19,9 @@ final class PooledWork implements TokenWork {
 
     private static final Duration STOP_WAIT = Duration.ofSeconds(5);
     private static final String NO_KEY = "";
+    /** No CKA_ID: a share of its own. */
+    private static final String INQUIRY = "inquiry";
+
     private static final int ADMINISTRATION_SESSIONS = 2;
     private static final int PROBE_SESSIONS = 2;
     private static final int OWN_QUEUE = 16;
@@ -82,9 +85,12 @@ final class PooledWork implements TokenWork {
         return probes.submit(new SessionRequest<>(NO_KEY, false, work, profile.deadline()));
     }
 
-    /** Asks the token of itself: whether it answers in time is an answer, too. */
+    /**
+     * Asks the token of itself, on one session at a time: where it does not answer, those who look again and again hold no more, and do not
+     * take it out of use.
+     */
     <T> CompletionStage<T> inquire(Function<PooledSession, T> work) {
-        return administration.submit(new SessionRequest<>(NO_KEY, false, work, profile.deadline()));
+        return administration.submit(new SessionRequest<>(INQUIRY, false, work, profile.deadline()));
     }
 
     @Override

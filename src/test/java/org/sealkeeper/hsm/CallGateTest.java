@@ -3,10 +3,10 @@ package org.sealkeeper.hsm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.util.concurrent.Callable;
-import java.util.concurrent.FutureTask;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.sealkeeper.testing.WaitingThread;
 
 @Timeout(30)
 class CallGateTest {
@@ -15,83 +15,85 @@ class CallGateTest {
 
     private final CallGate gate = new CallGate();
 
-    private boolean enter(Duration patience) throws InterruptedException {
-        return gate.enter(System.nanoTime() + patience.toNanos());
-    }
-
-    /** On a thread of its own, which waits when this returns. */
-    private static FutureTask<Boolean> waiting(Callable<Boolean> call) {
-        var task = new FutureTask<>(call);
-        Thread thread = Thread.ofPlatform().daemon().start(task);
-        while (thread.getState() != Thread.State.TIMED_WAITING) {
-            Thread.onSpinWait();
+    private boolean enter(Duration patience) {
+        try {
+            return gate.enter(System.nanoTime() + patience.toNanos());
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
         }
-        return task;
+    }
+
+    private boolean close(Duration patience) {
+        try {
+            return gate.close(patience);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test
-    void manyMayBeIn() throws InterruptedException {
+    void manyMayBeIn() {
         assertThat(enter(LONG)).isTrue();
         assertThat(enter(LONG)).isTrue();
     }
 
     @Test
-    void itClosesAtOnceWhereNoneIsIn() throws InterruptedException {
+    void itClosesAtOnceWhereNoneIsIn() {
         assertThat(enter(LONG)).isTrue();
         gate.leave();
-        assertThat(gate.close(Duration.ZERO)).isTrue();
+        assertThat(close(Duration.ZERO)).isTrue();
     }
 
     @Test
-    void itIsNotClosedBeforeAllHaveLeft() throws Exception {
+    void itIsNotClosedBeforeAllHaveLeft() {
         assertThat(enter(LONG)).isTrue();
         assertThat(enter(LONG)).isTrue();
-        FutureTask<Boolean> closing = waiting(() -> gate.close(LONG));
+        CompletableFuture<Boolean> closing = WaitingThread.start(() -> close(LONG));
         gate.leave();
-        assertThat(closing.isDone()).isFalse();
+        assertThat(closing).isNotDone();
         gate.leave();
-        assertThat(closing.get()).isTrue();
+        assertThat(closing.join()).isTrue();
     }
 
     @Test
-    void oneThatStaysIsNotWaitedForLongerThanAsked() throws InterruptedException {
+    void oneThatStaysIsNotWaitedForLongerThanAsked() {
         assertThat(enter(LONG)).isTrue();
-        assertThat(gate.close(SHORT)).isFalse();
+        assertThat(close(SHORT)).isFalse();
     }
 
     @Test
-    void noneEntersWhileItWaitsForTheOthers() throws Exception {
+    void noneEntersWhileItWaitsForTheOthers() {
         assertThat(enter(LONG)).isTrue();
-        FutureTask<Boolean> closing = waiting(() -> gate.close(LONG));
+        CompletableFuture<Boolean> closing = WaitingThread.start(() -> close(LONG));
         assertThat(enter(SHORT)).isFalse();
         gate.leave();
-        assertThat(closing.get()).isTrue();
+        assertThat(closing.join()).isTrue();
     }
 
     @Test
-    void oneThatCameInVainWasNeverIn() throws InterruptedException {
-        assertThat(gate.close(LONG)).isTrue();
+    void oneThatCameInVainWasNeverIn() {
+        assertThat(close(LONG)).isTrue();
         assertThat(enter(SHORT)).isFalse();
-        assertThat(gate.close(Duration.ZERO)).isTrue();
+        assertThat(close(Duration.ZERO)).isTrue();
     }
 
     @Test
-    void itStaysClosedThoughOneStaysInIt() throws InterruptedException {
+    void itStaysClosedThoughOneStaysInIt() {
         assertThat(enter(LONG)).isTrue();
-        assertThat(gate.close(SHORT)).isFalse();
+        assertThat(close(SHORT)).isFalse();
         assertThat(enter(SHORT)).isFalse();
         gate.open();
         assertThat(enter(LONG)).isTrue();
     }
 
     @Test
-    void thoseThatWaitEnterWhenItOpens() throws Exception {
-        assertThat(gate.close(LONG)).isTrue();
-        FutureTask<Boolean> first = waiting(() -> enter(LONG));
-        FutureTask<Boolean> second = waiting(() -> enter(LONG));
+    void thoseThatWaitEnterWhenItOpens() {
+        assertThat(close(LONG)).isTrue();
+        CompletableFuture<Boolean> first = WaitingThread.start(() -> enter(LONG));
+        CompletableFuture<Boolean> second = WaitingThread.start(() -> enter(LONG));
         gate.open();
-        assertThat(first.get()).isTrue();
-        assertThat(second.get()).isTrue();
-        assertThat(gate.close(SHORT)).as("both are in").isFalse();
+        assertThat(first.join()).isTrue();
+        assertThat(second.join()).isTrue();
+        assertThat(close(SHORT)).as("both are in").isFalse();
     }
 }

@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.sealkeeper.testing.WaitingThread;
 
 /** Requests are named by their key, in letters, and a number. */
 @Timeout(30)
@@ -64,14 +65,8 @@ class RequestQueueTest {
         queue.done(requests.get(name));
     }
 
-    /** On a thread of its own, which waits when this returns. */
     private CompletableFuture<String> pollInBackground() {
-        var polled = new CompletableFuture<String>();
-        Thread thread = Thread.ofPlatform().daemon().start(() -> polled.complete(poll(LONG)));
-        while (thread.getState() != Thread.State.TIMED_WAITING) {
-            Thread.onSpinWait();
-        }
-        return polled;
+        return WaitingThread.start(() -> poll(LONG));
     }
 
     @Test

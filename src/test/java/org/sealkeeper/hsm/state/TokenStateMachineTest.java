@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.sealkeeper.testing.WaitingThread;
 
 @Timeout(30)
 class TokenStateMachineTest {
@@ -181,6 +182,7 @@ class TokenStateMachineTest {
                 assertThat(machine.isRecoveryDue()).as("%d ms", millis).isFalse();
                 pass(Duration.ofNanos(1));
             }
+            assertThat(machine.isRecoveryDue()).isTrue();
         }
 
         @Test
@@ -339,14 +341,9 @@ class TokenStateMachineTest {
         }
 
         @Test
-        void isWaitedForWhileTheTokenRecovers() throws InterruptedException {
+        void isWaitedForWhileTheTokenRecovers() {
             fail(Meaning.SESSION_LOST);
-            var decision = new CompletableFuture<TokenState>();
-            Thread waiting = Thread.ofPlatform().start(() -> decision.complete(await()));
-            while (waiting.getState() != Thread.State.TIMED_WAITING) {
-                Thread.onSpinWait();
-            }
-            assertThat(decision).isNotDone();
+            CompletableFuture<TokenState> decision = WaitingThread.start(this::await);
             machine.recovered();
             assertThat(decision.join()).isEqualTo(TokenState.READY);
         }

@@ -14,7 +14,6 @@ import org.sealkeeper.background.BackgroundLoop;
 import org.sealkeeper.background.BackgroundLoops;
 import org.sealkeeper.config.InForce;
 import org.sealkeeper.gate.PolicyRecord;
-import org.sealkeeper.hsm.Hsm;
 import org.sealkeeper.http.listener.Listener;
 import org.sealkeeper.http.listener.ListenerTls;
 import org.sealkeeper.issuers.TrustedIssuers;
@@ -37,7 +36,6 @@ final class FileWatch {
             InForce<Path> userPin,
             ListenerTls tls,
             Listener listener,
-            Hsm hsm,
             AuditLog audit,
             InstantSource clock,
             BackgroundLoops loops) {
@@ -47,7 +45,7 @@ final class FileWatch {
                 new FilesRecord("client authorities", Operation.LOAD_AUTHORITIES, "invalid-authorities", audit, clock);
         var ofTokens = new FilesRecord(
                 "issuers of bearer tokens", Operation.LOAD_AUTHORITIES, "invalid-issuers", audit, clock);
-        var pins = new PinRecord(hsm.health());
+        var pins = new PinRecord();
         this.loops = List.of(
                 loop(loops, "policy-watch", "the policy file", () -> policy.look(policyRecord)),
                 loop(loops, "issuers-watch", "the issuers' file", () -> issuers.look(ofTokens)),

@@ -3,22 +3,14 @@ package org.sealkeeper.appliance;
 import java.nio.file.Path;
 import org.sealkeeper.config.ConfigurationFault;
 import org.sealkeeper.config.InForce;
-import org.sealkeeper.hsm.TokenHealth;
 
-/** Tells the log of a changed PIN file, and a token that waits for one. There is no digest of it, from which a short PIN could be found; and no leaf, since nothing is done with it yet. */
+/** Tells the log of a changed PIN file. There is no digest of it, from which a short PIN could be found; and no leaf, since nothing is done with it yet. */
 final class PinRecord implements InForce.Recorder<Path> {
     private static final System.Logger LOG = System.getLogger(PinRecord.class.getName());
-
-    private final TokenHealth token;
-
-    PinRecord(TokenHealth token) {
-        this.token = token;
-    }
 
     @Override
     public void taken(Path changed, String digest) {
         LOG.log(System.Logger.Level.INFO, "the changed user PIN is tried at the next login: {0}", changed);
-        token.retry("the PIN file changed");
     }
 
     @Override

@@ -12,6 +12,9 @@ import org.sealkeeper.audit.Outcome;
 import org.sealkeeper.audit.Reason;
 import org.sealkeeper.audit.Subject;
 import org.sealkeeper.hsm.state.TokenState;
+import org.sealkeeper.kernel.Completion;
+import org.sealkeeper.kernel.Fault;
+import org.sealkeeper.kernel.FaultKind;
 
 /** Records each change of the token's state. The log needs the store for that, and the token only to show it to auditors. */
 @Singleton
@@ -32,7 +35,7 @@ final class TokenLeaves {
             return;
         }
         var _ = audit.append(leaf(state)).whenComplete((index, failure) -> {
-            if (failure != null) {
+            if (failure != null && !isOnlyNotRemembered(failure)) {
                 LOG.log(
                         System.Logger.Level.ERROR,
                         "that the token is {0} is not recorded: {1}",
@@ -40,6 +43,11 @@ final class TokenLeaves {
                         failure.getMessage());
             }
         });
+    }
+
+    /** The store has it then; it is shown once the token remembers it. */
+    private static boolean isOnlyNotRemembered(Throwable failure) {
+        return Completion.causeOf(failure) instanceof Fault fault && fault.kind() == FaultKind.HSM_UNAVAILABLE;
     }
 
     private Leaf leaf(TokenState state) {

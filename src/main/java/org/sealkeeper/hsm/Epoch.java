@@ -1,6 +1,7 @@
 package org.sealkeeper.hsm;
 
 import java.util.function.Function;
+import org.sealkeeper.hsm.state.Meaning;
 import org.xipki.pkcs11.wrapper.PKCS11Exception;
 import org.xipki.pkcs11.wrapper.Session;
 import org.xipki.pkcs11.wrapper.Token;
@@ -90,9 +91,20 @@ final class Epoch implements AutoCloseable {
     /** Work on a read-write session of its own. */
     <T> T onSession(Function<Session, T> work) {
         Session session = openSession(true);
+        T result;
         try {
-            return work.apply(session);
-        } finally {
+            result = work.apply(session);
+        } catch (RuntimeException | Error e) {
+            closeAfter(e, session);
+            throw e;
+        }
+        close(session);
+        return result;
+    }
+
+    /** As its meaning says: the number of a lost session may be another's by now. */
+    static void closeAfter(Throwable failure, Session session) {
+        if (!(failure instanceof HsmFault fault) || fault.meaning().session() != Meaning.Session.FORGET) {
             close(session);
         }
     }

@@ -160,7 +160,7 @@ public final class OwnRecord {
             kept.set(new Kept(epoch, session));
             return result;
         } catch (RuntimeException e) {
-            Epoch.close(session);
+            Epoch.closeAfter(e, session);
             throw e;
         }
     }

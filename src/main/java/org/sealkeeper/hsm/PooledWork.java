@@ -124,7 +124,7 @@ final class PooledWork implements TokenWork {
         if (pools.sequencedValues().stream()
                 .map(pool -> pool.awaitEnd(deadline))
                 .reduce(true, Boolean::logicalAnd)) {
-            access.epoch().close();
+            access.close(access.epoch()::close);
         }
     }
 }

@@ -97,16 +97,16 @@ final class SessionPool {
                 startThread();
             }
         }
-        access.stuck(setAside(), size);
+        access.stuck(stuck(), size);
     }
 
-    private int setAside() {
-        return (int) threads.stream().filter(SessionThread::isSetAside).count();
+    private int stuck() {
+        return (int) threads.stream().filter(SessionThread::isStuck).count();
     }
 
     /** How it is used now. */
     TokenStatus.PoolUse use() {
-        int stuck = setAside();
+        int stuck = stuck();
         long busy = threads.stream().filter(SessionThread::isBusy).count();
         return new TokenStatus.PoolUse(size, (int) Math.max(0, busy - stuck), stuck, queue.waiting());
     }

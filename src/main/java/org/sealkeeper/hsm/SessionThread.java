@@ -55,7 +55,7 @@ final class SessionThread implements Runnable {
                 serveNext();
             }
         } finally {
-            closeSession();
+            access.close(this::closeSession);
             whenEnded.accept(this);
             ended.countDown();
         }
@@ -177,6 +177,11 @@ final class SessionThread implements Runnable {
 
     boolean isSetAside() {
         return isSetAside.get();
+    }
+
+    /** Whether it was set aside, and its call has not returned yet. */
+    boolean isStuck() {
+        return isSetAside.get() && isInToken;
     }
 
     boolean isBusy() {

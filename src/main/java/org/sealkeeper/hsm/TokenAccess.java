@@ -11,6 +11,8 @@ import org.sealkeeper.hsm.state.TokenStateMachine;
  * use. Whoever is in, is in one epoch: it does not end before all have left.
  */
 final class TokenAccess {
+    private static final Duration TIME_TO_CLOSE = Duration.ofSeconds(1);
+
     private final TokenStateMachine machine;
     private final Library library;
     private volatile Epoch epoch;
@@ -72,6 +74,21 @@ final class TokenAccess {
 
     void leave() {
         library.calls().leave();
+    }
+
+    /** Closes what is left, though the token may be out of use; not while the library is initialized anew, which has closed it. */
+    void close(Runnable sessions) {
+        try {
+            if (library.calls().enter(System.nanoTime() + TIME_TO_CLOSE.toNanos())) {
+                try {
+                    sessions.run();
+                } finally {
+                    leave();
+                }
+            }
+        } catch (InterruptedException e) {
+            // The process ends: so do the sessions.
+        }
     }
 
     /** Tells what happened to work of that epoch. */

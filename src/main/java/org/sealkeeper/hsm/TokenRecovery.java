@@ -24,7 +24,10 @@ final class TokenRecovery {
     private final TokenAccess access;
     private final Readmission readmission;
     private final Runnable hopeless;
+    private final PinFileWatch pinFile;
     private @Nullable Long hangingSince;
+    /** Libraries keep objects in memory: what an operator has corrected is seen by a new one. */
+    private boolean isLibraryDoubted;
 
     TokenRecovery(Hsm hsm, Readmission readmission, Runnable hopeless) {
         this.health = hsm.health();
@@ -33,10 +36,16 @@ final class TokenRecovery {
         this.access = health.access();
         this.readmission = readmission;
         this.hopeless = hopeless;
+        this.pinFile = new PinFileWatch(settings.userPin());
     }
 
     /** Tries once, if it is time to. */
     void tryWhenDue() throws InterruptedException {
+        TokenState state = machine.state();
+        if ((state == TokenState.AUTH_FAILED || state == TokenState.LOCKED_OUT)
+                && pinFile.isChanged(System.nanoTime())) {
+            machine.retry("the PIN file changed");
+        }
         if (!machine.isRecoveryDue()) {
             return;
         }
@@ -94,6 +103,7 @@ final class TokenRecovery {
     }
 
     private void attempt() {
+        pinFile.beforeTry();
         try {
             Epoch next = letIn();
             machine.found();
@@ -106,20 +116,26 @@ final class TokenRecovery {
             judge(fault);
         } catch (Fault fault) {
             machine.notRecovered(String.valueOf(fault.getMessage()));
+        } catch (RuntimeException e) {
+            machine.notRecovered("a fault of this appliance: " + e);
+            throw e;
         }
     }
 
     private Epoch letIn() {
-        try {
-            return access.epoch().next(settings);
-        } catch (HsmFault fault) {
-            LOG.log(
-                    System.Logger.Level.DEBUG,
-                    "the token was not let in ({0}); the library is initialized anew",
-                    fault.getMessage());
-            access.library().reinitialize();
-            return access.epoch().next(settings);
+        if (!isLibraryDoubted) {
+            try {
+                return access.epoch().next(settings);
+            } catch (HsmFault fault) {
+                LOG.log(
+                        System.Logger.Level.DEBUG,
+                        "the token was not let in ({0}); the library is initialized anew",
+                        fault.getMessage());
+            }
         }
+        access.library().reinitialize();
+        isLibraryDoubted = false;
+        return access.epoch().next(settings);
     }
 
     private void prove(Epoch next) {
@@ -134,6 +150,7 @@ final class TokenRecovery {
         if (fault.getCause() instanceof HsmFault cause && !cause.isOfAnotherKey()) {
             machine.notRecovered(why);
         } else {
+            isLibraryDoubted = true;
             machine.refused(TokenState.POLICY_FAILED, why);
         }
     }

@@ -2,7 +2,7 @@ package org.sealkeeper.appliance;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKR_DEVICE_ERROR;
+import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKR_MECHANISM_INVALID;
 
 import com.nimbusds.jwt.JWTClaimsSet;
 import java.io.IOException;
@@ -126,6 +126,7 @@ final class BusyLab {
             failInTheStore();
             failOnceItIsRemembered();
             failInTheToken();
+            appliance.awaitReady();
             assertThat(appliance.output()).doesNotContain("expected a leaf of the table", "to say the same as");
         } finally {
             close();
@@ -317,9 +318,9 @@ final class BusyLab {
     private void failOnceItIsRemembered() {
         String old = wrapped("old");
         String block = Blocks.request("last", 0);
-        token.inject(TokenFault.answer("C_SignInit", CKR_DEVICE_ERROR).ofKey(home.ckaId("ps256-blocks")));
-        token.inject(TokenFault.answer("C_GenerateKey", CKR_DEVICE_ERROR));
-        token.inject(TokenFault.answer("C_UnwrapKey", CKR_DEVICE_ERROR));
+        token.inject(TokenFault.answer("C_SignInit", CKR_MECHANISM_INVALID).ofKey(home.ckaId("ps256-blocks")));
+        token.inject(TokenFault.answer("C_GenerateKey", CKR_MECHANISM_INVALID));
+        token.inject(TokenFault.answer("C_UnwrapKey", CKR_MECHANISM_INVALID));
         try {
             expect(503, node.post("/v1/chains/pss/blocks", block));
             expect(503, lab.post("/v1/data-keys", making("lab-a", "x")));

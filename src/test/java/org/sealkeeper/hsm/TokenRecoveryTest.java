@@ -235,7 +235,6 @@ class TokenRecoveryTest {
         assertThat(module.calls("C_Login") - logins).isEqualTo(1);
 
         Files.writeString(token.userPin(), right);
-        hsm.health().retry("the PIN file changed");
 
         await(TokenState.READY);
         assertThat(module.calls("C_Login") - logins).isEqualTo(2);

@@ -29,6 +29,8 @@ final class TokenRecovery {
     /** Libraries keep objects in memory: what an operator has corrected is seen by a new one. */
     private boolean isLibraryDoubted;
 
+    private boolean isGivenUp;
+
     TokenRecovery(Hsm hsm, Readmission readmission, Runnable hopeless) {
         this.health = hsm.health();
         this.settings = health.settings();
@@ -75,7 +77,10 @@ final class TokenRecovery {
                 + settings.profile().hardDeadline().toSeconds() + " s";
         LOG.log(System.Logger.Level.ERROR, "{0}: this process can only end, and be started anew", why);
         machine.notRecovered(why);
-        hopeless.run();
+        if (!isGivenUp) {
+            isGivenUp = true;
+            hopeless.run();
+        }
     }
 
     /** On a thread of its own: what is called may hang, too; nothing else is tried beside it. */

@@ -84,7 +84,11 @@ class RefusesToStartIT {
 
         assertRefusal("the token 'sealkeeper' refused the PIN in " + folder
                 + "/pins/user.pin (CKR_PIN_INCORRECT); it was tried once and will not be tried again: correct the file"
-                + " first");
+                + " first; where the token's PIN is to be corrected instead, do that and delete " + folder
+                + "/store/sealkeeper.db.refused-pins");
+        assertRefusal("the token 'sealkeeper' refused the PIN in " + folder
+                + "/pins/user.pin before; no login was tried: correct the file, or, where the token's PIN was corrected,"
+                + " delete " + folder + "/store/sealkeeper.db.refused-pins");
     }
 
     /** Exit code 3: what starts the appliance tries again. Other files that cannot be read, {@code FailedStartTest} has. */

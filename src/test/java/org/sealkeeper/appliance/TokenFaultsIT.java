@@ -138,11 +138,12 @@ class TokenFaultsIT {
         return effect == Meaning.Effect.AUTH_FAILED || effect == Meaning.Effect.LOCKED_OUT;
     }
 
-    /** Every meaning where a session is used most, and the three that are told apart everywhere. */
+    /** Every meaning where a session is used most, and those that are told apart everywhere. */
     private static boolean isTelling(Cell cell) {
         return cell.function().equals("C_SignInit")
                 || switch (cell.meaning()) {
-                    case BUSY, SESSION_LOST, GONE -> true;
+                    case BUSY, GONE -> true;
+                    case SESSION_LOST -> WORK.contains(cell.function());
                     default -> false;
                 };
     }

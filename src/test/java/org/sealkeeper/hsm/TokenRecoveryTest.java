@@ -176,7 +176,7 @@ class TokenRecoveryTest {
             assertThatThrownBy(() -> sign(key).join())
                     .cause()
                     .hasMessageStartingWith("the token is out of use (down): ");
-            away.awaitHappened(20);
+            away.awaitHappened(4);
         }
         await(TokenState.READY);
         assertThat(sign(key).join()).isNotEmpty();

@@ -10,6 +10,7 @@ import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKO_PUBLIC_KEY;
 import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKO_SECRET_KEY;
 
 import java.util.HexFormat;
+import org.sealkeeper.hsm.state.Meaning;
 import org.xipki.pkcs11.wrapper.AttributeVector;
 
 /**
@@ -36,6 +37,17 @@ record TokenKey(Kind kind, String id) {
         String text() {
             return text;
         }
+    }
+
+    /**
+     * What it means that the token does not have it. Recipients and transit keys come and go while the appliance runs; all others are there as long
+     * as the token is the one it was.
+     */
+    Meaning whenMissing() {
+        return switch (kind) {
+            case SIGNING, KEY_ENCRYPTION, BINDING -> Meaning.KEY_MISSING;
+            case RECIPIENT, TRANSIT -> Meaning.OWN_FAULT;
+        };
     }
 
     static TokenKey signing(CkaId id) {

@@ -12,7 +12,6 @@ import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKR_ATTRIBUTE_VALUE_INVAL
 import iaik.pkcs.pkcs11.wrapper.CK_ATTRIBUTE;
 import java.util.Optional;
 import java.util.concurrent.locks.Lock;
-import org.sealkeeper.hsm.state.Meaning;
 import org.xipki.pkcs11.wrapper.AttributeVector;
 import org.xipki.pkcs11.wrapper.KeyPairTemplate;
 import org.xipki.pkcs11.wrapper.Mechanism;
@@ -37,7 +36,7 @@ final class TokenObjects {
         long[] found = all(key);
         if (found.length != 1) {
             throw new HsmFault(
-                    Meaning.KEY_MISSING, "expected exactly one " + key + " in the token, found " + found.length);
+                    key.whenMissing(), "expected exactly one " + key + " in the token, found " + found.length);
         }
         return found[0];
     }

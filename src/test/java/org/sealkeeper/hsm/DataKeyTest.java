@@ -33,6 +33,7 @@ import org.sealkeeper.hsm.DataKeyOutcome.RecipientNotTrusted;
 import org.sealkeeper.hsm.DataKeyOutcome.Released;
 import org.sealkeeper.hsm.DataKeyOutcome.ReleasedKey;
 import org.sealkeeper.hsm.DataKeyOutcome.RewrappedKey;
+import org.sealkeeper.hsm.state.Meaning;
 import org.sealkeeper.testing.OfficerProcess;
 import org.sealkeeper.testing.RecipientKeyPair;
 import org.sealkeeper.testing.SoftHsmToken;
@@ -252,6 +253,19 @@ class DataKeyTest {
                         .toCompletableFuture()
                         .join())
                 .isEqualTo(oracle.doFinal(message));
+    }
+
+    /** Windows are closed while the appliance runs: who asks for one that is gone must not have the token let in anew. */
+    @Test
+    void aTransitKeyThatIsGoneSaysNothingOfTheToken() {
+        NewDataKey made = generate();
+        assertThatThrownBy(() -> hsm.dataKeys()
+                        .rewrap(kek, next, CkaId.random(RANDOM), made.wrapped())
+                        .toCompletableFuture()
+                        .join())
+                .cause()
+                .isInstanceOfSatisfying(
+                        HsmFault.class, fault -> assertThat(fault.meaning()).isEqualTo(Meaning.OWN_FAULT));
     }
 
     @Test

@@ -23,7 +23,7 @@ import org.sealkeeper.files.WholeFile;
  * PINs, and locks.
  *
  * <p>A line for each, the latest last: a random salt of 16 bytes and 32 bytes of PBKDF2-HMAC-SHA-256 (RFC 8018 section 5.2) of the PIN, both in
- * hex. Whoever reads the file may guess PINs, slowly, and finds out which were wrong.
+ * hex. A reader of the file may guess PINs, slowly, and finds out which were wrong.
  *
  * @param file need not be there
  */

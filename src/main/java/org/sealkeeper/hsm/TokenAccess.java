@@ -8,7 +8,7 @@ import org.sealkeeper.hsm.state.TokenStateMachine;
 
 /**
  * The way into a token for all that callers want: open while the token is used, waited at while it recovers, refused at once while it is out of
- * use. Whoever is in, is in one epoch: it does not end before all have left.
+ * use. All who are in are in one epoch: it does not end before they have left.
  */
 final class TokenAccess {
     private static final Duration TIME_TO_CLOSE = Duration.ofSeconds(1);

@@ -11,6 +11,6 @@ public interface TokenObserver {
     /** Something that was asked of the token failed. */
     void failed(HsmFault fault);
 
-    /** A session of this pool was at work so long. */
+    /** How long a session of this pool was at work. */
     void worked(String pool, Duration time);
 }

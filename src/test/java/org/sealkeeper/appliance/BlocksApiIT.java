@@ -433,7 +433,7 @@ class BlocksApiIT {
         assertThat(problem.get("detail").asText()).isNotEmpty();
     }
 
-    /** At the management port, to whoever reaches it; the API has no such door. */
+    /** At the management port, to all who reach it; the API has no such door. */
     @Test
     void theManagementPortAndACommandTellWhatTheTokenIsLike() throws Exception {
         HttpResponse<String> answer;

@@ -13,3 +13,5 @@ export LC_ALL=C.UTF-8
 . "$REPOSITORY/deployment/lib/softhsm.sh"
 # shellcheck source=deployment/lib/build.sh
 . "$REPOSITORY/deployment/lib/build.sh"
+# shellcheck source=deployment/lib/jvm.sh
+. "$REPOSITORY/deployment/lib/jvm.sh"

@@ -18,13 +18,13 @@ build_app() {
     fi
     need_command mvn maven
     need_command openssl openssl
-    say "    building, about a minute the first time"
+    say "    building, about two minutes the first time"
     began=$(mktemp)
     quietly in_repository mvn -B -q -Dmaven.test.skip=true -Dspotless.check.skip=true package
     # As old as the moment the build began, so that a source edited meanwhile counts as newer.
     touch -r "$began" "$APP/quarkus-run.jar"
     rm -f "$began"
-    warm_up
+    make_caches
     detail "built target/quarkus-app"
 }
 
@@ -60,20 +60,6 @@ find_native_libraries() {
         NATIVE_OPTIONS=("-Djava.library.path=$NATIVE" "-Dorg.sqlite.lib.path=$NATIVE"
             -Dcom.amazon.corretto.crypto.provider.useExternalLib=true)
     fi
-}
-
-# The first command after a build leaves the class archive behind from which the next ones start. Let it be a verification:
-# that is what an auditor repeats.
-warm_up() {
-    local work
-    work=$(mktemp -d)
-    openssl ecparam -name prime256v1 -genkey -noout -out "$work/private.pem"
-    openssl ec -in "$work/private.pem" -pubout -out "$work/public.pem" 2>/dev/null
-    openssl dgst -sha256 -sign "$work/private.pem" -out "$work/signature" "$work/public.pem"
-    rm -f "$REPOSITORY/target/sealkeeper.jsa"
-    "$REPOSITORY/deployment/sealkeeper" signature verify --key "$work/public.pem" --algorithm ES256 --encoding der \
-        --message "$work/public.pem" --signature "$work/signature" >/dev/null
-    rm -r "$work"
 }
 
 in_repository() (

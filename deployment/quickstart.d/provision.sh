@@ -25,7 +25,7 @@ api: {host: 127.0.0.1, port: $PORT}
 management: {host: 127.0.0.1, port: $MANAGEMENT_PORT}
 tls: {certificate: pki/server.pem, key: pki/server.key, clientAuthorities: pki/ca.pem, revocations: pki/crl.pem}
 limits: {requestsPerSecond: 100000, burst: 100000, concurrentRequests: 10000}
-token: {profile: $REPOSITORY/hsm-config/softhsm2/profile.yaml, label: sealkeeper, userPin: pins/user.pin}
+tokens: [{profile: $REPOSITORY/hsm-config/softhsm2/profile.yaml, label: sealkeeper, userPin: pins/user.pin}]
 store: store/sealkeeper.db
 chains: $REPOSITORY/hsm-config/chains.yaml
 audit: $REPOSITORY/hsm-config/audit.yaml

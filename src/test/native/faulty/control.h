@@ -7,7 +7,7 @@
 
 #include "cryptoki.h"
 
-enum { ANY_FUNCTION = -1, MOST_RULES = 64, RULE_NUMBERS = 1024 };
+enum { ANY_FUNCTION = -1, MOST_RULES = 64, RULE_NUMBERS = 4096 };
 
 enum action {
     ANSWER,

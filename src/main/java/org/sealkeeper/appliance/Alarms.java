@@ -10,6 +10,7 @@ import org.sealkeeper.background.BackgroundLoops;
 import org.sealkeeper.config.ApplianceFile;
 import org.sealkeeper.envelope.emergency.EmergencyNotice;
 import org.sealkeeper.hsm.state.TokenChange;
+import org.sealkeeper.kernel.TokenLabel;
 import org.sealkeeper.store.Store;
 import org.sealkeeper.store.WritingStopped;
 
@@ -61,14 +62,16 @@ final class Alarms {
         tell(new Webhook.Notice("the emergency access of leaf " + notice.leaf(), body));
     }
 
-    /** The token is out of use, or ready again after it was. */
-    void token(TokenChange change) {
+    /** A token is out of use, or ready again after it was. */
+    void token(TokenLabel token, TokenChange change) {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("event", "token-" + change.to().text());
+        body.put("token", token.value());
         body.put("epoch", change.epoch());
         body.put("reason", change.reason());
         body.put("at", clock.instant().toString());
-        tell(new Webhook.Notice("the token, which is " + change.to().text(), body));
+        tell(new Webhook.Notice(
+                "the token " + token + ", which is " + change.to().text(), body));
     }
 
     private void tell(Webhook.Notice notice) {

@@ -15,13 +15,13 @@ import org.sealkeeper.background.BackgroundLoops;
 import org.sealkeeper.config.ApplianceFile;
 import org.sealkeeper.envelope.DataKeyDesk;
 import org.sealkeeper.envelope.DataKeyMetrics;
+import org.sealkeeper.envelope.IncompleteDataKeys;
 import org.sealkeeper.envelope.emergency.EmergencyAccess;
 import org.sealkeeper.envelope.emergency.EmergencyAlarm;
 import org.sealkeeper.envelope.emergency.LoggedAlarm;
 import org.sealkeeper.gate.Decisions;
 import org.sealkeeper.gate.Doorkeeper;
 import org.sealkeeper.gate.Gate;
-import org.sealkeeper.hsm.Hsm;
 import org.sealkeeper.keys.CataloguedKey;
 import org.sealkeeper.keys.KeyEncryptionKeys;
 import org.sealkeeper.keys.KeyRing;
@@ -71,7 +71,6 @@ final class FeatureWiring {
             Decisions decisions,
             Gate gate,
             KeyEncryptionKeys keys,
-            Hsm hsm,
             AuditLog audit,
             EmergencyAccess emergencies,
             InstantSource clock,
@@ -84,7 +83,7 @@ final class FeatureWiring {
                 emergencies,
                 clock,
                 new DataKeyMetrics(registry),
-                hsm.dataKeys().recipientAlgorithm());
+                new IncompleteDataKeys(registry));
     }
 
     @Produces
@@ -142,13 +141,14 @@ final class FeatureWiring {
     @Singleton
     BlockSigner signer(
             Chains chains,
+            KeyRing keys,
             Decisions decisions,
             Gate gate,
             AuditLog audit,
             StartConfirmation confirmation,
             InstantSource clock,
             MeterRegistry registry) {
-        return new BlockSigner(chains, decisions, gate, audit, confirmation, clock, new SigningMetrics(registry));
+        return new BlockSigner(chains, keys, decisions, gate, audit, confirmation, clock, new SigningMetrics(registry));
     }
 
     @Produces

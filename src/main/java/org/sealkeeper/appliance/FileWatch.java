@@ -4,7 +4,6 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -33,7 +32,7 @@ final class FileWatch {
             InForce<Policy> policy,
             PolicyRecord policyRecord,
             InForce<TrustedIssuers> issuers,
-            InForce<Path> userPin,
+            UserPins userPins,
             ListenerTls tls,
             Listener listener,
             AuditLog audit,
@@ -49,7 +48,7 @@ final class FileWatch {
         this.loops = List.of(
                 loop(loops, "policy-watch", "the policy file", () -> policy.look(policyRecord)),
                 loop(loops, "issuers-watch", "the issuers' file", () -> issuers.look(ofTokens)),
-                loop(loops, "pin-watch", "the user PIN's file", () -> userPin.look(pins)),
+                loop(loops, "pin-watch", "the user PIN's file", () -> userPins.look(pins)),
                 loop(
                         loops,
                         "authorities-watch",

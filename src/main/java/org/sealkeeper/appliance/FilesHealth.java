@@ -2,7 +2,6 @@ package org.sealkeeper.appliance;
 
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.nio.file.Path;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
@@ -45,12 +44,12 @@ final class FilesHealth {
     @Produces
     @Liveness
     @Singleton
-    HealthCheck userPin(InForce<Path> userPin) {
-        return () -> rejected(
-                        "rejected",
-                        userPin,
-                        HealthCheckResponse.named("user PIN file").up())
-                .build();
+    HealthCheck userPins(UserPins userPins) {
+        return () -> {
+            var answer = HealthCheckResponse.named("user PIN file").up();
+            userPins.files().forEach((token, file) -> rejected("rejected." + token, file, answer));
+            return answer.build();
+        };
     }
 
     @Produces

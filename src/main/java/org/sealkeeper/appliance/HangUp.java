@@ -7,19 +7,19 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandleProxies;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
-import org.sealkeeper.hsm.Hsm;
+import org.sealkeeper.hsm.Tokens;
 
-/** Looks at changed files, and at a token that waits for an operator, at SIGHUP, as operators know it from other daemons. */
+/** Looks at changed files, and at tokens that wait for an operator, at SIGHUP, as operators know it from other daemons. */
 @Singleton
 final class HangUp {
     private static final System.Logger LOG = System.getLogger(HangUp.class.getName());
 
     private final FileWatch files;
-    private final Hsm hsm;
+    private final Tokens tokens;
 
-    HangUp(FileWatch files, Hsm hsm) {
+    HangUp(FileWatch files, Tokens tokens) {
         this.files = files;
-        this.hsm = hsm;
+        this.tokens = tokens;
     }
 
     /** An appliance that is starting reads its files anyway; by default, the JVM would end. */
@@ -34,9 +34,9 @@ final class HangUp {
     private void lookNow() {
         LOG.log(
                 System.Logger.Level.INFO,
-                "SIGHUP: the policy, the issuers and the TLS files are looked at, and a token that waits");
+                "SIGHUP: the policy, the issuers and the TLS files are looked at, and tokens that wait");
         files.lookNow();
-        hsm.health().retry("SIGHUP");
+        tokens.all().forEach(token -> token.health().retry("SIGHUP"));
     }
 
     /**

@@ -20,6 +20,7 @@ import org.sealkeeper.kernel.Fault;
 import org.sealkeeper.keys.KeyRing;
 import org.sealkeeper.keys.TokenEnforcement;
 import org.sealkeeper.ledger.Chains;
+import org.sealkeeper.ledger.signing.BlockSigner;
 import org.sealkeeper.ledger.signing.ClaimFinisher;
 import org.sealkeeper.policy.Policy;
 import org.sealkeeper.rollback.Ownership;
@@ -36,6 +37,7 @@ final class StartUp {
     private final AuditLog audit;
     private final Ownership ownership;
     private final Alarms alarms;
+    private final BlockSigner signer;
     private final ClaimFinisher claims;
     private final WitnessFeed witnesses;
     private final TokenCare token;
@@ -45,6 +47,7 @@ final class StartUp {
             AuditLog audit,
             Ownership ownership,
             Alarms alarms,
+            BlockSigner signer,
             ClaimFinisher claims,
             WitnessFeed witnesses,
             TokenCare token,
@@ -52,6 +55,7 @@ final class StartUp {
         this.audit = audit;
         this.ownership = ownership;
         this.alarms = alarms;
+        this.signer = signer;
         this.claims = claims;
         this.witnesses = witnesses;
         this.token = token;
@@ -93,6 +97,7 @@ final class StartUp {
 
     /** The last leaf and its checkpoint, while the store and the token are still open. */
     void stop(@Observes ShutdownEvent stopping) {
+        signer.close();
         witnesses.close();
         if (audit.whyClosed().isEmpty()) {
             recordStop();

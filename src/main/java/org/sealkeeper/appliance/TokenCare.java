@@ -1,46 +1,77 @@
 package org.sealkeeper.appliance;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Quarkus;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.sealkeeper.background.BackgroundLoops;
 import org.sealkeeper.hsm.HealthKey;
 import org.sealkeeper.hsm.Hsm;
 import org.sealkeeper.hsm.TokenWatch;
+import org.sealkeeper.hsm.Tokens;
+import org.sealkeeper.kernel.TokenLabel;
 import org.sealkeeper.keys.KeyEncryptionKeys;
 import org.sealkeeper.keys.KeyRing;
 import org.sealkeeper.keys.TokenEnforcement;
 import org.sealkeeper.keys.TokenReadmission;
 
-/** Has the token probed and let in anew; and ends the process where that is all that is left to do. */
+/** Has the tokens probed and let in anew; and ends the process where that is all that is left to do. */
 @Singleton
 final class TokenCare {
+    private static final System.Logger LOG = System.getLogger(TokenCare.class.getName());
     private static final Duration TIME_TO_STOP = Duration.ofSeconds(15);
 
-    private final Hsm hsm;
+    private final Tokens tokens;
     private final BackgroundLoops loops;
     private final KeyRing keys;
     private final TokenReadmission readmission;
-    private final TokenEvents events;
+    private final MeterRegistry registry;
+    private final TokenLeaves leaves;
+    private final Alarms alarms;
+    private final AtomicBoolean isEnding = new AtomicBoolean();
 
     TokenCare(
-            Hsm hsm,
+            Tokens tokens,
             BackgroundLoops loops,
             KeyRing keys,
             KeyEncryptionKeys keyEncryptionKeys,
             TokenEnforcement enforcement,
-            TokenEvents events) {
-        this.hsm = hsm;
+            MeterRegistry registry,
+            TokenLeaves leaves,
+            Alarms alarms) {
+        this.tokens = tokens;
         this.loops = loops;
         this.keys = keys;
         this.readmission = new TokenReadmission(keys, keyEncryptionKeys, enforcement);
-        this.events = events;
+        this.registry = registry;
+        this.leaves = leaves;
+        this.alarms = alarms;
     }
 
     void begin() {
-        keys.healthKey()
-                .map(key -> new HealthKey(key.ckaId(), key.verificationKey()))
-                .ifPresent(key -> TokenWatch.begin(hsm, loops, key, readmission, events, TokenCare::endProcess));
+        tokens.all().forEach(this::begin);
+    }
+
+    private void begin(Hsm token) {
+        var key = keys.healthKey(token.label()).map(health -> new HealthKey(health.ckaId(), health.verificationKey()));
+        TokenWatch.begin(token, loops, key, readmission, events(token), this::callsNeverReturn);
+    }
+
+    private TokenEvents events(Hsm token) {
+        TokenLabel label = token.label();
+        return new TokenEvents(
+                label, tokens.recorded(label), new TokenMetrics(registry, label, token.health()), leaves, alarms);
+    }
+
+    /** While another token works, the one whose calls hang stays out of use. */
+    private void callsNeverReturn() {
+        if (tokens.used().isEmpty() && !isEnding.getAndSet(true)) {
+            LOG.log(
+                    System.Logger.Level.ERROR,
+                    "calls to the token do not return: this process can only end, and be started anew");
+            endProcess();
+        }
     }
 
     /** For its supervisor to start it anew. What hangs in the token may hold up the stop. */

@@ -6,36 +6,45 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
-import org.sealkeeper.hsm.Hsm;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
 import org.sealkeeper.hsm.TokenHealth;
 import org.sealkeeper.hsm.TokenReport;
+import org.sealkeeper.hsm.Tokens;
 import org.sealkeeper.kernel.Fault;
 
-/** Tells operators what the token is like: at the management port, and never at the API's. */
+/** Tells operators what the tokens are like: at the management port, and never at the API's. */
 @Singleton
 final class TokenDoor {
     private static final System.Logger LOG = System.getLogger(TokenDoor.class.getName());
-    private static final String PATH = "/q/token";
+    private static final String PATH = "/q/tokens";
 
-    /** Asked for with the first request: the door is built before the token is asked anything. */
-    private final Instance<Hsm> hsm;
+    /** Asked for with the first request: the door is built before a token is asked anything. */
+    private final Instance<Tokens> tokens;
 
-    TokenDoor(Instance<Hsm> hsm) {
-        this.hsm = hsm;
+    TokenDoor(Instance<Tokens> tokens) {
+        this.tokens = tokens;
     }
 
     void open(@Observes ManagementInterface management) {
         management.router().route(PATH).handler(this::answer);
     }
 
-    /** The token is asked on a thread of its sessions, within its deadline; this thread goes on. */
+    /** Each token is asked on a thread of its sessions, within its deadline; this thread goes on. */
     private void answer(RoutingContext context) {
-        TokenHealth token = hsm.get().health();
-        Future.fromCompletionStage(token.describe(), context.vertx().getOrCreateContext())
-                .map(description -> TokenReport.inUse(token.status(), description))
-                .otherwise(failure -> TokenReport.inUse(token.status(), whyNotAsked(failure)))
-                .onSuccess(context::json)
+        List<Future<SequencedMap<String, Object>>> reports = tokens.get().all().stream()
+                .map(token -> report(token.health(), context))
+                .toList();
+        Future.all(reports)
+                .onSuccess(all -> context.json(Map.of("tokens", all.list())))
                 .onFailure(context::fail);
+    }
+
+    private static Future<SequencedMap<String, Object>> report(TokenHealth token, RoutingContext context) {
+        return Future.fromCompletionStage(token.describe(), context.vertx().getOrCreateContext())
+                .map(description -> TokenReport.inUse(token.status(), description))
+                .otherwise(failure -> TokenReport.inUse(token.status(), whyNotAsked(failure)));
     }
 
     private static String whyNotAsked(Throwable failure) {

@@ -15,8 +15,9 @@ import org.sealkeeper.hsm.state.TokenState;
 import org.sealkeeper.kernel.Completion;
 import org.sealkeeper.kernel.Fault;
 import org.sealkeeper.kernel.FaultKind;
+import org.sealkeeper.kernel.TokenLabel;
 
-/** Records each change of the token's state. The log needs the store for that, and the token only to show it to auditors. */
+/** Records each change of a token's state. The log needs the store for that, and the token only to show it to auditors. */
 @Singleton
 final class TokenLeaves {
     private static final System.Logger LOG = System.getLogger(TokenLeaves.class.getName());
@@ -30,11 +31,11 @@ final class TokenLeaves {
     }
 
     /** Does not wait. */
-    void append(TokenState state) {
+    void append(TokenState state, Optional<TokenLabel> token) {
         if (audit.whyClosed().isPresent()) {
             return;
         }
-        var _ = audit.append(leaf(state)).whenComplete((index, failure) -> {
+        var _ = audit.append(leaf(state, token)).whenComplete((index, failure) -> {
             if (failure != null && !isOnlyNotRemembered(failure)) {
                 LOG.log(
                         System.Logger.Level.ERROR,
@@ -50,9 +51,10 @@ final class TokenLeaves {
         return Completion.causeOf(failure) instanceof Fault fault && fault.kind() == FaultKind.HSM_UNAVAILABLE;
     }
 
-    private Leaf leaf(TokenState state) {
-        Leaf changed = Leaf.done(
+    private Leaf leaf(TokenState state, Optional<TokenLabel> token) {
+        Leaf change = Leaf.done(
                 clock.instant(), Operation.CHANGE_TOKEN_STATE, new Actor.Appliance(), new Subject.Whole(), "appliance");
+        Leaf changed = token.map(change::inside).orElse(change);
         return state == TokenState.READY
                 ? changed
                 : changed.ending(

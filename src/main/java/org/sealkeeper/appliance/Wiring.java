@@ -4,7 +4,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
@@ -20,9 +19,8 @@ import org.sealkeeper.config.InForce;
 import org.sealkeeper.gate.Decisions;
 import org.sealkeeper.gate.Gate;
 import org.sealkeeper.gate.PolicyRecord;
-import org.sealkeeper.hsm.Hsm;
 import org.sealkeeper.hsm.TokenSettings;
-import org.sealkeeper.hsm.UserPin;
+import org.sealkeeper.hsm.Tokens;
 import org.sealkeeper.http.access.AccessJournal;
 import org.sealkeeper.http.identity.TokenVerifier;
 import org.sealkeeper.http.listener.ListenerTls;
@@ -43,9 +41,8 @@ import org.sealkeeper.policy.Policy;
 import org.sealkeeper.rollback.Ownership;
 import org.sealkeeper.rollback.StartConfirmation;
 import org.sealkeeper.rollback.TakingOver;
-import org.sealkeeper.rollback.TokenMemory;
+import org.sealkeeper.rollback.TokenMemories;
 import org.sealkeeper.store.ServingLock;
-import org.sealkeeper.store.SqliteStore;
 import org.sealkeeper.store.Store;
 
 /** Builds each room below the features once, from the floor up. Whatever is not as declared ends the start here, before a socket is open. */
@@ -98,7 +95,7 @@ final class Wiring {
     @Produces
     @Singleton
     Store store(ApplianceFile settings, ServingLock lock) {
-        return SqliteStore.open(settings.store());
+        return Store.open(settings.store());
     }
 
     void close(@Disposes Store store) {
@@ -107,33 +104,34 @@ final class Wiring {
 
     @Produces
     @Singleton
-    Hsm hsm(ApplianceFile settings, BackgroundLoops loops) {
-        return Hsm.open(TokenSettings.of(settings), loops);
+    Tokens tokens(ApplianceFile settings, BackgroundLoops loops) {
+        return Tokens.open(TokenSettings.of(settings), loops);
     }
 
-    void close(@Disposes Hsm hsm) {
-        hsm.close();
-    }
-
-    @Produces
-    @Singleton
-    KeyRing keys(Hsm hsm, Store store) {
-        return KeyRing.open(hsm, new KeyCatalogue(store));
+    void close(@Disposes Tokens tokens) {
+        tokens.close();
     }
 
     @Produces
     @Singleton
-    KeyEncryptionKeys keyEncryptionKeys(Hsm hsm, Store store) {
+    KeyRing keys(Tokens tokens, Store store) {
+        return KeyRing.open(tokens, KeyCatalogue.open(store, tokens.labels()));
+    }
+
+    @Produces
+    @Singleton
+    KeyEncryptionKeys keyEncryptionKeys(Tokens tokens, Store store) {
+        KeyCatalogue _ = KeyCatalogue.open(store, tokens.labels());
         var keys = new KeyEncryptionKeys(store);
-        new KeyEncryptionKeySelfTest(hsm).pass(keys);
+        KeyEncryptionKeySelfTest.pass(keys, tokens);
         return keys;
     }
 
     /** Made to prove itself by {@link StartUp}. */
     @Produces
     @Singleton
-    TokenEnforcement enforcement(Hsm hsm, KeyEncryptionKeys keys, InstantSource clock) {
-        return new TokenEnforcement(hsm, keys, clock);
+    TokenEnforcement enforcement(Tokens tokens, KeyEncryptionKeys keys, InstantSource clock) {
+        return new TokenEnforcement(tokens, keys, clock);
     }
 
     @Produces
@@ -149,18 +147,23 @@ final class Wiring {
             ApplianceFile appliance,
             AuditFile settings,
             Store store,
-            Hsm hsm,
+            Tokens tokens,
             RandomGenerator random,
-            LongSupplier nanoTime) {
+            LongSupplier nanoTime,
+            BackgroundLoops loops) {
         var takingOver = new TakingOver(
                 store,
-                new TokenMemory(hsm, nanoTime),
+                new TokenMemories(tokens, nanoTime),
                 settings.origin(),
                 Chains::heads,
                 settings.protection(),
                 random,
                 nanoTime);
-        return takingOver.own(appliance.store());
+        Ownership ownership = takingOver.own();
+        if (tokens.areSeveral()) {
+            ownership.awaitReturns(loops);
+        }
+        return ownership;
     }
 
     @Produces
@@ -199,8 +202,8 @@ final class Wiring {
 
     @Produces
     @Singleton
-    InForce<Path> userPin(ApplianceFile settings, RandomGenerator random) {
-        return UserPin.watch(settings.token().userPin(), random);
+    UserPins userPins(ApplianceFile settings, RandomGenerator random) {
+        return UserPins.watch(settings.tokens(), random);
     }
 
     /** In a scope with proxies, as the journal. */
@@ -237,7 +240,7 @@ final class Wiring {
 
     @Produces
     @Singleton
-    Gate gate(KeyRing keys, Hsm hsm, Store store, AuditLog audit, Ownership ownership) {
-        return new Gate(keys, new DataKeys(hsm), store, audit, ownership::requireLease);
+    Gate gate(KeyRing keys, Tokens tokens, Store store, AuditLog audit, Ownership ownership) {
+        return new Gate(keys, new DataKeys(tokens), store, audit, ownership::requireLease);
     }
 }

@@ -7,7 +7,7 @@ import org.sealkeeper.merkle.VerifierKey;
 /**
  * The keys of the log.
  *
- * @param active those that sign checkpoints now; all of them sign each
+ * @param active those that sign checkpoints now; each is signed by all whose tokens are used
  * @param verifiers those of every key that ever did
  */
 public record AuditKeys(List<NoteKey> active, List<VerifierKey> verifiers) {

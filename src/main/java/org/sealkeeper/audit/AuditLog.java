@@ -63,6 +63,19 @@ public final class AuditLog implements AutoCloseable {
     }
 
     /**
+     * Has a checkpoint signed over every leaf there is, for a command that has a store for itself; and publishes it.
+     *
+     * @throws ConfigurationFault as {@link #open} does
+     * @throws org.sealkeeper.kernel.Fault if the token or the store fails
+     */
+    public static PublishedLog publish(Store store, Origin origin, AuditKeys keys) {
+        Optional<Note> last = new LogOpening(store, origin, keys).lastCheckpoint();
+        var publisher = new CheckpointPublisher(store, origin, new CheckpointSigner(origin, keys.active()), last);
+        publisher.publish();
+        return publisher.published().orElseThrow();
+    }
+
+    /**
      * Appends a leaf in a transaction of the caller's: it is durable together with what it records, or neither is.
      *
      * @return its index

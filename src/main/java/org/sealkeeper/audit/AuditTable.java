@@ -13,14 +13,6 @@ import org.sealkeeper.store.Rows;
 /** The statements on the log, as seen by one transaction. */
 record AuditTable(Rows rows) {
 
-    /** Appends an entry and gives its index. Of several processes that write, the store lets one at a time. */
-    long append(byte[] entry) throws SQLException {
-        return rows.first("""
-                INSERT INTO audit_leaf (idx, entry)
-                VALUES ((SELECT coalesce(max(idx), -1) + 1 FROM audit_leaf), ?) RETURNING idx""", row -> row.getLong(1), entry)
-                .orElseThrow(() -> new SQLException("the store gave no index for a new leaf"));
-    }
-
     /** How many leaves there are. */
     long size() throws SQLException {
         return rows.first("SELECT coalesce(max(idx), -1) + 1 FROM audit_leaf", row -> row.getLong(1))

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.sealkeeper.kernel.RequestId;
+import org.sealkeeper.kernel.TokenLabel;
 
 /**
  * One entry of the audit log: who did what to what, by which rule, and what became of it.
@@ -33,9 +34,15 @@ public record Leaf(
                 time,
                 operation,
                 new Authorization(actor, Optional.empty(), Decision.allowed(rule)),
-                new Target(subject, Optional.empty()),
+                new Target(subject, Optional.empty(), Optional.empty()),
                 Result.done(),
                 Optional.empty());
+    }
+
+    /** What an operator did by a local command, about which no policy decides. */
+    public static Leaf ofCommand(Instant time, Operation operation, Subject subject) {
+        var operator = new Actor.Operator();
+        return done(time, operation, operator, subject, operator.authentication());
     }
 
     /** The one that did it. */
@@ -76,6 +83,11 @@ public record Leaf(
     /** This leaf with the key it is about. */
     public Leaf with(KeyVersion used) {
         return with(target.with(used));
+    }
+
+    /** This leaf with the token that does it; for an appliance that has several. */
+    public Leaf inside(TokenLabel token) {
+        return with(target.inside(token));
     }
 
     /** This leaf with another end. */

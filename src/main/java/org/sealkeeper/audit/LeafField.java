@@ -19,6 +19,7 @@ public enum LeafField {
     DECISION("decision", String.class),
     EMERGENCY("emergency", Long.class),
     FROM_VERSION("fromVersion", Long.class),
+    HANDOVER("handover", Long.class),
     HEIGHT("height", Long.class),
     ISSUER("issuer", String.class),
     JUSTIFICATION("justification", String.class),
@@ -38,9 +39,11 @@ public enum LeafField {
     RECIPIENT_KEY("recipientKey", String.class),
     REQUEST_ID("requestId", String.class),
     RULE("rule", String.class),
+    SEQUENCE("sequence", String.class),
     SINCE("since", String.class),
     SUBJECT("subject", String.class),
     TIME("time", String.class),
+    TOKEN("token", String.class),
     TOKEN_ID("tokenId", String.class),
     VERSION("v", Long.class);
 

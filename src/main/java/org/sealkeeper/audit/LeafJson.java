@@ -23,6 +23,7 @@ final class LeafJson {
         json.put(leaf.authorization());
         json.put(leaf.target().subject());
         leaf.target().key().ifPresent(json::put);
+        leaf.target().token().ifPresent(token -> json.members.put(LeafField.TOKEN, token.value()));
         json.put(leaf.result());
         leaf.tally().ifPresent(json::put);
         return RecordedLeaf.of(json.members);
@@ -61,6 +62,15 @@ final class LeafJson {
                 members.put(LeafField.BLOCK_HASH, block.blockHash().hex());
             }
             case Subject.Chain(var name) -> members.put(LeafField.CHAIN, name.value());
+            case Subject.Handover handover -> {
+                members.put(LeafField.CHAIN, handover.chain().value());
+                members.put(LeafField.HEIGHT, handover.height().value());
+                handover.previousHash().ifPresent(hash -> members.put(LeafField.PREVIOUS_HASH, hash.hex()));
+                members.put(LeafField.BLOCK_HASH, handover.blockHash().hex());
+                members.put(LeafField.SEQUENCE, handover.sequence());
+                members.put(LeafField.LOG, handover.log().value());
+                members.put(LeafField.HANDOVER, handover.number());
+            }
             case Subject.Log(var checkpoint) -> {
                 members.put(LeafField.LOG, checkpoint.origin().value());
                 members.put(LeafField.LOG_SIZE, checkpoint.size());

@@ -10,6 +10,7 @@ import static org.sealkeeper.audit.LeafField.OUTCOME;
 import static org.sealkeeper.audit.LeafField.PURPOSE;
 import static org.sealkeeper.audit.LeafField.REASON;
 import static org.sealkeeper.audit.LeafField.TIME;
+import static org.sealkeeper.audit.LeafField.TOKEN;
 import static org.sealkeeper.audit.Operation.BEGIN_EMERGENCY_ACCESS;
 
 import java.util.Collection;
@@ -49,13 +50,14 @@ final class LeafTable {
             case GENERATE_DATA_KEY, REWRAP_DATA_KEY ->
                 List.of(
                         alone(operation, Outcome.BEGUN),
-                        new LeafKind(operation, Outcome.DONE, List.of(beginning(operation, KEY_VERSION, DATA_KEY))),
+                        new LeafKind(
+                                operation, Outcome.DONE, List.of(beginning(operation, KEY_VERSION, DATA_KEY, TOKEN))),
                         new LeafKind(operation, Outcome.REFUSED, List.of(perhaps(beginning(operation)))),
                         new LeafKind(operation, Outcome.FAILED, List.of(beginning(operation))));
             case UNWRAP_DATA_KEY ->
                 List.of(
                         new LeafKind(operation, Outcome.BEGUN, List.of(emergency())),
-                        new LeafKind(operation, Outcome.DONE, List.of(beginning(operation), emergency())),
+                        new LeafKind(operation, Outcome.DONE, List.of(beginning(operation, TOKEN), emergency())),
                         new LeafKind(operation, Outcome.REFUSED, List.of(perhaps(beginning(operation)), emergency())),
                         new LeafKind(operation, Outcome.FAILED, List.of(beginning(operation), emergency())));
             case END_EMERGENCY_ACCESS ->
@@ -85,7 +87,10 @@ final class LeafTable {
                     CLOSE_REWRAP_WINDOW,
                     START_APPLIANCE,
                     STOP_APPLIANCE,
-                    ACCEPT_ROLLBACK -> List.of(alone(operation, Outcome.DONE));
+                    ACCEPT_ROLLBACK,
+                    CLOSE_CHAIN,
+                    OPEN_CHAIN,
+                    FORGET_TOKEN -> List.of(alone(operation, Outcome.DONE));
             case CHANGE_TOKEN_STATE -> List.of(alone(operation, Outcome.DONE), alone(operation, Outcome.FAILED));
             case STOP_SIGNING -> List.of(alone(operation, Outcome.REFUSED));
             case OTHER_REQUEST -> List.of(alone(operation, Outcome.REFUSED), alone(operation, Outcome.FAILED));

@@ -25,7 +25,7 @@ public record Leaves(Rows rows) {
                 throw new IllegalArgumentException("expected a leaf of the table, found " + what);
             case LeafJudgement.Contradiction(String reason) -> throw new IllegalArgumentException(reason);
         }
-        return new AuditTable(rows).append(recorded.entry());
+        return AppendedLeaves.of(rows).append(recorded);
     }
 
     private Map<Long, RecordedLeaf> named(RecordedLeaf leaf) throws SQLException {
@@ -33,12 +33,15 @@ public record Leaves(Rows rows) {
         for (LeafField by : LeafJudge.NAMES_OF_LEAVES) {
             OptionalLong index = leaf.number(by);
             if (index.isPresent()) {
-                entry(index.getAsLong())
-                        .map(RecordedLeaf::parse)
-                        .ifPresent(earlier -> named.put(index.getAsLong(), earlier));
+                at(index.getAsLong()).ifPresent(earlier -> named.put(index.getAsLong(), earlier));
             }
         }
         return named;
+    }
+
+    private Optional<RecordedLeaf> at(long index) throws SQLException {
+        Optional<RecordedLeaf> recent = AppendedLeaves.of(rows).recent(index);
+        return recent.isPresent() ? recent : entry(index).map(RecordedLeaf::parse);
     }
 
     /** The entry at an index; empty where the log ends before. */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.sealkeeper.merkle.Checkpoint;
 import org.sealkeeper.merkle.CompactRange;
+import org.sealkeeper.merkle.GrowingTiles;
 import org.sealkeeper.merkle.Origin;
 import org.sealkeeper.merkle.TiledTree;
 import org.sealkeeper.merkle.TreeHash;
@@ -26,11 +27,23 @@ public record LogHistory(Store store) {
         return store.read(rows -> new AuditTable(rows).size());
     }
 
+    /** The last signed checkpoint; empty before the first. */
+    public Optional<Checkpoint> checkpoint() {
+        return store.read(rows -> new AuditTable(rows).checkpoint()).map(note -> Checkpoint.parse(note.text()));
+    }
+
     /** The size of the last signed checkpoint; 0 before the first. */
     public long checkpointed() {
-        return store.read(rows -> new AuditTable(rows).checkpoint())
-                .map(note -> Checkpoint.parse(note.text()).size())
-                .orElse(0L);
+        return checkpoint().map(Checkpoint::size).orElse(0L);
+    }
+
+    /** The log up to its newest signed checkpoint; empty before the first. A checkpoint is kept once the token remembers its leaves. */
+    public Optional<PublishedLog> published() {
+        return store.read(rows -> new AuditTable(rows).checkpoint()).map(note -> {
+            long size = Checkpoint.parse(note.text()).size();
+            var tiles = GrowingTiles.of(new TiledTree(size, new StoredTiles(store)));
+            return new PublishedLog(store, note, tiles.partials());
+        });
     }
 
     /**
@@ -42,6 +55,16 @@ public record LogHistory(Store store) {
     public CompactRange range(long size) {
         long known = Math.min(size, checkpointed());
         CompactRange range = CompactRange.of(known, new TiledTree(known, new StoredTiles(store)));
+        extend(range, size);
+        return range;
+    }
+
+    /**
+     * Hashes leaves anew: the next ones of a range, until it has this size.
+     *
+     * @param size at most that of the log
+     */
+    public void extend(CompactRange range, long size) {
         while (range.size() < size) {
             long from = range.size();
             List<byte[]> entries = store.read(rows -> new AuditTable(rows).entries(from, Math.min(from + PAGE, size)));
@@ -50,7 +73,6 @@ public record LogHistory(Store store) {
             }
             entries.forEach(entry -> range.append(TreeHash.ofLeaf(entry)));
         }
-        return range;
     }
 
     /** The entries from an index on, as a transaction sees them. */

@@ -33,6 +33,12 @@ public enum Operation {
     START_APPLIANCE("start-appliance"),
     STOP_APPLIANCE("stop-appliance"),
     ACCEPT_ROLLBACK("accept-rollback"),
+    /** A chain ended here, for the appliance of another log to go on with it. */
+    CLOSE_CHAIN("close-chain"),
+    /** A chain goes on here that the appliance of another log closed. */
+    OPEN_CHAIN("open-chain"),
+    /** An operator said that a token is lost for good, which may have remembered more than the others. */
+    FORGET_TOKEN("forget-token"),
     /** The appliance stopped signing because its store or token was not what it wrote; recorded at its next start. */
     STOP_SIGNING("stop-signing"),
     /** A token came into another state: done where it is ready again, failed where it is not, and the reason says which state it is in. */

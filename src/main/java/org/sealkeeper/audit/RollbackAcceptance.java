@@ -17,8 +17,6 @@ import org.sealkeeper.store.Store;
  * <p>May be interrupted at any moment and run again: until the token remembers the new log, nothing is signed.
  */
 public final class RollbackAcceptance {
-    private static final String RULE = "local-command";
-
     private final Store store;
     private final Origin newOrigin;
     private final AuditKeys newKeys;
@@ -62,8 +60,7 @@ public final class RollbackAcceptance {
     public void record(Rows rows, List<Leaf> recovered, Instant now) throws SQLException {
         new AuditTable(rows).name(newOrigin);
         var leaves = new Leaves(rows);
-        leaves.append(
-                Leaf.done(now, Operation.ACCEPT_ROLLBACK, new Actor.Operator(), new Subject.Log(forgotten), RULE));
+        leaves.append(Leaf.ofCommand(now, Operation.ACCEPT_ROLLBACK, new Subject.Log(forgotten)));
         for (Leaf leaf : recovered) {
             leaves.append(leaf);
         }
@@ -71,7 +68,7 @@ public final class RollbackAcceptance {
 
     /** A leaf about what was brought back. */
     public static Leaf recovered(Instant now, Subject subject) {
-        return Leaf.done(now, Operation.ACCEPT_ROLLBACK, new Actor.Operator(), subject, RULE);
+        return Leaf.ofCommand(now, Operation.ACCEPT_ROLLBACK, subject);
     }
 
     /** Signs and publishes the first checkpoint of the renamed log. */

@@ -10,6 +10,7 @@ import org.sealkeeper.kernel.Height;
 import org.sealkeeper.kernel.KeyAlias;
 import org.sealkeeper.kernel.RecipientName;
 import org.sealkeeper.merkle.Checkpoint;
+import org.sealkeeper.merkle.Origin;
 
 /** What an operation was done to. */
 public sealed interface Subject {
@@ -19,6 +20,33 @@ public sealed interface Subject {
 
     /** A chain, or some of its blocks. */
     record Chain(ChainName name) implements Subject {}
+
+    /**
+     * The handover of a chain from one appliance to another.
+     *
+     * @param previousHash what the highest block links to; empty where the appliance does not know it
+     * @param blockHash of the highest block
+     * @param sequence which of its heights are signed, {@code contiguous} or {@code increasing}
+     * @param log that of the other appliance
+     * @param number counts the handovers of the chain, by whichever appliances; from 1
+     */
+    record Handover(
+            ChainName chain,
+            Height height,
+            Optional<BlockHash> previousHash,
+            BlockHash blockHash,
+            String sequence,
+            Origin log,
+            long number)
+            implements Subject {
+        private static final Pattern WORD = Pattern.compile("[a-z]{1,20}");
+
+        public Handover {
+            if (number < 1 || !WORD.matcher(sequence).matches()) {
+                throw new IllegalArgumentException("expected a number from 1 and a word");
+            }
+        }
+    }
 
     /** A log at one size: this one, or that of a peer. */
     record Log(Checkpoint checkpoint) implements Subject {}
@@ -102,7 +130,7 @@ public sealed interface Subject {
                         Optional.empty(),
                         Optional.empty(),
                         OptionalLong.empty());
-            case Chain _, Log _, SecretKey _, RewrapWindow _, Recipient _, Emergency _, Whole _ -> this;
+            case Chain _, Handover _, Log _, SecretKey _, RewrapWindow _, Recipient _, Emergency _, Whole _ -> this;
         };
     }
 }

@@ -25,7 +25,10 @@ import org.sealkeeper.kernel.ChainName;
 import org.sealkeeper.kernel.Height;
 import org.sealkeeper.kernel.KeyAlias;
 import org.sealkeeper.kernel.RecipientName;
+import org.sealkeeper.kernel.TokenLabel;
 import org.sealkeeper.ledger.verification.Anchor;
+import org.sealkeeper.merkle.KeyName;
+import org.sealkeeper.merkle.Origin;
 import org.sealkeeper.policy.PolicyOperation;
 import org.sealkeeper.policy.Purpose;
 import picocli.CommandLine;
@@ -47,9 +50,11 @@ final class OptionValues {
                 .registerConverter(Count.class, checked(Count::parse))
                 .registerConverter(LeafIndex.class, checked(LeafIndex::parse))
                 .registerConverter(TokenClaim.class, checked(TokenClaim::parse))
+                .registerConverter(Origin.class, checked(text -> new KeyName(text).origin()))
                 .registerConverter(Anchor.class, checked(Anchor::parse))
                 .registerConverter(HexText.class, checked(HexText::new))
                 .registerConverter(KeyAlias.class, checked(KeyAlias::new))
+                .registerConverter(TokenLabel.class, checked(TokenLabel::new))
                 .registerConverter(RecipientName.class, checked(RecipientName::new))
                 .registerConverter(ChainName.class, checked(ChainName::new))
                 .registerConverter(BlockHash.class, checked(BlockHash::new))

@@ -15,6 +15,7 @@ import org.sealkeeper.cli.console.StandardOutput;
 import org.sealkeeper.cli.console.UnwritableOutput;
 import org.sealkeeper.cli.datakeys.DataKeysCommand;
 import org.sealkeeper.cli.devpki.DevPkiCommand;
+import org.sealkeeper.cli.guard.GuardCommand;
 import org.sealkeeper.cli.keys.KeysCommand;
 import org.sealkeeper.cli.policy.PolicyCommand;
 import org.sealkeeper.cli.recipients.RecipientsCommand;
@@ -48,8 +49,9 @@ import picocli.CommandLine.RunLast;
             "Exit codes of every command: 0 done or valid, 1 refused or invalid, 2 wrong usage, configuration or unreadable",
             "input, 3 the token, the store, the disk or the network failed, 4 done, but standard output could not be written",
             "(141, silently, where its reader went away)."
-        },
-        subcommands = {
+        })
+public final class Sealkeeper {
+    private static final List<Class<?>> GROUPS = List.of(
             TokenCommand.class,
             StoreCommand.class,
             KeysCommand.class,
@@ -57,13 +59,13 @@ import picocli.CommandLine.RunLast;
             RewrapWindowCommand.class,
             SignatureCommand.class,
             ChainCommand.class,
+            GuardCommand.class,
             AuditCommand.class,
             PolicyCommand.class,
             RecordCommand.class,
             DataKeysCommand.class,
-            DevPkiCommand.class
-        })
-public final class Sealkeeper {
+            DevPkiCommand.class);
+
     private Sealkeeper() {}
 
     public static void main(String[] arguments) {
@@ -89,7 +91,8 @@ public final class Sealkeeper {
             return ExitCode.USAGE;
         }
         try {
-            int exitCode = commandLine().setOut(told).setErr(complaints).execute(arguments);
+            int exitCode =
+                    commandLine(arguments).setOut(told).setErr(complaints).execute(arguments);
             told.flush();
             return exitCode;
         } catch (UnwritableOutput e) {
@@ -101,8 +104,26 @@ public final class Sealkeeper {
         }
     }
 
+    /** All commands. */
     public static CommandLine commandLine() {
-        return OptionValues.registerIn(new CommandLine(new Sealkeeper()))
+        return commandLine(GROUPS);
+    }
+
+    /** Those that these words can mean: to describe all others takes longer than most commands do. */
+    private static CommandLine commandLine(String... arguments) {
+        List<Class<?>> named =
+                GROUPS.stream().filter(group -> isNamed(group, arguments)).toList();
+        return commandLine(named.isEmpty() ? GROUPS : named);
+    }
+
+    private static boolean isNamed(Class<?> group, String... arguments) {
+        return arguments.length > 0 && group.getAnnotation(Command.class).name().equals(arguments[0]);
+    }
+
+    private static CommandLine commandLine(List<Class<?>> groups) {
+        var all = new CommandLine(new Sealkeeper());
+        groups.forEach(all::addSubcommand);
+        return OptionValues.registerIn(all)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionStrategy(Sealkeeper::helpOrRun)
                 .setParameterExceptionHandler(Sealkeeper::pointToHelp)

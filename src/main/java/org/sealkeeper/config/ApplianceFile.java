@@ -2,18 +2,25 @@ package org.sealkeeper.config;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
+import org.sealkeeper.kernel.TokenLabel;
 
 /**
- * The operator's one file about one appliance, {@code appliance.yaml}: where it listens, whom it trusts, its token, its
+ * The operator's one file about one appliance, {@code appliance.yaml}: where it listens, whom it trusts, its tokens, its
  * store, its chains and its audit log. Paths are relative to the folder of the file.
  *
+ * @param tokens one or more, each with another label
  * @param chains the file that declares the chains
  * @param audit the file about the audit log
  * @param policy the file that says which caller may do what
  * @param issuers the file that says whose bearer tokens are believed
- * @param store the SQLite file
+ * @param store where what was signed is kept
  * @param alerts who is told at once of what must not wait for a review
  */
 public record ApplianceFile(
@@ -21,8 +28,8 @@ public record ApplianceFile(
         Listener management,
         Tls tls,
         Limits limits,
-        Token token,
-        Path store,
+        List<Token> tokens,
+        StoreLocation store,
         Path chains,
         Path audit,
         Path policy,
@@ -91,12 +98,11 @@ public record ApplianceFile(
     }
 
     /**
-     * The token: what kind it is, which one, and the file that holds its user PIN.
+     * A token: what kind it is, which one, and the file that holds its user PIN.
      *
      * @param profile a {@code profile.yaml}
-     * @param label CKA-style token label, as {@code C_GetTokenInfo} gives it without padding
      */
-    public record Token(Path profile, String label, Path userPin) {}
+    public record Token(Path profile, TokenLabel label, Path userPin) {}
 
     /**
      * Reads and checks the file whole.
@@ -110,8 +116,8 @@ public record ApplianceFile(
                 listener(root.section("management")),
                 Tls.of(root.section("tls")),
                 Limits.of(root.section("limits")),
-                token(root.section("token")),
-                root.path("store"),
+                tokens(root),
+                root.value("store", text -> StoreLocation.parse(text, folder(file))),
                 root.path("chains"),
                 root.path("audit"),
                 root.path("policy"),
@@ -119,6 +125,15 @@ public record ApplianceFile(
                 root.path("issuers"));
         root.finish();
         return settings;
+    }
+
+    private static Path folder(Path file) {
+        return Objects.requireNonNull(file.toAbsolutePath().getParent(), "expected a file");
+    }
+
+    /** The labels of its tokens, in their order. */
+    public List<TokenLabel> tokenLabels() {
+        return tokens.stream().map(Token::label).toList();
     }
 
     private static Listener listener(Section section) {
@@ -144,9 +159,24 @@ public record ApplianceFile(
         return Optional.of(address);
     }
 
-    private static Token token(Section section) {
-        var token = new Token(section.path("profile"), section.text("label"), section.path("userPin"));
-        section.finish();
-        return token;
+    private static List<Token> tokens(Section root) {
+        if (root.names().contains("token")) {
+            throw root.fault("token", "there may be several: write 'tokens: [{profile: …, label: …, userPin: …}]'");
+        }
+        List<Token> tokens = new ArrayList<>();
+        Set<TokenLabel> labels = new HashSet<>();
+        for (Section section : root.sections("tokens")) {
+            var token = new Token(
+                    section.path("profile"), section.value("label", TokenLabel::new), section.path("userPin"));
+            if (!labels.add(token.label())) {
+                throw section.fault("label", "token '" + token.label() + "' is declared twice");
+            }
+            section.finish();
+            tokens.add(token);
+        }
+        if (tokens.isEmpty()) {
+            throw root.fault("tokens", "expected at least one token");
+        }
+        return List.copyOf(tokens);
     }
 }

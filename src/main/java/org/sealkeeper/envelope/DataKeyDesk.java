@@ -18,7 +18,6 @@ public final class DataKeyDesk {
     private final DataKeyRewrapper rewrapper;
     private final DataKeyMetrics metrics;
 
-    /** @param alg the JWE {@code alg} of what the token encrypts to recipients */
     public DataKeyDesk(
             Decisions decisions,
             Gate gate,
@@ -27,11 +26,11 @@ public final class DataKeyDesk {
             EmergencyAccess emergencies,
             InstantSource clock,
             DataKeyMetrics metrics,
-            String alg) {
+            IncompleteDataKeys incomplete) {
         var recorded = new RecordedUse(gate, audit, emergencies);
-        this.maker = new DataKeyMaker(decisions, gate, keys, recorded, clock, alg);
-        this.releaser = new DataKeyReleaser(decisions, gate, keys, recorded, clock, alg);
-        this.rewrapper = new DataKeyRewrapper(decisions, gate, keys, recorded, clock);
+        this.maker = new DataKeyMaker(decisions, gate, keys, recorded, clock, incomplete);
+        this.releaser = new DataKeyReleaser(decisions, gate, keys, recorded, clock);
+        this.rewrapper = new DataKeyRewrapper(decisions, gate, keys, recorded, clock, incomplete);
         this.metrics = metrics;
     }
 

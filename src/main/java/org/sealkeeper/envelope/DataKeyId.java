@@ -9,10 +9,16 @@ import java.util.HexFormat;
 final class DataKeyId {
     private DataKeyId() {}
 
-    /** SHA-256, in lowercase hex, of the text of a wrapped key. */
+    /** SHA-256, in lowercase hex, of what docs/formats/wrapped-key.md says; of the text, where it is no wrapped key. */
     static String of(String wrapped) {
+        return of(WrappedKeyText.parse(wrapped)
+                .map(WrappedKeyText::named)
+                .orElseGet(() -> wrapped.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static String of(byte[] named) {
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(wrapped.getBytes(StandardCharsets.UTF_8));
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(named);
             return HexFormat.of().formatHex(digest);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);

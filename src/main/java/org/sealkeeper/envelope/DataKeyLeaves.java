@@ -56,11 +56,15 @@ record DataKeyLeaves(Leaf template, Subject.DataKey subject, Decision decision, 
 
     Leaf ended(DataKeyResult result, long begun) {
         return switch (result) {
-            case DataKeyResult.Success success ->
-                now().on(withResult(success)).ending(Outcome.DONE, Optional.empty(), OptionalLong.of(begun));
+            case DataKeyResult.Success success -> done(success, begun);
             case Refusal refusal ->
                 now().ending(Outcome.REFUSED, Optional.of(RefusalProblem.reason(refusal)), OptionalLong.of(begun));
         };
+    }
+
+    private Leaf done(DataKeyResult.Success success, long begun) {
+        Leaf done = now().on(withResult(success)).ending(Outcome.DONE, Optional.empty(), OptionalLong.of(begun));
+        return success.token().map(done::inside).orElse(done);
     }
 
     Leaf failed(Fault fault, long begun) {

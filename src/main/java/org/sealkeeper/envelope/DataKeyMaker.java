@@ -15,11 +15,10 @@ import org.sealkeeper.gate.Decisions;
 import org.sealkeeper.gate.Gate;
 import org.sealkeeper.gate.Intent;
 import org.sealkeeper.gate.KeyUse.MakeDataKey;
-import org.sealkeeper.hsm.DataKeyOutcome.NewDataKey;
-import org.sealkeeper.hsm.DataKeyOutcome.RecipientNotTrusted;
 import org.sealkeeper.kernel.Context;
 import org.sealkeeper.keys.KeyEncryptionKey;
 import org.sealkeeper.keys.KeyEncryptionKeys;
+import org.sealkeeper.keys.MadeDataKey;
 import org.sealkeeper.keys.Recipient;
 import org.sealkeeper.policy.PolicyOperation;
 
@@ -30,22 +29,21 @@ final class DataKeyMaker {
     private final KeyEncryptionKeys keys;
     private final RecordedUse recorded;
     private final InstantSource clock;
-    private final String alg;
+    private final IncompleteDataKeys incomplete;
 
-    /** @param alg the JWE {@code alg} of what the token encrypts to recipients */
     DataKeyMaker(
             Decisions decisions,
             Gate gate,
             KeyEncryptionKeys keys,
             RecordedUse recorded,
             InstantSource clock,
-            String alg) {
+            IncompleteDataKeys incomplete) {
         this.decisions = decisions;
         this.gate = gate;
         this.keys = keys;
         this.recorded = recorded;
         this.clock = clock;
-        this.alg = alg;
+        this.incomplete = incomplete;
     }
 
     /** Fails only with a {@link org.sealkeeper.kernel.Fault}; a data key may then have been made, and no caller has it. */
@@ -86,18 +84,26 @@ final class DataKeyMaker {
 
     private CompletionStage<DataKeyResult> make(
             Intent<MakeDataKey> intent, KeyEncryptionKey key, Recipient recipient, Context context) {
-        return gate.generate(intent).thenCompose(made -> switch (made) {
-            case NewDataKey dataKey -> bind(intent, key, recipient, context, dataKey);
-            case RecipientNotTrusted() -> completedStage(new Refusal.UnknownRecipient(recipient.name()));
-        });
+        return gate.generate(intent)
+                .thenCompose(made -> made.isPresent()
+                        ? bind(intent, key, recipient, context, made.get())
+                        : completedStage(new Refusal.UnknownRecipient(recipient.name())));
     }
 
     private CompletionStage<DataKeyResult> bind(
-            Intent<MakeDataKey> intent, KeyEncryptionKey key, Recipient recipient, Context context, NewDataKey made) {
-        WrappedKey wrapped = WrappedKey.of(key.alias(), key.version(), made.wrapped());
-        String encryptedKey = Base64Url.encode(made.encryptedKey());
-        return gate.bind(intent, wrapped.message(context))
-                .thenApply(tag -> new DataKeyResult.Released(
-                        wrapped.text(tag), key.version(), recipient.name(), alg, encryptedKey, true));
+            Intent<MakeDataKey> intent, KeyEncryptionKey key, Recipient recipient, Context context, MadeDataKey made) {
+        return gate.bind(
+                        intent, made.wraps(), wraps -> WrappedKey.of(key, wraps).message(context))
+                .thenApply(bound -> {
+                    incomplete.made(key, bound.wraps());
+                    return new DataKeyResult.Released(
+                            WrappedKey.of(key, bound.wraps()).text(bound.tags()),
+                            key.version(),
+                            gate.recorded(made.maker()),
+                            recipient.name(),
+                            made.released().alg(),
+                            Base64Url.encode(made.released().encryptedKey()),
+                            true);
+                });
     }
 }

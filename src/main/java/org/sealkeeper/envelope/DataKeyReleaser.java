@@ -21,6 +21,7 @@ import org.sealkeeper.hsm.DataKeyOutcome.NotAWrappedKey;
 import org.sealkeeper.hsm.DataKeyOutcome.RecipientNotTrusted;
 import org.sealkeeper.hsm.DataKeyOutcome.ReleasedKey;
 import org.sealkeeper.kernel.KeyAlias;
+import org.sealkeeper.kernel.TokenLabel;
 import org.sealkeeper.keys.KeyEncryptionKeys;
 import org.sealkeeper.keys.Recipient;
 import org.sealkeeper.policy.Purpose;
@@ -34,16 +35,8 @@ final class DataKeyReleaser {
     private final PresentedKeys presentedKeys;
     private final Authenticity authenticity;
     private final InstantSource clock;
-    private final String alg;
 
-    /** @param alg the JWE {@code alg} of what the token encrypts to recipients */
-    DataKeyReleaser(
-            Decisions decisions,
-            Gate gate,
-            KeyEncryptionKeys keys,
-            RecordedUse recorded,
-            InstantSource clock,
-            String alg) {
+    DataKeyReleaser(Decisions decisions, Gate gate, KeyEncryptionKeys keys, RecordedUse recorded, InstantSource clock) {
         this.decisions = decisions;
         this.gate = gate;
         this.keys = keys;
@@ -51,7 +44,6 @@ final class DataKeyReleaser {
         this.presentedKeys = new PresentedKeys(keys, recorded, clock);
         this.authenticity = new Authenticity(gate);
         this.clock = clock;
-        this.alg = alg;
     }
 
     /** Fails only with a {@link org.sealkeeper.kernel.Fault}; asking again is safe. */
@@ -105,11 +97,10 @@ final class DataKeyReleaser {
             PresentedKey presented,
             UnwrapRequest request,
             Recipient recipient) {
-        Function<Intent<ReleaseDataKey>, CompletionStage<DataKeyResult>> work = intent -> authenticity
-                .check(intent, presented, request.context())
-                .thenCompose(flaw -> flaw.isPresent()
-                        ? completedStage(new Refusal.WrappedKeyInvalid(flaw.get()))
-                        : release(intent, presented, request, recipient));
+        Function<Intent<ReleaseDataKey>, CompletionStage<DataKeyResult>> work = intent -> gate.untilOneCan(
+                presented.tokens(),
+                token -> checkAndRelease(intent, token, presented, request, recipient),
+                Refusal.UnknownRecipient.class::isInstance);
         var use = new ReleaseDataKey(presented.key(), recipient);
         Purpose purpose = request.purposeOfUse().purpose();
         if (!purpose.isEmergency()) {
@@ -121,16 +112,34 @@ final class DataKeyReleaser {
         return recorded.carryOut(leaves, use, emergency, work);
     }
 
+    /** The token that releases it has checked it: what another one checked would be a word for it. */
+    private CompletionStage<DataKeyResult> checkAndRelease(
+            Intent<ReleaseDataKey> intent,
+            TokenLabel token,
+            PresentedKey presented,
+            UnwrapRequest request,
+            Recipient recipient) {
+        return authenticity
+                .check(intent, token, presented, request.context())
+                .thenCompose(flaw -> flaw.isPresent()
+                        ? completedStage(new Refusal.WrappedKeyInvalid(flaw.get()))
+                        : release(intent, token, presented, request, recipient));
+    }
+
     private CompletionStage<DataKeyResult> release(
-            Intent<ReleaseDataKey> intent, PresentedKey presented, UnwrapRequest request, Recipient recipient) {
-        byte[] blob = presented.wrapped().orElseThrow().key().blob();
-        return gate.release(intent, blob).thenApply(released -> switch (released) {
+            Intent<ReleaseDataKey> intent,
+            TokenLabel token,
+            PresentedKey presented,
+            UnwrapRequest request,
+            Recipient recipient) {
+        return gate.release(intent, token, presented.blob(token)).thenApply(released -> switch (released) {
             case ReleasedKey dataKey ->
                 new DataKeyResult.Released(
                         request.wrapped(),
                         presented.key().version(),
+                        gate.recorded(token),
                         recipient.name(),
-                        alg,
+                        dataKey.alg(),
                         Base64Url.encode(dataKey.encryptedKey()),
                         false);
             case NotAWrappedKey() -> new Refusal.WrappedKeyInvalid(Refusal.Flaw.NOT_UNWRAPPABLE);

@@ -1,6 +1,8 @@
 package org.sealkeeper.envelope;
 
+import java.util.Optional;
 import org.sealkeeper.kernel.RecipientName;
+import org.sealkeeper.kernel.TokenLabel;
 
 /** What a request about a data key ends in, when nothing breaks. */
 sealed interface DataKeyResult permits DataKeyResult.Success, Refusal {
@@ -12,6 +14,9 @@ sealed interface DataKeyResult permits DataKeyResult.Success, Refusal {
 
         /** The version of the key-encryption key it rests under. */
         int version();
+
+        /** The token that did it, where the audit log is to name it. */
+        Optional<TokenLabel> token();
     }
 
     /**
@@ -22,9 +27,15 @@ sealed interface DataKeyResult permits DataKeyResult.Success, Refusal {
      * @param isNew whether it was made for this request
      */
     record Released(
-            String wrapped, int version, RecipientName recipient, String alg, String encryptedKey, boolean isNew)
+            String wrapped,
+            int version,
+            Optional<TokenLabel> token,
+            RecipientName recipient,
+            String alg,
+            String encryptedKey,
+            boolean isNew)
             implements Success {}
 
     /** The data key rests under the newest version now. */
-    record Rewrapped(String wrapped, int version) implements Success {}
+    record Rewrapped(String wrapped, int version, Optional<TokenLabel> token) implements Success {}
 }

@@ -42,13 +42,15 @@ final class PresentedKeys {
     }
 
     private Optional<PresentedKey> of(String text, Predicate<KeyAlias> isAllowed) {
-        Optional<WrappedKey.Unchecked> wrapped = WrappedKey.parse(text);
+        Optional<WrappedKeyText> wrapped = WrappedKeyText.parse(text);
         if (wrapped.isEmpty()) {
             return decoyKey(isAllowed).map(key -> PresentedKey.forgery(key, Refusal.Flaw.MALFORMED));
         }
-        WrappedKey named = wrapped.get().key();
-        Optional<PresentedKey> genuine =
-                keys.version(named.key(), named.version()).map(key -> PresentedKey.genuine(key, wrapped.get()));
+        WrappedKeyText named = wrapped.get();
+        Optional<PresentedKey> genuine = keys.version(named.key(), named.version())
+                .map(key -> named.of(key)
+                        .map(claimed -> PresentedKey.genuine(key, claimed))
+                        .orElseGet(() -> PresentedKey.forgery(key, Refusal.Flaw.NOT_AUTHENTIC)));
         return genuine.isPresent()
                 ? genuine
                 : decoyKey(isAllowed).map(key -> PresentedKey.forgery(key, Refusal.Flaw.OF_UNKNOWN_KEY));

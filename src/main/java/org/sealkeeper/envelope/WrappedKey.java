@@ -2,15 +2,17 @@ package org.sealkeeper.envelope;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.util.Optional;
+import java.util.Map;
 import org.sealkeeper.encoding.Base64Url;
 import org.sealkeeper.kernel.Context;
 import org.sealkeeper.kernel.KeyAlias;
+import org.sealkeeper.kernel.TokenLabel;
+import org.sealkeeper.keys.KeyEncryptionKey;
+import org.sealkeeper.keys.Wraps;
 
 /**
- * A data key as it rests beside its record: encrypted under a version of a key-encryption key, and authenticated together with
- * that key's name and the record's context. The format, byte by byte, is docs/formats/wrapped-key.md.
+ * A data key as it rests beside its record: encrypted under a version of a key-encryption key, in one token or in several, and
+ * authenticated together with that key's name and the record's context. The formats, byte by byte, are docs/formats/wrapped-key.md.
  */
 final class WrappedKey {
     /** An AES-256 key after AES Key Wrap (RFC 3394). */
@@ -19,93 +21,64 @@ final class WrappedKey {
     /** HMAC-SHA-256 (RFC 2104). */
     static final int TAG_BYTES = 32;
 
-    private static final byte FORMAT = 1;
-
-    /** No other message that a binding key ever authenticates begins so. */
-    private static final byte[] DOMAIN = "sealkeeper wrapped-key v1\0".getBytes(StandardCharsets.US_ASCII);
-
-    private static final int LONGEST_TEXT = 256;
-
     private final KeyAlias key;
     private final int version;
-    private final byte[] blob;
+    private final Format format;
+    private final Wraps wraps;
 
-    private WrappedKey(KeyAlias key, int version, byte[] blob) {
+    /** Of which keys it is, and how it is written. */
+    enum Format {
+        /** Of a key in one token, which the text does not name. */
+        ONE_TOKEN(1, "sealkeeper wrapped-key v1\0"),
+        /** Of a key in several tokens, each of which the text names; one of them may be all that it names. */
+        SEVERAL_TOKENS(2, "sealkeeper wrapped-key v2\0");
+
+        private final byte number;
+        /** No other message that a binding key ever authenticates begins so. */
+        private final String domain;
+
+        Format(int number, String domain) {
+            this.number = (byte) number;
+            this.domain = domain;
+        }
+
+        static Format of(KeyEncryptionKey key) {
+            return key.isInSeveralTokens() ? SEVERAL_TOKENS : ONE_TOKEN;
+        }
+
+        byte number() {
+            return number;
+        }
+    }
+
+    private WrappedKey(KeyAlias key, int version, Format format, Wraps wraps) {
         this.key = key;
         this.version = version;
-        this.blob = blob;
+        this.format = format;
+        this.wraps = wraps;
     }
 
-    /** A wrapped key and the tag that came with it, not checked yet. */
-    record Unchecked(WrappedKey key, Tag tag) {}
-
-    /** An HMAC. */
-    static final class Tag {
-        private final byte[] bytes;
-
-        private Tag(byte[] bytes) {
-            this.bytes = bytes;
+    /** What tokens of the key just wrapped, or are said to have wrapped. */
+    static WrappedKey of(KeyEncryptionKey key, Wraps wraps) {
+        if (!key.tokens().containsAll(wraps.tokens())
+                || wraps.tokens().stream().anyMatch(token -> wraps.in(token).length != BLOB_BYTES)) {
+            throw new IllegalArgumentException(
+                    "expected wraps of " + BLOB_BYTES + " bytes, each of one of the tokens of the key");
         }
-
-        /** Whether it is the one the token made; takes as long where it is not. */
-        boolean is(byte[] made) {
-            return MessageDigest.isEqual(bytes, made);
-        }
+        return new WrappedKey(key.alias(), key.version(), Format.of(key), wraps);
     }
 
-    /**
-     * What the token just wrapped.
-     *
-     * @param blob {@value #BLOB_BYTES} bytes of AES Key Wrap
-     */
-    static WrappedKey of(KeyAlias key, int version, byte[] blob) {
-        if (blob.length != BLOB_BYTES || version < 1) {
-            throw new IllegalArgumentException("expected " + BLOB_BYTES + " bytes and a version from 1, found "
-                    + blob.length + " and version " + version);
-        }
-        return new WrappedKey(key, version, blob.clone());
+    Wraps wraps() {
+        return wraps;
     }
 
-    /** Reads what {@link #text} wrote; empty for any other text, also for another spelling of the same bytes. */
-    static Optional<Unchecked> parse(String text) {
-        try {
-            if (text.length() > LONGEST_TEXT) {
-                return Optional.empty();
-            }
-            ByteBuffer in = ByteBuffer.wrap(Base64Url.decode(text));
-            boolean isOfThisFormat = in.remaining() > 2 && in.get() == FORMAT;
-            int length = isOfThisFormat ? in.get() : 0;
-            if (length < 1 || in.remaining() != length + Integer.BYTES + BLOB_BYTES + TAG_BYTES) {
-                return Optional.empty();
-            }
-            var alias = new KeyAlias(new String(bytes(in, length), StandardCharsets.US_ASCII));
-            var key = of(alias, in.getInt(), bytes(in, BLOB_BYTES));
-            byte[] tag = bytes(in, TAG_BYTES);
-            return key.text(tag).equals(text) ? Optional.of(new Unchecked(key, new Tag(tag))) : Optional.empty();
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
-    }
-
-    KeyAlias key() {
-        return key;
-    }
-
-    int version() {
-        return version;
-    }
-
-    /** What the token unwraps. */
-    byte[] blob() {
-        return blob.clone();
-    }
-
-    /** What the tag authenticates: a domain, everything before the tag, and the context. No other three give the same bytes. */
+    /** What each tag authenticates: a domain, everything before the tags, and the context. No other three give the same bytes. */
     byte[] message(Context context) {
         byte[] head = head();
         byte[] json = context.canonicalJson();
-        return ByteBuffer.allocate(DOMAIN.length + head.length + Integer.BYTES + json.length)
-                .put(DOMAIN)
+        byte[] domain = format.domain.getBytes(StandardCharsets.US_ASCII);
+        return ByteBuffer.allocate(domain.length + head.length + Integer.BYTES + json.length)
+                .put(domain)
                 .put(head)
                 .putInt(json.length)
                 .put(json)
@@ -115,33 +88,55 @@ final class WrappedKey {
     /**
      * The text callers store.
      *
-     * @param tag the token's HMAC-SHA-256 of {@link #message}
+     * @param tags of each of its tokens, the HMAC-SHA-256 of {@link #message}
      * @return base64url without padding
      */
-    String text(byte[] tag) {
-        if (tag.length != TAG_BYTES) {
-            throw new IllegalArgumentException("expected a tag of " + TAG_BYTES + " bytes, found " + tag.length);
-        }
+    String text(Map<TokenLabel, byte[]> tags) {
         byte[] head = head();
-        byte[] all =
-                ByteBuffer.allocate(head.length + TAG_BYTES).put(head).put(tag).array();
-        return Base64Url.encode(all);
+        ByteBuffer all = ByteBuffer.allocate(head.length + wraps.tokens().size() * TAG_BYTES)
+                .put(head);
+        for (TokenLabel token : wraps.tokens()) {
+            byte[] tag = tags.get(token);
+            if (tag == null || tag.length != TAG_BYTES) {
+                throw new IllegalArgumentException(
+                        "expected a tag of " + TAG_BYTES + " bytes of the token '" + token + "'");
+            }
+            all.put(tag);
+        }
+        return Base64Url.encode(all.array());
     }
 
     private byte[] head() {
         byte[] alias = key.value().getBytes(StandardCharsets.US_ASCII);
-        return ByteBuffer.allocate(2 + alias.length + Integer.BYTES + BLOB_BYTES)
-                .put(FORMAT)
+        var head = ByteBuffer.allocate(headBytes(alias.length))
+                .put(format.number)
                 .put((byte) alias.length)
                 .put(alias)
-                .putInt(version)
-                .put(blob)
-                .array();
+                .putInt(version);
+        switch (format) {
+            case ONE_TOKEN -> head.put(wraps.in(wraps.tokens().getFirst()));
+            case SEVERAL_TOKENS -> putNamed(head);
+        }
+        return head.array();
     }
 
-    private static byte[] bytes(ByteBuffer in, int length) {
-        byte[] bytes = new byte[length];
-        in.get(bytes);
-        return bytes;
+    private void putNamed(ByteBuffer head) {
+        head.put((byte) wraps.tokens().size());
+        for (TokenLabel token : wraps.tokens()) {
+            byte[] label = token.value().getBytes(StandardCharsets.US_ASCII);
+            head.put((byte) label.length).put(label).put(wraps.in(token));
+        }
+    }
+
+    private int headBytes(int aliasBytes) {
+        int wrapped = switch (format) {
+            case ONE_TOKEN -> BLOB_BYTES;
+            case SEVERAL_TOKENS ->
+                1
+                        + wraps.tokens().stream()
+                                .mapToInt(token -> 1 + token.value().length() + BLOB_BYTES)
+                                .sum();
+        };
+        return 2 + aliasBytes + Integer.BYTES + wrapped;
     }
 }

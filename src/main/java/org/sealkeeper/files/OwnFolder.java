@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
@@ -39,16 +40,24 @@ public final class OwnFolder {
         String user = System.getProperty("user.name", "");
         try (DirectoryStream<Path> folders = Files.newDirectoryStream(in)) {
             for (Path folder : folders) {
-                Matcher name = NAME.matcher(String.valueOf(folder.getFileName()));
-                if (name.matches()
-                        && ProcessHandle.of(Long.parseLong(name.group(1))).isEmpty()
-                        && !Files.isSymbolicLink(folder)
-                        && Files.getOwner(folder).getName().equals(user)) {
+                if (isOrphan(folder, user)) {
                     delete(folder);
                 }
             }
         } catch (DirectoryIteratorException e) {
             throw e.getCause();
+        }
+    }
+
+    private static boolean isOrphan(Path folder, String user) throws IOException {
+        Matcher name = NAME.matcher(String.valueOf(folder.getFileName()));
+        try {
+            return name.matches()
+                    && ProcessHandle.of(Long.parseLong(name.group(1))).isEmpty()
+                    && !Files.isSymbolicLink(folder)
+                    && Files.getOwner(folder).getName().equals(user);
+        } catch (NoSuchFileException e) {
+            return false; // another process that starts now has deleted it
         }
     }
 

@@ -3,8 +3,14 @@ package org.sealkeeper.gate;
 import static java.util.concurrent.CompletableFuture.completedStage;
 import static java.util.concurrent.CompletableFuture.failedStage;
 
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.sealkeeper.audit.AuditLog;
 import org.sealkeeper.audit.Leaf;
 import org.sealkeeper.gate.KeyUse.Binding;
@@ -12,14 +18,19 @@ import org.sealkeeper.gate.KeyUse.Checking;
 import org.sealkeeper.gate.KeyUse.MakeDataKey;
 import org.sealkeeper.gate.KeyUse.ReleaseDataKey;
 import org.sealkeeper.gate.KeyUse.RewrapDataKey;
-import org.sealkeeper.gate.KeyUse.SignBlock;
+import org.sealkeeper.gate.KeyUse.Signing;
 import org.sealkeeper.gate.KeyUse.Step;
 import org.sealkeeper.hsm.DataKeyOutcome;
 import org.sealkeeper.kernel.Completion;
 import org.sealkeeper.kernel.Fault;
+import org.sealkeeper.kernel.TokenLabel;
+import org.sealkeeper.keys.BoundDataKey;
 import org.sealkeeper.keys.DataKeys;
 import org.sealkeeper.keys.KeyPurpose;
 import org.sealkeeper.keys.KeyRing;
+import org.sealkeeper.keys.MadeDataKey;
+import org.sealkeeper.keys.Wraps;
+import org.sealkeeper.store.Rows;
 import org.sealkeeper.store.Store;
 import org.sealkeeper.store.Work;
 
@@ -55,19 +66,26 @@ public final class Gate {
     public <U extends KeyUse, T> CompletionStage<Begun<U, T>> begin(Work<Beginning<U, T>> work) {
         return store.write(rows -> {
                     Beginning<U, T> beginning = work.run(rows);
-                    return beginning.wanted().isEmpty()
-                            ? new Recorded<>(beginning, 0)
-                            : new Recorded<>(
-                                    beginning,
-                                    audit.append(rows, beginning.wanted().get().begun()));
+                    List<Leaf> begun =
+                            beginning.wanted().map(Beginning.Wanted::begun).orElse(List.of());
+                    return new Recorded<>(beginning, append(rows, begun));
                 })
                 .thenApply(Recorded::begun);
     }
 
+    private List<Long> append(Rows rows, List<Leaf> leaves) throws SQLException {
+        List<Long> indexes = new ArrayList<>();
+        for (Leaf leaf : leaves) {
+            indexes.add(audit.append(rows, leaf));
+        }
+        return indexes;
+    }
+
     /** What is durable only once the stage of its transaction completes. */
-    private record Recorded<U extends KeyUse, T>(Beginning<U, T> beginning, long leaf) {
+    private record Recorded<U extends KeyUse, T>(Beginning<U, T> beginning, List<Long> leaves) {
         private Begun<U, T> begun() {
-            return new Begun<>(beginning.finding(), beginning.wanted().map(wanted -> new Intent<>(leaf, wanted.use())));
+            return new Begun<>(
+                    beginning.finding(), beginning.wanted().map(wanted -> new Intent<>(leaves, wanted.use())));
         }
     }
 
@@ -75,61 +93,87 @@ public final class Gate {
      * Does what was begun, and records how it ended before anything depends on it.
      *
      * @param work uses the key; only while it does, the intent is good for anything
-     * @return what the ending tells; or the fault the work ended in, also where the leaf of that cannot be written
+     * @return what the ending tells; or the fault the work ended in, also where the leaves of that cannot be written
      * @throws IllegalStateException if the intent was used before
      */
     public <U extends KeyUse, R, A> CompletionStage<A> carryOut(
-            Intent<U> intent, Function<Intent<U>, CompletionStage<R>> work, Ending<R, A> ending) {
+            Intent<U> intent, Function<Intent<U>, CompletionStage<R>> work, JointEnding<R, A> ending) {
         intent.begin();
         return completedStage(intent)
                 .thenCompose(work)
                 .whenComplete((result, failure) -> intent.end())
-                .exceptionallyCompose(failure -> recordFailure(failure, intent.leaf(), ending))
-                .thenCompose(result -> recordOutcome(result, intent.leaf(), ending));
+                .exceptionallyCompose(failure -> recordFailure(failure, intent.leaves(), ending))
+                .thenCompose(result -> recordOutcome(result, intent.leaves(), ending));
     }
 
-    private <R, A> CompletionStage<A> recordOutcome(R result, long begun, Ending<R, A> ending) {
-        return store.write(rows -> {
-            var outcome = new OutcomeRecord(audit, rows, begun);
-            A told = ending.ended(result, outcome);
-            outcome.requireRecorded();
+    private <R, A> CompletionStage<A> recordOutcome(R result, List<Long> begun, JointEnding<R, A> ending) {
+        CompletionStage<A> recorded = store.write(rows -> {
+            List<OutcomeRecord> outcomes = begun.stream()
+                    .map(leaf -> new OutcomeRecord(audit, rows, leaf))
+                    .toList();
+            A told = ending.ended(result, outcomes);
+            outcomes.forEach(OutcomeRecord::requireRecorded);
             return told;
         });
+        ending.submitted();
+        return recorded;
     }
 
-    private <R> CompletionStage<R> recordFailure(Throwable failure, long begun, Ending<R, ?> ending) {
+    private <R> CompletionStage<R> recordFailure(Throwable failure, List<Long> begun, JointEnding<R, ?> ending) {
         Throwable cause = Completion.causeOf(failure);
         if (!(cause instanceof Fault fault)) {
             return failedStage(cause);
         }
-        Leaf failed = ending.failed(fault, begun);
-        return audit.append(failed).handle((leaf, lost) -> leaf).thenCompose(ignored -> failedStage(fault));
+        List<Leaf> failed = ending.failed(fault, begun);
+        return store.write(rows -> append(rows, failed))
+                .handle((leaves, lost) -> leaves)
+                .thenCompose(ignored -> failedStage(fault));
     }
 
     /**
-     * Signs a block.
+     * Signs a block, or a batch of them.
      *
      * @param message the bytes before any digest
      * @return as {@link KeyRing#sign}
      */
-    public CompletionStage<byte[]> sign(Intent<SignBlock> intent, byte[] message) {
+    public CompletionStage<byte[]> sign(Intent<? extends Signing> intent, byte[] message) {
         return keys.sign(intent.take(Step.SIGN).key(), KeyPurpose.BLOCK_SIGNING, message, lease);
     }
 
-    /** Makes a data key. */
-    public CompletionStage<DataKeyOutcome.Generated> generate(Intent<MakeDataKey> intent) {
+    /**
+     * Does work with data keys in one token after the other, until one can, as {@link DataKeys#untilOneCan} has it: each step the work makes
+     * is made once in each.
+     */
+    public <T> CompletionStage<T> untilOneCan(
+            Collection<TokenLabel> candidates, Function<TokenLabel, CompletionStage<T>> work, Predicate<T> cannot) {
+        return dataKeys.untilOneCan(candidates, work, cannot);
+    }
+
+    /** A token that worked with data keys, where the audit log is to name it. */
+    public Optional<TokenLabel> recorded(TokenLabel token) {
+        return dataKeys.recorded(token);
+    }
+
+    /** Makes a data key; empty where its recipient is not trusted. */
+    public CompletionStage<Optional<MadeDataKey>> generate(Intent<MakeDataKey> intent) {
         MakeDataKey use = intent.take(Step.GENERATE);
         return dataKeys.generate(use.key(), use.recipient());
     }
 
-    /** Makes the tag that a wrapped key must have; 32 bytes, compare them in constant time. */
-    public CompletionStage<byte[]> check(Intent<? extends Checking> intent, byte[] message) {
-        return dataKeys.authenticate(intent.take(Step.CHECK).checkingKey(), message);
+    /** Makes the tag of this token that a wrapped key must have; 32 bytes, compare them in constant time. */
+    public CompletionStage<byte[]> check(Intent<? extends Checking> intent, TokenLabel token, byte[] message) {
+        return dataKeys.authenticate(intent.take(Step.CHECK, token).checkingKey(), token, message);
     }
 
-    /** Makes the tag of a new wrapped key, 32 bytes. */
-    public CompletionStage<byte[]> bind(Intent<? extends Binding> intent, byte[] message) {
-        return dataKeys.authenticate(intent.take(Step.BIND).bindingKey(), message);
+    /**
+     * Makes the tags of a new wrapped key.
+     *
+     * @param message as {@link DataKeys#bind} has it
+     */
+    public CompletionStage<BoundDataKey> bind(
+            Intent<? extends Binding> intent, Wraps wraps, Function<Wraps, byte[]> message) {
+        Binding use = intent.take(Step.BIND);
+        return dataKeys.bind(use.bindingKey(), wraps, message, use.isBoundByAll());
     }
 
     /**
@@ -137,9 +181,10 @@ public final class Gate {
      *
      * @param wrapped as {@link DataKeys#release} has it
      */
-    public CompletionStage<DataKeyOutcome.Released> release(Intent<ReleaseDataKey> intent, byte[] wrapped) {
-        ReleaseDataKey use = intent.take(Step.RELEASE);
-        return dataKeys.release(use.key(), wrapped, use.recipient());
+    public CompletionStage<DataKeyOutcome.Released> release(
+            Intent<ReleaseDataKey> intent, TokenLabel token, byte[] wrapped) {
+        ReleaseDataKey use = intent.take(Step.RELEASE, token);
+        return dataKeys.release(use.key(), token, wrapped, use.recipient());
     }
 
     /**
@@ -147,8 +192,8 @@ public final class Gate {
      *
      * @param wrapped as {@link DataKeys#rewrap} has it
      */
-    public CompletionStage<DataKeyOutcome.Rewrapped> rewrap(Intent<RewrapDataKey> intent, byte[] wrapped) {
-        RewrapDataKey use = intent.take(Step.REWRAP);
-        return dataKeys.rewrap(use.from(), use.to(), use.window(), wrapped);
+    public CompletionStage<Optional<Wraps>> rewrap(Intent<RewrapDataKey> intent, TokenLabel token, byte[] wrapped) {
+        RewrapDataKey use = intent.take(Step.REWRAP, token);
+        return dataKeys.rewrap(use.from(), use.to(), use.window(), token, wrapped);
     }
 }

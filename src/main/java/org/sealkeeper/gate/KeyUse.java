@@ -12,7 +12,7 @@ import org.sealkeeper.keys.RewrapWindow;
 /** What is to be done with which key. Doing it needs an {@link Intent} of exactly this. */
 public sealed interface KeyUse {
 
-    /** What the token is asked for. Each may be asked for once under one intent. */
+    /** What a token is asked for. Each may be asked for once under one intent; of those that one token after the other is asked for, of each. */
     enum Step {
         /** Signs a message. */
         SIGN,
@@ -34,23 +34,32 @@ public sealed interface KeyUse {
     /** Whether the leaf says that this is about to be done. */
     boolean isToldBy(Leaf leaf);
 
-    /** Signs one block. */
-    record SignBlock(CataloguedKey key) implements KeyUse {
+    /** Signs, once. */
+    sealed interface Signing extends KeyUse {
+        /** The pair that signs. */
+        CataloguedKey key();
+
         @Override
-        public Set<Step> steps() {
+        default Set<Step> steps() {
             return Set.of(Step.SIGN);
         }
 
         @Override
-        public boolean isToldBy(Leaf leaf) {
+        default boolean isToldBy(Leaf leaf) {
             return leaf.operation() == Operation.SIGN_BLOCK
                     && leaf.target().subject() instanceof Subject.Block
                     && leaf.target()
                             .key()
-                            .filter(named -> named.keyId().equals(key.keyId()))
+                            .filter(named -> named.keyId().equals(key().keyId()))
                             .isPresent();
         }
     }
+
+    /** Signs one block. */
+    record SignBlock(CataloguedKey key) implements Signing {}
+
+    /** Signs the tree over the statements of many blocks, each of which has its leaf. */
+    record SignBatch(CataloguedKey key) implements Signing {}
 
     /** Makes a data key for a recipient, and binds it to its context. */
     record MakeDataKey(KeyEncryptionKey key, Recipient recipient) implements Binding {
@@ -67,6 +76,12 @@ public sealed interface KeyUse {
         @Override
         public KeyEncryptionKey bindingKey() {
             return key;
+        }
+
+        /** Laboratories go on sealing while a token is away. */
+        @Override
+        public boolean isBoundByAll() {
+            return false;
         }
     }
 
@@ -109,6 +124,12 @@ public sealed interface KeyUse {
         public KeyEncryptionKey bindingKey() {
             return to;
         }
+
+        /** What was moved is not moved again. */
+        @Override
+        public boolean isBoundByAll() {
+            return true;
+        }
     }
 
     /** What checks the tag of a wrapped key before anything else. */
@@ -121,6 +142,9 @@ public sealed interface KeyUse {
     sealed interface Binding extends KeyUse {
         /** The key it is made under. */
         KeyEncryptionKey bindingKey();
+
+        /** Whether every token that wrapped it must bind it; else those that cannot are left out. */
+        boolean isBoundByAll();
     }
 
     private static boolean isAbout(Operation operation, KeyEncryptionKey key, Leaf leaf) {

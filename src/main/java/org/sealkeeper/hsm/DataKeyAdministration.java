@@ -19,28 +19,36 @@ public final class DataKeyAdministration {
         this.work = work;
     }
 
-    /** Makes an AES-256 key-encryption key, and the binding key beside it. If we crash in between, one of them is there. */
-    public void generateKeyEncryptionKey(CkaId id, String label) {
+    /**
+     * Makes an AES-256 key-encryption key, and beside it a binding key and, where it is in several tokens, a transfer key. If we crash in
+     * between, some of them are there.
+     */
+    public void generateKeyEncryptionKey(CkaId id, String label, boolean isInSeveralTokens) {
         CkaId _ = work.administer(objects -> {
             objects.generate(new Mechanism(CKM_AES_KEY_GEN), DataKeyTemplates.keyEncryptionKey(id, label));
             objects.generate(new Mechanism(CKM_GENERIC_SECRET_KEY_GEN), DataKeyTemplates.bindingKey(id, label));
+            if (isInSeveralTokens) {
+                long _ = objects.generatePair(
+                        new Mechanism(CKM_RSA_PKCS_KEY_PAIR_GEN), DataKeyTemplates.transfer(id, label));
+            }
             return id;
         });
     }
 
-    /** How a key-encryption key and its binding key in the token differ from what was declared; empty where they do not. */
-    public List<Deviation> deviations(CkaId id, String label) {
-        return work.administer(objects -> new KeyEncryptionKeyCheck(objects, id, label).deviations());
+    /** How a key-encryption key and the keys beside it in the token differ from what was declared; empty where they do not. */
+    public List<Deviation> deviations(CkaId id, String label, boolean isInSeveralTokens) {
+        return work.administer(objects -> new KeyEncryptionKeyCheck(objects, id, label).deviations(isInSeveralTokens));
     }
 
     /**
-     * Proves that a key-encryption key unwraps what it wrapped, and that its binding key authenticates.
+     * Proves that a key-encryption key unwraps what it wrapped, that its binding key authenticates, and that its transfer key, if it is to
+     * have one, unwraps what is passed to it.
      *
      * @throws HsmFault if one of them does not work
      */
-    public void test(CkaId id) {
+    public void test(CkaId id, boolean isInSeveralTokens) {
         CkaId _ = work.await(session -> {
-            session.dataKeys().test(id);
+            session.dataKeys().test(id, isInSeveralTokens);
             return id;
         });
     }

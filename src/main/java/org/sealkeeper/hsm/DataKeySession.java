@@ -11,6 +11,7 @@ import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKR_WRAPPED_KEY_LEN_RANGE
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.sealkeeper.hsm.DataKeyOutcome.Generated;
@@ -21,6 +22,7 @@ import org.sealkeeper.hsm.DataKeyOutcome.Released;
 import org.sealkeeper.hsm.DataKeyOutcome.ReleasedKey;
 import org.sealkeeper.hsm.DataKeyOutcome.Rewrapped;
 import org.sealkeeper.hsm.DataKeyOutcome.RewrappedKey;
+import org.sealkeeper.hsm.DataKeyOutcome.Wrapped;
 import org.sealkeeper.hsm.state.Meaning;
 import org.xipki.pkcs11.wrapper.Mechanism;
 import org.xipki.pkcs11.wrapper.PKCS11Exception;
@@ -37,15 +39,19 @@ final class DataKeySession {
     private static final int HMAC_BYTES = 32;
     private static final byte[] SELF_TEST = "Sealkeeper self-test".getBytes(StandardCharsets.US_ASCII);
 
+    /** SoftHSM says only {@code CKR_GENERAL_ERROR}. */
     private static final Set<Long> NOT_A_WRAPPED_KEY = Set.of(
             CKR_WRAPPED_KEY_INVALID,
             CKR_WRAPPED_KEY_LEN_RANGE,
             CKR_ENCRYPTED_DATA_INVALID,
-            CKR_ENCRYPTED_DATA_LEN_RANGE);
+            CKR_ENCRYPTED_DATA_LEN_RANGE,
+            CKR_GENERAL_ERROR);
 
     private final Session session;
     private final Epoch epoch;
     private final RecipientWrapping recipients;
+    private final KeyTransfer transfer;
+    private final RecipientAlgorithm algorithm;
     private final Mechanism generation = new Mechanism(CKM_AES_KEY_GEN);
     private final Mechanism keyWrap = new Mechanism(CKM_AES_KEY_WRAP);
     private final Mechanism hmac = new Mechanism(CKM_SHA256_HMAC);
@@ -54,6 +60,8 @@ final class DataKeySession {
         this.session = session;
         this.epoch = epoch;
         this.recipients = new RecipientWrapping(epoch, session, algorithm);
+        this.transfer = new KeyTransfer(epoch, session);
+        this.algorithm = algorithm;
     }
 
     /** HMAC-SHA-256 (RFC 2104) with the binding key beside the key-encryption key. */
@@ -69,11 +77,13 @@ final class DataKeySession {
     /**
      * Makes a data key, and releases it from what was wrapped: so the recipient never gets another key than the one that
      * is stored, and the token sees to it that the recipient is trusted.
+     *
+     * @param others the transfer keys of other tokens, which are to have it too
      */
-    Generated generate(CkaId kek, RecipientKey recipient) {
-        byte[] wrapped = wrappedNewKey(kek);
-        return switch (release(kek, wrapped, recipient)) {
-            case ReleasedKey released -> new NewDataKey(wrapped, released.encryptedKey());
+    Generated generate(CkaId kek, RecipientKey recipient, List<TransferKey> others) {
+        Wrapped wrapped = wrappedNewKey(kek, others);
+        return switch (release(kek, wrapped.underKey(), recipient)) {
+            case ReleasedKey released -> new NewDataKey(wrapped, released);
             case RecipientNotTrusted refused -> refused;
             case NotAWrappedKey _ ->
                 throw new HsmFault(Meaning.WRONG_ANSWER, "the token cannot unwrap a key it has just wrapped");
@@ -88,42 +98,81 @@ final class DataKeySession {
         try (SessionKey dataKey = unwrapped.get()) {
             return recipients
                     .wrap(recipient, dataKey)
-                    .<Released>map(ReleasedKey::new)
+                    .<Released>map(encryptedKey -> new ReleasedKey(encryptedKey, algorithm))
                     .orElseGet(RecipientNotTrusted::new);
         }
     }
 
-    Rewrapped rewrap(CkaId from, CkaId to, CkaId transit, byte[] wrapped) {
+    /**
+     * Wraps a data key under another key-encryption key, through the transit pair of an open window.
+     *
+     * @param to the key-encryption key; empty where this token does not have it
+     * @param others the transfer keys of other tokens, which do
+     */
+    Rewrapped rewrap(CkaId from, Optional<CkaId> to, CkaId transit, byte[] wrapped, List<TransferKey> others) {
         Optional<SessionKey> unwrapped = unwrap(from, wrapped);
         if (unwrapped.isEmpty()) {
             return new NotAWrappedKey();
         }
         try (SessionKey bound = unwrapped.get();
                 SessionKey unbound = recipients.pass(transit, bound)) {
-            return new RewrappedKey(wrap(to, unbound));
+            return new RewrappedKey(wrapped(to, unbound, others));
         }
     }
 
-    /** A self-test of a key-encryption key and its binding key. */
-    void test(CkaId kek) {
+    /** The public half of this token's transfer key beside a key-encryption key. */
+    RecipientKey transferKey(CkaId kek) {
+        return transfer.publicKey(kek);
+    }
+
+    /** Wraps a data key that another token passed to this one's transfer key. */
+    byte[] adopt(CkaId kek, byte[] passed, RecipientAlgorithm by) {
+        try (SessionKey dataKey = transfer.take(kek, passed, by)) {
+            return wrap(kek, dataKey);
+        }
+    }
+
+    /** A self-test of a key-encryption key, its binding key and, where there is one, its transfer key. */
+    void test(CkaId kek, boolean isInSeveralTokens) {
+        testBinding(kek);
+        List<TransferKey> own = isInSeveralTokens ? List.of(new TransferKey(transferKey(kek), algorithm)) : List.of();
+        Wrapped wrapped = wrappedNewKey(kek, own);
+        requireUnwrapping(kek, wrapped.underKey());
+        if (isInSeveralTokens
+                && !MessageDigest.isEqual(wrapped.underKey(), adopt(kek, wrapped.onlyPassed(), algorithm))) {
+            throw new HsmFault(Meaning.WRONG_ANSWER, "the transfer key unwraps another key than was wrapped to it");
+        }
+    }
+
+    private void testBinding(CkaId kek) {
         byte[] first = authenticate(kek, SELF_TEST);
         if (first.length != HMAC_BYTES || !MessageDigest.isEqual(first, authenticate(kek, SELF_TEST))) {
             throw new HsmFault(Meaning.WRONG_ANSWER, "the binding key does not authenticate a message twice alike");
         }
+    }
+
+    private void requireUnwrapping(CkaId kek, byte[] wrapped) {
         TokenKey key = TokenKey.keyEncryption(kek);
-        try (SessionKey _ = unwrapped(handle(key), wrappedNewKey(kek))) {
+        try (SessionKey _ = unwrapped(handle(key), wrapped)) {
             return;
         } catch (PKCS11Exception e) {
             throw refused("C_UnwrapKey", key, e);
         }
     }
 
-    private byte[] wrappedNewKey(CkaId kek) {
+    private Wrapped wrappedNewKey(CkaId kek, List<TransferKey> others) {
         try (var dataKey = new SessionKey(session, session.generateKey(generation, DataKeyTemplates.newDataKey()))) {
-            return wrap(kek, dataKey);
+            return wrapped(Optional.of(kek), dataKey, others);
         } catch (PKCS11Exception e) {
             throw HsmFault.of("C_GenerateKey", e);
         }
+    }
+
+    /** While any key may wrap it. */
+    private Wrapped wrapped(Optional<CkaId> kek, SessionKey unbound, List<TransferKey> others) {
+        return new Wrapped(
+                kek.map(key -> wrap(key, unbound)),
+                others.stream().map(other -> transfer.pass(unbound, other)).toList());
     }
 
     private byte[] wrap(CkaId kek, SessionKey dataKey) {
@@ -149,17 +198,18 @@ final class DataKeySession {
         try {
             return Optional.of(unwrapped(handle(key), wrapped));
         } catch (PKCS11Exception e) {
-            if (NOT_A_WRAPPED_KEY.contains(e.getErrorCode())
-                    || (e.getErrorCode() == CKR_GENERAL_ERROR && wrapsAndUnwraps(kek))) {
+            if (NOT_A_WRAPPED_KEY.contains(e.getErrorCode()) && wrapsAndUnwraps(kek)) {
                 return Optional.empty();
             }
             throw refused("C_UnwrapKey", key, e);
         }
     }
 
-    /** SoftHSM answers a forged blob with CKR_GENERAL_ERROR; but a token that still unwraps its own has not failed. */
+    /** A token is believed that the bytes are wrong only if it unwraps what it wrapped itself: else it is the token that fails. */
     private boolean wrapsAndUnwraps(CkaId kek) {
-        try (SessionKey _ = unwrapped(handle(TokenKey.keyEncryption(kek)), wrappedNewKey(kek))) {
+        try (SessionKey _ = unwrapped(
+                handle(TokenKey.keyEncryption(kek)),
+                wrappedNewKey(kek, List.of()).underKey())) {
             return true;
         } catch (PKCS11Exception e) {
             return false;

@@ -23,8 +23,8 @@ import org.xipki.pkcs11.wrapper.KeyPairTemplate;
 final class DataKeyTemplates {
     private static final int AES_256_BYTES = 32;
     private static final int BINDING_KEY_BYTES = 32;
-    private static final int TRANSIT_BITS = 3072;
-    private static final BigInteger TRANSIT_EXPONENT = BigInteger.valueOf(65_537);
+    private static final int UNWRAPPING_BITS = 3072;
+    private static final BigInteger UNWRAPPING_EXPONENT = BigInteger.valueOf(65_537);
 
     private DataKeyTemplates() {}
 
@@ -67,7 +67,32 @@ final class DataKeyTemplates {
 
     /** The pair as the user makes it. Its public half goes with the session: that object is not trusted. */
     static KeyPairTemplate transit(CkaId id, String label) {
-        AttributeVector privateKey = key(CKO_PRIVATE_KEY, CKK_RSA, id.bytes(), label, DeclaredAttributes.TRANSIT_KEY)
+        return unwrapping(id, label);
+    }
+
+    /** The pair beside a key-encryption key that is in several tokens. Its public half goes with the session: others need but its bytes. */
+    static KeyPairTemplate transfer(CkaId id, String label) {
+        return unwrapping(id, transferLabel(label));
+    }
+
+    /** The label of the transfer key beside the key-encryption key of this label. */
+    static String transferLabel(String label) {
+        return label + "-transfer";
+    }
+
+    /** The transfer key of another token: nothing but new data keys, which any key may wrap, can be wrapped to it. */
+    static AttributeVector transferPublic(RecipientKey key) {
+        return with(
+                DeclaredAttributes.TRANSFER_PUBLIC_KEY,
+                new AttributeVector()
+                        .class_(CKO_PUBLIC_KEY)
+                        .keyType(CKK_RSA)
+                        .modulus(key.modulus())
+                        .publicExponent(key.exponent()));
+    }
+
+    private static KeyPairTemplate unwrapping(CkaId id, String label) {
+        AttributeVector privateKey = key(CKO_PRIVATE_KEY, CKK_RSA, id.bytes(), label, DeclaredAttributes.UNWRAPPING_KEY)
                 .allowedMechanisms(new long[] {CKM_RSA_PKCS_OAEP})
                 .unwrapTemplate(dataKey(DeclaredAttributes.UNBOUND_DATA_KEY));
         AttributeVector publicKey = new AttributeVector()
@@ -75,8 +100,8 @@ final class DataKeyTemplates {
                 .keyType(CKK_RSA)
                 .token(false)
                 .private_(false)
-                .modulusBits(TRANSIT_BITS)
-                .publicExponent(TRANSIT_EXPONENT);
+                .modulusBits(UNWRAPPING_BITS)
+                .publicExponent(UNWRAPPING_EXPONENT);
         return new KeyPairTemplate(privateKey, publicKey);
     }
 

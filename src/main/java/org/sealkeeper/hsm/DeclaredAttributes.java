@@ -62,9 +62,18 @@ final class DeclaredAttributes {
     static final List<Flag> BINDING_KEY =
             kept(may(CKA_SIGN, CKA_VERIFY), mayNot(CKA_WRAP, CKA_UNWRAP, CKA_ENCRYPT, CKA_DECRYPT, CKA_DERIVE));
 
-    /** Unwraps what was wrapped to its public half, during one rewrap window. */
-    static final List<Flag> TRANSIT_KEY =
+    /** Unwraps what was wrapped to its public half: during one rewrap window, or when another token made a data key. */
+    static final List<Flag> UNWRAPPING_KEY =
             kept(may(CKA_UNWRAP), mayNot(CKA_DECRYPT, CKA_SIGN, CKA_SIGN_RECOVER, CKA_DERIVE));
+
+    /** The public half of another token's transfer key, while one data key is wrapped to it. */
+    static final List<Flag> TRANSFER_PUBLIC_KEY = List.of(
+            new Flag(CKA_TOKEN, false),
+            new Flag(CKA_PRIVATE, false),
+            new Flag(CKA_WRAP, true),
+            new Flag(CKA_ENCRYPT, false),
+            new Flag(CKA_VERIFY, false),
+            new Flag(CKA_DERIVE, false));
 
     /** The security officer's word that data keys may be released to this key. */
     static final List<Flag> RECIPIENT = List.of(

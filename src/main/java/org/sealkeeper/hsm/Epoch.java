@@ -32,7 +32,11 @@ final class Epoch implements AutoCloseable {
     /** Finds the token and logs in, once. */
     static Epoch begin(TokenSettings settings) {
         Library library = Library.of(settings.profile());
-        return begin(settings, library, TokenSlot.labelled(library.module(), settings.label()), 1);
+        return begin(
+                settings,
+                library,
+                TokenSlot.labelled(library.module(), settings.label().value()),
+                1);
     }
 
     /**
@@ -42,7 +46,7 @@ final class Epoch implements AutoCloseable {
      */
     Epoch next(TokenSettings settings) {
         Library library = Library.of(settings.profile());
-        TokenSlot found = TokenSlot.same(library.module(), settings.label(), slot.serial());
+        TokenSlot found = TokenSlot.same(library.module(), settings.label().value(), slot.serial());
         found.closeAllSessions();
         return begin(settings, library, found, number + 1);
     }

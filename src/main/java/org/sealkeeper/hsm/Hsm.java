@@ -1,8 +1,11 @@
 package org.sealkeeper.hsm;
 
+import java.util.Optional;
 import org.sealkeeper.background.BackgroundLoops;
 import org.sealkeeper.config.ConfigurationFault;
+import org.sealkeeper.hsm.state.TokenState;
 import org.sealkeeper.hsm.state.TokenStateMachine;
+import org.sealkeeper.kernel.TokenLabel;
 
 /**
  * One token, logged in. Keys exist only inside it.
@@ -34,21 +37,39 @@ public final class Hsm implements AutoCloseable {
      * @throws HsmFault if the token is not there, or fails
      */
     public static Hsm open(TokenSettings settings, BackgroundLoops loops) {
+        try {
+            return open(settings, loops, new TokenStateMachine(System::nanoTime), Optional.of(firstEpoch(settings)));
+        } catch (LoginRefused refused) {
+            throw refused.asConfigurationFault();
+        }
+    }
+
+    /** As {@link #open}, a token that is not the only one: where it fails or does not let the user in, it is out of use until it is let in. */
+    static Hsm openIfLetIn(TokenSettings settings, BackgroundLoops loops) {
+        try {
+            return open(settings, loops, new TokenStateMachine(System::nanoTime), Optional.of(firstEpoch(settings)));
+        } catch (LoginRefused refused) {
+            return openLater(settings, loops, refused.state(), refused);
+        } catch (HsmFault fault) {
+            return openLater(settings, loops, TokenState.DOWN, fault);
+        }
+    }
+
+    private static Hsm openLater(TokenSettings settings, BackgroundLoops loops, TokenState state, Exception why) {
+        var machine = TokenStateMachine.notLetIn(System::nanoTime, state, String.valueOf(why.getMessage()));
+        return open(settings, loops, machine, Optional.empty());
+    }
+
+    private static Hsm open(
+            TokenSettings settings, BackgroundLoops loops, TokenStateMachine machine, Optional<Epoch> epoch) {
         TokenProfile profile = settings.profile();
-        Epoch epoch = begin(settings);
-        var machine = new TokenStateMachine(System::nanoTime);
-        var access = new TokenAccess(machine, Library.of(profile), epoch);
+        var access = new TokenAccess(machine, Library.loaded(profile), epoch);
         var work = new PooledWork(profile, access, loops);
         return new Hsm(profile, work, new TokenHealth(settings, machine, access, work));
     }
 
-    private static Epoch begin(TokenSettings settings) {
-        Epoch epoch;
-        try {
-            epoch = Epoch.begin(settings);
-        } catch (LoginRefused refused) {
-            throw refused.asConfigurationFault();
-        }
+    static Epoch firstEpoch(TokenSettings settings) {
+        Epoch epoch = Epoch.begin(settings);
         try {
             MechanismCheck.of(epoch.token(), settings.profile());
             return epoch;
@@ -56,6 +77,11 @@ public final class Hsm implements AutoCloseable {
             epoch.close();
             throw e;
         }
+    }
+
+    /** Its label. */
+    public TokenLabel label() {
+        return health.settings().label();
     }
 
     /** Signs. */

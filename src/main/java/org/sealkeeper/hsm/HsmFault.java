@@ -106,7 +106,7 @@ public final class HsmFault extends Fault {
     }
 
     /** Whether the object asked for is no longer there: another process destroyed it since it was found. */
-    boolean isOfMissingObject() {
+    public boolean isOfMissingObject() {
         return answer != null && answer.returnValue() == PKCS11Constants.CKR_OBJECT_HANDLE_INVALID;
     }
 }

@@ -3,12 +3,17 @@ package org.sealkeeper.hsm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import org.sealkeeper.config.ConfigurationFault;
+import org.sealkeeper.hsm.state.Meaning;
 import org.xipki.pkcs11.wrapper.PKCS11Exception;
 import org.xipki.pkcs11.wrapper.PKCS11Module;
 import org.xipki.pkcs11.wrapper.StaticLogger;
@@ -26,8 +31,10 @@ final class Library {
 
     private final Path path;
     private final PKCS11Module module;
-    private final CallGate calls = new CallGate();
     private final AtomicInteger generation = new AtomicInteger(1);
+    private final List<LibraryUser> tokens = new CopyOnWriteArrayList<>();
+    private final Lock recovery = new ReentrantLock();
+    private boolean isInitialized;
 
     private Library(Path path, PKCS11Module module) {
         this.path = path;
@@ -41,6 +48,13 @@ final class Library {
      * @throws HsmFault if it does not initialize: its token, its service or its own configuration may not be there yet
      */
     static Library of(TokenProfile profile) {
+        Library library = loaded(profile);
+        library.requireInitialized();
+        return library;
+    }
+
+    /** As {@link #of}, whether or not it initializes. */
+    static Library loaded(TokenProfile profile) {
         Path found = profile.modules().stream()
                 .filter(Files::isRegularFile)
                 .findFirst()
@@ -52,9 +66,29 @@ final class Library {
         return module;
     }
 
-    /** What every call of callers' work passes. */
-    CallGate calls() {
-        return calls;
+    /** One more token of this library is used by this process. */
+    void add(LibraryUser token) {
+        tokens.add(token);
+    }
+
+    void remove(LibraryUser token) {
+        tokens.remove(token);
+    }
+
+    /** Whether callers use another of its tokens now, and would have to wait for {@link #reinitialize}. */
+    boolean isUsedBeside(LibraryUser token) {
+        return tokens.stream().anyMatch(other -> other != token && other.isUsed());
+    }
+
+    /** Held while one of its tokens is let in anew: no other one is meanwhile, and the library is not initialized anew. */
+    Lock recovery() {
+        return recovery;
+    }
+
+    private synchronized void requireInitialized() {
+        if (!isInitialized) {
+            initialize();
+        }
     }
 
     /** How often it was initialized: handles of an earlier time mean nothing now, or another object. */
@@ -63,20 +97,45 @@ final class Library {
     }
 
     /**
-     * Forgets all its state, and begins anew. No call may be in flight.
+     * Lets no call into any of its tokens, and once none is in flight, forgets all its state, and begins anew. The other tokens are let in anew
+     * when they are used next. {@link #recovery} must be held.
      *
-     * @throws HsmFault if it does not initialize; it is then without state
+     * @param recovering the token for which this is done; no call is in it
+     * @param patience for the calls that are in flight in others
+     * @throws HsmFault if they do not return, or it does not initialize; in the second case it is without state
      */
-    void reinitialize() {
+    void reinitialize(LibraryUser recovering, Duration patience) throws InterruptedException {
+        List<LibraryUser> others =
+                tokens.stream().filter(token -> token != recovering).toList();
+        try {
+            for (LibraryUser other : others) {
+                if (!other.calls().close(patience)) {
+                    throw new HsmFault(
+                            Meaning.OWN_FAULT, "calls that are in another token of the library do not return");
+                }
+            }
+            reinitialize();
+        } finally {
+            others.forEach(other -> other.calls().open());
+        }
+    }
+
+    private synchronized void reinitialize() {
         generation.incrementAndGet();
+        isInitialized = false;
         try {
             module.finalize(null);
         } catch (PKCS11Exception e) {
             // It may have lost its state already, and that is why we are here.
             LOG.log(System.Logger.Level.DEBUG, "C_Finalize answered {0}", e.getErrorName());
         }
+        initialize();
+    }
+
+    private void initialize() {
         try {
             module.initialize();
+            isInitialized = true;
         } catch (PKCS11Exception e) {
             throw HsmFault.ofInitialization(path, e);
         }
@@ -85,9 +144,7 @@ final class Library {
     private static PKCS11Module load(Path library) {
         StaticLogger.setLogger(new QuietLogger());
         try {
-            PKCS11Module module = PKCS11Module.getInstance(library.toString());
-            module.initialize();
-            return module;
+            return PKCS11Module.getInstance(library.toString());
         } catch (UnsatisfiedLinkError e) {
             // Only the library that is ours can be missing so: a token's own is opened by it.
             throw new ConfigurationFault(
@@ -102,8 +159,6 @@ final class Library {
                     library + ": cannot be loaded as a PKCS#11 library: " + e.getMessage()
                             + "; install the one for this machine, with what it depends on",
                     e);
-        } catch (PKCS11Exception e) {
-            throw HsmFault.ofInitialization(library, e);
         }
     }
 

@@ -5,12 +5,15 @@ import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKF_SO_PIN_LOCKED;
 import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKF_USER_PIN_FINAL_TRY;
 import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKF_USER_PIN_INITIALIZED;
 import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKF_USER_PIN_LOCKED;
+import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKS_RO_USER_FUNCTIONS;
+import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKS_RW_USER_FUNCTIONS;
 import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKU_SO;
 import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKU_USER;
 
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.sealkeeper.config.ConfigurationFault;
+import org.sealkeeper.config.SecretFile;
 import org.sealkeeper.hsm.state.Meaning;
 import org.sealkeeper.hsm.state.ReturnValues;
 import org.sealkeeper.hsm.state.TokenState;
@@ -33,19 +36,37 @@ final class Login {
      * before is not tried.
      *
      * @throws LoginRefused if the PIN is refused, or cannot be used, or one more wrong PIN would lock the token
+     * @throws HsmFault if the token fails
      */
     static void user(Session session, TokenSettings settings) {
         refuseWhenNearlyLocked(TokenSlot.info(session.getToken()), settings);
         var refused = new RefusedPins(settings.refusedPins());
-        try (PinFile pin = PinFile.open(settings.userPin())) {
+        try (SecretFile pin = PinFile.open(settings.userPin())) {
             refuseWhenRefusedBefore(refused, pin, settings);
             user(session, pin, refused, settings);
         } catch (ConfigurationFault fault) {
             throw new LoginRefused(TokenState.AUTH_FAILED, String.valueOf(fault.getMessage()), fault);
         }
+        requireUser(session);
     }
 
-    private static void user(Session session, PinFile pin, RefusedPins refused, TokenSettings settings) {
+    /**
+     * Asks the token whether the user is logged in. A token may say so at the login, and not show its keys: they would pass for lost.
+     *
+     * @throws HsmFault if the user is not
+     */
+    static void requireUser(Session session) {
+        try {
+            long state = session.getSessionInfo().getState();
+            if (state != CKS_RO_USER_FUNCTIONS && state != CKS_RW_USER_FUNCTIONS) {
+                throw new HsmFault(Meaning.LOGIN_LOST, "expected the user to be logged in, found state " + state);
+            }
+        } catch (PKCS11Exception e) {
+            throw HsmFault.of("C_GetSessionInfo", e);
+        }
+    }
+
+    private static void user(Session session, SecretFile pin, RefusedPins refused, TokenSettings settings) {
         try {
             session.login(CKU_USER, pin.chars());
             refused.clear();
@@ -64,7 +85,7 @@ final class Login {
     }
 
     /** The token has counted the try: where it cannot be remembered, no loop and no supervisor may make another all the same. */
-    private static void remember(RefusedPins refused, PinFile pin, RuntimeException refusal) {
+    private static void remember(RefusedPins refused, SecretFile pin, RuntimeException refusal) {
         try {
             refused.add(pin.chars());
         } catch (Fault | ConfigurationFault unwritten) {
@@ -81,7 +102,7 @@ final class Login {
             case AUTH_FAILED ->
                 new LoginRefused(
                         TokenState.AUTH_FAILED,
-                        refusedPin(settings.label(), settings.userPin(), answer.getErrorName())
+                        refusedPin(settings.label().value(), settings.userPin(), answer.getErrorName())
                                 + "; where the token's PIN is to be corrected instead, do that and delete "
                                 + settings.refusedPins(),
                         answer);
@@ -90,7 +111,7 @@ final class Login {
         };
     }
 
-    private static void refuseWhenRefusedBefore(RefusedPins refused, PinFile pin, TokenSettings settings) {
+    private static void refuseWhenRefusedBefore(RefusedPins refused, SecretFile pin, TokenSettings settings) {
         if (refused.contains(pin.chars())) {
             throw new LoginRefused(
                     TokenState.AUTH_FAILED,
@@ -121,7 +142,7 @@ final class Login {
     }
 
     private static void officer(Session session, String label, Path file) {
-        try (PinFile pin = PinFile.open(file)) {
+        try (SecretFile pin = PinFile.open(file)) {
             session.login(CKU_SO, pin.chars());
         } catch (PKCS11Exception e) {
             Meaning meaning = ReturnValues.of(e.getErrorCode());

@@ -3,7 +3,10 @@ package org.sealkeeper.hsm;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
@@ -80,7 +83,8 @@ public final class OwnRecord {
     }
 
     private boolean hasWhatWasWritten(TokenObjects objects, int object) {
-        return hasTextOf(objects, placeIn(objects).of(object), object);
+        long handle = placeIn(objects).of(object);
+        return handle != NO_OBJECT && hasTextOf(objects, handle, object);
     }
 
     private boolean replaceOlder(TokenObjects objects, String text) {
@@ -182,11 +186,17 @@ public final class OwnRecord {
      */
     private Place find(TokenObjects objects, Epoch epoch) {
         TokenPermit permit = TokenPermit.find(objects, owner);
-        long[] own = Arrays.stream(objects.records())
-                .filter(handle -> RecordObjects.owner(objects, handle)
-                        .filter(owner::equals)
-                        .isPresent())
+        Map<Long, Optional<String>> owners = new LinkedHashMap<>();
+        for (long handle : objects.records()) {
+            owners.put(handle, RecordObjects.owner(objects, handle));
+        }
+        long[] own = owners.entrySet().stream()
+                .filter(found -> found.getValue().equals(Optional.of(owner)))
+                .mapToLong(Map.Entry::getKey)
                 .toArray();
+        if (own.length < 2 && owners.containsValue(Optional.<String>empty())) {
+            throw unreadable();
+        }
         if (own.length == 2 && haveOurTexts(objects, own[0], own[1])) {
             return new Place(epoch, own[0], own[1], permit);
         }
@@ -201,6 +211,16 @@ public final class OwnRecord {
     }
 
     private boolean hasTextOf(TokenObjects objects, long handle, int object) {
-        return texts.get(object).contains(RecordObjects.text(objects, handle).orElse(""));
+        Optional<String> text = RecordObjects.text(objects, handle);
+        if (text.isEmpty() && !texts.get(object).contains("")) {
+            throw unreadable();
+        }
+        return texts.get(object).contains(text.orElse(""));
+    }
+
+    /** That the token does not show it now says nothing of what it has: no other process is told from that. */
+    private static HsmFault unreadable() {
+        return new HsmFault(
+                Meaning.OWN_FAULT, "expected the record of this process, found a record the token does not show");
     }
 }

@@ -24,6 +24,7 @@ import iaik.pkcs.pkcs11.wrapper.CK_ATTRIBUTE;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import org.sealkeeper.hsm.DeclaredAttributes.Flag;
 import org.xipki.pkcs11.wrapper.AttributeVector;
@@ -64,9 +65,10 @@ final class PolicyProbe {
      *
      * @param keys handles of the real ones
      * @param trusted the handle of a trusted recipient, if there is one
+     * @param transferKeys handles of the transfer keys beside them, and their public halves
      * @throws HsmFault if what is allowed fails
      */
-    List<PolicyAttempt> run(List<Long> keys, OptionalLong trusted) {
+    List<PolicyAttempt> run(List<Long> keys, OptionalLong trusted, Map<Long, RecipientKey> transferKeys) {
         try {
             long throwAway = session.generateKey(
                     new Mechanism(CKM_AES_KEY_GEN),
@@ -80,6 +82,10 @@ final class PolicyProbe {
             tryWith(throwAway, "a new key-encryption key", strangers, trusted);
             for (long key : keys) {
                 tryWith(key, "a key-encryption key in use", strangers, trusted);
+            }
+            var transfer = new TransferProbe(session, algorithm, attempts);
+            for (var key : transferKeys.entrySet()) {
+                transfer.run(key.getKey(), key.getValue());
             }
             attempts.refuses(
                     "the user creating a trusted key",

@@ -32,6 +32,11 @@ final class PooledSession implements AutoCloseable {
         return epoch == other;
     }
 
+    /** Whether the number of its session still means it. */
+    boolean isAlive(TokenAccess access) {
+        return access.isAlive(epoch);
+    }
+
     /** Also destroys every object of the session that is left. */
     @Override
     public void close() {

@@ -109,6 +109,21 @@ final class PooledWork implements TokenWork {
         return access.epoch().onSession(work);
     }
 
+    /** As {@link TokenHealth#load}. */
+    double load() {
+        return load(signing);
+    }
+
+    /** As {@link TokenHealth#dataKeyLoad}. */
+    double dataKeyLoad() {
+        return load(dataKeys);
+    }
+
+    private static double load(SessionPool pool) {
+        var use = pool.use();
+        return (double) (use.busy() + use.stuck() + use.waiting()) / use.sessions();
+    }
+
     /** How each pool is used now, by its name. */
     SequencedMap<String, TokenStatus.PoolUse> use() {
         SequencedMap<String, TokenStatus.PoolUse> use = new LinkedHashMap<>();
@@ -124,7 +139,7 @@ final class PooledWork implements TokenWork {
         if (pools.sequencedValues().stream()
                 .map(pool -> pool.awaitEnd(deadline))
                 .reduce(true, Boolean::logicalAnd)) {
-            access.close(access.epoch()::close);
+            access.close();
         }
     }
 }

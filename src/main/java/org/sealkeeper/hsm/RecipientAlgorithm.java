@@ -38,6 +38,11 @@ public enum RecipientAlgorithm {
         return joseName;
     }
 
+    /** One that tokens of both algorithms have: SHA-1 is no weakness of OAEP, which needs no collision resistance. */
+    RecipientAlgorithm common(RecipientAlgorithm other) {
+        return this == other ? this : RSA_OAEP;
+    }
+
     /** A new one for each session: the wrapper writes into it. */
     Mechanism mechanism() {
         return new Mechanism(CKM_RSA_PKCS_OAEP, new RSA_PKCS_OAEP_PARAMS(hash, maskGeneration));

@@ -3,20 +3,23 @@ package org.sealkeeper.hsm;
 import java.nio.file.Path;
 import java.util.List;
 import org.sealkeeper.config.ConfigurationFault;
+import org.sealkeeper.kernel.TokenLabel;
 import org.xipki.pkcs11.wrapper.Session;
 import org.xipki.pkcs11.wrapper.Token;
 
 /**
  * A login of the token's security officer, the only role that can create a public key the token trusts.
  *
- * <p>PKCS#11 lets one kind of user into a process: this is for a command of its own, never beside an {@link Hsm} in one
- * process. The service beside it, logged in as the user, sees at once what is created here.
+ * <p>PKCS#11 lets one kind of user into a process, for each token: this is for a command of its own, never beside an {@link Hsm} of the
+ * same token in one process. The service beside it, logged in as the user, sees at once what is created here.
  */
 public final class SecurityOfficer implements AutoCloseable {
+    private final TokenLabel label;
     private final Session session;
     private final TokenObjects objects;
 
-    private SecurityOfficer(Session session) {
+    private SecurityOfficer(TokenLabel label, Session session) {
+        this.label = label;
         this.session = session;
         this.objects = new TokenObjects(session, new ObjectLock());
     }
@@ -27,16 +30,22 @@ public final class SecurityOfficer implements AutoCloseable {
      * @param soPin the file that holds the security officer's PIN, readable by its owner alone
      * @throws ConfigurationFault if the library, the token or the PIN is not as declared
      */
-    public static SecurityOfficer open(TokenProfile profile, String label, Path soPin) {
-        Token token = TokenSlot.labelled(Library.of(profile).module(), label).token();
+    public static SecurityOfficer open(TokenProfile profile, TokenLabel label, Path soPin) {
+        Token token =
+                TokenSlot.labelled(Library.of(profile).module(), label.value()).token();
         Session session = Epoch.openSession(token, true);
         try {
-            Login.securityOfficer(session, label, soPin);
-            return new SecurityOfficer(session);
+            Login.securityOfficer(session, label.value(), soPin);
+            return new SecurityOfficer(label, session);
         } catch (RuntimeException e) {
             Epoch.close(session);
             throw e;
         }
+    }
+
+    /** The label of the token. */
+    public TokenLabel token() {
+        return label;
     }
 
     /** Creates the recipient's key as a trusted one, unless exactly that is there; tells whether it was created. */

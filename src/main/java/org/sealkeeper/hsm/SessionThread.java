@@ -225,7 +225,7 @@ final class SessionThread implements Runnable {
         PooledSession open = session;
         session = null;
         try {
-            if (open != null && open.isOf(access.epoch())) {
+            if (open != null && open.isAlive(access)) {
                 open.close();
             }
         } catch (RuntimeException | Error e) {

@@ -10,27 +10,49 @@ import org.sealkeeper.hsm.state.TokenStateMachine;
  * The way into a token for all that callers want: open while the token is used, waited at while it recovers, refused at once while it is out of
  * use. All who are in are in one epoch: it does not end before they have left.
  */
-final class TokenAccess {
+final class TokenAccess implements LibraryUser {
     private static final Duration TIME_TO_CLOSE = Duration.ofSeconds(1);
 
     private final TokenStateMachine machine;
     private final Library library;
-    private volatile Epoch epoch;
+    private final CallGate calls = new CallGate();
+    private volatile Optional<Epoch> epoch;
     private volatile Optional<TokenObserver> observer = Optional.empty();
 
-    TokenAccess(TokenStateMachine machine, Library library, Epoch first) {
+    /** @param first empty where the token is yet to be let in */
+    TokenAccess(TokenStateMachine machine, Library library, Optional<Epoch> first) {
         this.machine = machine;
         this.library = library;
         this.epoch = first;
+        library.add(this);
     }
 
     Library library() {
         return library;
     }
 
-    /** The one that is used, or was used last. */
-    Epoch epoch() {
+    @Override
+    public CallGate calls() {
+        return calls;
+    }
+
+    @Override
+    public boolean isUsed() {
+        return machine.state().isUsed();
+    }
+
+    /** The one that is used, or was used last; empty where the token was never let in. */
+    Optional<Epoch> lastEpoch() {
         return epoch;
+    }
+
+    /**
+     * The one that is used, or was used last.
+     *
+     * @throws HsmFault if the token was never let in
+     */
+    Epoch epoch() {
+        return epoch.orElseThrow(this::refusal);
     }
 
     /**
@@ -41,8 +63,8 @@ final class TokenAccess {
      */
     Epoch enter(long deadline) {
         try {
-            while (machine.awaitDecision(deadline).isUsed() && library.calls().enter(deadline)) {
-                Epoch entered = epoch;
+            while (machine.awaitDecision(deadline).isUsed() && calls.enter(deadline)) {
+                Epoch entered = epoch();
                 if (isUsable(entered)) {
                     return entered;
                 }
@@ -56,9 +78,8 @@ final class TokenAccess {
 
     /** Asked once more from within: a recovery may have begun before, and ended with a token that is out of use. */
     private boolean isUsable(Epoch entered) {
-        if (entered.generation() != library.generation()) {
-            machine.failed(
-                    entered.number(), Meaning.LIBRARY_LOST, "the library was initialized anew for another token");
+        if (!isAlive(entered)) {
+            machine.failed(entered.number(), Meaning.LOGIN_LOST, "the library was initialized anew for another token");
         }
         return machine.state().isUsed();
     }
@@ -73,13 +94,19 @@ final class TokenAccess {
     }
 
     void leave() {
-        library.calls().leave();
+        calls.leave();
+    }
+
+    /** Ends the login, though the token may be out of use. */
+    void close() {
+        library.remove(this);
+        epoch.filter(this::isAlive).ifPresent(last -> close(last::close));
     }
 
     /** Closes what is left, though the token may be out of use; not while the library is initialized anew, which has closed it. */
     void close(Runnable sessions) {
         try {
-            if (library.calls().enter(System.nanoTime() + TIME_TO_CLOSE.toNanos())) {
+            if (calls.enter(System.nanoTime() + TIME_TO_CLOSE.toNanos())) {
                 try {
                     sessions.run();
                 } finally {
@@ -89,6 +116,11 @@ final class TokenAccess {
         } catch (InterruptedException e) {
             // The process ends: so do the sessions.
         }
+    }
+
+    /** Whether the numbers of its sessions still mean them. */
+    boolean isAlive(Epoch asked) {
+        return epoch.filter(last -> last == asked).isPresent() && asked.generation() == library.generation();
     }
 
     /** Tells what happened to work of that epoch. */
@@ -112,6 +144,6 @@ final class TokenAccess {
 
     /** Only while none is in. */
     void begin(Epoch next) {
-        epoch = next;
+        epoch = Optional.of(next);
     }
 }

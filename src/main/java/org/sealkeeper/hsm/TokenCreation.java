@@ -2,11 +2,12 @@ package org.sealkeeper.hsm;
 
 import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKU_SO;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.sealkeeper.config.ConfigurationFault;
 import org.sealkeeper.config.FileFault;
+import org.sealkeeper.config.SecretFile;
+import org.sealkeeper.kernel.TokenLabel;
 import org.xipki.pkcs11.wrapper.PKCS11Exception;
 import org.xipki.pkcs11.wrapper.PKCS11Module;
 import org.xipki.pkcs11.wrapper.Session;
@@ -15,25 +16,21 @@ import org.xipki.pkcs11.wrapper.Token;
 
 /** Makes a new token where the kind of token lets PKCS#11 do that; for all others it names the vendor's tool. */
 public final class TokenCreation {
-    /** CK_TOKEN_INFO has room for no more, and pads with blanks. */
+    /** CK_TOKEN_INFO pads with blanks. */
     private static final int LABEL_BYTES = 32;
 
     private final TokenProfile profile;
-    private final String label;
+    private final TokenLabel label;
 
-    public TokenCreation(TokenProfile profile, String label) {
-        int length = label.getBytes(StandardCharsets.UTF_8).length;
-        if (label.isBlank() || !label.equals(label.strip()) || length > LABEL_BYTES) {
-            throw new ConfigurationFault("expected a token label of 1 to " + LABEL_BYTES
-                    + " bytes that neither begins nor ends with a blank, found '" + label + "'");
-        }
+    public TokenCreation(TokenProfile profile, TokenLabel label) {
         this.profile = profile;
         this.label = label;
     }
 
     /** Whether a token with this label is there already. */
     public boolean exists() {
-        return !TokenSlot.allLabelled(Library.of(profile).module(), label).isEmpty();
+        return !TokenSlot.allLabelled(Library.of(profile).module(), label.value())
+                .isEmpty();
     }
 
     /**
@@ -56,8 +53,8 @@ public final class TokenCreation {
         PinFile.refuseExisting(soPin);
         PinFile.refuseExisting(userPin);
         writePins(pins, soPin, userPin);
-        try (PinFile so = PinFile.open(soPin);
-                PinFile user = PinFile.open(userPin)) {
+        try (SecretFile so = PinFile.open(soPin);
+                SecretFile user = PinFile.open(userPin)) {
             initialize(so.chars(), user.chars());
         }
     }
@@ -81,7 +78,7 @@ public final class TokenCreation {
         } catch (iaik.pkcs.pkcs11.wrapper.PKCS11Exception e) {
             throw HsmFault.of("C_InitToken", e);
         }
-        setUserPin(TokenSlot.labelled(module, label).token(), soPin, userPin);
+        setUserPin(TokenSlot.labelled(module, label.value()).token(), soPin, userPin);
     }
 
     private static void setUserPin(Token token, char[] soPin, char[] userPin) {
@@ -108,7 +105,7 @@ public final class TokenCreation {
     private char[] paddedLabel() {
         char[] padded = new char[LABEL_BYTES];
         Arrays.fill(padded, ' ');
-        label.getChars(0, label.length(), padded, 0);
+        label.value().getChars(0, label.value().length(), padded, 0);
         return padded;
     }
 }

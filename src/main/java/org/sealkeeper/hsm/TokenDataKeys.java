@@ -2,11 +2,16 @@ package org.sealkeeper.hsm;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.sealkeeper.hsm.DataKeyOutcome.Generated;
 import org.sealkeeper.hsm.DataKeyOutcome.Released;
 import org.sealkeeper.hsm.DataKeyOutcome.Rewrapped;
+import org.sealkeeper.hsm.state.Meaning;
 import org.xipki.pkcs11.wrapper.Session;
 
 /** Data keys, which leave the token wrapped and encrypted only. Its stages complete as those of {@link Signatures}. */
@@ -28,9 +33,35 @@ public final class TokenDataKeys {
         return work.useDataKeys(kek, session -> session.dataKeys().authenticate(kek, message));
     }
 
-    /** Makes an AES-256 data key. */
-    public CompletionStage<Generated> generate(CkaId kek, RecipientKey recipient) {
-        return work.useDataKeys(kek, session -> session.dataKeys().generate(kek, recipient));
+    /**
+     * What another token wraps data keys to that this one is to have.
+     *
+     * @param sender that other token
+     */
+    public CompletionStage<TransferKey> transferKey(CkaId kek, TokenDataKeys sender) {
+        RecipientAlgorithm common = algorithm.common(sender.algorithm);
+        return work.useDataKeys(
+                kek, session -> new TransferKey(session.dataKeys().transferKey(kek), common));
+    }
+
+    /**
+     * Makes an AES-256 data key.
+     *
+     * @param others the transfer keys of other tokens, which are to have it too
+     */
+    public CompletionStage<Generated> generate(CkaId kek, RecipientKey recipient, List<TransferKey> others) {
+        return work.useDataKeys(kek, session -> session.dataKeys().generate(kek, recipient, others));
+    }
+
+    /**
+     * Wraps a data key that another token passed.
+     *
+     * @param passed one of those that {@link #generate} or {@link #rewrap} gave there
+     * @param by the algorithm of the transfer key it was passed to
+     * @return as {@link DataKeyOutcome.NewDataKey#wrapped}
+     */
+    public CompletionStage<byte[]> adopt(CkaId kek, byte[] passed, RecipientAlgorithm by) {
+        return work.useDataKeys(kek, session -> session.dataKeys().adopt(kek, passed, by));
     }
 
     /**
@@ -45,15 +76,13 @@ public final class TokenDataKeys {
     /**
      * Wraps a data key under another key-encryption key, inside the token.
      *
+     * @param to empty where this token does not have that key
      * @param transit the CKA_ID of the transit pair of an open rewrap window
+     * @param others the transfer keys of other tokens, which do
      */
-    public CompletionStage<Rewrapped> rewrap(CkaId from, CkaId to, CkaId transit, byte[] wrapped) {
-        return work.useDataKeys(from, session -> session.dataKeys().rewrap(from, to, transit, wrapped));
-    }
-
-    /** The JWE {@code alg} (RFC 7518 section 4.1) of what this token encrypts to recipients. */
-    public String recipientAlgorithm() {
-        return algorithm.joseName();
+    public CompletionStage<Rewrapped> rewrap(
+            CkaId from, Optional<CkaId> to, CkaId transit, byte[] wrapped, List<TransferKey> others) {
+        return work.useDataKeys(from, session -> session.dataKeys().rewrap(from, to, transit, wrapped, others));
     }
 
     /**
@@ -72,6 +101,21 @@ public final class TokenDataKeys {
                 .map(kek -> objects.only(TokenKey.keyEncryption(kek)))
                 .toList();
         OptionalLong trusted = Arrays.stream(objects.trustedKeys()).findFirst();
-        return new PolicyProbe(session, algorithm).run(handles, trusted);
+        return new PolicyProbe(session, algorithm).run(handles, trusted, transferKeys(objects, keks));
+    }
+
+    private static Map<Long, RecipientKey> transferKeys(TokenObjects objects, List<CkaId> keks) {
+        return keks.stream()
+                .flatMapToLong(kek -> Arrays.stream(objects.all(TokenKey.transfer(kek))))
+                .boxed()
+                .collect(Collectors.toMap(Function.identity(), handle -> publicKey(objects, handle)));
+    }
+
+    private static RecipientKey publicKey(TokenObjects objects, long privateKey) {
+        return new TokenPublicKey(objects, privateKey)
+                .rsa()
+                .map(RecipientKey::new)
+                .orElseThrow(() ->
+                        new HsmFault(Meaning.WRONG_ANSWER, "the public half of a private transfer key cannot be read"));
     }
 }

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.sealkeeper.config.ConfigurationFault;
+import org.sealkeeper.kernel.TokenLabel;
 import org.xipki.pkcs11.wrapper.PKCS11Constants;
 import org.xipki.pkcs11.wrapper.TokenInfo;
 
@@ -67,8 +68,8 @@ public record TokenDescription(
      * @throws HsmFault if the token is not there, or fails
      * @throws ConfigurationFault if the library is not installed, or several tokens have the label
      */
-    public static TokenDescription find(TokenProfile profile, String label) {
-        return of(TokenSlot.labelled(Library.of(profile).module(), label), profile);
+    public static TokenDescription find(TokenProfile profile, TokenLabel label) {
+        return of(TokenSlot.labelled(Library.of(profile).module(), label.value()), profile);
     }
 
     static TokenDescription of(TokenSlot slot, TokenProfile profile) {

@@ -30,10 +30,25 @@ public final class TokenHealth implements AutoCloseable {
     public TokenStatus status() {
         return new TokenStatus(
                 settings.label(),
-                access.epoch().slot().serial(),
+                access.lastEpoch().map(epoch -> epoch.slot().serial()),
                 machine.snapshot(),
                 settings.profile().probeInterval(),
                 work.use());
+    }
+
+    /** Whether callers' work is done in it now. */
+    public boolean isUsed() {
+        return access.isUsed();
+    }
+
+    /** The part of its sessions for signatures that is busy, waiting requests included: 0 where none is, 1 or more where all are. */
+    double load() {
+        return work.load();
+    }
+
+    /** As {@link #load}, of its sessions for data keys. */
+    double dataKeyLoad() {
+        return work.dataKeyLoad();
     }
 
     /** What the token says of itself now, within the deadline of a signature; fails at once where the token is out of use. */

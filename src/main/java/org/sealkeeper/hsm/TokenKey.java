@@ -26,7 +26,8 @@ record TokenKey(Kind kind, String id) {
         KEY_ENCRYPTION("key-encryption key"),
         BINDING("binding key"),
         RECIPIENT("trusted public key"),
-        TRANSIT("private transit key");
+        TRANSIT("private transit key"),
+        TRANSFER("private transfer key");
 
         private final String text;
 
@@ -45,7 +46,7 @@ record TokenKey(Kind kind, String id) {
      */
     Meaning whenMissing() {
         return switch (kind) {
-            case SIGNING, KEY_ENCRYPTION, BINDING -> Meaning.KEY_MISSING;
+            case SIGNING, KEY_ENCRYPTION, BINDING, TRANSFER -> Meaning.KEY_MISSING;
             case RECIPIENT, TRANSIT -> Meaning.OWN_FAULT;
         };
     }
@@ -75,6 +76,11 @@ record TokenKey(Kind kind, String id) {
         return new TokenKey(Kind.TRANSIT, id.hex());
     }
 
+    /** What another token passes new data keys to; beside a key-encryption key that is in several tokens. */
+    static TokenKey transfer(CkaId kek) {
+        return new TokenKey(Kind.TRANSFER, kek.hex());
+    }
+
     /** What {@code C_FindObjects} is given. */
     AttributeVector search() {
         AttributeVector search = switch (kind) {
@@ -83,7 +89,8 @@ record TokenKey(Kind kind, String id) {
             case BINDING -> new AttributeVector().class_(CKO_SECRET_KEY).keyType(CKK_GENERIC_SECRET);
             case RECIPIENT ->
                 new AttributeVector().class_(CKO_PUBLIC_KEY).keyType(CKK_RSA).attr(CKA_TRUSTED, true);
-            case TRANSIT -> new AttributeVector().class_(CKO_PRIVATE_KEY).keyType(CKK_RSA);
+            case TRANSIT, TRANSFER ->
+                new AttributeVector().class_(CKO_PRIVATE_KEY).keyType(CKK_RSA);
         };
         return search.token(true).attr(CKA_ID, HexFormat.of().parseHex(id));
     }

@@ -1,9 +1,8 @@
 package org.sealkeeper.hsm;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
-import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKS_RO_USER_FUNCTIONS;
-import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKS_RW_USER_FUNCTIONS;
 
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import org.sealkeeper.hsm.state.Meaning;
 import org.sealkeeper.hsm.state.TokenState;
@@ -22,10 +21,10 @@ final class TokenProbe {
 
     private final PooledWork work;
     private final TokenStateMachine machine;
-    private final HealthKey key;
+    private final Optional<HealthKey> key;
     private final long intervalNanos;
 
-    TokenProbe(TokenHealth health, HealthKey key) {
+    TokenProbe(TokenHealth health, Optional<HealthKey> key) {
         this.work = health.work();
         this.machine = health.machine();
         this.key = key;
@@ -51,21 +50,10 @@ final class TokenProbe {
     }
 
     private int prove(PooledSession session) {
-        requireLogin(session);
-        byte[] _ = session.signing().sign(key.id(), key.publicKey(), MESSAGE);
+        Login.requireUser(session.session());
+        key.ifPresent(health -> session.signing().sign(health.id(), health.publicKey(), MESSAGE));
         requireRandom(session);
         return work.epoch().number();
-    }
-
-    private static void requireLogin(PooledSession session) {
-        try {
-            long state = session.session().getSessionInfo().getState();
-            if (state != CKS_RO_USER_FUNCTIONS && state != CKS_RW_USER_FUNCTIONS) {
-                throw new HsmFault(Meaning.LOGIN_LOST, "expected the user to be logged in, found state " + state);
-            }
-        } catch (PKCS11Exception e) {
-            throw HsmFault.of("C_GetSessionInfo", e);
-        }
     }
 
     private static void requireRandom(PooledSession session) {

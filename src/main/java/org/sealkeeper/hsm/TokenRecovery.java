@@ -1,5 +1,6 @@
 package org.sealkeeper.hsm;
 
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -25,6 +26,7 @@ final class TokenRecovery {
     private final Readmission readmission;
     private final Runnable hopeless;
     private final PinFileWatch pinFile;
+    private final GrowingPause pause = new GrowingPause(System::nanoTime);
     private @Nullable Long hangingSince;
     /** Libraries keep objects in memory: what an operator has corrected is seen by a new one. */
     private boolean isLibraryDoubted;
@@ -48,18 +50,26 @@ final class TokenRecovery {
                 && pinFile.isChanged(System.nanoTime())) {
             machine.retry("the PIN file changed");
         }
-        if (!machine.isRecoveryDue()) {
-            return;
+        if (machine.isRecoveryDue() && access.library().recovery().tryLock()) {
+            try {
+                tryNow();
+            } finally {
+                access.library().recovery().unlock();
+            }
         }
+    }
+
+    private void tryNow() throws InterruptedException {
         try {
-            if (access.library().calls().close(settings.profile().deadline())) {
+            if (access.calls().close(settings.profile().deadline())) {
                 hangingSince = null;
+                isGivenUp = false;
                 recover();
             } else {
                 callsHang();
             }
         } finally {
-            access.library().calls().open();
+            access.calls().open();
         }
     }
 
@@ -75,12 +85,12 @@ final class TokenRecovery {
     private void giveUp() {
         String why = "calls that are in the token have not returned for "
                 + settings.profile().hardDeadline().toSeconds() + " s";
-        LOG.log(System.Logger.Level.ERROR, "{0}: this process can only end, and be started anew", why);
-        machine.notRecovered(why);
         if (!isGivenUp) {
             isGivenUp = true;
-            hopeless.run();
+            LOG.log(System.Logger.Level.ERROR, "{0}, and nothing can interrupt them", why);
         }
+        machine.notRecovered(why);
+        hopeless.run();
     }
 
     /** On a thread of its own: what is called may hang, too; nothing else is tried beside it. */
@@ -99,11 +109,13 @@ final class TokenRecovery {
     }
 
     private void await(CompletableFuture<Void> attempt) throws InterruptedException, ExecutionException {
-        try {
-            attempt.get(settings.profile().hardDeadline().toNanos(), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException e) {
-            giveUp();
-            attempt.get();
+        while (true) {
+            try {
+                attempt.get(settings.profile().hardDeadline().toNanos(), TimeUnit.NANOSECONDS);
+                return;
+            } catch (TimeoutException e) {
+                giveUp();
+            }
         }
     }
 
@@ -115,32 +127,50 @@ final class TokenRecovery {
             prove(next);
             access.begin(next);
             machine.recovered();
+            pause.end();
         } catch (LoginRefused refused) {
             machine.refused(refused.state(), String.valueOf(refused.getMessage()));
         } catch (ConfigurationFault fault) {
             judge(fault);
         } catch (Fault fault) {
             machine.notRecovered(String.valueOf(fault.getMessage()));
+        } catch (InterruptedException e) {
+            // None of ours: an attempt has a thread of its own.
+            machine.notRecovered("the attempt was interrupted");
         } catch (RuntimeException e) {
             machine.notRecovered("a fault of this appliance: " + e);
             throw e;
         }
     }
 
-    private Epoch letIn() {
-        if (!isLibraryDoubted) {
+    private Epoch letIn() throws InterruptedException {
+        if (!isLibraryDoubted || !mayReinitialize()) {
             try {
-                return access.epoch().next(settings);
+                return next();
             } catch (HsmFault fault) {
+                if (!mayReinitialize()) {
+                    throw fault;
+                }
                 LOG.log(
                         System.Logger.Level.DEBUG,
                         "the token was not let in ({0}); the library is initialized anew",
                         fault.getMessage());
             }
         }
-        access.library().reinitialize();
+        pause.begin();
+        access.library().reinitialize(access, settings.profile().deadline());
         isLibraryDoubted = false;
-        return access.epoch().next(settings);
+        return next();
+    }
+
+    /** To initialize the library anew has its other tokens wait: not for each attempt while this one is away. */
+    private boolean mayReinitialize() {
+        return !access.library().isUsedBeside(access) || pause.isOver();
+    }
+
+    private Epoch next() {
+        Optional<Epoch> last = access.lastEpoch();
+        return last.isPresent() ? last.get().next(settings) : Hsm.firstEpoch(settings);
     }
 
     private void prove(Epoch next) {

@@ -3,6 +3,7 @@ package org.sealkeeper.hsm;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import org.sealkeeper.kernel.TokenLabel;
 
 /** What operators are told of a token, as the members of a JSON object: the same, whether an appliance tells it or the token alone. */
 public final class TokenReport {
@@ -30,20 +31,30 @@ public final class TokenReport {
     }
 
     /** By the token itself. */
-    public static SequencedMap<String, Object> notInUse(String label, TokenDescription token) {
+    public static SequencedMap<String, Object> notInUse(TokenLabel label, TokenDescription token) {
         SequencedMap<String, Object> members = new LinkedHashMap<>();
-        members.put("label", label);
+        members.put("label", label.value());
         members.put("serial", token.serial());
         members.put("state", NOT_IN_USE);
         members.put("token", description(token));
         return members;
     }
 
+    /** Of a token that no appliance here uses, and that could not be asked. */
+    public static SequencedMap<String, Object> notFound(TokenLabel label, HsmFault why) {
+        SequencedMap<String, Object> members = new LinkedHashMap<>();
+        members.put("label", label.value());
+        members.put("state", NOT_IN_USE);
+        members.put("ready", false);
+        members.put("tokenNotAsked", String.valueOf(why.getMessage()));
+        return members;
+    }
+
     private static SequencedMap<String, Object> inUse(TokenStatus status) {
         var state = status.state();
         SequencedMap<String, Object> members = new LinkedHashMap<>();
-        members.put("label", status.label());
-        members.put("serial", status.serial());
+        members.put("label", status.label().value());
+        status.serial().ifPresent(serial -> members.put("serial", serial));
         members.put("state", state.state().text());
         members.put("ready", status.isReady());
         members.put("epoch", state.epoch());

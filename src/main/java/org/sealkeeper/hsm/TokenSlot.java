@@ -61,7 +61,7 @@ record TokenSlot(Token token, String serial) {
         return new HsmFault(
                 Meaning.GONE,
                 "expected exactly one token labelled '" + label + "', found none;"
-                        + " connect it, make one with 'sealkeeper token init', or correct token.label");
+                        + " connect it, make one with 'sealkeeper token init', or correct its label under 'tokens'");
     }
 
     static List<TokenSlot> allLabelled(PKCS11Module module, String label) {

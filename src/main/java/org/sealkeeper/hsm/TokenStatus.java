@@ -4,17 +4,19 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.SequencedMap;
 import org.sealkeeper.hsm.state.TokenStateMachine;
+import org.sealkeeper.kernel.TokenLabel;
 
 /**
  * What a token is like at one moment.
  *
+ * @param serial empty where it was never let in
  * @param state with its epoch, its reason and how long ago the token proved itself
  * @param probeInterval between two proofs
  * @param pools how the sessions of each kind are used
  */
 public record TokenStatus(
-        String label,
-        String serial,
+        TokenLabel label,
+        Optional<String> serial,
         TokenStateMachine.Snapshot state,
         Duration probeInterval,
         SequencedMap<String, PoolUse> pools) {

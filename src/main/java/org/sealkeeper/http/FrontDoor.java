@@ -129,11 +129,14 @@ final class FrontDoor {
         if (caller != null) {
             RequestCaller.enter(caller, context);
         }
+        Connection connection = connections.of(context.request());
         try {
-            Connection connection = connections.of(context.request());
             limits.admit(context, connection);
             recognize(connection, caller);
         } catch (Refusal tooMuch) {
+            if (caller == null) {
+                connection.refuseStranger(context.request());
+            }
             context.fail(tooMuch);
             return;
         }

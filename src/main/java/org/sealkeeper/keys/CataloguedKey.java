@@ -6,10 +6,11 @@ import java.util.Arrays;
 import org.sealkeeper.hsm.CkaId;
 import org.sealkeeper.kernel.KeyAlias;
 import org.sealkeeper.kernel.KeyId;
+import org.sealkeeper.kernel.TokenLabel;
 import org.sealkeeper.verify.VerificationKey;
 
 /**
- * One version of one key, as the catalogue knows it.
+ * One key pair, in one token, of one version of a key, as the catalogue knows it.
  *
  * @param ckaId what its objects in the token are found by
  * @param certificate self-signed, for tools that know keys only by certificates; it must be of this public key
@@ -17,6 +18,7 @@ import org.sealkeeper.verify.VerificationKey;
 public record CataloguedKey(
         KeyAlias alias,
         int version,
+        TokenLabel token,
         KeyPurpose purpose,
         KeyState state,
         CkaId ckaId,
@@ -42,6 +44,13 @@ public record CataloguedKey(
 
     static String label(KeyAlias alias, int version) {
         return alias + "-v" + version;
+    }
+
+    /** Whether both are pairs of one key: what one may sign, so may the other. */
+    boolean isOfKey(CataloguedKey other) {
+        return alias.equals(other.alias)
+                && purpose == other.purpose
+                && verificationKey.algorithm() == other.verificationKey.algorithm();
     }
 
     /** How messages call it. */

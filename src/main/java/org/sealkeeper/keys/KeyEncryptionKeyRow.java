@@ -3,12 +3,23 @@ package org.sealkeeper.keys;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.sealkeeper.hsm.CkaId;
 import org.sealkeeper.kernel.KeyAlias;
+import org.sealkeeper.kernel.TokenLabel;
 
 /** A row of a key-encryption key, those being made and those being destroyed included. */
-public record KeyEncryptionKeyRow(KeyAlias alias, int version, State state, CkaId ckaId, Instant createdAt) {
+public record KeyEncryptionKeyRow(
+        KeyAlias alias, int version, State state, CkaId ckaId, List<TokenLabel> tokens, Instant createdAt) {
+    /** No label of a token has it. */
+    private static final String BETWEEN = ",";
+
+    public KeyEncryptionKeyRow {
+        tokens = List.copyOf(tokens);
+    }
 
     /** The states of {@link KeyEncryptionKey.State}, and those between. */
     public enum State {
@@ -27,7 +38,15 @@ public record KeyEncryptionKeyRow(KeyAlias alias, int version, State state, CkaI
                         row.getInt("version"),
                         StoredRow.state(State.class, row.getString("state")),
                         new CkaId(row.getString("cka_id")),
+                        Stream.of(row.getString("tokens").split(BETWEEN))
+                                .map(TokenLabel::new)
+                                .toList(),
                         Instant.parse(row.getString("created_at"))));
+    }
+
+    /** What a column has of tokens. */
+    public static String text(List<TokenLabel> tokens) {
+        return tokens.stream().map(TokenLabel::value).collect(Collectors.joining(BETWEEN));
     }
 
     /** The key; empty where it is not yet one. */
@@ -40,7 +59,12 @@ public record KeyEncryptionKeyRow(KeyAlias alias, int version, State state, CkaI
         };
     }
 
+    /** This row in other tokens. */
+    public KeyEncryptionKeyRow in(List<TokenLabel> others) {
+        return new KeyEncryptionKeyRow(alias, version, state, ckaId, others, createdAt);
+    }
+
     public KeyEncryptionKey in(KeyEncryptionKey.State known) {
-        return new KeyEncryptionKey(alias, version, known, ckaId, createdAt);
+        return new KeyEncryptionKey(alias, version, known, ckaId, tokens, createdAt);
     }
 }

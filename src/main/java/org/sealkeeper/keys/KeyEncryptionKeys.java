@@ -2,9 +2,12 @@ package org.sealkeeper.keys;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.sealkeeper.kernel.KeyAlias;
 import org.sealkeeper.kernel.RecipientName;
+import org.sealkeeper.kernel.TokenLabel;
 import org.sealkeeper.store.Store;
 
 /**
@@ -40,6 +43,14 @@ public final class KeyEncryptionKeys {
     /** Every version there is or was, by alias and version; those still being made are not among them. */
     public List<KeyEncryptionKey> all() {
         return rows().flatMap(row -> row.key().stream()).toList();
+    }
+
+    /** The tokens that have some version which is not destroyed. */
+    public Set<TokenLabel> tokens() {
+        return all().stream()
+                .filter(key -> key.state() != KeyEncryptionKey.State.DESTROYED)
+                .flatMap(key -> key.tokens().stream())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** Those whose making was begun and not finished. */

@@ -7,50 +7,86 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.sealkeeper.config.ConfigurationFault;
 import org.sealkeeper.hsm.Hsm;
-import org.sealkeeper.hsm.Signatures;
+import org.sealkeeper.hsm.Tokens;
 import org.sealkeeper.kernel.KeyAlias;
 import org.sealkeeper.kernel.KeyId;
+import org.sealkeeper.kernel.TokenLabel;
 
-/** Every key of the appliance, each active one proven to be in the token as declared. Safe for use by many threads. */
+/** Every key of the appliance, each active one proven to be in its token as declared. Safe for use by many threads. */
 public final class KeyRing {
-    private final Signatures signatures;
+    private final Tokens tokens;
+    private final TokenTurns turns;
     private final List<CataloguedKey> keys;
     private final Map<KeyId, CataloguedKey> byId;
 
-    private KeyRing(Signatures signatures, List<CataloguedKey> keys) {
-        this.signatures = signatures;
+    private KeyRing(Tokens tokens, List<CataloguedKey> keys) {
+        this.tokens = tokens;
+        this.turns = new TokenTurns(tokens, tokens::leastBusy);
         this.keys = keys;
         this.byId = keys.stream().collect(Collectors.toUnmodifiableMap(CataloguedKey::keyId, Function.identity()));
     }
 
     /**
-     * Reads the catalogue and tests every active key in the token.
+     * Reads the catalogue and tests every active key in the tokens that are used. Another token proves its keys before it is used.
      *
-     * @throws ConfigurationFault naming the first key, and attribute, that is not as declared
+     * @throws ConfigurationFault naming the first key, and attribute, that is not as declared, or is in no token of the appliance
      */
-    public static KeyRing open(Hsm hsm, KeyCatalogue catalogue) {
-        List<CataloguedKey> keys = List.copyOf(catalogue.keys());
-        require(hsm, keys);
-        return new KeyRing(hsm.signatures(), keys);
+    public static KeyRing open(Tokens tokens, KeyCatalogue catalogue) {
+        var ring = new KeyRing(tokens, List.copyOf(catalogue.keys()));
+        ring.requireTokens();
+        tokens.used().forEach(ring::require);
+        return ring;
+    }
+
+    private void requireTokens() {
+        active().filter(key -> tokens.find(key.token()).isEmpty()).findFirst().ifPresent(key -> {
+            throw new ConfigurationFault(key.name() + " is in the token '" + key.token()
+                    + "', which is none of this appliance's: declare it under 'tokens' in its file; where it is lost, see"
+                    + " 'sealkeeper token forget --help'");
+        });
     }
 
     /** The key that signs under this alias; empty where there is none, or it is for another purpose. */
-    public Optional<CataloguedKey> activeKey(KeyAlias alias, KeyPurpose purpose) {
-        return keys.stream()
-                .filter(key -> key.alias().equals(alias) && key.state() == KeyState.ACTIVE && key.purpose() == purpose)
-                .findFirst();
+    public Optional<SigningKey> activeKey(KeyAlias alias, KeyPurpose purpose) {
+        List<CataloguedKey> pairs = active().filter(key -> key.alias().equals(alias) && key.purpose() == purpose)
+                .toList();
+        return pairs.isEmpty() ? Optional.empty() : Optional.of(new SigningKey(pairs));
     }
 
-    /** The key of this id, of whatever state; empty where it is not ours. */
+    /** The key pair of this id, of whatever state; empty where it is not ours. */
     public Optional<CataloguedKey> key(KeyId keyId) {
         return Optional.ofNullable(byId.get(keyId));
     }
 
-    /** Every key there is or was, by alias and version. */
+    /** Every key pair there is or was, by alias and version. */
     public List<CataloguedKey> keys() {
         return keys;
+    }
+
+    private Stream<CataloguedKey> active() {
+        return keys.stream().filter(key -> key.state() == KeyState.ACTIVE);
+    }
+
+    /** The pair that would sign now: in the token that is used and has the least to do; any, where none is used. */
+    public CataloguedKey first(SigningKey key) {
+        return key.in(turns.first(key.tokens()));
+    }
+
+    /**
+     * Signs with the {@link #first} pair; where its token fails, with the next one, until all have failed.
+     *
+     * @param signing signs with a pair; may be done once for each
+     */
+    public <T> CompletionStage<T> untilOneSigns(SigningKey key, Function<CataloguedKey, CompletionStage<T>> signing) {
+        return turns.untilOneCan(key.tokens(), token -> signing.apply(key.in(token)), signed -> false);
+    }
+
+    /** The token of the key, where the audit log is to name it. */
+    public Optional<TokenLabel> recordedToken(CataloguedKey key) {
+        return tokens.recorded(key.token());
     }
 
     /**
@@ -78,27 +114,22 @@ public final class KeyRing {
             throw new IllegalArgumentException("expected an active key for " + purpose.text() + ", found " + key.name()
                     + ", " + key.state().text() + ", for " + key.purpose().text());
         }
-        return signatures.sign(key.ckaId(), key.verificationKey(), message, last);
+        return tokens.require(key.token()).signatures().sign(key.ckaId(), key.verificationKey(), message, last);
     }
 
     /**
-     * Tests every active key in a token that was let in anew.
+     * Tests every active key of a token that was let in.
      *
      * @throws ConfigurationFault naming the first key, and attribute, that is not as declared
      */
-    void require(Hsm hsm) {
-        require(hsm, keys);
+    void require(Hsm token) {
+        var selfTest = new KeySelfTest(token);
+        active().filter(key -> key.token().equals(token.label())).forEach(selfTest::pass);
     }
 
-    private static void require(Hsm hsm, List<CataloguedKey> keys) {
-        var selfTest = new KeySelfTest(hsm);
-        keys.stream().filter(key -> key.state() == KeyState.ACTIVE).forEach(selfTest::pass);
-    }
-
-    /** The key that probes of the token sign with: one that signs the audit log, if there is one. */
-    public Optional<CataloguedKey> healthKey() {
-        return keys.stream()
-                .filter(key -> key.state() == KeyState.ACTIVE)
+    /** The key that probes of a token sign with: one that signs the audit log, if there is one. */
+    public Optional<CataloguedKey> healthKey(TokenLabel token) {
+        return active().filter(key -> key.token().equals(token))
                 .min(Comparator.comparing(key -> key.purpose() != KeyPurpose.AUDIT_SIGNING));
     }
 }

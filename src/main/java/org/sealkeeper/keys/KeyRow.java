@@ -7,6 +7,7 @@ import java.util.Map;
 import org.sealkeeper.hsm.CkaId;
 import org.sealkeeper.kernel.KeyAlias;
 import org.sealkeeper.kernel.SigningAlgorithm;
+import org.sealkeeper.kernel.TokenLabel;
 import org.sealkeeper.verify.VerificationKey;
 
 /** Reads rows of the catalogue, and refuses what this program never wrote: another program did. */
@@ -19,6 +20,7 @@ final class KeyRow {
                 () -> new PendingKey(
                         new KeyAlias(row.getString("alias")),
                         row.getInt("version"),
+                        new TokenLabel(row.getString("token")),
                         known(KeyPurpose.byText(), row.getString("purpose")),
                         algorithm(row),
                         new CkaId(row.getString("cka_id")),
@@ -31,6 +33,7 @@ final class KeyRow {
             var catalogued = new CataloguedKey(
                     key.alias(),
                     key.version(),
+                    key.token(),
                     key.purpose(),
                     known(KeyState.byText(), row.getString("state")),
                     key.ckaId(),

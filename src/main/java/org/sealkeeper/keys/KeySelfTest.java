@@ -30,7 +30,7 @@ public final class KeySelfTest {
         List<Deviation> deviations =
                 hsm.signingKeyAdministration().deviations(key.ckaId(), key.label(), key.verificationKey());
         if (!deviations.isEmpty()) {
-            throw new ConfigurationFault(key.name() + " is not in the token as declared: "
+            throw new ConfigurationFault(key.name() + " is not in the token '" + hsm.label() + "' as declared: "
                     + deviations.stream().map(Deviation::toString).collect(Collectors.joining("; "))
                     + ". It will not be used: find out who changed the token, then restore it from its backup");
         }

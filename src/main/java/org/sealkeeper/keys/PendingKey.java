@@ -4,10 +4,17 @@ import java.time.Instant;
 import org.sealkeeper.hsm.CkaId;
 import org.sealkeeper.kernel.KeyAlias;
 import org.sealkeeper.kernel.SigningAlgorithm;
+import org.sealkeeper.kernel.TokenLabel;
 
-/** The durable intent to make a key: the catalogue's row from before the token is asked until the key is proven. */
+/** The durable intent to make a key pair in a token: the catalogue's row from before the token is asked until the key is proven. */
 public record PendingKey(
-        KeyAlias alias, int version, KeyPurpose purpose, SigningAlgorithm algorithm, CkaId ckaId, Instant createdAt) {
+        KeyAlias alias,
+        int version,
+        TokenLabel token,
+        KeyPurpose purpose,
+        SigningAlgorithm algorithm,
+        CkaId ckaId,
+        Instant createdAt) {
 
     /** The CKA_LABEL of its objects in the token. */
     public String label() {

@@ -11,23 +11,24 @@ import org.sealkeeper.config.ConfigurationFault;
 import org.sealkeeper.hsm.CkaId;
 import org.sealkeeper.hsm.Hsm;
 import org.sealkeeper.hsm.PolicyAttempt;
+import org.sealkeeper.hsm.Tokens;
 import org.sealkeeper.kernel.Completion;
 
 /**
- * Proves, by trying what the token must refuse, that it enforces what the promises about data keys rest on. Where
- * there is no key-encryption key there is nothing to enforce.
+ * Proves, by trying what a token must refuse, that it enforces what the promises about data keys rest on. Where it has no
+ * key-encryption key there is nothing to enforce.
  */
 public final class TokenEnforcement {
     /** A token's firmware or policy may be changed while the service runs. */
     private static final Duration PROOF_LASTS = Duration.ofMinutes(5);
 
-    private final Hsm hsm;
+    private final Tokens tokens;
     private final KeyEncryptionKeys keys;
     private final InstantSource clock;
     private volatile Instant proven = Instant.MIN;
 
-    public TokenEnforcement(Hsm hsm, KeyEncryptionKeys keys, InstantSource clock) {
-        this.hsm = hsm;
+    public TokenEnforcement(Tokens tokens, KeyEncryptionKeys keys, InstantSource clock) {
+        this.tokens = tokens;
         this.keys = keys;
         this.clock = clock;
     }
@@ -38,15 +39,15 @@ public final class TokenEnforcement {
      * @throws ConfigurationFault naming every attempt the token did not refuse
      */
     public void require() {
-        require(hsm);
+        tokens.used().forEach(this::require);
+        proven = clock.instant();
     }
 
-    /** As {@link #require()}, on the token as it was let in anew. */
+    /** As {@link #require()}, on one token: as it was let in anew. */
     void require(Hsm candidate) {
-        List<CkaId> inUse = inUse();
+        List<CkaId> inUse = inUse(candidate);
         if (!inUse.isEmpty()) {
             require(candidate, inUse);
-            proven = clock.instant();
         }
     }
 
@@ -56,7 +57,7 @@ public final class TokenEnforcement {
     }
 
     /**
-     * Tries again if the last proof is older than five minutes.
+     * Tries every token that is used again if the last proof is older than five minutes.
      *
      * @return done while the token refuses; or a {@link ConfigurationFault} naming what it did not
      */
@@ -65,20 +66,23 @@ public final class TokenEnforcement {
         if (proven.plus(PROOF_LASTS).isAfter(now)) {
             return CompletableFuture.completedStage(proven);
         }
-        List<CkaId> inUse = inUse();
-        if (inUse.isEmpty()) {
+        CompletableFuture<?>[] probes = tokens.used().stream()
+                .filter(token -> !inUse(token).isEmpty())
+                .map(token -> token.dataKeys()
+                        .probePolicy(inUse(token))
+                        .thenAccept(TokenEnforcement::requireRefused)
+                        .toCompletableFuture())
+                .toArray(CompletableFuture[]::new);
+        if (probes.length == 0) {
             return CompletableFuture.completedStage(now);
         }
-        return hsm.dataKeys().probePolicy(inUse).thenApply(attempts -> {
-            requireRefused(attempts);
-            proven = now;
-            return now;
-        });
+        return CompletableFuture.allOf(probes).thenRun(() -> proven = now);
     }
 
-    private List<CkaId> inUse() {
+    private List<CkaId> inUse(Hsm token) {
         return keys.all().stream()
-                .filter(key -> key.state() != KeyEncryptionKey.State.DESTROYED)
+                .filter(key -> key.state() != KeyEncryptionKey.State.DESTROYED
+                        && key.tokens().contains(token.label()))
                 .map(KeyEncryptionKey::ckaId)
                 .toList();
     }

@@ -1,9 +1,7 @@
 package org.sealkeeper.ledger;
 
 import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.sealkeeper.encoding.Rfc3339;
@@ -26,19 +24,11 @@ public record BlockStatement(
     /** Longer than any statement: two hashes of 64 bytes, a name of 63 characters, a height of 16 digits. */
     private static final int MAX_BYTES = 512;
 
-    private static final Instant FIRST = Instant.parse("0000-01-01T00:00:00Z");
-    private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999Z");
-
     private static final Pattern CANONICAL = Pattern.compile("\\{\"blockHash\":\"([^\"]+)\",\"chain\":\"([^\"]+)\","
             + "\"height\":([0-9]{1,16}),\"previousHash\":\"([^\"]+)\",\"signedAt\":\"([^\"]+)\"}");
 
     public BlockStatement {
-        if (!signedAt.equals(signedAt.truncatedTo(ChronoUnit.MILLIS))
-                || signedAt.isBefore(FIRST)
-                || signedAt.isAfter(LAST)) {
-            throw new IllegalArgumentException(
-                    "expected a whole millisecond of the years 0 to 9999, found " + signedAt);
-        }
+        StatementTime.require(signedAt);
     }
 
     /** {@link #signedAt()} in its one written form, {@code yyyy-MM-ddTHH:mm:ss.SSSZ}. */
@@ -74,18 +64,10 @@ public record BlockStatement(
                 new Height(Long.parseLong(members.group(3))),
                 new BlockHash(members.group(4)),
                 new BlockHash(members.group(1)),
-                instant(members.group(5)));
+                StatementTime.parse(members.group(5)));
         if (!new String(statement.canonicalJson(), StandardCharsets.US_ASCII).equals(json)) {
             throw new IllegalArgumentException("expected height and signedAt in canonical form");
         }
         return statement;
-    }
-
-    private static Instant instant(String text) {
-        try {
-            return Instant.parse(text);
-        } catch (DateTimeException e) {
-            throw new IllegalArgumentException("expected signedAt as yyyy-MM-ddTHH:mm:ss.SSSZ", e);
-        }
     }
 }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.sealkeeper.config.ConfigurationFault;
 import org.sealkeeper.kernel.ChainName;
+import org.sealkeeper.kernel.Height;
 import org.sealkeeper.keys.KeyPurpose;
 import org.sealkeeper.keys.KeyRing;
 import org.sealkeeper.rollback.ChainHeads;
@@ -32,6 +33,20 @@ public final class Chains {
                         alias -> keys.activeKey(alias, KeyPurpose.BLOCK_SIGNING),
                         name -> store.read(rows -> new BlockTable(rows).head(name)))
                 .read(file));
+    }
+
+    /**
+     * The sequences of the chains a file declares, for what needs no key.
+     *
+     * @throws ConfigurationFault naming the file and line of what is wrong with names and sequences
+     */
+    public static Map<ChainName, Sequence> sequences(Path file) {
+        return ChainsFile.sequences(file);
+    }
+
+    /** The heights above which nothing is signed, of the chains a file declares with one; read as {@link #sequences} does. */
+    public static Map<ChainName, Height> ceilings(Path file) {
+        return ChainsFile.ceilings(file);
     }
 
     /** The highest claimed block of every chain, declared or not, that was moved after this move. */

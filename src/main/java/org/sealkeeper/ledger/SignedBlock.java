@@ -1,6 +1,7 @@
 package org.sealkeeper.ledger;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.sealkeeper.kernel.BlockHash;
 import org.sealkeeper.kernel.ChainName;
@@ -13,7 +14,9 @@ import org.sealkeeper.kernel.KeyId;
  *
  * @param signedAt RFC 3339, UTC, milliseconds
  * @param algorithm the JOSE {@code alg}
- * @param signature the JWS compact string, of typ {@code block+jws}
+ * @param signature the JWS compact string: of typ {@code block+jws}, or of typ {@code block-batch+jws} where it is of a whole batch
+ * @param statement the RFC 8785 canonical JSON of what is said of this block, a leaf of the batch; absent beside a signature of the block alone
+ * @param proof that the statement is in the batch; absent where that is
  * @param auditIndex the leaf of the audit log that recorded the signature; absent where there was no audit log yet
  * @param auditProof the C2SP tlog-proof of that leaf, where the caller chose to wait for it
  */
@@ -26,6 +29,8 @@ public record SignedBlock(
         KeyId keyId,
         String algorithm,
         String signature,
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<String> statement,
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<BatchProof> proof,
         @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Long> auditIndex,
         @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<String> auditProof) {
 
@@ -40,6 +45,8 @@ public record SignedBlock(
                 kept.keyId(),
                 kept.algorithm().joseName(),
                 kept.jws(),
+                kept.proof().map(proof -> new String(statement.canonicalJson(), StandardCharsets.US_ASCII)),
+                kept.proof(),
                 kept.auditIndex().stream().boxed().findFirst(),
                 Optional.empty());
     }
@@ -55,6 +62,8 @@ public record SignedBlock(
                 keyId,
                 algorithm,
                 signature,
+                statement,
+                proof,
                 auditIndex,
                 Optional.of(tlogProof));
     }

@@ -3,6 +3,7 @@ package org.sealkeeper.merkle;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.HexFormat;
 
 /** The SHA-256 hash of a leaf, of a node or of a whole tree (RFC 6962 section 2.1). */
 public final class TreeHash {
@@ -10,6 +11,8 @@ public final class TreeHash {
 
     /** The root of the tree without leaves: the hash of nothing. */
     public static final TreeHash EMPTY_ROOT = new TreeHash(sha256().digest());
+
+    private static final HexFormat HEX = HexFormat.of();
 
     private static final byte LEAF = 0;
     private static final byte NODE = 1;
@@ -45,6 +48,19 @@ public final class TreeHash {
         return of(Base64Text.decode(text));
     }
 
+    /**
+     * The hash of these hexadecimal digits.
+     *
+     * @throws IllegalArgumentException unless these are 64 digits, the letters among them lowercase
+     */
+    public static TreeHash ofHex(String digits) {
+        TreeHash hash = of(HEX.parseHex(digits));
+        if (!hash.hex().equals(digits)) {
+            throw new IllegalArgumentException("expected lowercase hexadecimal digits");
+        }
+        return hash;
+    }
+
     /** The hash of an entry as a leaf: the prefix keeps it from ever being taken for a node. */
     public static TreeHash ofLeaf(byte[] entry) {
         MessageDigest digest = sha256();
@@ -67,6 +83,11 @@ public final class TreeHash {
     /** Standard base64 with padding, as checkpoints and proofs write it. */
     public String base64() {
         return Base64Text.encode(value);
+    }
+
+    /** 64 lowercase hexadecimal digits, as the proofs of batches write it. */
+    public String hex() {
+        return HEX.formatHex(value);
     }
 
     void copyTo(byte[] target, int at) {

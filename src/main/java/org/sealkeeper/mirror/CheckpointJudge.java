@@ -13,7 +13,8 @@ import org.sealkeeper.merkle.VerifierKey;
 import org.sealkeeper.verify.StrictUtf8;
 
 /**
- * Judges the signatures of checkpoints. Stricter than C2SP signed-note asks: every key given of a log must have signed, and a
+ * Judges the signatures of checkpoints. Stricter than C2SP signed-note asks: of each algorithm a key given of a log must have signed (the
+ * others may be in tokens that were away), and a
  * line that has the name of a known signer and an unknown key id is refused, so that no changed bit is overlooked.
  */
 public record CheckpointJudge(TrustPolicy policy) {
@@ -22,7 +23,7 @@ public record CheckpointJudge(TrustPolicy policy) {
      * The checkpoint of a file.
      *
      * @throws MalformedLog unless it is a signed note with a checkpoint
-     * @throws InvalidLog unless each key given of its log has signed it, and no line of a known signer is wrong
+     * @throws InvalidLog unless of each algorithm a key given of its log has signed it, and no line of a known signer is wrong
      */
     public SignedCheckpoint judge(String path, byte[] bytes) {
         return judge(path, bytes, true);
@@ -67,9 +68,10 @@ public record CheckpointJudge(TrustPolicy policy) {
         for (VerifierKey key : logKeys) {
             if (isSigned(path, note, key)) {
                 signed.add(key);
-            } else if (isNew) {
-                throw new InvalidLog(path, "expected a signature of " + named(key) + ", found none");
             }
+        }
+        if (isNew) {
+            requireEveryAlgorithm(path, logKeys, signed);
         }
         if (signed.isEmpty()) {
             throw new InvalidLog(path, "expected a signature of a key given, found none");
@@ -81,6 +83,14 @@ public record CheckpointJudge(TrustPolicy policy) {
             }
         }
         return new SignedCheckpoint(note, checkpoint, signed, witnesses, unknown(path, note, isNew));
+    }
+
+    private static void requireEveryAlgorithm(String path, List<VerifierKey> keys, List<VerifierKey> signed) {
+        for (VerifierKey key : keys) {
+            if (signed.stream().noneMatch(other -> other.algorithm() == key.algorithm())) {
+                throw new InvalidLog(path, "expected a signature of " + named(key) + ", found none");
+            }
+        }
     }
 
     private List<VerifierKey> keysOf(String path, Checkpoint checkpoint) {

@@ -1,7 +1,9 @@
 package org.sealkeeper.rollback;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import org.sealkeeper.kernel.TokenLabel;
 import org.sealkeeper.store.StopReason;
 
 /**
@@ -13,6 +15,7 @@ import org.sealkeeper.store.StopReason;
  * @param sequence rises with every record that is written, by any process
  * @param lease how long the owner holds the keys after it wrote this
  * @param state whether the owner still needs them
+ * @param tokens that remember this, each in a copy of its own; empty where the appliance has but one token
  * @param stopped why the owner stopped writing; empty where it did not
  */
 record MemoryRecord(
@@ -22,6 +25,7 @@ record MemoryRecord(
         long sequence,
         Duration lease,
         State state,
+        List<TokenLabel> tokens,
         Optional<StopReason> stopped,
         Remembered remembered) {
 
@@ -30,8 +34,17 @@ record MemoryRecord(
         RELEASED
     }
 
+    MemoryRecord {
+        tokens = List.copyOf(tokens);
+    }
+
+    /** This record where these tokens remember it. */
+    MemoryRecord in(List<TokenLabel> others) {
+        return new MemoryRecord(owner, store, place, sequence, lease, state, others, stopped, remembered);
+    }
+
     /** The record after this one, of the same owner. */
     MemoryRecord next(Remembered now, State newState, Optional<StopReason> why) {
-        return new MemoryRecord(owner, store, place, sequence + 1, lease, newState, why, now);
+        return new MemoryRecord(owner, store, place, sequence + 1, lease, newState, tokens, why, now);
     }
 }

@@ -1,15 +1,20 @@
 package org.sealkeeper.rollback;
 
+import static java.util.stream.Collectors.joining;
+
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.sealkeeper.kernel.BlockHash;
 import org.sealkeeper.kernel.ChainName;
 import org.sealkeeper.kernel.Height;
+import org.sealkeeper.kernel.TokenLabel;
 import org.sealkeeper.merkle.Checkpoint;
 import org.sealkeeper.merkle.Origin;
 import org.sealkeeper.merkle.TreeHash;
@@ -19,19 +24,27 @@ import org.sealkeeper.store.StopReason;
 /** The form of a {@link MemoryRecord} in the token: docs/formats/token-memory.md. */
 final class MemoryText {
     private static final String VERSION = "sealkeeper-memory/1";
+    /** With the tokens that remember it. */
+    private static final String OF_SEVERAL_TOKENS = "sealkeeper-memory/2";
+
+    private static final String SEPARATOR = ", ";
     private static final String NONE = "-";
 
     private MemoryText() {}
 
     static String of(MemoryRecord record) {
         Checkpoint log = record.remembered().log();
-        var text = new StringBuilder(VERSION).append('\n');
+        boolean areSeveral = !record.tokens().isEmpty();
+        var text = new StringBuilder(areSeveral ? OF_SEVERAL_TOKENS : VERSION).append('\n');
         line(text, "store", record.store());
         line(text, "place", record.place());
         line(text, "sequence", record.sequence());
         line(text, "lease", record.lease().toMillis());
         line(text, "state", record.state().name());
         line(text, "stopped", record.stopped().map(StopReason::code).orElse(NONE));
+        if (areSeveral) {
+            line(text, "tokens", record.tokens().stream().map(TokenLabel::value).collect(joining(SEPARATOR)));
+        }
         line(text, "log", log.origin().value());
         line(text, "size", log.size());
         line(text, "root", log.root().base64());
@@ -61,8 +74,9 @@ final class MemoryText {
             throw new IllegalArgumentException("expected a record with its sum");
         }
         Deque<String> lines = new ArrayDeque<>(text.substring(0, end).lines().toList());
-        if (!VERSION.equals(lines.poll())) {
-            throw new IllegalArgumentException("expected " + VERSION);
+        String version = lines.poll();
+        if (!VERSION.equals(version) && !OF_SEVERAL_TOKENS.equals(version)) {
+            throw new IllegalArgumentException("expected " + VERSION + " or " + OF_SEVERAL_TOKENS);
         }
         String store = value(lines, "store");
         String place = value(lines, "place");
@@ -70,12 +84,25 @@ final class MemoryText {
         Duration lease = Duration.ofMillis(Long.parseLong(value(lines, "lease")));
         State state = State.valueOf(value(lines, "state"));
         String stopped = value(lines, "stopped");
+        List<TokenLabel> tokens = OF_SEVERAL_TOKENS.equals(version)
+                ? Stream.of(value(lines, "tokens").split(SEPARATOR, -1))
+                        .map(TokenLabel::new)
+                        .toList()
+                : List.of();
         var log = new Checkpoint(
                 new Origin(value(lines, "log")),
                 Long.parseLong(value(lines, "size")),
                 TreeHash.ofBase64(value(lines, "root")));
         return new MemoryRecord(
-                owner, store, place, sequence, lease, state, reason(stopped), new Remembered(log, heads(lines)));
+                owner,
+                store,
+                place,
+                sequence,
+                lease,
+                state,
+                tokens,
+                reason(stopped),
+                new Remembered(log, heads(lines)));
     }
 
     private static Optional<StopReason> reason(String code) {

@@ -4,13 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.sealkeeper.audit.RollbackProtection;
+import org.sealkeeper.kernel.Completion;
 import org.sealkeeper.rollback.MemoryRecord.State;
 import org.sealkeeper.store.StopReason;
 import org.sealkeeper.store.WritingStopped;
@@ -29,7 +29,7 @@ final class MemoryWriter implements AutoCloseable {
     /** After a failed renewal. */
     private static final long RETRY_NANOS = 200_000_000;
 
-    private final Function<String, CompletionStage<Boolean>> token;
+    private final Function<MemoryRecord, CompletionStage<WriteAnswer>> tokens;
     private final RollbackProtection protection;
     private final Lease lease;
     private final LongSupplier clock;
@@ -51,20 +51,20 @@ final class MemoryWriter implements AutoCloseable {
     private @Nullable TokenForgetful failure;
 
     /**
-     * @param token writes a text to the token; gives false where another appliance has taken the keys
+     * @param tokens writes a record to the tokens
      * @param first what the token has been made to remember already
      * @param notBefore nothing is remembered for callers before this moment of the clock
      * @param stop is called where another appliance has taken the keys
      */
     MemoryWriter(
-            Function<String, CompletionStage<Boolean>> token,
+            Function<MemoryRecord, CompletionStage<WriteAnswer>> tokens,
             MemoryRecord first,
             RollbackProtection protection,
             Lease lease,
             LongSupplier clock,
             long notBefore,
             Consumer<WritingStopped> stop) {
-        this.token = token;
+        this.tokens = tokens;
         this.record = first;
         this.latest = first.remembered();
         this.protection = protection;
@@ -124,7 +124,7 @@ final class MemoryWriter implements AutoCloseable {
                 Thread.sleep(1);
             }
             while (awaitWork()) {
-                write(State.HELD);
+                boolean _ = write(State.HELD);
             }
         } catch (InterruptedException e) {
             // Only the end of the process interrupts this thread.
@@ -148,7 +148,8 @@ final class MemoryWriter implements AutoCloseable {
         return false;
     }
 
-    private void write(State state) {
+    /** @return whether the next is to be written at once, though nothing waits for it */
+    private boolean write(State state) {
         List<CompletableFuture<Boolean>> batch;
         MemoryRecord next;
         synchronized (this) {
@@ -159,22 +160,37 @@ final class MemoryWriter implements AutoCloseable {
             record = next;
         }
         long began = clock.getAsLong();
+        WriteAnswer answer;
         try {
-            if (token.apply(MemoryText.of(next)).toCompletableFuture().join()) {
-                succeeded(began);
-                batch.forEach(caller -> caller.complete(true));
-            } else {
-                var taken = new WritingStopped(
-                        StopReason.ANOTHER_APPLIANCE,
-                        "another appliance has taken the token's keys. Find out which one is to sign, and stop the other");
-                stop.accept(taken);
-                batch.forEach(caller -> caller.completeExceptionally(taken));
-            }
-        } catch (CompletionException e) {
-            TokenForgetful why = new TokenForgetful(e.getCause() == null ? e : e.getCause());
+            answer = Completion.await(tokens.apply(next));
+        } catch (RuntimeException e) {
+            TokenForgetful why = new TokenForgetful(e);
             failed(why);
             batch.forEach(caller -> caller.completeExceptionally(why));
+            return false;
         }
+        switch (answer) {
+            case REMEMBERED -> {
+                succeeded(began);
+                batch.forEach(caller -> caller.complete(true));
+            }
+            case AGAIN -> putBack(batch);
+            case TAKEN -> taken(batch);
+        }
+        return answer == WriteAnswer.AGAIN;
+    }
+
+    private synchronized void putBack(List<CompletableFuture<Boolean>> batch) {
+        batch.addAll(waiting);
+        waiting = batch;
+    }
+
+    private void taken(List<CompletableFuture<Boolean>> batch) {
+        var taken = new WritingStopped(
+                StopReason.ANOTHER_APPLIANCE,
+                "another appliance has taken the token's keys. Find out which one is to sign, and stop the other");
+        stop.accept(taken);
+        batch.forEach(caller -> caller.completeExceptionally(taken));
     }
 
     private synchronized void succeeded(long began) {
@@ -204,8 +220,8 @@ final class MemoryWriter implements AutoCloseable {
         synchronized (this) {
             isOurs = !stopped.equals(Optional.of(StopReason.ANOTHER_APPLIANCE));
         }
-        if (isOurs) {
-            write(State.RELEASED);
+        while (isOurs && write(State.RELEASED)) {
+            // Until those that are left remember it.
         }
         synchronized (this) {
             closing = true;

@@ -17,6 +17,7 @@ import org.sealkeeper.merkle.Origin;
 import org.sealkeeper.merkle.TreeHash;
 import org.sealkeeper.store.Rows;
 import org.sealkeeper.store.StopReason;
+import org.sealkeeper.store.StoreIdentity;
 import org.sealkeeper.store.WritingStopped;
 
 /**

@@ -6,6 +6,7 @@ import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toSet;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +25,15 @@ import org.sealkeeper.rollback.MemoryRecord.State;
 record Recall(List<TokenRecord> found, Optional<Remembered> legacy) {
     Recall {
         found = List.copyOf(found);
+    }
+
+    /** What several tokens remembered, as if one did. */
+    static Recall union(Collection<Recall> recalls) {
+        return new Recall(
+                recalls.stream().flatMap(recall -> recall.found.stream()).toList(),
+                recalls.stream()
+                        .flatMap(recall -> recall.legacy.stream())
+                        .max(Comparator.comparingLong(was -> was.log().size())));
     }
 
     /** From the newest to the oldest; without those that an interrupted write left unreadable. */

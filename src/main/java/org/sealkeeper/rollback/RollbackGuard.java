@@ -16,12 +16,19 @@ final class RollbackGuard implements CommitGuard, AutoCloseable {
     private final ProcessMemory memory;
     private final MemoryWriter writer;
     private final Lease lease;
+    private final MemoryReturn returning;
     private final Optional<StopReason> stoppedBefore;
 
-    RollbackGuard(ProcessMemory memory, MemoryWriter writer, Lease lease, Optional<StopReason> stoppedBefore) {
+    RollbackGuard(
+            ProcessMemory memory,
+            MemoryWriter writer,
+            Lease lease,
+            MemoryReturn returning,
+            Optional<StopReason> stoppedBefore) {
         this.memory = memory;
         this.writer = writer;
         this.lease = lease;
+        this.returning = returning;
         this.stoppedBefore = stoppedBefore;
     }
 
@@ -35,6 +42,11 @@ final class RollbackGuard implements CommitGuard, AutoCloseable {
 
     void requireLease() {
         lease.requireHeld();
+    }
+
+    /** Has tokens that were away remember, too. */
+    void lookForReturned() {
+        returning.look();
     }
 
     Optional<StopReason> stoppedBefore() {

@@ -1,6 +1,5 @@
 package org.sealkeeper.rollback;
 
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -20,15 +19,13 @@ import org.sealkeeper.store.Store;
 /** A store that is older than what the token remembers, and an operator who settles it. The store's lock must be held. */
 public final class RollbackSettlement {
     private final TakingOver takingOver;
-    private final Path file;
-    private final Recall recall;
+    private final Recollection recall;
     private final Optional<Remembered> mirrored;
     private final Optional<Checkpoint> seen;
 
     private RollbackSettlement(
-            TakingOver takingOver, Path file, Recall recall, Optional<Remembered> mirrored, Optional<Checkpoint> seen) {
+            TakingOver takingOver, Recollection recall, Optional<Remembered> mirrored, Optional<Checkpoint> seen) {
         this.takingOver = takingOver;
-        this.file = file;
         this.recall = recall;
         this.mirrored = mirrored;
         this.seen = seen;
@@ -37,7 +34,6 @@ public final class RollbackSettlement {
     /**
      * Waits for the lease of the token's keys, and finds out what the store does not have.
      *
-     * @param file of the store
      * @param mirrored what a mirror of the log shows
      * @param seen the newest checkpoint of the log that was seen elsewhere
      * @throws ConfigurationFault if the token remembers nothing, or the store has all that is known
@@ -45,26 +41,25 @@ public final class RollbackSettlement {
      */
     public static RollbackSettlement begin(
             Store store,
-            Path file,
-            TokenMemory token,
+            TokenMemories tokens,
             AuditFile audit,
             ChainHeads chains,
             Optional<Remembered> mirrored,
             Optional<Checkpoint> seen) {
         var random = new SecureRandom();
         var takingOver =
-                new TakingOver(store, token, audit.origin(), chains, audit.protection(), random, System::nanoTime);
-        Recall recall = token.awaitFree(TakingOver.place(file, random));
-        if (recall.remembered().isEmpty()) {
+                new TakingOver(store, tokens, audit.origin(), chains, audit.protection(), random, System::nanoTime);
+        Recollection recall = tokens.awaitFree(TakingOver.place(store, random));
+        if (recall.all().remembered().isEmpty()) {
             throw new ConfigurationFault(
                     "the token remembers no audit log: it is another token than the one the log was signed with, or was "
                             + "emptied. Bring the right one back");
         }
-        var settlement = new RollbackSettlement(takingOver, file, recall, mirrored, seen);
+        var settlement = new RollbackSettlement(takingOver, recall, mirrored, seen);
         if (settlement.missing().isEmpty()) {
             throw new ConfigurationFault(
                     "the store has everything that is known of the log "
-                            + recall.remembered().getFirst().log().origin()
+                            + recall.all().remembered().getFirst().log().origin()
                             + ": there is no rollback to accept. Where a witness saw more, give its checkpoint (--checkpoint), or a mirror");
         }
         return settlement;
@@ -106,7 +101,7 @@ public final class RollbackSettlement {
 
     /** All that is known of leaves and heads. */
     private Stream<Remembered> known() {
-        return Stream.concat(recall.remembered().stream(), mirrored.stream());
+        return Stream.concat(recall.all().remembered().stream(), mirrored.stream());
     }
 
     /** The highest block of every chain that is known: more than one where records contradict one another. */
@@ -135,6 +130,6 @@ public final class RollbackSettlement {
      * @throws org.sealkeeper.kernel.Fault if another appliance took the keys since
      */
     public void remember() {
-        takingOver.accept(recall, file);
+        takingOver.accept(recall);
     }
 }

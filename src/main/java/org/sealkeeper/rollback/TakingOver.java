@@ -2,8 +2,8 @@ package org.sealkeeper.rollback;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -14,8 +14,9 @@ import org.sealkeeper.merkle.Checkpoint;
 import org.sealkeeper.merkle.CompactRange;
 import org.sealkeeper.merkle.Origin;
 import org.sealkeeper.merkle.TreeHash;
-import org.sealkeeper.store.SqliteStore;
+import org.sealkeeper.rollback.MemoryRecord.State;
 import org.sealkeeper.store.Store;
+import org.sealkeeper.store.StoreIdentity;
 import org.sealkeeper.store.WritingStopped;
 
 /**
@@ -26,7 +27,7 @@ import org.sealkeeper.store.WritingStopped;
  */
 public record TakingOver(
         Store store,
-        TokenMemory token,
+        TokenMemories tokens,
         Origin origin,
         ChainHeads chains,
         RollbackProtection protection,
@@ -47,12 +48,11 @@ public record TakingOver(
     /**
      * Guards the store from now on; or stops its writing where it is not what the token remembers. Reading then goes on.
      *
-     * @param file of the store
      * @return owns nothing where its writing was stopped
      * @throws TokenInUse if another appliance holds the lease
      */
-    public Ownership own(Path file) {
-        String place = place(file, random);
+    public Ownership own() {
+        String place = place(store, random);
         for (int attempt = 1; ; attempt++) {
             try {
                 return own(place);
@@ -66,9 +66,10 @@ public record TakingOver(
 
     /** Also after an attempt that was too slow: it left the token as a start does that fails, and everything is looked at anew. */
     private Ownership own(String place) {
-        Recall recall = token.awaitFree(place);
+        Recollection recall = tokens.awaitFree(place);
+        recall.requireComplete();
         Found found = found();
-        Optional<WritingStopped> stopped = judge(found).judge(recall);
+        Optional<WritingStopped> stopped = judge(found).judge(recall.all());
         if (stopped.isPresent()) {
             store.stopWriting(stopped.get());
             return new Ownership(store, protection, Optional.empty());
@@ -85,15 +86,15 @@ public record TakingOver(
         return new RollbackJudge(new LogHistory(store), found.store(), found.remembered());
     }
 
-    private RollbackGuard guard(Recall recall, String place, Found found) {
+    private RollbackGuard guard(Recollection recall, String place, Found found) {
         long began = clock.getAsLong();
-        TokenMemory.Taken taken =
-                token.take(recall, found.store(), place, protection.lease(), found.remembered(), random);
+        MemoryRecord first = first(recall, place, found);
+        MemoryCopies copies = tokens.take(recall, first);
         var lease = new Lease(protection.lease(), clock);
         lease.renewed(began);
         var writer = new MemoryWriter(
-                taken.own()::write,
-                taken.record(),
+                copies::write,
+                first,
                 protection,
                 lease,
                 clock,
@@ -106,18 +107,39 @@ public record TakingOver(
                 found.leaves(),
                 found.lastLeaf(),
                 new ChainHeads.Moved(found.remembered().heads(), found.lastMove()));
-        return new RollbackGuard(memory, writer, lease, recall.newest().flatMap(MemoryRecord::stopped)).watch(store);
+        return new RollbackGuard(
+                        memory,
+                        writer,
+                        lease,
+                        tokens.returning(copies, first, this),
+                        recall.all().newest().flatMap(MemoryRecord::stopped))
+                .watch(store);
+    }
+
+    private MemoryRecord first(Recollection recall, String place, Found found) {
+        byte[] name = new byte[16];
+        random.nextBytes(name);
+        return new MemoryRecord(
+                HexFormat.of().formatHex(name),
+                found.store(),
+                place,
+                recall.all().newest().map(MemoryRecord::sequence).orElse(0L) + 1,
+                protection.lease(),
+                State.HELD,
+                tokens.named(recall),
+                Optional.empty(),
+                found.remembered());
     }
 
     /**
-     * Writes to the token what the store has now, instead of what it remembered, and gives up its keys. For an operator who has settled
+     * Writes to the tokens what the store has now, instead of what they remembered, and gives up its keys. For an operator who has settled
      * a rollback; the store's lock must be held.
      *
      * @param settled what was waited for, and settled
      * @throws TokenInUse if another process wrote to the token since
      */
-    void accept(Recall settled, Path file) {
-        try (RollbackGuard guard = guard(settled, place(file, random), found())) {
+    void accept(Recollection settled) {
+        try (RollbackGuard guard = guard(settled, place(store, random), found())) {
             guard.requireLease();
         }
     }
@@ -144,8 +166,8 @@ public record TakingOver(
     }
 
     /** A random place where the operating system does not name one: the next start then waits for the lease to end. */
-    public static String place(Path file, RandomGenerator random) {
-        return TreeHash.ofLeaf(SqliteStore.placeOf(file)
+    public static String place(Store store, RandomGenerator random) {
+        return TreeHash.ofLeaf(store.place()
                         .orElseGet(() -> Long.toHexString(random.nextLong()))
                         .getBytes(UTF_8))
                 .base64();

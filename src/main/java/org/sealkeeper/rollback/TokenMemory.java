@@ -2,24 +2,21 @@ package org.sealkeeper.rollback;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
-import java.util.random.RandomGenerator;
 import org.sealkeeper.hsm.Hsm;
 import org.sealkeeper.hsm.OwnRecord;
 import org.sealkeeper.hsm.TokenRecord;
-import org.sealkeeper.rollback.MemoryRecord.State;
 
 /**
- * What the token remembers, and a lease on writing it, taken at the start and held by one appliance.
+ * What one token remembers, and a lease on writing it, taken at the start and held by one appliance.
  *
  * <p>PKCS#11 has no compare-and-set. So each appliance has objects of its own: it makes them, then looks for those of others. Of two that
  * begin at the same moment each makes its own before it looks, so at least one sees the other and gives up. The one that takes the keys revokes
  * the permit of the one before, then reads once more what that one wrote; and that one looks for its permit after each write.
  */
-public final class TokenMemory {
+final class TokenMemory {
     private static final System.Logger LOG = System.getLogger(TokenMemory.class.getName());
     private static final Duration POLL = Duration.ofMillis(200);
     /** The clocks of two machines differ in speed. */
@@ -29,7 +26,7 @@ public final class TokenMemory {
     private final LongSupplier nanoTime;
 
     /** @param nanoTime as {@link System#nanoTime} */
-    public TokenMemory(Hsm hsm, LongSupplier nanoTime) {
+    TokenMemory(Hsm hsm, LongSupplier nanoTime) {
         this.hsm = hsm;
         this.nanoTime = nanoTime;
     }
@@ -86,21 +83,10 @@ public final class TokenMemory {
      * store with both.
      *
      * @param seen what was waited for and judged; if anything in the token is otherwise by now, the lease is not taken
-     * @param remembered what the token is to remember from now on
+     * @param record the first of a new owner
      * @throws TokenInUse if another appliance takes it at this moment
      */
-    Taken take(Recall seen, String store, String place, Duration lease, Remembered remembered, RandomGenerator random) {
-        byte[] name = new byte[16];
-        random.nextBytes(name);
-        var record = new MemoryRecord(
-                HexFormat.of().formatHex(name),
-                store,
-                place,
-                seen.newest().map(MemoryRecord::sequence).orElse(0L) + 1,
-                lease,
-                State.HELD,
-                Optional.empty(),
-                remembered);
+    Taken take(Recall seen, MemoryRecord record) {
         long began = nanoTime.getAsLong();
         requireStill(seen, hsm.records().read());
         OwnRecord own = hsm.records().create(record.owner(), MemoryText.of(record));
@@ -118,6 +104,11 @@ public final class TokenMemory {
         hsm.records().remove(seen.owners());
         new LegacyCheckpoint(hsm).remove();
         return new Taken(own, record);
+    }
+
+    /** Whether the token is used, and no appliance elsewhere holds its lease now; so that {@link #awaitFree} does not wait. */
+    boolean isFree(String place) {
+        return hsm.health().isUsed() && recall().longestLease(place).isEmpty();
     }
 
     private static void requireStill(Recall seen, List<TokenRecord> now) {

@@ -1,16 +1,16 @@
 package org.sealkeeper.store;
 
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -26,13 +26,15 @@ final class GroupCommit implements AutoCloseable {
     static final int QUEUE_CAPACITY = 4_096;
     private static final int GROUP_LIMIT = 512;
 
-    /** Commits after which the write-ahead log is folded into the database: few enough for the log to stay in the page cache. */
-    private static final int COMMITS_PER_FOLD = 64;
+    private final Engine engine;
+    private final BlockingQueue<WaitingWork<?>> queue = new ArrayBlockingQueue<>(QUEUE_CAPACITY);
+    /** Wakes the writer to end; does nothing. */
+    private final WaitingWork<Boolean> end = new WaitingWork<>(rows -> true);
 
-    private final Callable<Connection> connect;
-    private final StoreFile file;
-    private final BlockingQueue<Waiting<?>> queue = new ArrayBlockingQueue<>(QUEUE_CAPACITY);
     private final Thread thread;
+    /** What depends on an answer runs here: the writer only writes. */
+    private final ExecutorService answers;
+
     private volatile boolean closing;
     private volatile CommitGuard guard = CommitGuard.NONE;
     private final AtomicReference<@Nullable WritingStopped> stopped = new AtomicReference<>();
@@ -40,16 +42,15 @@ final class GroupCommit implements AutoCloseable {
     /** Owned by the writer thread; null until the first group and after a failed commit. */
     private @Nullable Rows rows;
 
-    private int commits;
-
-    GroupCommit(Callable<Connection> connect, StoreFile file) {
-        this.connect = connect;
-        this.file = file;
+    GroupCommit(Engine engine) {
+        this.engine = engine;
+        this.answers = Executors.newSingleThreadExecutor(
+                Thread.ofPlatform().name("store-answers").daemon(true).factory());
         this.thread = Thread.ofPlatform().name("store-writer").daemon(true).start(this::commitGroups);
     }
 
     <T> CompletionStage<T> submit(Work<T> work) {
-        var waiting = new Waiting<>(work);
+        var waiting = new WaitingWork<>(work);
         WritingStopped why = stopped.get();
         if (why != null) {
             waiting.fail(why);
@@ -58,19 +59,22 @@ final class GroupCommit implements AutoCloseable {
         } else if (!queue.offer(waiting)) {
             waiting.fail(new Overload("the store's queue", QUEUE_CAPACITY));
         }
-        return waiting.durable;
+        return waiting.durable();
     }
 
     private void commitGroups() {
-        List<Waiting<?>> group = new ArrayList<>();
+        List<WaitingWork<?>> group = new ArrayList<>();
         while (!closing || !queue.isEmpty()) {
             try {
                 group.add(queue.take());
             } catch (InterruptedException e) {
-                continue; // closing: go on until the queue is empty
+                continue; // not by us: to interrupt a driver would fail what it is asked
             }
             queue.drainTo(group, GROUP_LIMIT - 1);
-            commit(group);
+            group.remove(end);
+            if (!group.isEmpty()) {
+                commit(group, true);
+            }
             group.clear();
         }
         disconnect();
@@ -95,7 +99,7 @@ final class GroupCommit implements AutoCloseable {
         listeners.add(listener);
     }
 
-    private void commit(List<Waiting<?>> group) {
+    private void commit(List<WaitingWork<?>> group, boolean mayBeRepeated) {
         WritingStopped why = stopped.get();
         if (why != null) {
             group.forEach(waiting -> waiting.fail(why));
@@ -108,11 +112,7 @@ final class GroupCommit implements AutoCloseable {
             group.forEach(waiting -> waiting.fail(found));
             return;
         } catch (Exception e) {
-            if (group.size() == 1) {
-                group.getFirst().fail(new StoreFault("the store could not write: " + e.getMessage(), e));
-                return;
-            }
-            group.forEach(waiting -> commit(List.of(waiting))); // finds the one that fails; the others succeed
+            failed(group, e, mayBeRepeated);
             return;
         } catch (Error e) {
             // It is unknown what was left half done in this process; what is durable is still right.
@@ -124,18 +124,29 @@ final class GroupCommit implements AutoCloseable {
         answer(List.copyOf(group));
     }
 
-    private void runInOneTransaction(List<Waiting<?>> group) throws Exception {
+    private void failed(List<WaitingWork<?>> group, Exception failure, boolean mayBeRepeated) {
+        if (mayBeRepeated && engine.mayPassAtOnce(failure)) {
+            commit(group, false);
+        } else if (group.size() == 1 || engine.isItself(failure)) {
+            var fault = new StoreFault("the store could not write: " + failure.getMessage(), failure);
+            group.forEach(waiting -> waiting.fail(fault));
+        } else {
+            group.forEach(waiting -> commit(List.of(waiting), true)); // finds the one that fails; the others succeed
+        }
+    }
+
+    private void runInOneTransaction(List<WaitingWork<?>> group) throws Exception {
         Rows open = connected();
         try {
-            file.requireUntouched();
+            engine.requireUntouched();
             open.begin();
             guard.before(open);
-            for (Waiting<?> waiting : group) {
+            for (WaitingWork<?> waiting : group) {
                 waiting.run(open);
             }
             guard.after(open);
-            open.commit();
-            file.requireKept();
+            commitDurably(open);
+            engine.requireKept();
         } catch (SQLException | RuntimeException e) {
             guard.failed();
             disconnect(); // rolls back; the state of the connection after a failed commit is not relied on
@@ -143,41 +154,62 @@ final class GroupCommit implements AutoCloseable {
         }
     }
 
-    private void answer(List<Waiting<?>> group) {
-        guard.committed().whenComplete((kept, failure) -> {
-            if (failure == null) {
-                group.forEach(Waiting::succeed);
-            } else {
-                group.forEach(waiting -> waiting.fail(failure));
-            }
-        });
-        foldNowAndThen();
+    private void answer(List<WaitingWork<?>> group) {
+        guard.committed()
+                .whenCompleteAsync(
+                        (kept, failure) -> {
+                            if (failure == null) {
+                                group.forEach(WaitingWork::succeed);
+                            } else {
+                                group.forEach(waiting -> waiting.fail(failure));
+                            }
+                        },
+                        this::inTurn);
+        tidyUp();
     }
 
-    /** What is in the write-ahead log is durable already: if this fails, it is tried again after the next group. */
-    private void foldNowAndThen() {
-        Rows open = rows;
+    /** At once where all others were answered and the store is closed. */
+    private void inTurn(Runnable answer) {
         try {
-            if (open != null && ++commits % COMMITS_PER_FOLD == 0) {
-                file.requireUntouched();
-                open.fold();
-                file.folded();
+            answers.execute(answer);
+        } catch (RejectedExecutionException closed) {
+            answer.run();
+        }
+    }
+
+    /** Also where the answer to the commit was lost. */
+    private void commitDurably(Rows open) throws SQLException {
+        try {
+            open.commit();
+        } catch (SQLException lost) {
+            if (!engine.isCommitted(open, lost)) {
+                throw lost;
             }
-        } catch (WritingStopped found) {
-            stop(found);
-        } catch (SQLException | StoreFault e) {
-            System.getLogger(GroupCommit.class.getName())
-                    .log(System.Logger.Level.WARNING, "the write-ahead log was not folded: {0}", e.getMessage());
             disconnect();
         }
     }
 
-    private Rows connected() throws Exception {
+    private void tidyUp() {
         Rows open = rows;
         if (open == null) {
-            open = new Rows(connect.call());
+            return;
+        }
+        try {
+            engine.tidyUp(open);
+        } catch (WritingStopped found) {
+            stop(found);
+        } catch (SQLException | StoreFault e) {
+            System.getLogger(GroupCommit.class.getName())
+                    .log(System.Logger.Level.WARNING, "the store was not tidied up: {0}", e.getMessage());
+            disconnect();
+        }
+    }
+
+    private Rows connected() throws SQLException {
+        Rows open = rows;
+        if (open == null) {
+            open = engine.connect();
             rows = open;
-            file.opened();
         }
         return open;
     }
@@ -199,39 +231,13 @@ final class GroupCommit implements AutoCloseable {
     @Override
     public void close() {
         closing = true;
-        thread.interrupt();
+        boolean _ = queue.offer(end); // where there is no room, the writer is not waiting
         try {
             thread.join();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
         queue.forEach(late -> late.fail(new StoreFault("the store is closed", null)));
-    }
-
-    /** One caller's work, its result until the commit, and the stage it holds. */
-    private static final class Waiting<T> {
-        private final Work<T> work;
-        private final CompletableFuture<T> durable = new CompletableFuture<>();
-        private @Nullable Result<T> result;
-
-        Waiting(Work<T> work) {
-            this.work = work;
-        }
-
-        void run(Rows rows) throws SQLException {
-            result = new Result<>(work.run(rows));
-        }
-
-        void succeed() {
-            if (result != null) {
-                durable.complete(result.value);
-            }
-        }
-
-        void fail(Throwable fault) {
-            durable.completeExceptionally(fault);
-        }
-
-        private record Result<T>(T value) {}
+        answers.close();
     }
 }

@@ -107,7 +107,7 @@ final class OpeningFailure {
     }
 
     /** Extended codes have theirs in the low byte (sqlite.org/rescode.html). */
-    private static SQLiteErrorCode primary(SQLiteErrorCode code) {
+    static SQLiteErrorCode primary(SQLiteErrorCode code) {
         return SQLiteErrorCode.getErrorCode(code.code & 0xff);
     }
 

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,15 +15,26 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The tables as one transaction sees them. Statements are prepared once for the life of the connection; arguments are
- * strings, integers, longs, byte arrays or null.
+ * strings, integers, longs, byte arrays or null. What is to be {@link WriteBehind written behind} is written before any statement, so
+ * that each sees all that was changed before it.
  */
 public final class Rows implements AutoCloseable {
     private final Connection connection;
     private final Map<String, PreparedStatement> prepared = new HashMap<>();
-    private Optional<Long> version = Optional.empty();
+    private final Map<Class<?>, WriteBehind> behind = new LinkedHashMap<>();
+    private final Transactions transactions;
+    private boolean othersMayHaveWritten;
+    private boolean inTransaction;
+    private boolean isWritingBehind;
 
+    /** Those that a connection which only reads sees. */
     Rows(Connection connection) {
+        this(connection, Transactions.NONE);
+    }
+
+    Rows(Connection connection, Transactions transactions) {
         this.connection = connection;
+        this.transactions = transactions;
     }
 
     /** Reads one row of a result into a value; must not move the cursor. */
@@ -33,6 +45,7 @@ public final class Rows implements AutoCloseable {
 
     /** The first row, empty where there is none. */
     public <T> Optional<T> first(String sql, Reader<T> reader, @Nullable Object... arguments) throws SQLException {
+        writeBehind();
         try (ResultSet result = bind(sql, arguments).executeQuery()) {
             return result.next() ? Optional.of(reader.read(result)) : Optional.empty();
         }
@@ -40,6 +53,7 @@ public final class Rows implements AutoCloseable {
 
     /** All rows in the statement's order. */
     public <T> List<T> list(String sql, Reader<T> reader, @Nullable Object... arguments) throws SQLException {
+        writeBehind();
         try (ResultSet result = bind(sql, arguments).executeQuery()) {
             List<T> rows = new ArrayList<>();
             while (result.next()) {
@@ -51,53 +65,104 @@ public final class Rows implements AutoCloseable {
 
     /** Runs an INSERT, UPDATE or DELETE, and returns how many rows it touched. */
     public int update(String sql, @Nullable Object... arguments) throws SQLException {
+        writeBehind();
         return bind(sql, arguments).executeUpdate();
     }
 
+    /**
+     * Runs an INSERT or UPDATE that touches one row, once for each list of arguments and all at once.
+     *
+     * @param expected what is to be there, for the message
+     * @throws SQLException also if one of them touches no row: the whole transaction is void
+     */
+    public void updateEach(String expected, String sql, List<@Nullable Object[]> arguments) throws SQLException {
+        writeBehind();
+        if (arguments.isEmpty()) {
+            return;
+        }
+        PreparedStatement statement = prepared(sql);
+        for (@Nullable Object[] each : arguments) {
+            bind(statement, each);
+            statement.addBatch();
+        }
+        for (int touched : statement.executeBatch()) {
+            if (touched != 1) {
+                throw new SQLException("expected " + expected + ", found none");
+            }
+        }
+    }
+
+    /**
+     * What the transactions of this connection have in common of a kind: the same in the next one, unless one fails, or something else
+     * writes to the store. Only within a transaction.
+     *
+     * @param first makes it, where there is none
+     */
+    public <T extends WriteBehind> T common(Class<T> kind, Work<T> first) throws SQLException {
+        if (!inTransaction) {
+            throw new IllegalStateException("expected a transaction that writes");
+        }
+        WriteBehind known = behind.get(kind);
+        if (known == null) {
+            known = first.run(this);
+            behind.put(kind, known);
+        }
+        return kind.cast(known);
+    }
+
+    private void writeBehind() throws SQLException {
+        if (isWritingBehind) {
+            return;
+        }
+        isWritingBehind = true;
+        for (WriteBehind unwritten : behind.values()) {
+            unwritten.write(this);
+        }
+        isWritingBehind = false; // a failure voids the transaction, and with it this connection
+    }
+
     private PreparedStatement bind(String sql, @Nullable Object[] arguments) throws SQLException {
+        PreparedStatement statement = prepared(sql);
+        bind(statement, arguments);
+        return statement;
+    }
+
+    private static void bind(PreparedStatement statement, @Nullable Object[] arguments) throws SQLException {
+        for (int i = 0; i < arguments.length; i++) {
+            statement.setObject(i + 1, arguments[i]);
+        }
+    }
+
+    private PreparedStatement prepared(String sql) throws SQLException {
         PreparedStatement statement = prepared.get(sql);
         if (statement == null) {
             statement = connection.prepareStatement(sql);
             prepared.put(sql, statement);
         }
-        for (int i = 0; i < arguments.length; i++) {
-            statement.setObject(i + 1, arguments[i]);
-        }
         return statement;
     }
 
-    /**
-     * Whether another connection may have written since this was asked last; true the first time. To be asked inside a transaction
-     * (SQLite: PRAGMA data_version, which its own commits do not change).
-     */
-    public boolean othersMayHaveWritten() throws SQLException {
-        Optional<Long> before = version;
-        version = first("PRAGMA data_version", row -> row.getLong(1));
-        return !version.equals(before);
+    /** Whether another connection may have written since the transaction before; true in the first one of a connection. */
+    public boolean othersMayHaveWritten() {
+        return othersMayHaveWritten;
     }
 
-    /**
-     * Takes the write lock, until {@link #commit()} and not a moment longer: commands of other processes write too. Not the
-     * driver's own transactions, which take the lock of the next one as soon as they end.
-     */
+    /** Begins a transaction, in which no other connection writes. */
     void begin() throws SQLException {
-        execute("BEGIN IMMEDIATE");
+        inTransaction = true;
+        othersMayHaveWritten = transactions.begin(this);
+        if (othersMayHaveWritten) {
+            behind.clear();
+        }
     }
 
     void commit() throws SQLException {
-        execute("COMMIT");
+        writeBehind();
+        transactions.commit(this);
+        inTransaction = false;
     }
 
-    /**
-     * Folds what of the write-ahead log no reader needs into the database (SQLite: a passive checkpoint). Then forgets the pages read
-     * before: what another process wrote to the file meanwhile is to be seen by the next query.
-     */
-    void fold() throws SQLException {
-        execute("PRAGMA wal_checkpoint(PASSIVE)");
-        execute("PRAGMA shrink_memory");
-    }
-
-    private void execute(String sql) throws SQLException {
+    void execute(String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }

@@ -8,14 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.CompletionStage;
-import java.util.function.Consumer;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.pattern.ValidatePattern;
@@ -27,17 +22,11 @@ import org.sqlite.SQLiteConfig.SynchronousMode;
 import org.sqlite.SQLiteDataSource;
 
 /** The embedded store: one SQLite file in WAL mode whose every commit is an fsync (synchronous=FULL). */
-public final class SqliteStore implements Store {
+final class SqliteStore {
     private static final int READERS = 4;
     private static final int BUSY_TIMEOUT_MILLIS = 10_000;
 
-    private final AgroalDataSource readers;
-    private final GroupCommit writer;
-
-    private SqliteStore(Path file) throws SQLException {
-        this.readers = readers(file);
-        this.writer = new GroupCommit(() -> writer(file), new StoreFile(file));
-    }
+    private SqliteStore() {}
 
     /**
      * Makes a new, empty store that only its owner can read.
@@ -46,7 +35,7 @@ public final class SqliteStore implements Store {
      * @throws org.sealkeeper.config.FileFault if the disk is full, or fails
      * @throws StoreFault as above, where SQLite found out
      */
-    public static void create(Path file) {
+    static void create(Path file) {
         makeFolder(file);
         try {
             Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
@@ -90,16 +79,27 @@ public final class SqliteStore implements Store {
      * @throws ConfigurationFault if it is missing, or not a store of this or an earlier version
      * @throws StoreFault if it cannot be opened now: the disk is full or read-only, another process locks it
      */
-    public static SqliteStore open(Path file) {
+    static Store open(Path file) {
+        requireWritable(file);
+        Moved.requireNone(file);
+        return openToMove(file);
+    }
+
+    /** As above, also where it was moved. */
+    static Store openToMove(Path file) {
+        requireWritable(file);
+        migrate(file, false);
+        try {
+            return new DatabaseStore(readers(file), new SqliteEngine(file), () -> StoreFile.placeOf(file));
+        } catch (SQLException e) {
+            throw OpeningFailure.of(file, e);
+        }
+    }
+
+    private static void requireWritable(Path file) {
         requireFile(file);
         if (!Files.isWritable(file) || !Files.isWritable(file.toAbsolutePath().getParent())) {
             throw OpeningFailure.notWritable(file, null);
-        }
-        migrate(file, false);
-        try {
-            return new SqliteStore(file);
-        } catch (SQLException e) {
-            throw OpeningFailure.of(file, e);
         }
     }
 
@@ -119,7 +119,7 @@ public final class SqliteStore implements Store {
         try {
             Flyway tables = Flyway.configure(SqliteStore.class.getClassLoader())
                     .dataSource(dataSource(file, false))
-                    .locations("classpath:migrations")
+                    .locations("classpath:migrations/sqlite")
                     .failOnMissingLocations(true)
                     .ignoreMigrationPatterns(
                             new ValidatePattern[0]) // also a newer version's, which this one cannot read
@@ -132,57 +132,6 @@ public final class SqliteStore implements Store {
         } catch (FlywayException e) {
             throw OpeningFailure.of(file, e);
         }
-    }
-
-    @Override
-    public <T> CompletionStage<T> write(Work<T> work) {
-        return writer.submit(work);
-    }
-
-    @Override
-    public void guard(CommitGuard guard) {
-        writer.guard(guard);
-    }
-
-    @Override
-    public void stopWriting(WritingStopped why) {
-        writer.stop(why);
-    }
-
-    @Override
-    public Optional<WritingStopped> whyStopped() {
-        return writer.whyStopped();
-    }
-
-    @Override
-    public void whenStopped(Consumer<WritingStopped> listener) {
-        writer.whenStopped(listener);
-    }
-
-    /**
-     * Names the file of a store on this machine, until the machine is started again. A copy of the file has another name.
-     *
-     * @return empty where the operating system does not name it
-     */
-    public static Optional<String> placeOf(Path file) {
-        return StoreFile.placeOf(file);
-    }
-
-    @Override
-    public <T> T read(Work<T> query) {
-        try (Rows rows = new Rows(readers.getConnection())) {
-            return query.run(rows);
-        } catch (SQLException e) {
-            throw new StoreFault("the store could not be read: " + e.getMessage(), e);
-        }
-    }
-
-    @Override
-    public void close() {
-        // A reader cannot fold the write-ahead log into the file, and the last to close must: a copy of the file made
-        // then has all.
-        readers.close();
-        writer.close();
     }
 
     private static AgroalDataSource readers(Path file) throws SQLException {
@@ -199,16 +148,7 @@ public final class SqliteStore implements Store {
         return AgroalDataSource.from(configuration);
     }
 
-    /** Folds the write-ahead log only when asked to: any other change to the database is found out ({@link StoreFile}). */
-    private static Connection writer(Path file) throws SQLException {
-        Connection connection = dataSource(file, false).getConnection();
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("PRAGMA wal_autocheckpoint = 0");
-        }
-        return connection;
-    }
-
-    private static SQLiteDataSource dataSource(Path file, boolean readOnly) {
+    static SQLiteDataSource dataSource(Path file, boolean readOnly) {
         var source = new SQLiteDataSource(settings(readOnly));
         source.setUrl(url(file));
         return source;

@@ -438,12 +438,12 @@ class BlocksApiIT {
     void theManagementPortAndACommandTellWhatTheTokenIsLike() throws Exception {
         HttpResponse<String> answer;
         try (var client = HttpClient.newHttpClient()) {
-            var request = URI.create("http://127.0.0.1:" + home.managementPort() + "/q/token");
+            var request = URI.create("http://127.0.0.1:" + home.managementPort() + "/q/tokens");
             answer = client.send(HttpRequest.newBuilder(request).build(), BodyHandlers.ofString());
         }
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.headers().firstValue("Content-Type").orElse("")).startsWith("application/json");
-        JsonNode token = Blocks.json(answer);
+        JsonNode token = Blocks.json(answer).get("tokens").get(0);
         assertThat(token.fieldNames())
                 .toIterable()
                 .containsExactly(
@@ -473,6 +473,6 @@ class BlocksApiIT {
                 .contains("counts as ready      yes\n")
                 .contains("serial number        " + token.get("serial").asText() + "\n")
                 .contains("pool signing         ");
-        assertThat(nodeA.get("/q/token").statusCode()).isEqualTo(404);
+        assertThat(nodeA.get("/q/tokens").statusCode()).isEqualTo(404);
     }
 }

@@ -12,15 +12,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
+import org.sealkeeper.merkle.Checkpoint;
 import org.sealkeeper.merkle.Note;
 import org.sealkeeper.merkle.NoteSignature;
+import org.sealkeeper.merkle.Origin;
+import org.sealkeeper.merkle.TreeHash;
 import org.sealkeeper.testing.ApplianceProcess;
+import org.sealkeeper.testing.Await;
 import org.sealkeeper.testing.Blocks;
 import org.sealkeeper.testing.Caller;
 import org.sealkeeper.testing.FaultyModule;
@@ -31,7 +33,6 @@ import org.sealkeeper.testing.TokenIssuer;
 
 /** A laboratory that does, once, everything an appliance and its commands can do, and has everything fail that can be made to. */
 final class BusyLab {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String BLOCKS = "/v1/chains/lab-a/blocks";
     private static final String UNWRAP = "/v1/data-keys/unwrap";
     private static final String REWRAP = "/v1/data-keys/rewrap";
@@ -136,6 +137,26 @@ final class BusyLab {
     void closeWindowAndDestroy() {
         home.configured("rewrap-window", "close", "--alias", "patient-data").succeeded();
         home.configured("keys", "destroy-version", "--alias", "patient-data", "--version-number", "1", "--yes")
+                .succeeded();
+    }
+
+    /** A chain goes to the appliance of the peer and comes back, with a file that this one would have written. */
+    void handOver() {
+        String peer = PEER.verifier().name().value();
+        home.configured("guard", "export", "--chain", "pss", "--to", peer, "--out", "@/pss.guard")
+                .succeeded();
+        String leaf = home.read("pss.guard")
+                .lines()
+                .filter(line -> line.startsWith("leaf "))
+                .findFirst()
+                .orElseThrow()
+                .replace(peer, "lab-a.example/sealkeeper")
+                .replace("\"handover\":1", "\"handover\":2");
+        TreeHash root = TreeHash.ofLeaf(leaf.substring("leaf ".length()).getBytes(UTF_8));
+        Note checkpoint = PEER.signed(new Checkpoint(new Origin(peer), 1, root).text());
+        home.write("back.guard", "sealkeeper-guard/1\n" + leaf + "\nindex 0\n\n" + checkpoint);
+        home.write("peer.vkeys", PEER.verifier() + "\n");
+        home.configured("guard", "import", "@/back.guard", "--trust", "@/peer.vkeys")
                 .succeeded();
     }
 
@@ -254,17 +275,17 @@ final class BusyLab {
         broken("pki/ca.pem", "load-authorities");
         broken("pki/server.key", "load-certificate");
         home.here("dev-pki", "--out", "@/pki", "--revoke", "node-b").succeeded();
-        await(() -> leaves("load-authorities").contains("\"done\""));
+        Await.until(() -> leaves("load-authorities").contains("\"done\""));
         Files.delete(home.folder().resolve("pki/server.pem"));
         Files.delete(home.folder().resolve("pki/server.key"));
         home.here("dev-pki", "--out", "@/pki").succeeded();
-        await(() -> leaves("load-certificate").contains("\"done\""));
+        Await.until(() -> leaves("load-certificate").contains("\"done\""));
     }
 
     private void broken(String file, String operation) {
         String good = home.read(file);
         home.write(file, "neither YAML nor PEM: [\n");
-        await(() -> leaves(operation).contains("\"refused\""));
+        Await.until(() -> leaves(operation).contains("\"refused\""));
         home.write(file, good);
     }
 
@@ -273,7 +294,7 @@ final class BusyLab {
             expect(200, auditor.get("/v1/keys"));
         }
         failing("block", () -> expect(503, auditor.get(BLOCKS + "/0")));
-        await(() -> auditor.get("/v1/audit/tile/0/000").statusCode() == 200);
+        Await.until(() -> auditor.get("/v1/audit/tile/0/000").statusCode() == 200);
         failing("audit_tile", () -> expect(503, auditor.get("/v1/audit/tile/0/000")));
         String cosigned = cosigned();
         store("ALTER TABLE audit_log RENAME COLUMN cosigned TO broken");
@@ -398,14 +419,6 @@ final class BusyLab {
             change.executeUpdate(statement);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
-        }
-    }
-
-    private static void await(BooleanSupplier condition) {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("waited too long").isLessThan(deadline);
-            FetchedLog.pause(100);
         }
     }
 

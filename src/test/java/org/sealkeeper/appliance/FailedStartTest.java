@@ -22,7 +22,7 @@ class FailedStartTest {
             management: {host: 127.0.0.1, port: 9000}
             tls: {certificate: server.pem, key: server.key, clientAuthorities: ca.pem, revocations: none}
             limits: {requestsPerSecond: 1, burst: 1, concurrentRequests: 1}
-            token: {profile: profile.yaml, label: sealkeeper, userPin: user.pin}
+            tokens: [{profile: profile.yaml, label: sealkeeper, userPin: user.pin}]
             store: sealkeeper.db
             chains: chains.yaml
             audit: audit.yaml
@@ -38,7 +38,7 @@ class FailedStartTest {
 
     @Test
     void aFileOnADiskThatFailsMayBeReadLater() throws IOException {
-        assertMayPass("user.pin", settings -> wiring.userPin(settings, new SecureRandom()));
+        assertMayPass("user.pin", settings -> wiring.userPins(settings, new SecureRandom()));
         assertMayPass("audit.yaml", wiring::auditSettings);
         assertMayPass("issuers.yaml", settings -> wiring.issuers(settings, InstantSource.system()));
         var _ = new TestPki(folder);

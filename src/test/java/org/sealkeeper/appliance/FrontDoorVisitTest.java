@@ -7,13 +7,16 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sealkeeper.cli.TestPki;
 import org.sealkeeper.config.ApplianceFile;
+import org.sealkeeper.config.StoreLocation;
 import org.sealkeeper.http.listener.ListenerTls;
+import org.sealkeeper.kernel.TokenLabel;
 
 class FrontDoorVisitTest {
     @TempDir
@@ -26,8 +29,8 @@ class FrontDoorVisitTest {
                 new ApplianceFile.Listener("127.0.0.1", 9000),
                 tls,
                 new ApplianceFile.Limits(1, 1, 1),
-                new ApplianceFile.Token(none, "none", none),
-                none,
+                List.of(new ApplianceFile.Token(none, new TokenLabel("none"), none)),
+                new StoreLocation.Embedded(none),
                 none,
                 none,
                 none,

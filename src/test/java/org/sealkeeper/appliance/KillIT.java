@@ -9,10 +9,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sealkeeper.merkle.Checkpoint;
@@ -23,12 +26,13 @@ import org.sealkeeper.testing.Blocks;
 import org.sealkeeper.testing.Caller;
 import org.sealkeeper.testing.Home;
 
-/** kill -9 at a random moment of signing, again and again. */
+/** kill -9 at a random moment of signing, again and again: one block after the other, and in every second round many with one signature. */
 class KillIT {
     /** The profile {@code soak} has more. */
     private static final int ROUNDS = Integer.getInteger("sealkeeper.kills", 4);
 
     private static final int MOST_BLOCKS_BEFORE_A_KILL = 60;
+    private static final int BLOCKS_OF_A_BATCH = 7;
 
     @TempDir
     static Path folder;
@@ -124,13 +128,14 @@ class KillIT {
         long from = acknowledged.size();
         Thread signing = Thread.ofPlatform().start(() -> {
             try {
-                for (long height = from; ; height++) {
-                    var answer = node.post("/v1/chains/lab-a/blocks", Blocks.request("kill", height));
-                    assertThat(answer.statusCode())
-                            .as("height %s in round %s", height, round)
-                            .isIn(200, 201);
-                    answered.put(height, Blocks.json(answer).get("signature").asText());
-                    enough.countDown();
+                for (long height = from; ; ) {
+                    for (JsonNode block : round % 2 == 0 ? signBatch(node, height) : signOne(node, height)) {
+                        answered.put(
+                                block.get("height").asLong(),
+                                block.get("signature").asText());
+                        height++;
+                        enough.countDown();
+                    }
                 }
             } catch (UncheckedIOException killed) {
                 enough.countDown();
@@ -140,6 +145,23 @@ class KillIT {
         appliance.kill();
         signing.join();
         acknowledged.putAll(answered);
+    }
+
+    private static Iterable<JsonNode> signOne(Caller node, long height) {
+        var answer = node.post("/v1/chains/lab-a/blocks", Blocks.request("kill", height));
+        assertThat(answer.statusCode()).as("height %s", height).isIn(200, 201);
+        return List.of(Blocks.json(answer));
+    }
+
+    private static Iterable<JsonNode> signBatch(Caller node, long height) {
+        String blocks = LongStream.range(height, height + BLOCKS_OF_A_BATCH)
+                .mapToObj(next -> Blocks.request("kill", next).replace("{", "{\"chain\":\"lab-a\","))
+                .collect(Collectors.joining(","));
+        var answer = node.post("/v1/blocks/batch", "{\"mode\":\"merkle\",\"blocks\":[" + blocks + "]}");
+        assertThat(answer.statusCode()).as("height %s", height).isEqualTo(200);
+        JsonNode results = Blocks.json(answer).get("results");
+        assertThat(results).allMatch(block -> block.has("signature"));
+        return results;
     }
 
     private static void assertThatNothingWasLost(Caller auditor, Map<Long, String> acknowledged) {

@@ -11,7 +11,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import org.sealkeeper.config.StoreLocation;
 import org.sealkeeper.kernel.SigningAlgorithm;
+import org.sealkeeper.kernel.TokenLabel;
 import org.sealkeeper.keys.CataloguedKey;
 import org.sealkeeper.keys.KeyCatalogue;
 import org.sealkeeper.keys.KeyPurpose;
@@ -21,7 +23,7 @@ import org.sealkeeper.merkle.Note;
 import org.sealkeeper.merkle.NoteAlgorithm;
 import org.sealkeeper.merkle.Origin;
 import org.sealkeeper.merkle.VerifierKey;
-import org.sealkeeper.store.SqliteStore;
+import org.sealkeeper.store.Store;
 import org.sealkeeper.testing.ApplianceProcess;
 import org.sealkeeper.testing.Blocks;
 import org.sealkeeper.testing.Caller;
@@ -94,8 +96,11 @@ final class Lab {
     }
 
     private Stream<CataloguedKey> keys(KeyPurpose purpose) {
-        try (var store = SqliteStore.open(home.folder().resolve("store/sealkeeper.db"))) {
-            return new KeyCatalogue(store).keys().stream().filter(key -> key.purpose() == purpose).toList().stream();
+        try (var store = Store.open(new StoreLocation.Embedded(home.folder().resolve("store/sealkeeper.db")))) {
+            return KeyCatalogue.open(store, List.of(new TokenLabel("sealkeeper"))).keys().stream()
+                    .filter(key -> key.purpose() == purpose)
+                    .toList()
+                    .stream();
         }
     }
 

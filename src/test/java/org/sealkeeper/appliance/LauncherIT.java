@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sealkeeper.testing.Command;
 import org.sealkeeper.testing.JavaProcess;
+import org.sealkeeper.testing.Launchers;
 
 /** The scripts that start us, in the locale that users and service managers happen to have. */
 class LauncherIT {
@@ -32,6 +34,12 @@ class LauncherIT {
     private Path folder;
 
     private Path home;
+
+    /** Else the first start would make them, and say so. */
+    @BeforeAll
+    static void train() {
+        Launchers.requireCaches();
+    }
 
     @BeforeEach
     void write() throws Exception {
@@ -117,7 +125,7 @@ class LauncherIT {
                 management: {host: 127.0.0.1, port: 19000}
                 tls: {certificate: pki/server.pem, key: pki/server.key, clientAuthorities: pki/ca.pem, revocations: none}
                 limits: {requestsPerSecond: 1, burst: 1, concurrentRequests: 1}
-                token: {profile: %s, label: launched, userPin: user.pin}
+                tokens: [{profile: %s, label: launched, userPin: user.pin}]
                 store: store.db
                 chains: chains.yaml
                 audit: audit.yaml

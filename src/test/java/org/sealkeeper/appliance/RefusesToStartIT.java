@@ -66,7 +66,7 @@ class RefusesToStartIT {
 
         assertRefusal(folder
                 + "/appliance.yaml:12: unknown field 'insecure'; known here: alerts, api, audit, chains, issuers, limits, management, policy, store, tls,"
-                + " token");
+                + " tokens");
     }
 
     @Test
@@ -85,10 +85,10 @@ class RefusesToStartIT {
         assertRefusal("the token 'sealkeeper' refused the PIN in " + folder
                 + "/pins/user.pin (CKR_PIN_INCORRECT); it was tried once and will not be tried again: correct the file"
                 + " first; where the token's PIN is to be corrected instead, do that and delete " + folder
-                + "/store/sealkeeper.db.refused-pins");
+                + "/store/sealkeeper.db.refused-pins-sealkeeper");
         assertRefusal("the token 'sealkeeper' refused the PIN in " + folder
                 + "/pins/user.pin before; no login was tried: correct the file, or, where the token's PIN was corrected,"
-                + " delete " + folder + "/store/sealkeeper.db.refused-pins");
+                + " delete " + folder + "/store/sealkeeper.db.refused-pins-sealkeeper");
     }
 
     /** Exit code 3: what starts the appliance tries again. Other files that cannot be read, {@code FailedStartTest} has. */
@@ -138,7 +138,9 @@ class RefusesToStartIT {
                 appliance.replace("label: sealkeeper", "label: other").replace("user.pin", "other.pin"));
         home.configured("token", "init", "--so-pin-file", "@/pins/other-so.pin").succeeded();
 
-        assertThat(refusal()).startsWith(REFUSED + "key 'audit-ed25519' version 1 is not in the token as declared: ");
+        assertThat(refusal())
+                .startsWith(
+                        REFUSED + "key 'audit-ed25519' version 1 is in the token 'sealkeeper', which is none of this");
     }
 
     @Test

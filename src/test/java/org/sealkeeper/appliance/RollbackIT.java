@@ -13,6 +13,7 @@ import org.sealkeeper.testing.Blocks;
 import org.sealkeeper.testing.Caller;
 import org.sealkeeper.testing.Command;
 import org.sealkeeper.testing.Home;
+import org.sealkeeper.testing.ShownLeaves;
 
 /** A store is restored from a backup: nothing is signed until an operator has brought the heads back from the ledger. */
 class RollbackIT {
@@ -52,39 +53,51 @@ class RollbackIT {
     @Test
     void storeAndTokenThatWereTurnedBackTogetherAreSettledByAMirror() throws Exception {
         Home home = Home.provision(Files.createDirectory(folder.resolve("mirrored")));
-        try (var _ = ApplianceProcess.start(home)) {
+        try (var _ = ApplianceProcess.start(home);
+                var node = Caller.of(home, "node-a")) {
             sign(home, "lab-a", "node-a", 0, 2);
+            var first = node.post("/v1/chains/edwards/blocks", Blocks.request("rollback", 0));
+            home.write("edwards.ndjson", first.body() + "\n");
         }
-        home.write("older.ndjson", home.read("lab-a.ndjson"));
+        home.write("older.ndjson", home.read("lab-a.ndjson") + home.read("edwards.ndjson"));
         Snapshot older = Snapshot.of(home, folder.resolve("older"));
         try (var _ = ApplianceProcess.start(home);
                 var node = Caller.of(home, "node-a")) {
             assertThat(node.post("/v1/chains/lab-a/blocks", Blocks.request("rollback", 2))
                             .statusCode())
                     .isEqualTo(201);
+            handOver(home, "edwards");
             home.fetchLog("mirror");
             home.write("seen", home.read("mirror/checkpoint"));
         }
         older.restore();
         home.write("audit.yaml", home.read("audit.yaml").replace("sealkeeper\n", "sealkeeper/2\n"));
 
+        String[] everything = {
+            "--evidence",
+            "@/older.ndjson",
+            "--unused",
+            "proposals,pss,lab-b",
+            "--mirror",
+            "@/mirror",
+            "--checkpoint",
+            "@/seen"
+        };
+        assertThat(accept(home, everything).err())
+                .contains(
+                        "found edwards: the mirror shows its handover, the store does not; take it out of chains.yaml");
+        String chains = home.read("chains.yaml");
+        home.write("chains.yaml", chains.substring(0, chains.indexOf("  - name: edwards")));
+        home.write("policy.yaml", home.read("policy.yaml").replace(", edwards]", "]"));
+
         assertThat(accept(home, "--evidence", "@/older.ndjson").err())
                 .contains("there is no rollback to accept. Where a witness saw more, give its checkpoint");
         Command beyond = accept(home, "--evidence", "@/older.ndjson", "--unused", "lab-b", "--checkpoint", "@/seen");
         assertThat(beyond.exitCode()).isEqualTo(2);
         assertThat(beyond.err()).contains("expected no chain in --unused, since the log had");
-        Command used = accept(home, "--unused", UNUSED + ",lab-b,lab-a", "--mirror", "@/mirror");
+        Command used = accept(home, "--unused", "proposals,pss,lab-b,lab-a", "--mirror", "@/mirror");
         assertThat(used.err()).contains("expected chains without a block in --unused, found lab-a");
-        Command accepted = accept(
-                home,
-                "--evidence",
-                "@/older.ndjson",
-                "--unused",
-                UNUSED + ",lab-b",
-                "--mirror",
-                "@/mirror",
-                "--checkpoint",
-                "@/seen");
+        Command accepted = accept(home, everything);
         assertThat(accepted.succeeded().out()).contains("heads raised: 1");
 
         try (var _ = ApplianceProcess.start(home);
@@ -96,6 +109,12 @@ class RollbackIT {
                             .statusCode())
                     .isEqualTo(201);
         }
+    }
+
+    private static void handOver(Home home, String chain) {
+        String out = chain + ".guard";
+        home.configured("guard", "export", "--chain", chain, "--to", "lab-b.example/sealkeeper", "--out", "@/" + out)
+                .succeeded();
     }
 
     private static void sign(Home home, String chain, String caller, long from, long to) {
@@ -160,8 +179,7 @@ class RollbackIT {
             assertThat(node.post("/v1/chains/lab-a/blocks", Blocks.request("rollback", 10))
                             .statusCode())
                     .isEqualTo(201);
-            String leaves =
-                    auditor.get("/v1/audit/entries?operation=accept-rollback").body();
+            String leaves = ShownLeaves.of(auditor, "accept-rollback", "lab-a.example/sealkeeper");
             assertThat(leaves)
                     .contains("\"log\":\"lab-a.example/sealkeeper\"")
                     .contains("\"chain\":\"lab-a\"")

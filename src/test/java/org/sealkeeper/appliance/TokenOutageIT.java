@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sealkeeper.testing.ApplianceProcess;
+import org.sealkeeper.testing.Await;
 import org.sealkeeper.testing.Blocks;
 import org.sealkeeper.testing.Caller;
 import org.sealkeeper.testing.FaultyModule;
@@ -57,9 +58,8 @@ class TokenOutageIT {
             var ledger = new Ledger(node.get("/.well-known/jwks.json").body());
             aTokenThatIsAwayComesBack(module, appliance, node, ledger);
             aRefusedPinWaitsForAnother(home, module, appliance, node, ledger);
-            assertThat(states(auditor))
-                    .containsSubsequence(
-                            "token-down", "done", "token-recovering", "token-auth-failed", "token-recovering", "done");
+            awaitLeaves(
+                    auditor, "token-down", "done", "token-recovering", "token-auth-failed", "token-recovering", "done");
             callsThatNeverReturnEndTheProcess(module, appliance, node, ledger);
         } finally {
             webhook.stop(0);
@@ -115,6 +115,16 @@ class TokenOutageIT {
         assertThat(alarm).isNotNull();
         assertThat(alarm.get("event").asText()).as("%s", alarm).isEqualTo(event);
         assertThat(alarm.get("reason").asText()).isNotEmpty();
+    }
+
+    /** A leaf is shown with the next checkpoint. */
+    private static void awaitLeaves(Caller auditor, String... expected) {
+        var last = expected[expected.length - 1];
+        Await.until(() -> {
+            List<String> shown = states(auditor);
+            return shown.size() >= expected.length && shown.getLast().equals(last);
+        });
+        assertThat(states(auditor)).containsSubsequence(expected);
     }
 
     /** What the leaves say of the token, the oldest first. */

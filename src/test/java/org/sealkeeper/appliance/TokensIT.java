@@ -14,12 +14,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.cert.CertificateFactory;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -27,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.sealkeeper.testing.ApplianceProcess;
+import org.sealkeeper.testing.Await;
 import org.sealkeeper.testing.Blocks;
 import org.sealkeeper.testing.Caller;
 import org.sealkeeper.testing.Home;
@@ -34,7 +33,6 @@ import org.sealkeeper.testing.TokenIssuer;
 
 /** Bearer tokens at the real doors: good ones open them, forged ones none, and both identities are on record. */
 class TokensIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String ATTACKED = "/v1/chains/lab-b/blocks";
     private static final ECKey STRICT_KEY = TokenIssuer.newKey();
 
@@ -112,7 +110,7 @@ class TokensIT {
         assertThat(signed.statusCode()).as(signed.body()).isIn(200, 201);
         long index = Blocks.json(signed).get("auditIndex").asLong();
         String entries = "/v1/audit/entries?limit=1&from=" + index;
-        await(() -> !Blocks.json(auditor.get(entries)).at("/entries/0").isMissingNode());
+        Await.until(() -> !Blocks.json(auditor.get(entries)).at("/entries/0").isMissingNode());
         return Blocks.json(auditor.get(entries)).at("/entries/0/leaf");
     }
 
@@ -139,12 +137,12 @@ class TokensIT {
         String issuers = home.read("issuers.yaml");
 
         home.write("issuers.yaml", "issuers: []\n");
-        await(() -> sign(anonymous, path, token).statusCode() == 401);
+        Await.until(() -> sign(anonymous, path, token).statusCode() == 401);
         home.write("issuers.yaml", issuers);
-        await(() -> sign(anonymous, path, token).statusCode() == 200);
+        Await.until(() -> sign(anonymous, path, token).statusCode() == 200);
 
         String changes = "/v1/audit/entries?operation=load-authorities";
-        await(() -> Blocks.json(auditor.get(changes)).at("/entries").size() == 2);
+        Await.until(() -> Blocks.json(auditor.get(changes)).at("/entries").size() == 2);
     }
 
     @Test
@@ -161,7 +159,7 @@ class TokensIT {
 
         assertThat(sign(nodeB, path, token).statusCode()).isEqualTo(200);
         String entries = "/v1/audit/entries?chain=pss&outcome=replayed&subject=dr-b";
-        await(() -> auditor.get(entries).body().contains("replayed"));
+        Await.until(() -> auditor.get(entries).body().contains("replayed"));
         assertThat(auditor.get(entries).body())
                 .contains("\"authentication\":\"client-certificate+token\"")
                 .contains("\"caller\":\"urn:sealkeeper:node:node-b\"")
@@ -223,13 +221,13 @@ class TokensIT {
                 issuer.token(robot().expirationTime(Date.from(Instant.now().plusSeconds(2))));
 
         assertThat(read("/v1/chains/lab-a", token)).isEqualTo(200);
-        await(() -> read("/v1/chains/lab-a", token) == 401);
+        Await.until(() -> read("/v1/chains/lab-a", token) == 401);
     }
 
     @Test
     void anIssuersNewKeyIsFoundAndItsKeysServeWhileItIsAway() {
         issuer.rotate();
-        await(() -> read("/v1/chains/lab-a", issuer.token(robot())) == 200);
+        Await.until(() -> read("/v1/chains/lab-a", issuer.token(robot())) == 200);
 
         issuer.setDown(true);
         assertThat(read("/v1/chains/lab-a", issuer.token(robot()))).isEqualTo(200);
@@ -288,13 +286,5 @@ class TokensIT {
         assertThat(issuer.otherRequests()).isZero();
         JsonNode signed = Blocks.json(auditor.get("/v1/audit/entries?chain=lab-b&operation=sign-block"));
         assertThat(signed.get("entries")).as(signed.toString()).isEmpty();
-    }
-
-    private static void await(BooleanSupplier condition) {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("waited too long").isLessThan(deadline);
-            FetchedLog.pause(100);
-        }
     }
 }

@@ -25,9 +25,9 @@ import org.sealkeeper.testing.Ledger;
 class UnderAttackIT {
     private static final int MEASUREMENTS = 3;
     private static final int NEW_CALLERS = 5;
-    private static final long SECONDS = Long.getLong("sealkeeper.attackSeconds", 2);
-    private static final int WARM_UP = 400;
-    private static final int BASELINE = 150;
+    private static final long SECONDS = Long.getLong("sealkeeper.attackSeconds", 1);
+    private static final int WARM_UP = 250;
+    private static final int BASELINE = 100;
 
     @TempDir
     private static Path folder;

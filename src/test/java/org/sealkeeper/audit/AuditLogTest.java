@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,9 +17,10 @@ import org.sealkeeper.merkle.GrowingTiles;
 import org.sealkeeper.merkle.Origin;
 import org.sealkeeper.merkle.TileId;
 import org.sealkeeper.merkle.TreeHash;
-import org.sealkeeper.store.SqliteStore;
 import org.sealkeeper.store.StopReason;
+import org.sealkeeper.store.Store;
 import org.sealkeeper.store.WritingStopped;
+import org.sealkeeper.testing.Await;
 import org.sealkeeper.testing.FaultyStore;
 import org.sealkeeper.testing.TestLog;
 
@@ -30,7 +30,7 @@ class AuditLogTest {
     Path folder;
 
     private TestLog appliance;
-    private SqliteStore store;
+    private Store store;
     private int created;
 
     @BeforeEach
@@ -110,7 +110,7 @@ class AuditLogTest {
     @Test
     void leavesThatACommandAppendsBesideTheApplianceAreCoveredToo() {
         try (AuditLog log = appliance.open(store);
-                SqliteStore command = appliance.openStore()) {
+                Store command = appliance.openStore()) {
             long index = done(command.write(rows -> new Leaves(rows).append(TestLog.leaf(7))));
 
             assertThat(done(log.covering(index))
@@ -141,12 +141,12 @@ class AuditLogTest {
                 before = log.published().orElseThrow().checkpoint();
                 faulty.failAfter(0, fault);
                 long index = done(store.write(rows -> new Leaves(rows).append(TestLog.leaf(2))));
-                await(() -> log.whyUnpublished().isPresent());
+                Await.until(() -> log.whyUnpublished().isPresent());
                 assertThat(log.published().orElseThrow().checkpoint()).isEqualTo(before);
 
                 faulty.heal();
                 assertThat(done(log.covering(index)).rootAt(before.size())).isEqualTo(before.root());
-                await(() -> log.whyUnpublished().isEmpty());
+                Await.until(() -> log.whyUnpublished().isEmpty());
             }
         }
     }
@@ -226,14 +226,6 @@ class AuditLogTest {
             }
             return size;
         }));
-    }
-
-    private static void await(BooleanSupplier condition) {
-        long deadline = System.nanoTime() + 60_000_000_000L;
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("waited too long").isLessThan(deadline);
-            Thread.onSpinWait();
-        }
     }
 
     private static <T> T done(CompletionStage<T> stage) {

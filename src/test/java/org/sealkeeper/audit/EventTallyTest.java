@@ -11,12 +11,13 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sealkeeper.config.StoreLocation;
 import org.sealkeeper.identity.Caller;
 import org.sealkeeper.identity.CallerId;
 import org.sealkeeper.kernel.KeyAlias;
 import org.sealkeeper.kernel.RecipientName;
 import org.sealkeeper.kernel.RequestId;
-import org.sealkeeper.store.SqliteStore;
+import org.sealkeeper.store.Store;
 import org.sealkeeper.testing.FaultyStore;
 
 /** A flood costs a few leaves, and no event is forgotten. */
@@ -107,7 +108,7 @@ class EventTallyTest {
     @Test
     void whatCouldNotBeWrittenIsCountedOn() {
         tally.count(refusal("urn:a"));
-        var broken = new FaultyStore(SqliteStore.open(store()));
+        var broken = new FaultyStore(Store.open(new StoreLocation.Embedded(store())));
         broken.failAfter(0, FaultyStore.Fault.LOST);
         assertThat(tally.append(broken, true).toCompletableFuture()).isCompletedExceptionally();
         assertThat(tally.isBehind()).isTrue();
@@ -126,7 +127,7 @@ class EventTallyTest {
 
     private Path store() {
         Path file = folder.resolve("store.db");
-        SqliteStore.create(file);
+        Store.create(new StoreLocation.Embedded(file));
         return file;
     }
 

@@ -24,6 +24,18 @@ public final class KindsOfLeaves {
         return all;
     }
 
+    /** Those that an appliance with one token can write. */
+    public static Set<String> ofOneToken() {
+        Set<String> kinds = new TreeSet<>(all());
+        kinds.removeAll(ofSeveralTokens());
+        return kinds;
+    }
+
+    /** Those that only an appliance with several tokens can write. */
+    public static Set<String> ofSeveralTokens() {
+        return Set.of(Operation.FORGET_TOKEN.text() + " " + Outcome.DONE.text());
+    }
+
     /** Those a leaf is of. */
     public static Set<String> of(RecordedLeaf leaf) {
         String name = leaf.text(LeafField.OPERATION).orElseThrow() + " "

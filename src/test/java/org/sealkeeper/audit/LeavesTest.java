@@ -15,12 +15,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.sealkeeper.config.StoreLocation;
 import org.sealkeeper.identity.Caller;
 import org.sealkeeper.identity.CallerId;
 import org.sealkeeper.kernel.KeyAlias;
 import org.sealkeeper.kernel.RecipientName;
 import org.sealkeeper.kernel.RequestId;
-import org.sealkeeper.store.SqliteStore;
+import org.sealkeeper.store.Store;
 
 /** The writer appends no leaf that the table does not have, nor one that contradicts the leaf it names. */
 class LeavesTest {
@@ -31,15 +32,15 @@ class LeavesTest {
     @TempDir
     private Path folder;
 
-    private SqliteStore store;
+    private Store store;
     private long emergency;
     private long begun;
 
     @BeforeEach
     void begin() {
         Path file = folder.resolve("store.db");
-        SqliteStore.create(file);
-        store = SqliteStore.open(file);
+        Store.create(new StoreLocation.Embedded(file));
+        store = Store.open(new StoreLocation.Embedded(file));
         emergency = append(emergency(Operation.BEGIN_EMERGENCY_ACCESS, "cd"));
         begun = append(unwrap("patient-data", "clinician-a", "BTG", WRAPPED, emergency)
                 .ending(Outcome.BEGUN, Optional.empty(), NOTHING));

@@ -13,11 +13,21 @@ import org.sealkeeper.testing.Blocks;
 import org.sealkeeper.testing.Home;
 import org.sealkeeper.verify.PublicKeyFile;
 
-/** Prints the benchmark table as Markdown. Arguments: an empty folder, the PKCS#11 module, seconds per row. */
+/**
+ * Prints the benchmark table as Markdown. Arguments: an empty folder, the PKCS#11 module, seconds per row, and {@code quick} where the main
+ * rows are enough.
+ */
 final class Bench {
     private static final int CHAINS = 64;
+    private static final int[] THREADS = {1, 2, 4};
+    private static final int[][] SHAPES = {{1, 1}, {1, 16}, {64, 1}, {64, 16}, {64, 64}};
+    private static final int BATCH = 250;
     /** The JVM compiles what it finds hot; a row measured before that would measure the compiler. */
     private static final int WARM_UP_SECONDS = 60;
+
+    private static final int[] QUICK_THREADS = {2};
+    private static final int[][] QUICK_SHAPES = {{1, 1}, {64, 64}};
+    private static final int QUICK_WARM_UP_SECONDS = 20;
 
     private Bench() {}
 
@@ -26,18 +36,25 @@ final class Bench {
         System.setOut(System.err); // the PKCS#11 wrapper talks on standard output
         Path folder = Files.createDirectories(Path.of(arguments[0])).toAbsolutePath();
         int seconds = Integer.parseInt(arguments[2]);
+        boolean isQuick = arguments.length > 3 && arguments[3].equals("quick");
         Home home = Home.provision(folder);
         declareChains(home, CHAINS);
         List<Measured> rows = new ArrayList<>();
-        Measured limit = raw(home, arguments[1], seconds, rows);
+        Measured limit = raw(home, arguments[1], isQuick ? QUICK_THREADS : THREADS, seconds, rows);
         try (var appliance = ApplianceProcess.startForLoad(home)) {
-            service(home, appliance.pid(), seconds, rows);
+            warmUp(home, appliance.pid(), isQuick ? QUICK_WARM_UP_SECONDS : WARM_UP_SECONDS);
+            singles(home, appliance.pid(), isQuick ? QUICK_SHAPES : SHAPES, seconds, rows);
+            if (!isQuick) {
+                http2(home, appliance.pid(), seconds, rows);
+            }
+            batches(home, appliance.pid(), seconds, rows);
         }
         print(table, rows, limit);
     }
 
     /** The true limit: no signature leaves unverified, so the token and the verification share the machine. */
-    private static Measured raw(Home home, String module, int seconds, List<Measured> rows) throws Exception {
+    static Measured raw(Home home, String module, int[] manyThreads, int seconds, List<Measured> rows)
+            throws Exception {
         String jwks = home.sealkeeper("keys", "export", "--format", "jwks")
                 .succeeded()
                 .out();
@@ -49,11 +66,11 @@ final class Bench {
                 .orElseThrow();
         var token = new RawToken(module, home.folder().resolve("pins/user.pin"), label, key);
         token.run(2, true, seconds / 2 + 1);
-        for (int threads : new int[] {1, 2, 4}) {
+        for (int threads : manyThreads) {
             rows.add(progress(token.run(threads, false, seconds)));
         }
         List<Measured> verified = new ArrayList<>();
-        for (int threads : new int[] {1, 2, 4}) {
+        for (int threads : manyThreads) {
             verified.add(progress(token.run(threads, true, seconds)));
         }
         rows.addAll(verified);
@@ -74,11 +91,14 @@ final class Bench {
                 .orElseThrow();
     }
 
-    private static void service(Home home, long pid, int seconds, List<Measured> rows) throws Exception {
-        try (var warmUp = new Load(home, HttpVersion.HTTP_1_1, 64, CHAINS, 1)) {
-            progress(warmUp.run("warm-up, not in the table", pid, WARM_UP_SECONDS));
+    private static void warmUp(Home home, long pid, int seconds) throws Exception {
+        try (var load = new Load(home, HttpVersion.HTTP_1_1, 64, CHAINS, 1)) {
+            Measured _ = progress(load.run("warm-up, not in the table", pid, seconds));
         }
-        int[][] shapes = {{1, 1}, {1, 16}, {64, 1}, {64, 16}, {64, 64}};
+    }
+
+    private static void singles(Home home, long pid, int[][] shapes, int seconds, List<Measured> rows)
+            throws Exception {
         for (int[] shape : shapes) {
             String what = "single blocks, HTTP/1.1, " + Measured.count(shape[0], "connection") + ", "
                     + Measured.count(shape[1], "chain");
@@ -86,11 +106,20 @@ final class Bench {
                 rows.add(progress(load.run(what, pid, seconds)));
             }
         }
+    }
+
+    private static void http2(Home home, long pid, int seconds, List<Measured> rows) throws Exception {
         try (var load = new Load(home, HttpVersion.HTTP_2, 1, 16, 1)) {
             rows.add(progress(load.run("single blocks, HTTP/2, 1 connection, 16 chains", pid, seconds)));
         }
-        try (var load = new Load(home, HttpVersion.HTTP_1_1, 4, 4, 250)) {
-            rows.add(progress(load.run("batches of 250 blocks, 4 connections, 4 chains", pid, seconds)));
+    }
+
+    private static void batches(Home home, long pid, int seconds, List<Measured> rows) throws Exception {
+        for (String mode : List.of("individual", "merkle")) {
+            String what = "batches of " + BATCH + " blocks, " + mode + ", 4 connections, 4 chains";
+            try (var load = new Load(home, HttpVersion.HTTP_1_1, 4, 4, BATCH, mode)) {
+                rows.add(progress(load.run(what, pid, seconds)));
+            }
         }
     }
 
@@ -99,7 +128,7 @@ final class Bench {
         return row;
     }
 
-    private static void print(PrintStream out, List<Measured> rows, Measured limit) {
+    static void print(PrintStream out, List<Measured> rows, Measured limit) {
         out.println("| what | signed/s | ratio to the limit | p50 µs | p99 µs | CPU cores | RSS MiB |");
         out.println("|---|---:|---:|---:|---:|---:|---:|");
         for (Measured row : rows) {

@@ -14,7 +14,7 @@ import org.sealkeeper.hsm.TokenSettings;
 import org.sealkeeper.kernel.KeyAlias;
 import org.sealkeeper.kernel.RecipientName;
 import org.sealkeeper.keys.KeyEncryptionKeys;
-import org.sealkeeper.store.SqliteStore;
+import org.sealkeeper.store.Store;
 import org.sealkeeper.testing.ApplianceProcess;
 import org.sealkeeper.testing.Home;
 
@@ -54,12 +54,12 @@ final class DataKeyBench {
         ApplianceFile appliance = ApplianceFile.read(home.folder().resolve("appliance.yaml"));
         CkaId kek;
         RecipientKey recipient;
-        try (var store = SqliteStore.open(appliance.store())) {
+        try (var store = Store.open(appliance.store())) {
             var keys = new KeyEncryptionKeys(store);
             kek = keys.active(new KeyAlias("patient-data")).orElseThrow().ckaId();
             recipient = keys.recipient(new RecipientName("lab-a")).orElseThrow().key();
         }
-        try (var token = new RawDataKeys.Token(TokenSettings.of(appliance))) {
+        try (var token = new RawDataKeys.Token(TokenSettings.of(appliance).getFirst())) {
             var load = new RawDataKeyLoad(token, kek, recipient);
             for (int threads : THREADS) {
                 generate.add(progress(load.generate(threads, seconds)));

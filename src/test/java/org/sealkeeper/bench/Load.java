@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.sealkeeper.testing.Blocks;
@@ -30,12 +31,20 @@ final class Load implements AutoCloseable {
     private final HttpVersion version;
     private final List<Lane> lanes;
     private final int blocksPerRequest;
+    private final String mode;
+    private final CountDownLatch ended;
     private volatile boolean stopped;
 
     Load(Home home, HttpVersion version, int connections, int chains, int blocksPerRequest) {
+        this(home, version, connections, chains, blocksPerRequest, "individual");
+    }
+
+    /** @param mode of the batches, where a request has more than one block */
+    Load(Home home, HttpVersion version, int connections, int chains, int blocksPerRequest, String mode) {
         this.home = home;
         this.version = version;
         this.blocksPerRequest = blocksPerRequest;
+        this.mode = mode;
         List<HttpClient> clients =
                 IntStream.range(0, connections).mapToObj(i -> client()).toList();
         this.lanes = IntStream.range(0, chains)
@@ -46,6 +55,7 @@ final class Load implements AutoCloseable {
                                 .mapToObj(clients::get)
                                 .toList()))
                 .toList();
+        this.ended = new CountDownLatch(chains);
     }
 
     private HttpClient client() {
@@ -70,24 +80,30 @@ final class Load implements AutoCloseable {
 
     /** Signs for a while to warm up, then measures; every answer must be that of a new signature. */
     Measured run(String what, long pid, int seconds) throws InterruptedException {
-        var ended = new CountDownLatch(lanes.size());
+        start();
+        Measured measured = measure(what, pid, seconds);
+        end();
+        return measured;
+    }
+
+    /** Begins to sign, and returns when it is warm. */
+    void start() throws InterruptedException {
         lanes.forEach(lane -> lane.next(ended));
-        new CountDownLatch(1).await(WARM_UP_SECONDS, java.util.concurrent.TimeUnit.SECONDS);
-        lanes.forEach(lane -> lane.measuring = true);
+        new CountDownLatch(1).await(WARM_UP_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** What is signed within some time. */
+    Measured measure(String what, long pid, int seconds) throws InterruptedException {
+        lanes.forEach(lane -> lane.samples = new Samples());
         ProcessUse start = ProcessUse.of(pid);
         long began = System.nanoTime();
-        new CountDownLatch(1).await(seconds, java.util.concurrent.TimeUnit.SECONDS);
-        stopped = true;
+        new CountDownLatch(1).await(seconds, TimeUnit.SECONDS);
+        List<Samples> measured = lanes.stream().map(lane -> lane.samples).toList();
+        lanes.forEach(lane -> lane.samples = new Samples());
         double elapsed = (System.nanoTime() - began) / 1e9;
         ProcessUse end = ProcessUse.of(pid);
-        ended.await();
-        List<String> failures = new ArrayList<>();
-        lanes.forEach(lane -> failures.addAll(lane.failures));
-        if (!failures.isEmpty()) {
-            throw new IllegalStateException("expected every block to be signed, found " + failures.getFirst());
-        }
-        long[] all = lanes.stream()
-                .flatMapToLong(lane -> LongStream.of(lane.samples.toArray()))
+        long[] all = measured.stream()
+                .flatMapToLong(samples -> LongStream.of(samples.toArray()))
                 .toArray();
         Measured requests = Measured.of(what, all, elapsed, end.coresSince(start, elapsed), end.rssMiB());
         return new Measured(
@@ -99,6 +115,17 @@ final class Load implements AutoCloseable {
                 requests.rssMiB());
     }
 
+    /** Returns when every request is answered; all must have been signed. */
+    void end() throws InterruptedException {
+        stopped = true;
+        ended.await();
+        List<String> failures = new ArrayList<>();
+        lanes.forEach(lane -> failures.addAll(lane.failures));
+        if (!failures.isEmpty()) {
+            throw new IllegalStateException("expected every block to be signed, found " + failures.getFirst());
+        }
+    }
+
     @Override
     public void close() {
         vertx.close().toCompletionStage().toCompletableFuture().join();
@@ -108,9 +135,10 @@ final class Load implements AutoCloseable {
     private final class Lane {
         private final String chain;
         private final List<HttpClient> clients;
-        private final Samples samples = new Samples();
         private final List<String> failures = new ArrayList<>();
-        private volatile boolean measuring;
+        /** Another one for each measurement. */
+        private volatile Samples samples = new Samples();
+
         private long height = -1;
         private int turn;
 
@@ -124,13 +152,13 @@ final class Load implements AutoCloseable {
                 ended.countDown();
                 return;
             }
-            boolean measured = measuring;
+            Samples current = samples;
             long sent = System.nanoTime();
             ask(clients.get(turn++ % clients.size())).onComplete(answer -> {
                 if (answer.failed()) {
                     failures.add(chain + ": " + answer.cause());
-                } else if (measured) {
-                    samples.add(System.nanoTime() - sent);
+                } else {
+                    current.add(System.nanoTime() - sent);
                 }
                 next(ended);
             });
@@ -171,7 +199,7 @@ final class Load implements AutoCloseable {
         }
 
         private Buffer batch() {
-            var body = new StringBuilder("{\"blocks\":[");
+            var body = new StringBuilder("{\"mode\":\"" + mode + "\",\"blocks\":[");
             for (int i = 0; i < blocksPerRequest; i++) {
                 body.append(i == 0 ? "" : ",")
                         .append(Blocks.request(chain, height + i).replace("{", "{\"chain\":\"" + chain + "\","));

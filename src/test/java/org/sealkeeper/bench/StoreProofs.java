@@ -8,7 +8,7 @@ import java.util.Random;
 import org.sealkeeper.audit.AuditLog;
 import org.sealkeeper.audit.Leaves;
 import org.sealkeeper.audit.PublishedLog;
-import org.sealkeeper.store.SqliteStore;
+import org.sealkeeper.store.Store;
 import org.sealkeeper.testing.SoftHsmToken;
 import org.sealkeeper.testing.TestLog;
 
@@ -26,7 +26,7 @@ final class StoreProofs {
         SoftHsmToken.prepare();
         TestLog appliance =
                 TestLog.in(Files.createDirectories(Path.of(arguments[0])).toAbsolutePath());
-        try (SqliteStore store = appliance.openStore()) {
+        try (Store store = appliance.openStore()) {
             for (int number = 0; number < LEAVES; number += AT_ONCE) {
                 append(store, number);
             }
@@ -39,7 +39,7 @@ final class StoreProofs {
         appliance.close();
     }
 
-    private static void append(SqliteStore store, int from) {
+    private static void append(Store store, int from) {
         store.write(rows -> {
                     for (int number = from; number < from + AT_ONCE; number++) {
                         new Leaves(rows).append(TestLog.leaf(number));

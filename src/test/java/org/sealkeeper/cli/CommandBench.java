@@ -31,7 +31,7 @@ import org.sealkeeper.testing.TestAppliance;
 
 /**
  * Everything any command needs to end well, in one folder: a token, a store, a log, files, a log's server, and a server that
- * answers about data keys as an appliance does. In lines of commands {@code @} stands for the folder.
+ * answers about data keys as an appliance does. In lines of commands {@code @/} stands for the folder.
  */
 final class CommandBench implements AutoCloseable {
     private static final Pattern FILE = Pattern.compile("@/([\\w.-]+)");
@@ -57,6 +57,11 @@ final class CommandBench implements AutoCloseable {
         var leaves = new SoftwareLeaves(1);
         SoftwareLog.write(folder.resolve("log"), SoftwareLog.cosigned(leaves.entries(3)));
         log.serving(SoftwareLog.cosigned(leaves.entries(3)));
+        Files.copy(Path.of("src/test/resources/golden/guard-export.txt"), folder.resolve("lab-a.guard"));
+        local.write(
+                "guard-vkeys.txt",
+                Files.readString(Path.of("docs/formats/guard-export.md"))
+                        .replaceFirst("(?s).*\n(lab-a.example/sealkeeper\\+[^\n]*\n).*", "$1"));
         local.write("vkeys.txt", SoftwareLog.VKEYS);
         local.write("policy.txt", SoftwareLog.POLICY);
         local.write(
@@ -124,7 +129,7 @@ final class CommandBench implements AutoCloseable {
 
     String[] words(String line) {
         return Stream.of(line.split(" +"))
-                .map(word -> word.replace("@", folder.toString())
+                .map(word -> word.replace("@/", folder + "/")
                         .replace(
                                 "APPLIANCE",
                                 "https://localhost:" + appliance.getAddress().getPort())

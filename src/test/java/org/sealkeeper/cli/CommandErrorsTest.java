@@ -43,7 +43,10 @@ class CommandErrorsTest {
     static final List<String> COMMANDS = List.of(
             "token init --if-missing --so-pin-file @/new-so.pin" + CONFIG,
             "token status" + CONFIG,
+            "token forget --label lost" + CONFIG,
             "store init --config @/appliance-new.yaml",
+            "store migrate --to postgresql://a@localhost/b?passwordFile=none&certificateAuthorities=none&state=none"
+                    + CONFIG,
             "keys apply -f @/keys.yaml" + CONFIG,
             "keys list" + CONFIG,
             "keys export --format jwks" + CONFIG,
@@ -57,6 +60,8 @@ class CommandErrorsTest {
             "rewrap-window close --alias moved" + CONFIG,
             "signature verify --keys @/jwks.json --jws @/block.jws",
             "chain verify --keys @/jwks.json @/blocks.ndjson",
+            "guard export --chain lab-z --to lab-c.example/log --out @/out" + CONFIG,
+            "guard import @/lab-a.guard --trust @/guard-vkeys.txt" + CONFIG,
             "audit fetch --vkeys @/vkeys.txt --out @/mirror --url LOG",
             "audit verify --vkeys @/vkeys.txt @/log",
             "audit show --vkeys @/vkeys.txt @/log 1",
@@ -73,8 +78,8 @@ class CommandErrorsTest {
             "data-keys rewrap @/keys.ndjson --out @/out --url APPLIANCE " + SERVER,
             "dev-pki --out @/own-pki");
 
-    /** Read byte by byte, or by the reader of keys and certificates, which has tests of its own. */
-    private static final Set<String> NO_TEXTS = Set.of("der", "pem", "key");
+    /** Read byte by byte, or by the reader of keys and certificates, or of one form only; each of these readers has tests of its own. */
+    private static final Set<String> NO_TEXTS = Set.of("der", "pem", "key", "guard");
 
     @TempDir
     private static Path folder;
@@ -127,7 +132,8 @@ class CommandErrorsTest {
     @FieldSource("COMMANDS")
     void whereNothingIsWrongItEndsWell(String command) {
         CommandBench.Answer answer = GOOD.get(command);
-        if (command.startsWith("audit accept-rollback") || command.startsWith("policy replay")) {
+        if (Stream.of("audit accept-rollback", "guard ", "policy replay", "store migrate", "token forget")
+                .anyMatch(command::startsWith)) {
             assertThat(answer.exitCode()).as(answer.err()).isEqualTo(ExitCode.USAGE);
             assertThat(answer.out()).isEmpty();
         } else {
@@ -231,8 +237,9 @@ class CommandErrorsTest {
     @ParameterizedTest
     @FieldSource("COMMANDS")
     void aFullDiskUnderAFileLeavesNothing(String command) throws Exception {
-        if (!command.contains("--out ") && !command.startsWith("store init")) {
-            return; // it writes no file of its own
+        boolean isRefused = command.startsWith("guard ");
+        if (isRefused || (!command.contains("--out ") && !command.startsWith("store init"))) {
+            return; // it writes no file of its own, or is refused before it does
         }
         Set<String> before = files();
         before.remove("out");

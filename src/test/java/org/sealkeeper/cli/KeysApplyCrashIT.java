@@ -5,12 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.sealkeeper.testing.JavaProcess;
+import org.sealkeeper.testing.Command;
 import org.sealkeeper.testing.TestAppliance;
 
 class KeysApplyCrashIT {
@@ -54,14 +53,14 @@ class KeysApplyCrashIT {
 
     /** Runs the command to its end; what it did, one line a key. */
     private List<String> outcomes() {
-        JavaProcess.Result completed = JavaProcess.run(Map.of(), Sealkeeper.class.getName(), keysApply());
+        Command completed = Command.run(folder, keysApply());
         assertThat(completed.exitCode()).as(completed.err()).isZero();
         return completed.out().lines().toList();
     }
 
     /** Lets a run make a few keys, and a few milliseconds more, and kills it. */
     private boolean killAtSomeMoment(Random random) throws IOException, InterruptedException {
-        Process run = JavaProcess.start(Map.of(), Sealkeeper.class.getName(), keysApply());
+        Process run = Command.start(folder, keysApply());
         int made = random.nextInt(KEYS_PER_ROUND - 1);
         try (var out = run.inputReader()) {
             for (String line = out.readLine(); line != null && made > 0; line = out.readLine()) {
@@ -73,13 +72,7 @@ class KeysApplyCrashIT {
         return run.waitFor() != 0;
     }
 
-    private List<String> keysApply() {
-        return List.of(
-                "keys",
-                "apply",
-                "--config",
-                folder.resolve("appliance.yaml").toString(),
-                "-f",
-                folder.resolve("keys.yaml").toString());
+    private static String[] keysApply() {
+        return new String[] {"keys", "apply", "--config", "appliance.yaml", "-f", "keys.yaml"};
     }
 }

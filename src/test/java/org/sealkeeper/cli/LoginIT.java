@@ -8,13 +8,12 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sealkeeper.cli.console.ExitCode;
+import org.sealkeeper.testing.Command;
 import org.sealkeeper.testing.FaultyModule;
-import org.sealkeeper.testing.JavaProcess;
 import org.sealkeeper.testing.RecipientKeyPair;
 import org.sealkeeper.testing.TestAppliance;
 import org.sealkeeper.testing.TokenFault;
@@ -38,7 +37,7 @@ class LoginIT {
 
     @Test
     void theRightPinIsUsedOnce() {
-        JavaProcess.Result result = keysApply(appliance.token().userPin());
+        Command result = keysApply(appliance.token().userPin());
         assertThat(result.exitCode()).as(result.err()).isZero();
         assertThat(logins()).isEqualTo(1);
     }
@@ -47,8 +46,9 @@ class LoginIT {
     void aWrongPinIsTriedOnceAndNeverAgain() throws IOException {
         Path wrong = appliance.write("wrong.pin", "not the PIN");
         Files.setPosixFilePermissions(wrong, PosixFilePermissions.fromString("rw-------"));
-        Path refusedPins = folder.resolve("store.db.refused-pins");
-        JavaProcess.Result result = keysApply(wrong);
+        Path refusedPins =
+                folder.resolve("store.db.refused-pins-" + appliance.token().label());
+        Command result = keysApply(wrong);
         assertThat(result.exitCode()).isEqualTo(ExitCode.USAGE);
         assertThat(result.err())
                 .isEqualTo("sealkeeper: the token '" + appliance.token().label() + "' refused the PIN in " + wrong
@@ -65,7 +65,7 @@ class LoginIT {
 
     @Test
     void aPinWithAWindowsLineEndIsUsedWithoutIt() throws IOException {
-        JavaProcess.Result result = keysApply(altered(appliance.token().userPin(), "\r\n"));
+        Command result = keysApply(altered(appliance.token().userPin(), "\r\n"));
         assertThat(result.exitCode()).as(result.err()).isZero();
         assertThat(logins()).isEqualTo(1);
     }
@@ -73,7 +73,7 @@ class LoginIT {
     @Test
     void aPinFileThatCannotBeMeantCostsNoTry() throws IOException {
         Path userPin = altered(appliance.token().userPin(), "\n\n");
-        JavaProcess.Result refused = keysApply(userPin);
+        Command refused = keysApply(userPin);
         assertThat(refused.exitCode()).isEqualTo(ExitCode.USAGE);
         assertThat(refused.err())
                 .isEqualTo("sealkeeper: " + userPin
@@ -88,7 +88,7 @@ class LoginIT {
                 folder.resolve("lab.der"),
                 RecipientKeyPair.generate().certificate().getEncoded());
         Path soPin = altered(appliance.token().soPin(), " ");
-        JavaProcess.Result refused = sealkeeper(
+        Command refused = sealkeeper(
                 appliance.token().userPin(),
                 List.of(
                         "recipients",
@@ -113,7 +113,7 @@ class LoginIT {
     @Test
     void noPinIsTriedWhereAWrongOneWouldLockTheToken() {
         module.inject(TokenFault.finalTry());
-        JavaProcess.Result result = keysApply(appliance.token().userPin());
+        Command result = keysApply(appliance.token().userPin());
         assertThat(result.exitCode()).isEqualTo(ExitCode.USAGE);
         assertThat(result.err()).contains("would lock at one more wrong PIN (CKF_USER_PIN_FINAL_TRY)");
         assertThat(logins()).isZero();
@@ -122,23 +122,23 @@ class LoginIT {
     @Test
     void noPinIsTriedOnALockedToken() {
         module.inject(TokenFault.lockedOut());
-        JavaProcess.Result result = keysApply(appliance.token().userPin());
+        Command result = keysApply(appliance.token().userPin());
         assertThat(result.exitCode()).isEqualTo(ExitCode.USAGE);
         assertThat(result.err()).contains("has locked its user PIN (CKF_USER_PIN_LOCKED)");
         assertThat(logins()).isZero();
     }
 
-    private JavaProcess.Result keysApply(Path userPin) {
+    private Command keysApply(Path userPin) {
         return sealkeeper(
                 userPin,
                 List.of("keys", "apply", "-f", folder.resolve("keys.yaml").toString()));
     }
 
-    private JavaProcess.Result sealkeeper(Path userPin, List<String> arguments) {
+    private Command sealkeeper(Path userPin, List<String> arguments) {
         Path config = appliance.write("counted.yaml", appliance.yaml(module.profile(), userPin));
         List<String> all = new ArrayList<>(arguments);
         all.addAll(List.of("--config", config.toString()));
-        return JavaProcess.run(Map.of(), Sealkeeper.class.getName(), all);
+        return Command.run(folder, all.toArray(String[]::new));
     }
 
     private long logins() {

@@ -2,6 +2,7 @@ package org.sealkeeper.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -9,11 +10,13 @@ import java.nio.file.Path;
 import java.security.cert.CertificateEncodingException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sealkeeper.cli.console.ExitCode;
 import org.sealkeeper.testing.RecipientKeyPair;
+import org.sealkeeper.testing.SoftHsmToken;
 import org.sealkeeper.testing.TestAppliance;
 import picocli.CommandLine;
 
@@ -100,6 +103,61 @@ class RecipientCommandsTest {
                 .contains("refused the PIN in " + appliance.token().userPin())
                 .contains("it was tried once and will not be tried again");
         assertThat(ok("recipients", "list")).isEmpty();
+    }
+
+    @Test
+    void anApplianceWithTwoTokensNeedsTheOfficersOfBoth() throws IOException {
+        SoftHsmToken first = appliance.token();
+        SoftHsmToken second = SoftHsmToken.in(Files.createDirectory(folder.resolve("second")));
+        appliance.write(
+                "appliance.yaml",
+                Files.readString(appliance.config())
+                        .replaceFirst(
+                                "tokens: \\[(.*)]",
+                                "tokens: [$1, {profile: %s, label: %s, userPin: %s}]"
+                                        .formatted(second.profile(), second.label(), second.userPin())));
+        String both = first.label() + ", " + second.label();
+        String declared = folder.resolve("keys.yaml").toString();
+
+        Answer applied = sealkeeper("keys", "apply", "-f", declared);
+        assertThat(applied.exitCode()).isZero();
+        assertThat(applied.out()).isEqualTo("patient-data version 1, key-encryption, AES-256, active: unchanged\n");
+        assertThat(applied.err())
+                .isEqualTo("key-encryption key 'patient-data': declared for the tokens " + both
+                        + ", but its active version is in " + first.label()
+                        + "; run 'sealkeeper keys rotate --alias patient-data -f " + declared
+                        + "' for a version in those that are declared\n");
+        assertThat(ok("keys", "rotate", "--alias", "patient-data", "-f", declared))
+                .isEqualTo("patient-data version 2, key-encryption, AES-256, active, tokens " + both + ": created\n");
+        assertThat(ok("keys", "list", "--json"))
+                .contains("\"tokens\":[\"" + first.label() + "\"]")
+                .contains("\"tokens\":[\"" + first.label() + "\",\"" + second.label() + "\"]");
+
+        assertThat(refused(enroll(first.soPin()))).contains("expected --so-pin-file LABEL=FILE");
+        Path pin = Path.of(first.label() + "=" + first.soPin());
+        assertThat(refused(enroll(pin)))
+                .endsWith("for each of the tokens " + both + ", found none for " + second.label() + "\n");
+        String[] enrollment = Stream.concat(
+                        Stream.of(enroll(pin)), Stream.of("--so-pin-file", second.label() + "=" + second.soPin()))
+                .toArray(String[]::new);
+        assertThat(ok(enrollment)).endsWith(": created\n");
+        assertThat(ok(enrollment)).endsWith(": unchanged\n");
+        assertThat(ok("recipients", "retire", "--name", "lab-a")).isEqualTo("lab-a: retired\n");
+
+        String[] open = {
+            "rewrap-window",
+            "open",
+            "--alias",
+            "patient-data",
+            "--from",
+            "1",
+            "--to",
+            "2",
+            "--so-pin-file",
+            pin.toString()
+        };
+        assertThat(ok(open)).isEqualTo("patient-data from version 1 to 2: opened\n");
+        assertThat(ok("rewrap-window", "close", "--alias", "patient-data")).isEqualTo("patient-data: closed\n");
     }
 
     @Test

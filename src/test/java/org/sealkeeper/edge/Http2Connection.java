@@ -15,13 +15,13 @@ public final class Http2Connection implements AutoCloseable {
     static final int RST_STREAM = 3;
     static final int SETTINGS = 4;
     static final int PING = 6;
-    static final int GOAWAY = 7;
+    public static final int GOAWAY = 7;
     static final int WINDOW_UPDATE = 8;
     public static final int CONTINUATION = 9;
 
     static final int ACK = 1;
     public static final int END_STREAM = 1;
-    static final int END_HEADERS = 4;
+    public static final int END_HEADERS = 4;
 
     private static final int INITIAL_WINDOW_SIZE = 4;
 
@@ -45,13 +45,14 @@ public final class Http2Connection implements AutoCloseable {
      *
      * @param payload a character a byte
      */
-    record Frame(int type, int flags, int stream, String payload) {
+    public record Frame(int type, int flags, int stream, String payload) {
         boolean ends(int about) {
             return stream == about && (type == RST_STREAM || (type <= HEADERS && (flags & END_STREAM) != 0));
         }
     }
 
-    Frame read() throws IOException {
+    /** The next frame that the server sends. */
+    public Frame read() throws IOException {
         int length = in.readUnsignedByte() << 16 | in.readUnsignedShort();
         return new Frame(
                 in.readUnsignedByte(),

@@ -33,6 +33,7 @@ import org.sealkeeper.hsm.HsmFault;
 import org.sealkeeper.kernel.Context;
 import org.sealkeeper.kernel.KeyAlias;
 import org.sealkeeper.kernel.RecipientName;
+import org.sealkeeper.keys.Wraps;
 import org.sealkeeper.policy.Purpose;
 import org.sealkeeper.store.StoreFault;
 import org.sealkeeper.testing.FaultyStore;
@@ -139,9 +140,9 @@ class DataKeyDeskTest {
     @Test
     void aBlobOfOneKeyIsNoneOfAnother() {
         String wrapped = desk.generate(OTHER_DATA, REPORT).wrapped();
-        WrappedKey foreign = WrappedKey.parse(wrapped).orElseThrow().key();
-        byte[] tag = new byte[WrappedKey.TAG_BYTES];
-        String renamed = WrappedKey.of(PATIENT_DATA, 1, foreign.blob()).text(tag);
+        Wraps foreign = wraps(OTHER_DATA, wrapped);
+        String renamed = SampleKeys.text(
+                WrappedKey.of(desk.keys.active(PATIENT_DATA).orElseThrow(), foreign), new byte[WrappedKey.TAG_BYTES]);
         assertThat(desk.unwrap(renamed, REPORT)).isEqualTo(new Refusal.WrappedKeyInvalid(Refusal.Flaw.NOT_AUTHENTIC));
     }
 
@@ -149,13 +150,14 @@ class DataKeyDeskTest {
     @Test
     void whateverIsWrongWithAWrappedKeyTheCallerIsToldTheSame() {
         String wrapped = desk.generate().wrapped();
-        WrappedKey key = WrappedKey.parse(wrapped).orElseThrow().key();
+        byte[] blob = wraps(PATIENT_DATA, wrapped).in(desk.hsm().label());
         byte[] tag = new byte[WrappedKey.TAG_BYTES];
         Map<String, String> forgeries = Map.of(
                 "wrapped-key-malformed", wrapped.substring(0, wrapped.length() - 1),
                 "wrapped-key-of-unknown-key",
-                        WrappedKey.of(new KeyAlias("unheard-of"), 1, key.blob()).text(tag),
-                "wrapped-key-not-authentic", key.text(tag));
+                        SampleKeys.text(SampleKeys.wrapped(SampleKeys.key("unheard-of", 1), blob), tag),
+                "wrapped-key-not-authentic",
+                        SampleKeys.text(SampleKeys.wrapped(SampleKeys.key("patient-data", 1), blob), tag));
         Set<Object> answers = new HashSet<>();
         forgeries.forEach((reason, forged) -> {
             long before = desk.logSize();
@@ -313,6 +315,12 @@ class DataKeyDeskTest {
 
     private static DataKeyResult breakTheGlass(Requester by, String wrapped, Optional<String> justification) {
         return desk.unwrap(by, wrapped, REPORT, "BTG", CLINICIAN, justification);
+    }
+
+    private static Wraps wraps(KeyAlias alias, String wrapped) {
+        return SampleKeys.claimed(desk.keys.active(alias).orElseThrow(), wrapped)
+                .key()
+                .wraps();
     }
 
     private static UnwrapRequest unwrapping(String wrapped, Context context) {

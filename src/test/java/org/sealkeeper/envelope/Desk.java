@@ -10,6 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.sealkeeper.audit.AuditLog;
 import org.sealkeeper.audit.Leaves;
 import org.sealkeeper.audit.RecordedLeaf;
@@ -21,6 +24,7 @@ import org.sealkeeper.gate.Gate;
 import org.sealkeeper.gate.PolicyRecord;
 import org.sealkeeper.hsm.Hsm;
 import org.sealkeeper.hsm.SecurityOfficer;
+import org.sealkeeper.hsm.Tokens;
 import org.sealkeeper.identity.BearerToken;
 import org.sealkeeper.identity.Caller;
 import org.sealkeeper.kernel.Context;
@@ -35,6 +39,7 @@ import org.sealkeeper.keys.KeyPurpose;
 import org.sealkeeper.keys.KeyRing;
 import org.sealkeeper.keys.LogKeys;
 import org.sealkeeper.keys.provisioning.DeclaredKey;
+import org.sealkeeper.keys.provisioning.DeclaredKeyEncryptionKey;
 import org.sealkeeper.keys.provisioning.KeyEncryptionKeyProvisioning;
 import org.sealkeeper.keys.provisioning.Provisioning;
 import org.sealkeeper.keys.provisioning.ProvisioningLock;
@@ -42,14 +47,14 @@ import org.sealkeeper.keys.provisioning.Recipients;
 import org.sealkeeper.merkle.Origin;
 import org.sealkeeper.policy.KnownNames;
 import org.sealkeeper.policy.Purpose;
-import org.sealkeeper.store.SqliteStore;
 import org.sealkeeper.store.Store;
 import org.sealkeeper.testing.Callers;
 import org.sealkeeper.testing.FaultyStore;
 import org.sealkeeper.testing.RecipientKeyPair;
+import org.sealkeeper.testing.SoftHsmToken;
 import org.sealkeeper.testing.TestAppliance;
 
-/** A desk over a real token and a real store, with two recipients; its clock is moved by hand. */
+/** A desk over one real token or several and a real store, with two recipients; its clock is moved by hand. */
 final class Desk implements AutoCloseable {
     static final KeyAlias PATIENT_DATA = new KeyAlias("patient-data");
     static final KeyAlias OTHER_DATA = new KeyAlias("other-data");
@@ -79,6 +84,7 @@ final class Desk implements AutoCloseable {
 
     final RecipientKeyPair lab = RecipientKeyPair.generate();
     final RecipientKeyPair clinician = RecipientKeyPair.generate();
+    final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     final List<EmergencyNotice> alarms = new ArrayList<>();
     final TestAppliance appliance;
     final FaultyStore store;
@@ -86,32 +92,49 @@ final class Desk implements AutoCloseable {
     final EmergencyAccess emergencies;
     final DataKeyDesk desk;
     private final Store real;
-    private final Hsm hsm;
+    private final List<SoftHsmToken> tokens;
+    private final Tokens opened;
+    private final Function<Tokens, DataKeyDesk> desks;
     private Instant now = Instant.parse("2026-11-22T12:00:00Z");
 
     Desk(Path folder) {
-        appliance = TestAppliance.in(folder);
+        this(TestAppliance.in(folder), List.of());
+    }
+
+    /** @param others tokens beside that of the appliance, which comes last */
+    Desk(TestAppliance appliance, List<SoftHsmToken> others) {
+        this.appliance = appliance;
+        tokens = Stream.concat(others.stream(), Stream.of(appliance.token())).toList();
         Path policy = appliance.write("policy.yaml", POLICY);
-        real = SqliteStore.open(appliance.store());
+        real = Store.open(appliance.store());
         store = new FaultyStore(real);
         keys = new KeyEncryptionKeys(store);
         provision();
-        hsm = appliance.token().open();
-        KeyRing ring = KeyRing.open(hsm, new KeyCatalogue(real));
+        opened = open();
+        KeyRing ring = KeyRing.open(opened, KeyCatalogue.open(real, opened.labels()));
         var origin = new Origin("lab-a.example/test");
         AuditLog audit = AuditLog.open(store, origin, LogKeys.of(ring, origin), InstantSource.system());
         var inForce = new PolicyRecord(store, audit, this::now).load(policy, KnownNames.ANY);
-        var gate = new Gate(ring, new DataKeys(hsm), store, audit, () -> {});
         emergencies = new EmergencyAccess(store, audit, this::now, RANDOM, List.of(alarms::add));
-        desk = new DataKeyDesk(
+        desks = with -> new DataKeyDesk(
                 new Decisions(inForce, this::now),
-                gate,
+                new Gate(ring, new DataKeys(with), store, audit, () -> {}),
                 keys,
                 audit,
                 emergencies,
                 this::now,
-                new DataKeyMetrics(new SimpleMeterRegistry()),
-                hsm.dataKeys().recipientAlgorithm());
+                new DataKeyMetrics(metrics),
+                new IncompleteDataKeys(metrics));
+        desk = desks.apply(opened);
+    }
+
+    private Tokens open() {
+        return Tokens.open(tokens.stream().map(SoftHsmToken::settings).toList());
+    }
+
+    /** The same desk after all tokens but this one were lost. */
+    DataKeyDesk with(Hsm alone) {
+        return desks.apply(Tokens.of(alone));
     }
 
     private Instant now() {
@@ -133,21 +156,34 @@ final class Desk implements AutoCloseable {
     }
 
     private void provision() {
-        var token = appliance.token();
         try (ProvisioningLock lock = ProvisioningLock.take(appliance.store())) {
-            try (Hsm user = token.open()) {
-                new Provisioning(user, new KeyCatalogue(real), RANDOM, InstantSource.system(), lock)
-                        .apply(new DeclaredKey(
-                                new KeyAlias("audit"), KeyPurpose.AUDIT_SIGNING, SigningAlgorithm.ES256));
-                var keks = new KeyEncryptionKeyProvisioning(user, real, RANDOM, InstantSource.system(), lock);
-                keks.apply(PATIENT_DATA);
-                keks.apply(OTHER_DATA);
+            try (Tokens users = open()) {
+                KeyCatalogue catalogue = KeyCatalogue.open(real, users.labels());
+                var audit = new DeclaredKey(new KeyAlias("audit"), KeyPurpose.AUDIT_SIGNING, SigningAlgorithm.ES256);
+                new Provisioning(users, catalogue, RANDOM, InstantSource.system(), lock)
+                        .apply(audit, users.all().getLast());
+                var keks =
+                        new KeyEncryptionKeyProvisioning(users, real, catalogue, RANDOM, InstantSource.system(), lock);
+                keks.apply(new DeclaredKeyEncryptionKey(PATIENT_DATA));
+                keks.apply(new DeclaredKeyEncryptionKey(
+                        OTHER_DATA, List.of(appliance.token().label())));
             }
-            var recipients = new Recipients(real, InstantSource.system(), lock);
-            try (var officer = SecurityOfficer.open(token.settings().profile(), token.label(), token.soPin())) {
-                recipients.enroll(LAB, lab.certificate(), officer);
-                recipients.enroll(CLINICIAN, clinician.certificate(), officer);
-            }
+            asOfficers(officers -> {
+                var recipients = new Recipients(real, InstantSource.system(), lock);
+                recipients.enroll(LAB, lab.certificate(), officers);
+                recipients.enroll(CLINICIAN, clinician.certificate(), officers);
+            });
+        }
+    }
+
+    private void asOfficers(Consumer<List<SecurityOfficer>> work) {
+        List<SecurityOfficer> officers = tokens.stream()
+                .map(token -> SecurityOfficer.open(token.settings().profile(), token.label(), token.soPin()))
+                .toList();
+        try {
+            work.accept(officers);
+        } finally {
+            officers.forEach(SecurityOfficer::close);
         }
     }
 
@@ -202,13 +238,18 @@ final class Desk implements AutoCloseable {
         return leaves(0).size();
     }
 
+    /** The appliance's token. */
     Hsm hsm() {
-        return hsm;
+        return opened.all().getLast();
+    }
+
+    Tokens tokens() {
+        return opened;
     }
 
     @Override
     public void close() {
-        hsm.close();
+        opened.close();
         real.close();
     }
 }

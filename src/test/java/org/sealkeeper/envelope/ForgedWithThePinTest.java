@@ -63,8 +63,8 @@ class ForgedWithThePinTest {
         RecipientKeyPair stranger = RecipientKeyPair.generate();
         try (var byHand = HandMadeKey.in(desk.appliance.token().settings())) {
             List<byte[]> made = byHand.makeAndWrapTo(key.ckaId(), stranger.publicKey());
-            var wrapped = WrappedKey.of(key.alias(), key.version(), made.getLast());
-            String forged = wrapped.text(byHand.bind(key.ckaId(), wrapped.message(Desk.REPORT)));
+            WrappedKey wrapped = SampleKeys.wrapped(key, made.getLast());
+            String forged = SampleKeys.text(wrapped, byHand.bind(key.ckaId(), wrapped.message(Desk.REPORT)));
 
             assertThat(opened(desk.unwrap(forged, Desk.REPORT))).isEqualTo(stranger.open(made.getFirst()));
         }
@@ -75,8 +75,8 @@ class ForgedWithThePinTest {
         String genuine = desk.generate().wrapped();
         String moved;
         try (var byHand = HandMadeKey.in(desk.appliance.token().settings())) {
-            WrappedKey wrapped = WrappedKey.parse(genuine).orElseThrow().key();
-            moved = wrapped.text(byHand.bind(key.ckaId(), wrapped.message(OTHER)));
+            WrappedKey wrapped = SampleKeys.claimed(key, genuine).key();
+            moved = SampleKeys.text(wrapped, byHand.bind(key.ckaId(), wrapped.message(OTHER)));
         }
 
         assertThat(opened(desk.unwrap(moved, OTHER))).isEqualTo(opened(desk.unwrap(genuine, Desk.REPORT)));
@@ -85,8 +85,8 @@ class ForgedWithThePinTest {
 
     private static String forged(byte[] known) throws PKCS11Exception {
         try (var byHand = HandMadeKey.in(desk.appliance.token().settings())) {
-            var wrapped = WrappedKey.of(key.alias(), key.version(), byHand.wrapKnown(key.ckaId(), known));
-            return wrapped.text(byHand.bind(key.ckaId(), wrapped.message(Desk.REPORT)));
+            WrappedKey wrapped = SampleKeys.wrapped(key, byHand.wrapKnown(key.ckaId(), known));
+            return SampleKeys.text(wrapped, byHand.bind(key.ckaId(), wrapped.message(Desk.REPORT)));
         }
     }
 

@@ -8,12 +8,17 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sealkeeper.testing.JavaProcess;
 
 class OwnFolderTest {
+    private static final int STARTERS = 4;
+
     @TempDir
     private Path shared;
 
@@ -32,6 +37,28 @@ class OwnFolderTest {
         assertThat(folders()).hasSize(2);
         assertThat(process("end").exitCode()).isZero();
         assertThat(folders()).containsExactly("sealkeeper-1-1"); // process 1 is alive
+    }
+
+    @Test
+    void whatAnotherThatStartsNowDeletedIsNoObstacle() throws Exception {
+        var start = new CyclicBarrier(STARTERS);
+        for (int round = 0; round < 5; round++) {
+            for (int i = 0; i < 200; i++) {
+                Files.createDirectory(shared.resolve("sealkeeper-999999999-" + i)); // no process has that number
+            }
+            try (var starters = Executors.newFixedThreadPool(STARTERS)) {
+                List<Future<Path>> made = Stream.generate(() -> starters.submit(() -> {
+                            start.await();
+                            return OwnFolder.in(shared);
+                        }))
+                        .limit(STARTERS)
+                        .toList();
+                for (Future<Path> folder : made) {
+                    assertThat(folder.get()).isDirectory();
+                }
+            }
+        }
+        assertThat(folders()).noneMatch(folder -> folder.startsWith("sealkeeper-999999999-"));
     }
 
     private JavaProcess.Result process(String end) {

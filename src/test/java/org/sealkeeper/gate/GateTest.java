@@ -31,7 +31,10 @@ import org.sealkeeper.audit.Outcome;
 import org.sealkeeper.audit.Reason;
 import org.sealkeeper.audit.RecordedLeaf;
 import org.sealkeeper.audit.Subject;
+import org.sealkeeper.config.StoreLocation;
+import org.sealkeeper.gate.KeyUse.SignBatch;
 import org.sealkeeper.gate.KeyUse.SignBlock;
+import org.sealkeeper.hsm.Tokens;
 import org.sealkeeper.kernel.BlockHash;
 import org.sealkeeper.kernel.ChainName;
 import org.sealkeeper.kernel.Fault;
@@ -46,7 +49,7 @@ import org.sealkeeper.keys.KeyRing;
 import org.sealkeeper.keys.provisioning.DeclaredKey;
 import org.sealkeeper.keys.provisioning.Provisioning;
 import org.sealkeeper.keys.provisioning.ProvisioningLock;
-import org.sealkeeper.store.SqliteStore;
+import org.sealkeeper.store.Store;
 import org.sealkeeper.store.StoreFault;
 import org.sealkeeper.testing.FaultyStore;
 import org.sealkeeper.testing.TestLog;
@@ -59,7 +62,7 @@ class GateTest {
     Path folder;
 
     private TestLog appliance;
-    private SqliteStore real;
+    private Store real;
     private FaultyStore store;
     private AuditLog audit;
     private Gate gate;
@@ -75,19 +78,31 @@ class GateTest {
         provision("lab-a-blocks");
         provision("lab-b-blocks");
         audit = appliance.open(real);
-        KeyRing keys = KeyRing.open(appliance.hsm(), new KeyCatalogue(real));
-        gate = new Gate(keys, new DataKeys(appliance.hsm()), store, audit, () -> {});
+        KeyRing keys = KeyRing.open(
+                Tokens.of(appliance.hsm()),
+                KeyCatalogue.open(real, List.of(appliance.hsm().label())));
+        gate = new Gate(keys, new DataKeys(Tokens.of(appliance.hsm())), store, audit, () -> {});
         key = keys.activeKey(new KeyAlias("lab-a-blocks"), KeyPurpose.BLOCK_SIGNING)
-                .orElseThrow();
+                .orElseThrow()
+                .pairs()
+                .getFirst();
         other = keys.activeKey(new KeyAlias("lab-b-blocks"), KeyPurpose.BLOCK_SIGNING)
-                .orElseThrow();
+                .orElseThrow()
+                .pairs()
+                .getFirst();
     }
 
     private void provision(String alias) {
-        try (ProvisioningLock lock = ProvisioningLock.take(appliance.file())) {
+        try (ProvisioningLock lock = ProvisioningLock.take(new StoreLocation.Embedded(appliance.file()))) {
             var provisioning = new Provisioning(
-                    appliance.hsm(), new KeyCatalogue(real), new SecureRandom(), InstantSource.system(), lock);
-            provisioning.apply(new DeclaredKey(new KeyAlias(alias), KeyPurpose.BLOCK_SIGNING, SigningAlgorithm.ES256));
+                    Tokens.of(appliance.hsm()),
+                    KeyCatalogue.open(real, List.of(appliance.hsm().label())),
+                    new SecureRandom(),
+                    InstantSource.system(),
+                    lock);
+            provisioning.apply(
+                    new DeclaredKey(new KeyAlias(alias), KeyPurpose.BLOCK_SIGNING, SigningAlgorithm.ES256),
+                    appliance.hsm());
         }
     }
 
@@ -224,6 +239,86 @@ class GateTest {
                 .join();
         assertThat(begun.intent()).isEmpty();
         assertThat(begun.finding()).isEqualTo("a replay");
+    }
+
+    @Test
+    void aBatchHasALeafForEachBlockAndSignsOnce() {
+        Intent<SignBatch> intent = beginBatch(List.of(begun(leaf()), begun(leaf())));
+        assertThat(recorded()).containsExactly("begun", "begun");
+        assertThatThrownBy(() -> done(gate.carryOut(
+                        intent,
+                        allowed -> gate.sign(allowed, MESSAGE).thenCompose(first -> gate.sign(allowed, MESSAGE)),
+                        new HonestOfAll())))
+                .hasRootCauseInstanceOf(IllegalStateException.class);
+
+        Intent<SignBatch> next = beginBatch(List.of(begun(leaf()), begun(leaf())));
+        assertThat(done(gate.carryOut(next, allowed -> gate.sign(allowed, MESSAGE), new HonestOfAll())))
+                .isNotEmpty();
+        assertThat(recorded()).containsExactly("begun", "begun", "begun", "begun", "done", "done");
+    }
+
+    @Test
+    void aBatchWithALeafOfSomethingElseOrWithoutLeavesBeginsNothing() {
+        Leaf ofAnotherKey = begun(leaf().with(named(other)));
+        for (List<Leaf> wrong : List.of(
+                List.<Leaf>of(),
+                List.of(leaf()),
+                List.of(begun(leaf()), ofAnotherKey),
+                List.of(begun(leaf()), leaf()))) {
+            assertThatThrownBy(() -> beginBatch(wrong)).hasRootCauseInstanceOf(IllegalArgumentException.class);
+        }
+        assertThat(recorded()).isEmpty();
+    }
+
+    @Test
+    void aBatchOneOfWhoseBlocksEndsInSilenceIsNotTold() {
+        var silent = new HonestOfAll() {
+            @Override
+            public byte[] ended(byte[] signature, List<OutcomeRecord> outcomes) throws SQLException {
+                return super.ended(signature, outcomes.subList(0, 1));
+            }
+        };
+        Intent<SignBatch> intent = beginBatch(List.of(begun(leaf()), begun(leaf())));
+        assertThatThrownBy(() -> done(gate.carryOut(intent, allowed -> gate.sign(allowed, MESSAGE), silent)))
+                .hasRootCauseInstanceOf(IllegalStateException.class);
+        assertThat(recorded()).containsExactly("begun", "begun");
+    }
+
+    @Test
+    void ofABatchThatFailsEachBlockIsRecordedAsFailed() {
+        Fault fault = new StoreFault("the store is gone", new SQLException("gone"));
+        Intent<SignBatch> intent = beginBatch(List.of(begun(leaf()), begun(leaf())));
+        assertThatThrownBy(() -> done(gate.carryOut(intent, allowed -> failedStage(fault), new HonestOfAll())))
+                .hasCause(fault);
+        assertThat(recorded()).containsExactly("begun", "begun", "failed", "failed");
+    }
+
+    /** Tells the audit log what happened to each block. */
+    private class HonestOfAll implements JointEnding<byte[], byte[]> {
+        @Override
+        public byte[] ended(byte[] signature, List<OutcomeRecord> outcomes) throws SQLException {
+            for (OutcomeRecord outcome : outcomes) {
+                long _ = outcome.append(ending(Outcome.DONE, Optional.empty(), outcome.begun()));
+            }
+            return signature;
+        }
+
+        @Override
+        public List<Leaf> failed(Fault fault, List<Long> begun) {
+            return begun.stream()
+                    .map(leaf -> ending(Outcome.FAILED, Optional.of(Reason.of(fault.kind())), leaf))
+                    .toList();
+        }
+    }
+
+    private Intent<SignBatch> beginBatch(List<Leaf> leaves) {
+        return done(gate.<SignBatch, String>begin(rows -> Beginning.ofBatch("", leaves, new SignBatch(key))))
+                .intent()
+                .orElseThrow();
+    }
+
+    private static <T> T done(CompletionStage<T> stage) {
+        return stage.toCompletableFuture().join();
     }
 
     /** Tells the audit log what happened. */

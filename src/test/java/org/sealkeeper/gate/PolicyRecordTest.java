@@ -39,7 +39,7 @@ import org.sealkeeper.kernel.ChainName;
 import org.sealkeeper.policy.KnownNames;
 import org.sealkeeper.policy.Policy;
 import org.sealkeeper.policy.PolicyOperation;
-import org.sealkeeper.store.SqliteStore;
+import org.sealkeeper.store.Store;
 import org.sealkeeper.testing.Callers;
 import org.sealkeeper.testing.TestLog;
 
@@ -54,7 +54,7 @@ class PolicyRecordTest {
     Path folder;
 
     private TestLog appliance;
-    private SqliteStore store;
+    private Store store;
     private AuditLog audit;
     private PolicyRecord record;
     private InForce<Policy> policy;

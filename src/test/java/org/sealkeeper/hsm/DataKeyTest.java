@@ -17,6 +17,8 @@ import java.security.SecureRandom;
 import java.security.interfaces.RSAPublicKey;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -78,14 +80,14 @@ class DataKeyTest {
 
     private static CkaId newKek(Hsm hsm, String label) {
         CkaId id = CkaId.random(RANDOM);
-        hsm.dataKeyAdministration().generateKeyEncryptionKey(id, label);
-        assertThat(hsm.dataKeyAdministration().deviations(id, label)).isEmpty();
+        hsm.dataKeyAdministration().generateKeyEncryptionKey(id, label, false);
+        assertThat(hsm.dataKeyAdministration().deviations(id, label, false)).isEmpty();
         return id;
     }
 
     private static NewDataKey generate() {
         return (NewDataKey) hsm.dataKeys()
-                .generate(kek, LAB.publicKey())
+                .generate(kek, LAB.publicKey(), List.of())
                 .toCompletableFuture()
                 .join();
     }
@@ -105,22 +107,23 @@ class DataKeyTest {
     void aReleasedKeyIsTheOneThatWasGenerated() {
         NewDataKey made = generate();
         assertThat(made.wrapped()).hasSize(40);
-        assertThat(LAB.open(made.encryptedKey())).hasSize(32).isEqualTo(released(kek, made.wrapped()));
+        assertThat(LAB.open(made.released().encryptedKey())).hasSize(32).isEqualTo(released(kek, made.wrapped()));
     }
 
     @Test
     void everyDataKeyIsAnother() {
         Set<String> keys = new HashSet<>();
         for (int i = 0; i < 50; i++) {
-            assertThat(keys.add(Arrays.toString(LAB.open(generate().encryptedKey()))))
+            assertThat(keys.add(Arrays.toString(LAB.open(generate().released().encryptedKey()))))
                     .isTrue();
         }
     }
 
     @Test
     void anEncryptedKeyIsThatOfAJwe() throws Exception {
-        byte[] encryptedKey = generate().encryptedKey();
-        var header = new JWEHeader(JWEAlgorithm.parse(hsm.dataKeys().recipientAlgorithm()), EncryptionMethod.A256GCM);
+        ReleasedKey released = generate().released();
+        byte[] encryptedKey = released.encryptedKey();
+        var header = new JWEHeader(JWEAlgorithm.parse(released.alg()), EncryptionMethod.A256GCM);
         var sealed = new JWEObject(header, new Payload("a laboratory report"));
         var dataKey = new SecretKeySpec(LAB.open(encryptedKey), "AES");
         sealed.encrypt(new RSAEncrypter((RSAPublicKey) LAB.pair().getPublic(), dataKey));
@@ -143,24 +146,27 @@ class DataKeyTest {
             byHand.importKeyEncryptionKey(known, "known", value);
         }
         NewDataKey made = (NewDataKey) hsm.dataKeys()
-                .generate(known, LAB.publicKey())
+                .generate(known, LAB.publicKey(), List.of())
                 .toCompletableFuture()
                 .join();
         var oracle = new AESWrapEngine();
         oracle.init(false, new KeyParameter(value));
-        assertThat(oracle.unwrap(made.wrapped(), 0, made.wrapped().length)).isEqualTo(LAB.open(made.encryptedKey()));
+        assertThat(oracle.unwrap(made.wrapped(), 0, made.wrapped().length))
+                .isEqualTo(LAB.open(made.released().encryptedKey()));
     }
 
     @Test
     void aRewrappedKeyIsTheSameUnderAnotherKey() {
         NewDataKey made = generate();
         var rewrapped = (RewrappedKey) hsm.dataKeys()
-                .rewrap(kek, next, transit, made.wrapped())
+                .rewrap(kek, Optional.of(next), transit, made.wrapped(), List.of())
                 .toCompletableFuture()
                 .join();
-        assertThat(rewrapped.wrapped()).isNotEqualTo(made.wrapped());
-        assertThat(released(next, rewrapped.wrapped())).isEqualTo(LAB.open(made.encryptedKey()));
-        assertThat(release(kek, rewrapped.wrapped(), LAB.publicKey())).isEqualTo(new NotAWrappedKey());
+        assertThat(rewrapped.wrapped().orElseThrow()).isNotEqualTo(made.wrapped());
+        assertThat(released(next, rewrapped.wrapped().orElseThrow()))
+                .isEqualTo(LAB.open(made.released().encryptedKey()));
+        assertThat(release(kek, rewrapped.wrapped().orElseThrow(), LAB.publicKey()))
+                .isEqualTo(new NotAWrappedKey());
     }
 
     @Test
@@ -176,7 +182,7 @@ class DataKeyTest {
         assertThat(release(kek, Arrays.copyOf(wrapped, 48), LAB.publicKey())).isEqualTo(new NotAWrappedKey());
         assertThat(release(kek, new byte[0], LAB.publicKey())).isEqualTo(new NotAWrappedKey());
         assertThat(hsm.dataKeys()
-                        .rewrap(next, kek, transit, wrapped)
+                        .rewrap(next, Optional.of(kek), transit, wrapped, List.of())
                         .toCompletableFuture()
                         .join())
                 .isEqualTo(new NotAWrappedKey());
@@ -193,7 +199,7 @@ class DataKeyTest {
         }
         assertThat(release(kek, wrapped, stranger.publicKey())).isEqualTo(new RecipientNotTrusted());
         assertThat(hsm.dataKeys()
-                        .generate(kek, stranger.publicKey())
+                        .generate(kek, stranger.publicKey(), List.of())
                         .toCompletableFuture()
                         .join())
                 .isEqualTo(new RecipientNotTrusted());
@@ -260,7 +266,7 @@ class DataKeyTest {
     void aTransitKeyThatIsGoneSaysNothingOfTheToken() {
         NewDataKey made = generate();
         assertThatThrownBy(() -> hsm.dataKeys()
-                        .rewrap(kek, next, CkaId.random(RANDOM), made.wrapped())
+                        .rewrap(kek, Optional.of(next), CkaId.random(RANDOM), made.wrapped(), List.of())
                         .toCompletableFuture()
                         .join())
                 .cause()

@@ -80,7 +80,9 @@ class FaultyModuleTest {
     }
 
     private static Token found() {
-        return TokenSlot.labelled(Library.of(softHsm.settings().profile()).module(), softHsm.label())
+        return TokenSlot.labelled(
+                        Library.of(softHsm.settings().profile()).module(),
+                        softHsm.label().value())
                 .token();
     }
 
@@ -126,7 +128,7 @@ class FaultyModuleTest {
         }
         assertThat(module.calls("C_Sign") - before).isGreaterThanOrEqualTo(SigningAlgorithm.values().length);
         CkaId kek = CkaId.random(RANDOM);
-        hsm.dataKeyAdministration().generateKeyEncryptionKey(kek, "patient-data-v1");
+        hsm.dataKeyAdministration().generateKeyEncryptionKey(kek, "patient-data-v1", false);
         assertThat(hsm.dataKeys()
                         .probePolicy(List.of(kek))
                         .toCompletableFuture()

@@ -5,10 +5,13 @@ import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKA_VALUE_LEN;
 import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKK_RSA;
 import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKM_AES_KEY_GEN;
 import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKM_AES_KEY_WRAP;
+import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKM_AES_KEY_WRAP_PAD;
 import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKM_SHA256_HMAC;
 import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKO_PUBLIC_KEY;
 import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKO_SECRET_KEY;
 
+import java.security.KeyPair;
+import java.security.interfaces.RSAPrivateCrtKey;
 import java.util.List;
 import org.sealkeeper.kernel.SigningAlgorithm;
 import org.sealkeeper.verify.VerificationKey;
@@ -106,6 +109,76 @@ public final class HandMadeKey implements AutoCloseable {
                         made));
     }
 
+    /** Unwraps a stored data key, and tries to have it wrapped to a transfer key: that of another token, or of this one. */
+    byte[] wrapStored(CkaId kek, byte[] wrapped, TransferKey to) throws PKCS11Exception {
+        return wrapStored(kek, wrapped, session.createObject(DataKeyTemplates.transferPublic(to.publicKey())));
+    }
+
+    byte[] wrapStored(CkaId kek, byte[] wrapped, TokenKey own) throws PKCS11Exception {
+        RecipientKey publicKey = new RecipientKey(new TokenPublicKey(
+                        epoch.objects(session), epoch.objects(session).only(own))
+                .rsa()
+                .orElseThrow());
+        return wrapStored(kek, wrapped, new TransferKey(publicKey, RecipientAlgorithm.RSA_OAEP));
+    }
+
+    private byte[] wrapStored(CkaId kek, byte[] wrapped, long publicKey) throws PKCS11Exception {
+        long stored = session.unwrapKey(
+                new Mechanism(CKM_AES_KEY_WRAP),
+                epoch.objects(session).only(TokenKey.keyEncryption(kek)),
+                wrapped,
+                DataKeyTemplates.dataKey(DeclaredAttributes.DATA_KEY));
+        return session.wrapKey(RecipientAlgorithm.RSA_OAEP.mechanism(), publicKey, stored);
+    }
+
+    /** Tries to have a key itself wrapped under a key of one's own. */
+    byte[] takeOut(TokenKey key) throws PKCS11Exception {
+        long own = session.generateKey(
+                new Mechanism(CKM_AES_KEY_GEN),
+                new AttributeVector().token(false).wrap(true).valueLen(32));
+        return session.wrapKey(
+                new Mechanism(CKM_AES_KEY_WRAP_PAD), own, epoch.objects(session).only(key));
+    }
+
+    byte[] decrypt(TokenKey key, byte[] encrypted) throws PKCS11Exception {
+        session.decryptInit(
+                RecipientAlgorithm.RSA_OAEP.mechanism(), epoch.objects(session).only(key));
+        return session.decrypt(encrypted);
+    }
+
+    void change(TokenKey key, long attribute, boolean value) throws PKCS11Exception {
+        session.setAttributeValues(epoch.objects(session).only(key), new AttributeVector().attr(attribute, value));
+    }
+
+    /** Tries to unwrap a data key that another token passed, with one attribute the other way round. */
+    long unwrapWeakly(TokenKey key, byte[] passed, long attribute) throws PKCS11Exception {
+        List<DeclaredAttributes.Flag> weak = DeclaredAttributes.UNBOUND_DATA_KEY.stream()
+                .map(flag ->
+                        flag.attribute() == attribute ? new DeclaredAttributes.Flag(attribute, !flag.value()) : flag)
+                .toList();
+        return session.unwrapKey(
+                RecipientAlgorithm.RSA_OAEP.mechanism(),
+                epoch.objects(session).only(key),
+                passed,
+                DataKeyTemplates.dataKey(weak));
+    }
+
+    /** Puts a pair that is known outside in the place of a transfer key. */
+    void importTransferKey(CkaId kek, String label, KeyPair pair) {
+        var key = (RSAPrivateCrtKey) pair.getPrivate();
+        epoch.objects(session)
+                .create(DataKeyTemplates.transfer(kek, label)
+                        .privateKey()
+                        .modulus(key.getModulus())
+                        .publicExponent(key.getPublicExponent())
+                        .privateExponent(key.getPrivateExponent())
+                        .prime1(key.getPrimeP())
+                        .prime2(key.getPrimeQ())
+                        .exponent1(key.getPrimeExponentP())
+                        .exponent2(key.getPrimeExponentQ())
+                        .coefficient(key.getCrtCoefficient()));
+    }
+
     /** Has a tag made with the binding key beside a key-encryption key. */
     public byte[] bind(CkaId kek, byte[] message) throws PKCS11Exception {
         session.signInit(new Mechanism(CKM_SHA256_HMAC), epoch.objects(session).only(TokenKey.binding(kek)));
@@ -128,6 +201,12 @@ public final class HandMadeKey implements AutoCloseable {
     public void destroyBindingKey(CkaId id) {
         TokenObjects objects = epoch.objects(session);
         objects.destroy(objects.only(TokenKey.binding(id)));
+    }
+
+    /** Destroys the transfer key beside a key-encryption key. */
+    public void destroyTransferKey(CkaId id) {
+        TokenObjects objects = epoch.objects(session);
+        objects.destroy(objects.only(TokenKey.transfer(id)));
     }
 
     /** How many secret keys there are that are not to stay. */

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.sealkeeper.config.ConfigurationFault;
 import org.sealkeeper.kernel.SigningAlgorithm;
+import org.sealkeeper.kernel.TokenLabel;
 import org.sealkeeper.testing.SoftHsmToken;
 import org.sealkeeper.verify.VerificationKey;
 
@@ -118,13 +119,13 @@ class HsmTest {
     void aTokenThatIsNotThereIsNamed() {
         var settings = new TokenSettings(
                 token.settings().profile(),
-                "no such token",
+                new TokenLabel("no such token"),
                 token.userPin(),
                 token.settings().refusedPins());
         assertThatThrownBy(() -> Hsm.open(settings))
                 .isInstanceOf(HsmFault.class)
                 .hasMessage("expected exactly one token labelled 'no such token', found none; connect it, make one with"
-                        + " 'sealkeeper token init', or correct token.label");
+                        + " 'sealkeeper token init', or correct its label under 'tokens'");
     }
 
     @Test

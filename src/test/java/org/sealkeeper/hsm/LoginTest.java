@@ -2,6 +2,7 @@ package org.sealkeeper.hsm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKR_USER_ALREADY_LOGGED_IN;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -103,6 +104,18 @@ class LoginTest {
 
             assertThat(machine.state()).as("%s", machine.snapshot()).isEqualTo(TokenState.AUTH_FAILED);
             assertThat(logins()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aTokenThatOnlySaysThatItsUserIsLoggedInFails() {
+        try (InjectedFault _ = module.inject(TokenFault.answer("C_Login", CKR_USER_ALREADY_LOGGED_IN))) {
+            assertThatThrownBy(token::open)
+                    .isInstanceOf(HsmFault.class)
+                    .hasMessageContaining("expected the user to be logged in, found state");
+        }
+        try (Hsm hsm = token.open()) {
+            assertThat(hsm.health().status().state().state()).isEqualTo(TokenState.READY);
         }
     }
 

@@ -112,6 +112,24 @@ class OwnRecordRecoveryTest {
                 .orElseThrow();
     }
 
+    /** CKR_ATTRIBUTE_TYPE_INVALID: the wrapper takes it for an attribute that is not there. */
+    @Test
+    void aRecordThatTheTokenDoesNotShowIsNotTakenForAnothers() {
+        try (InjectedFault _ = module.inject(TokenFault.answer("C_GetAttributeValue", 0x12L))) {
+            assertThatThrownBy(() -> write("3")).hasCauseInstanceOf(HsmFault.class);
+        }
+        assertThat(write("3")).isTrue();
+    }
+
+    @Test
+    void norIsOneThatItDoesNotShowAfterARecovery() {
+        recover();
+        try (InjectedFault _ = module.inject(TokenFault.answer("C_GetAttributeValue", 0x12L))) {
+            assertThatThrownBy(() -> write("3")).hasCauseInstanceOf(HsmFault.class);
+        }
+        assertThat(write("3")).isTrue();
+    }
+
     @Test
     void itIsStillItsOwnAndWrittenInTurn() {
         recover();

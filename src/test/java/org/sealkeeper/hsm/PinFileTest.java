@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sealkeeper.config.ConfigurationFault;
 import org.sealkeeper.config.FileFault;
+import org.sealkeeper.config.SecretFile;
 
 class PinFileTest {
     @TempDir
@@ -23,7 +24,7 @@ class PinFileTest {
 
     @Test
     void aPinIsReadWithoutItsLineEnd() throws IOException {
-        try (PinFile pin = PinFile.open(file("12 34\u00e4\n".getBytes(UTF_8), "rw-------"))) {
+        try (SecretFile pin = PinFile.open(file("12 34\u00e4\n".getBytes(UTF_8), "rw-------"))) {
             assertThat(pin.chars()).containsExactly('1', '2', ' ', '3', '4', '\u00e4');
         }
     }
@@ -31,7 +32,7 @@ class PinFileTest {
     @ParameterizedTest
     @ValueSource(strings = {"1234", "1234\n", "1234\r\n"})
     void oneLineEndIsNotPartOfThePin(String content) throws IOException {
-        try (PinFile pin = PinFile.open(file(content.getBytes(UTF_8), "rw-------"))) {
+        try (SecretFile pin = PinFile.open(file(content.getBytes(UTF_8), "rw-------"))) {
             assertThat(pin.chars()).containsExactly('1', '2', '3', '4');
         }
     }
@@ -62,7 +63,7 @@ class PinFileTest {
 
     @Test
     void aClosedPinIsWiped() throws IOException {
-        PinFile pin = PinFile.open(file("1234".getBytes(UTF_8), "r--------"));
+        SecretFile pin = PinFile.open(file("1234".getBytes(UTF_8), "r--------"));
         char[] chars = pin.chars();
         pin.close();
         assertThat(chars).containsOnly('\0');

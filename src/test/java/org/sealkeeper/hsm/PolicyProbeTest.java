@@ -31,7 +31,7 @@ class PolicyProbeTest {
         }
         try (Hsm hsm = token.open()) {
             CkaId kek = CkaId.random(new SecureRandom());
-            hsm.dataKeyAdministration().generateKeyEncryptionKey(kek, "patient-data-v1");
+            hsm.dataKeyAdministration().generateKeyEncryptionKey(kek, "patient-data-v1", true);
             List<PolicyAttempt> attempts = hsm.dataKeys()
                     .probePolicy(List.of(kek))
                     .toCompletableFuture()
@@ -55,8 +55,12 @@ class PolicyProbeTest {
                             "letting a new key-encryption key decrypt: CKR_ACTION_PROHIBITED",
                             "reading a new key-encryption key: CKR_ATTRIBUTE_SENSITIVE",
                             "copying a new key-encryption key: CKR_ACTION_PROHIBITED",
+                            "unwrapping under a transfer key in use with CKA_SENSITIVE false: CKR_TEMPLATE_INCONSISTENT",
+                            "unwrapping under a transfer key in use with CKA_TOKEN true: CKR_TEMPLATE_INCONSISTENT",
+                            "decrypting with a transfer key in use: CKR_KEY_FUNCTION_NOT_PERMITTED",
+                            "letting a transfer key in use leave: CKR_ACTION_PROHIBITED",
                             "the user creating a trusted key: CKR_ATTRIBUTE_READ_ONLY");
-            assertThat(hsm.dataKeyAdministration().deviations(kek, "patient-data-v1"))
+            assertThat(hsm.dataKeyAdministration().deviations(kek, "patient-data-v1", true))
                     .isEmpty();
         }
         try (var byHand = HandMadeKey.in(token.settings())) {
@@ -120,7 +124,7 @@ class PolicyProbeTest {
         Token token = TokenSlot.all(Library.of(profile).module()).getFirst();
         Session session = Epoch.openSession(token, true);
         for (PolicyAttempt attempt :
-                new PolicyProbe(session, profile.recipientAlgorithm()).run(List.of(), OptionalLong.empty())) {
+                new PolicyProbe(session, profile.recipientAlgorithm()).run(List.of(), OptionalLong.empty(), Map.of())) {
             if (!attempt.isRefused()) {
                 System.out.println(attempt);
             }

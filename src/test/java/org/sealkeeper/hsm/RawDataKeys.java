@@ -1,5 +1,6 @@
 package org.sealkeeper.hsm;
 
+import java.util.List;
 import org.sealkeeper.hsm.DataKeyOutcome.NewDataKey;
 import org.sealkeeper.hsm.DataKeyOutcome.ReleasedKey;
 
@@ -44,7 +45,7 @@ public final class RawDataKeys implements AutoCloseable {
 
     /** Makes a data key and its tag; gives it wrapped. */
     public byte[] generate() {
-        var made = (NewDataKey) session.dataKeys().generate(kek, recipient);
+        var made = (NewDataKey) session.dataKeys().generate(kek, recipient, List.of());
         byte[] _ = session.dataKeys().authenticate(kek, MESSAGE);
         return made.wrapped();
     }

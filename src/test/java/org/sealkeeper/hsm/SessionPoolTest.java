@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -42,7 +43,8 @@ class SessionPoolTest {
     static void login() {
         settings = SoftHsmToken.in(folder).settings();
         epoch = Epoch.begin(settings);
-        access = new TokenAccess(new TokenStateMachine(System::nanoTime), Library.of(settings.profile()), epoch);
+        access = new TokenAccess(
+                new TokenStateMachine(System::nanoTime), Library.of(settings.profile()), Optional.of(epoch));
     }
 
     @AfterAll

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKR_DEVICE_ERROR;
 import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKR_GENERAL_ERROR;
+import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKR_USER_ALREADY_LOGGED_IN;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -60,8 +62,8 @@ class TokenRecoveryTest {
     static void makeToken() throws Exception {
         module = FaultyModule.install(folder.resolve("module"));
         Files.writeString(module.profile(), Files.readString(module.profile()).replaceFirst("deadlineMillis: .*", """
-                        deadlineMillis: 400
-                        hardDeadlineSeconds: 1
+                        deadlineMillis: 2000
+                        hardDeadlineSeconds: 3
                         probeSeconds: 1"""));
         token = SoftHsmToken.in(folder, module.profile());
         try (Hsm first = token.open()) {
@@ -92,7 +94,8 @@ class TokenRecoveryTest {
             @Override
             public void worked(String pool, Duration time) {}
         };
-        TokenWatch.begin(hsm, loops, key, candidate -> readmission.prove(candidate), observer, hopeless::countDown);
+        TokenWatch.begin(
+                hsm, loops, Optional.of(key), candidate -> readmission.prove(candidate), observer, hopeless::countDown);
     }
 
     @AfterEach
@@ -238,6 +241,17 @@ class TokenRecoveryTest {
 
         await(TokenState.READY);
         assertThat(module.calls("C_Login") - logins).isEqualTo(2);
+    }
+
+    /** Its keys cannot be found then: they are not lost. */
+    @Test
+    void aLoginThatIsNoneIsTriedAgain() {
+        try (InjectedFault login = module.inject(TokenFault.answer("C_Login", CKR_USER_ALREADY_LOGGED_IN))) {
+            InjectedFault _ = module.inject(TokenFault.closedSessions());
+            login.awaitHappened(2);
+        }
+        await(TokenState.READY);
+        assertThat(sign(key).join()).isNotEmpty();
     }
 
     @Test

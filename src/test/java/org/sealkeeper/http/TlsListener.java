@@ -3,12 +3,15 @@ package org.sealkeeper.http;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.sealkeeper.cli.TestPki;
 import org.sealkeeper.config.ApplianceFile;
+import org.sealkeeper.config.StoreLocation;
 import org.sealkeeper.http.listener.LibrarySwitches;
 import org.sealkeeper.http.listener.ListenerSettings;
+import org.sealkeeper.kernel.TokenLabel;
 import org.sealkeeper.testing.ForkFolder;
 
 /** Gives the HTTP rooms the listener of an appliance, with certificates of its own. */
@@ -24,8 +27,8 @@ public final class TlsListener implements QuarkusTestResourceLifecycleManager {
                     PKI.certificate("ca"),
                     Optional.of(PKI.revocations())),
             new ApplianceFile.Limits(100_000, 100_000, 8),
-            new ApplianceFile.Token(Path.of("none"), "none", Path.of("none")),
-            ForkFolder.path().resolve("http-tests/store"),
+            List.of(new ApplianceFile.Token(Path.of("none"), new TokenLabel("none"), Path.of("none"))),
+            new StoreLocation.Embedded(ForkFolder.path().resolve("http-tests/store")),
             Path.of("none"),
             Path.of("none"),
             Path.of("none"),

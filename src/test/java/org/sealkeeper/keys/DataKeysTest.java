@@ -23,23 +23,21 @@ import org.sealkeeper.audit.Leaves;
 import org.sealkeeper.audit.RecordedLeaf;
 import org.sealkeeper.config.ConfigurationFault;
 import org.sealkeeper.hsm.CkaId;
-import org.sealkeeper.hsm.DataKeyOutcome.Generated;
-import org.sealkeeper.hsm.DataKeyOutcome.NewDataKey;
-import org.sealkeeper.hsm.DataKeyOutcome.RecipientNotTrusted;
 import org.sealkeeper.hsm.DataKeyOutcome.ReleasedKey;
-import org.sealkeeper.hsm.DataKeyOutcome.RewrappedKey;
 import org.sealkeeper.hsm.HandMadeKey;
 import org.sealkeeper.hsm.Hsm;
 import org.sealkeeper.hsm.SecurityOfficer;
+import org.sealkeeper.hsm.Tokens;
 import org.sealkeeper.kernel.KeyAlias;
 import org.sealkeeper.kernel.RecipientName;
+import org.sealkeeper.kernel.TokenLabel;
+import org.sealkeeper.keys.provisioning.DeclaredKeyEncryptionKey;
 import org.sealkeeper.keys.provisioning.KeyEncryptionKeyProvisioning;
 import org.sealkeeper.keys.provisioning.ProvisionedKey;
 import org.sealkeeper.keys.provisioning.ProvisionedKeyEncryptionKey;
 import org.sealkeeper.keys.provisioning.ProvisioningLock;
 import org.sealkeeper.keys.provisioning.Recipients;
 import org.sealkeeper.keys.provisioning.RewrapWindows;
-import org.sealkeeper.store.SqliteStore;
 import org.sealkeeper.store.Store;
 import org.sealkeeper.store.StoreFault;
 import org.sealkeeper.testing.FaultyStore;
@@ -65,7 +63,7 @@ class DataKeysTest {
     @BeforeEach
     void open() {
         appliance = TestAppliance.in(folder);
-        store = SqliteStore.open(appliance.store());
+        store = Store.open(appliance.store());
         lock = ProvisioningLock.take(appliance.store());
         keys = new KeyEncryptionKeys(store);
     }
@@ -90,35 +88,42 @@ class DataKeysTest {
     }
 
     private KeyEncryptionKeyProvisioning provisioning(Hsm hsm, Store through) {
-        return new KeyEncryptionKeyProvisioning(hsm, through, RANDOM, InstantSource.system(), lock);
+        return new KeyEncryptionKeyProvisioning(
+                Tokens.of(hsm),
+                through,
+                KeyCatalogue.open(through, List.of(hsm.label())),
+                RANDOM,
+                InstantSource.system(),
+                lock);
     }
 
     private ProvisionedKeyEncryptionKey apply() {
-        return asUser(hsm -> provisioning(hsm, store).apply(ALIAS));
+        return asUser(hsm -> provisioning(hsm, store).apply(new DeclaredKeyEncryptionKey(ALIAS)));
     }
 
     private ProvisionedKeyEncryptionKey rotate(Store through) {
-        return asUser(hsm -> provisioning(hsm, through).rotate(ALIAS));
+        return asUser(hsm -> provisioning(hsm, through).rotate(ALIAS, Optional.empty()));
     }
 
     private ProvisionedKey.Outcome enroll(Store through, RecipientName name, X509Certificate certificate) {
         var recipients = new Recipients(through, InstantSource.system(), lock);
-        return asOfficer(officer -> recipients.enroll(name, certificate, officer))
+        return asOfficer(officer -> recipients.enroll(name, certificate, List.of(officer)))
                 .outcome();
     }
 
     private boolean openWindow(Store through, int from, int to) {
         var windows = new RewrapWindows(through, RANDOM, InstantSource.system(), lock);
-        Optional<RewrapWindows.HalfOpen> opening = asUser(hsm -> windows.begin(ALIAS, from, to, hsm));
+        Optional<RewrapWindows.HalfOpen> opening = asUser(hsm -> windows.begin(ALIAS, from, to, Tokens.of(hsm)));
         opening.ifPresent(half -> asOfficer(officer -> {
-            windows.finish(half, officer);
+            windows.finish(half, List.of(officer));
             return half;
         }));
         return opening.isPresent();
     }
 
     private boolean closeWindow() {
-        return asUser(hsm -> new RewrapWindows(store, RANDOM, InstantSource.system(), lock).close(ALIAS, hsm));
+        return asUser(
+                hsm -> new RewrapWindows(store, RANDOM, InstantSource.system(), lock).close(ALIAS, Tokens.of(hsm)));
     }
 
     private boolean destroyFirst() {
@@ -126,11 +131,11 @@ class DataKeysTest {
     }
 
     private boolean retire(RecipientName name) {
-        return asUser(hsm -> new Recipients(store, InstantSource.system(), lock).retire(name, hsm));
+        return asUser(hsm -> new Recipients(store, InstantSource.system(), lock).retire(name, Tokens.of(hsm)));
     }
 
-    private Generated generate(Recipient recipient) {
-        return asUser(hsm -> new DataKeys(hsm)
+    private Optional<MadeDataKey> generate(Recipient recipient) {
+        return asUser(hsm -> new DataKeys(Tokens.of(hsm))
                 .generate(version(1), recipient)
                 .toCompletableFuture()
                 .join());
@@ -152,8 +157,8 @@ class DataKeysTest {
     }
 
     private byte[] released(Hsm hsm, KeyEncryptionKey key, byte[] wrapped) {
-        var released = (ReleasedKey) new DataKeys(hsm)
-                .release(key, wrapped, lab())
+        var released = (ReleasedKey) new DataKeys(Tokens.of(hsm))
+                .release(key, hsm.label(), wrapped, lab())
                 .toCompletableFuture()
                 .join();
         return LAB_KEY.open(released.encryptedKey());
@@ -185,24 +190,27 @@ class DataKeysTest {
         assertThat(apply().outcome()).isEqualTo(ProvisionedKey.Outcome.CREATED);
         assertThat(apply().outcome()).isEqualTo(ProvisionedKey.Outcome.UNCHANGED);
         assertThat(enroll(store, LAB, LAB_CERTIFICATE)).isEqualTo(ProvisionedKey.Outcome.CREATED);
-        var made = (NewDataKey) generate(lab());
+        MadeDataKey made = generate(lab()).orElseThrow();
+        TokenLabel token = appliance.token().label();
+        byte[] wrapped = made.wraps().in(token);
         assertThat(rotate(store).key()).isEqualTo(keys.active(ALIAS).orElseThrow());
         assertThat(version(1).state()).isEqualTo(KeyEncryptionKey.State.DEACTIVATED);
         assertThat(openWindow(store, 1, 2)).isTrue();
         assertThat(openWindow(store, 1, 2)).isFalse();
         RewrapWindow window = keys.openWindow(ALIAS).orElseThrow();
         assertThat(objectsWithId(window.transit())).isEqualTo(2);
-        RewrappedKey _ = asUser(hsm -> {
-            var dataKeys = new DataKeys(hsm);
+        Wraps _ = asUser(hsm -> {
+            var dataKeys = new DataKeys(Tokens.of(hsm));
             assertThatThrownBy(() -> dataKeys.generate(version(1), lab())).hasMessageContaining("does not wrap");
-            assertThatThrownBy(() -> dataKeys.rewrap(version(2), version(2), window, made.wrapped()))
+            assertThatThrownBy(() -> dataKeys.rewrap(version(2), version(2), window, token, wrapped))
                     .hasMessageStartingWith("expected an open rewrap window");
-            var rewrapped = (RewrappedKey) dataKeys.rewrap(version(1), version(2), window, made.wrapped())
+            Wraps rewrapped = dataKeys.rewrap(version(1), version(2), window, token, wrapped)
                     .toCompletableFuture()
-                    .join();
-            assertThat(released(hsm, version(2), rewrapped.wrapped()))
-                    .isEqualTo(LAB_KEY.open(made.encryptedKey()))
-                    .isEqualTo(released(hsm, version(1), made.wrapped()));
+                    .join()
+                    .orElseThrow();
+            assertThat(released(hsm, version(2), rewrapped.in(token)))
+                    .isEqualTo(LAB_KEY.open(made.released().encryptedKey()))
+                    .isEqualTo(released(hsm, version(1), wrapped));
             assertThatThrownBy(() -> provisioning(hsm, store).destroy(ALIAS, 1))
                     .hasMessageStartingWith("a rewrap window of 'patient-data' is open");
             return rewrapped;
@@ -239,7 +247,7 @@ class DataKeysTest {
                 .hasSize(1)
                 .allMatch(known -> known.retiredAt().isPresent());
         assertThat(apply().outcome()).isEqualTo(ProvisionedKey.Outcome.CREATED);
-        assertThat(generate(lab)).isEqualTo(new RecipientNotTrusted());
+        assertThat(generate(lab)).isEmpty();
         assertThat(enroll(store, LAB, RecipientKeyPair.generate().certificate()))
                 .isEqualTo(ProvisionedKey.Outcome.CREATED);
         assertThat(recorded())
@@ -298,12 +306,25 @@ class DataKeysTest {
         refuses("expected a window from a version", () -> openWindow(store, 1, 1));
         refuses(
                 "there is no active key-encryption key 'other'",
-                () -> asUser(hsm -> provisioning(hsm, store).rotate(new KeyAlias("other"))));
+                () -> asUser(hsm -> provisioning(hsm, store).rotate(new KeyAlias("other"), Optional.empty())));
         refuses("there is no recipient 'nobody'", () -> retire(new RecipientName("nobody")));
     }
 
     private static void refuses(String why, ThrowableAssert.ThrowingCallable work) {
         assertThatThrownBy(work).isInstanceOf(ConfigurationFault.class).hasMessageStartingWith(why);
+    }
+
+    @Test
+    void aKeyOfBeforeTokensWereNamedIsInTheOneTokenThereWas() {
+        apply();
+        TokenLabel token = appliance.token().label();
+        int _ = store.commit(rows -> rows.update("UPDATE key_encryption_key SET tokens = ''"));
+        refuses(
+                "expected keys whose tokens are known, found those of an earlier version",
+                () -> KeyCatalogue.open(store, List.of(token, new TokenLabel("second"))));
+        KeyCatalogue _ = KeyCatalogue.open(store, List.of(token));
+        assertThat(version(1).tokens()).containsExactly(token);
+        selfTest();
     }
 
     @Test
@@ -313,8 +334,9 @@ class DataKeysTest {
             hand.destroyBindingKey(key.ckaId());
         }
         refuses(
-                "key-encryption key 'patient-data' version 1 is not in the token as declared: number of binding key with "
-                        + "CKA_ID " + key.ckaId() + ": expected 1, found 0",
+                "key-encryption key 'patient-data' version 1 is not in the token '"
+                        + appliance.token().label() + "' as declared: number of binding key with " + "CKA_ID "
+                        + key.ckaId() + ": expected 1, found 0",
                 this::selfTest);
     }
 }

@@ -18,6 +18,7 @@ import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,19 +30,21 @@ import org.sealkeeper.config.ConfigurationFault;
 import org.sealkeeper.hsm.CkaId;
 import org.sealkeeper.hsm.HandMadeKey;
 import org.sealkeeper.hsm.Hsm;
+import org.sealkeeper.hsm.Tokens;
 import org.sealkeeper.kernel.KeyAlias;
 import org.sealkeeper.kernel.SigningAlgorithm;
+import org.sealkeeper.kernel.TokenLabel;
 import org.sealkeeper.keys.provisioning.DeclaredKey;
 import org.sealkeeper.keys.provisioning.Provisioning;
 import org.sealkeeper.keys.provisioning.ProvisioningLock;
 import org.sealkeeper.keys.provisioning.SelfSignedCertificate;
-import org.sealkeeper.store.SqliteStore;
 import org.sealkeeper.store.Store;
 import org.sealkeeper.testing.TestAppliance;
 import org.sealkeeper.verify.VerificationKey;
 import org.xipki.pkcs11.wrapper.PKCS11Exception;
 
 class KeyRingTest {
+    private static final String NOT_AS_DECLARED = "key 'lab-a-blocks' version 1 is not in the token '%s' as declared: ";
     private static final String REMEDY =
             ". It will not be used: find out who changed the token, then restore it from its backup";
 
@@ -57,8 +60,8 @@ class KeyRingTest {
     @BeforeEach
     void provision() {
         appliance = TestAppliance.in(folder);
-        store = SqliteStore.open(appliance.store());
-        catalogue = new KeyCatalogue(store);
+        store = Store.open(appliance.store());
+        catalogue = KeyCatalogue.open(store, List.of(appliance.token().label()));
         hsm = appliance.token().open();
         key = made("lab-a-blocks");
     }
@@ -71,23 +74,25 @@ class KeyRingTest {
 
     private CataloguedKey made(String alias) {
         try (ProvisioningLock lock = ProvisioningLock.take(appliance.store())) {
-            return new Provisioning(hsm, catalogue, new SecureRandom(), InstantSource.system(), lock)
-                    .apply(new DeclaredKey(new KeyAlias(alias), KeyPurpose.BLOCK_SIGNING, SigningAlgorithm.ES256))
+            return new Provisioning(Tokens.of(hsm), catalogue, new SecureRandom(), InstantSource.system(), lock)
+                    .apply(new DeclaredKey(new KeyAlias(alias), KeyPurpose.BLOCK_SIGNING, SigningAlgorithm.ES256), hsm)
                     .key();
         }
     }
 
     private void assertThatOpeningIsRefused(String message) {
-        assertThatThrownBy(() -> KeyRing.open(hsm, catalogue))
+        assertThatThrownBy(() -> KeyRing.open(Tokens.of(hsm), catalogue))
                 .isInstanceOf(ConfigurationFault.class)
                 .hasMessage(message);
     }
 
     @Test
     void aKeySignsForItsPurposeUnderItsAlias() {
-        KeyRing ring = KeyRing.open(hsm, catalogue);
-        CataloguedKey found =
-                ring.activeKey(key.alias(), KeyPurpose.BLOCK_SIGNING).orElseThrow();
+        KeyRing ring = KeyRing.open(Tokens.of(hsm), catalogue);
+        CataloguedKey found = ring.activeKey(key.alias(), KeyPurpose.BLOCK_SIGNING)
+                .orElseThrow()
+                .pairs()
+                .getFirst();
         byte[] message = "block".getBytes(UTF_8);
         byte[] signature = ring.sign(found, KeyPurpose.BLOCK_SIGNING, message)
                 .toCompletableFuture()
@@ -98,7 +103,7 @@ class KeyRingTest {
 
     @Test
     void aKeyIsRefusedForAnotherPurpose() {
-        KeyRing ring = KeyRing.open(hsm, catalogue);
+        KeyRing ring = KeyRing.open(Tokens.of(hsm), catalogue);
         assertThat(ring.activeKey(key.alias(), KeyPurpose.AUDIT_SIGNING)).isEmpty();
         CataloguedKey found = ring.keys().getFirst();
         assertThatThrownBy(() -> ring.sign(found, KeyPurpose.AUDIT_SIGNING, new byte[1]))
@@ -110,11 +115,10 @@ class KeyRingTest {
     @Test
     void aMissingKeyIsRefused() {
         assertThat(hsm.signingKeyAdministration().destroy(key.ckaId())).isEqualTo(3);
-        assertThatOpeningIsRefused(
-                "key 'lab-a-blocks' version 1 is not in the token as declared: private keys with CKA_ID "
-                        + key.ckaId() + ": expected 1, found 0; public keys with CKA_ID " + key.ckaId()
-                        + ": expected 1, found 0"
-                        + REMEDY);
+        assertThatOpeningIsRefused(NOT_AS_DECLARED.formatted(hsm.label()) + "private keys with CKA_ID "
+                + key.ckaId() + ": expected 1, found 0; public keys with CKA_ID " + key.ckaId()
+                + ": expected 1, found 0"
+                + REMEDY);
     }
 
     @Test
@@ -122,11 +126,10 @@ class KeyRingTest {
         try (HandMadeKey hand = HandMadeKey.in(appliance.token().settings())) {
             hand.generate(key.ckaId(), "another", CKA_EXTRACTABLE, false);
         }
-        assertThatOpeningIsRefused(
-                "key 'lab-a-blocks' version 1 is not in the token as declared: private keys with CKA_ID "
-                        + key.ckaId() + ": expected 1, found 2; public keys with CKA_ID " + key.ckaId()
-                        + ": expected 1, found 2"
-                        + REMEDY);
+        assertThatOpeningIsRefused(NOT_AS_DECLARED.formatted(hsm.label()) + "private keys with CKA_ID "
+                + key.ckaId() + ": expected 1, found 2; public keys with CKA_ID " + key.ckaId()
+                + ": expected 1, found 2"
+                + REMEDY);
     }
 
     @Test
@@ -134,17 +137,16 @@ class KeyRingTest {
         try (HandMadeKey hand = HandMadeKey.in(appliance.token().settings())) {
             hand.generate(CkaId.random(new SecureRandom()), "lab-a-blocks-v1", CKA_EXTRACTABLE, false);
         }
-        assertThatOpeningIsRefused(
-                "key 'lab-a-blocks' version 1 is not in the token as declared: private keys with CKA_LABEL"
-                        + " lab-a-blocks-v1: expected 1, found 2; public keys with CKA_LABEL lab-a-blocks-v1: expected 1, found 2"
-                        + REMEDY);
+        assertThatOpeningIsRefused(NOT_AS_DECLARED.formatted(hsm.label()) + "private keys with CKA_LABEL"
+                + " lab-a-blocks-v1: expected 1, found 2; public keys with CKA_LABEL lab-a-blocks-v1: expected 1, found 2"
+                + REMEDY);
     }
 
     @Test
     void anExtractableKeyIsRefused() throws PKCS11Exception {
         remake(CKA_EXTRACTABLE, true);
         assertThatOpeningIsRefused(
-                "key 'lab-a-blocks' version 1 is not in the token as declared: CKA_EXTRACTABLE of its private key: expected"
+                NOT_AS_DECLARED.formatted(hsm.label()) + "CKA_EXTRACTABLE of its private key: expected"
                         + " false, found true; CKA_NEVER_EXTRACTABLE of its private key: expected true, found false"
                         + REMEDY);
     }
@@ -165,7 +167,7 @@ class KeyRingTest {
     void aKeyWithAnyOtherWrongAttributeIsRefusedByItsName(long attribute) throws PKCS11Exception {
         boolean declared = attribute == CKA_SENSITIVE;
         remake(attribute, !declared);
-        assertThatThrownBy(() -> KeyRing.open(hsm, catalogue))
+        assertThatThrownBy(() -> KeyRing.open(Tokens.of(hsm), catalogue))
                 .isInstanceOf(ConfigurationFault.class)
                 .hasMessageContaining(
                         NAMES.get(attribute) + " of its private key: expected " + declared + ", found " + !declared);
@@ -178,7 +180,13 @@ class KeyRingTest {
             hand.generate(key.ckaId(), "lab-a-blocks-v1", attribute, value);
             VerificationKey publicKey = hand.publicKey(key.ckaId());
             var pending = new PendingKey(
-                    key.alias(), key.version(), key.purpose(), SigningAlgorithm.ES256, key.ckaId(), key.createdAt());
+                    key.alias(),
+                    key.version(),
+                    key.token(),
+                    key.purpose(),
+                    SigningAlgorithm.ES256,
+                    key.ckaId(),
+                    key.createdAt());
             var certificate = SelfSignedCertificate.of(
                     pending,
                     publicKey,
@@ -189,6 +197,7 @@ class KeyRingTest {
             rewrite(new CataloguedKey(
                     key.alias(),
                     key.version(),
+                    key.token(),
                     key.purpose(),
                     key.state(),
                     key.ckaId(),
@@ -204,35 +213,50 @@ class KeyRingTest {
         rewrite(new CataloguedKey(
                 key.alias(),
                 key.version(),
+                key.token(),
                 key.purpose(),
                 key.state(),
                 key.ckaId(),
                 other.verificationKey(),
                 other.certificate(),
                 key.createdAt()));
-        assertThatOpeningIsRefused(
-                "key 'lab-a-blocks' version 1 is not in the token as declared: public key: expected SHA-256 "
-                        + sha256(other.verificationKey().spki()) + ", found SHA-256 "
-                        + sha256(key.verificationKey().spki()) + REMEDY);
+        assertThatOpeningIsRefused(NOT_AS_DECLARED.formatted(hsm.label()) + "public key: expected SHA-256 "
+                + sha256(other.verificationKey().spki()) + ", found SHA-256 "
+                + sha256(key.verificationKey().spki()) + REMEDY);
     }
 
     @Test
     void aCatalogueWhosePublicKeyAloneWasChangedIsRefused() {
         CataloguedKey other = made("other");
         update(
-                "UPDATE signing_key SET public_key = ? WHERE alias = 'lab-a-blocks'",
+                "UPDATE signing_key_pair SET public_key = ? WHERE alias = 'lab-a-blocks'",
                 StoredRow.encoded(other.verificationKey().spki()));
         assertThatOpeningIsRefused("key 'lab-a-blocks' version 1: its row in the catalogue is not one Sealkeeper wrote:"
                 + " expected a certificate of its public key, found one of another key; find out who changed the store, and"
                 + " restore the row from a backup");
     }
 
+    @Test
+    void keysOfBeforeTokensWereNamedAreInTheOneTokenThereIs() {
+        update("UPDATE signing_key_pair SET token = ''");
+        TokenLabel label = hsm.label();
+        assertThatThrownBy(() -> KeyCatalogue.open(store, List.of(label, new TokenLabel("second"))))
+                .isInstanceOf(ConfigurationFault.class)
+                .hasMessageContaining("declare the one token they are in");
+        assertThat(KeyCatalogue.open(store, List.of(label)).keys())
+                .extracting(CataloguedKey::token)
+                .containsExactly(label);
+        assertThat(KeyCatalogue.open(store, List.of(label, new TokenLabel("second")))
+                        .keys())
+                .hasSize(1);
+    }
+
     private void rewrite(CataloguedKey as) {
         update(
-                "DELETE FROM signing_key WHERE key_id = ? AND alias <> 'lab-a-blocks'",
+                "DELETE FROM signing_key_pair WHERE key_id = ? AND alias <> 'lab-a-blocks'",
                 as.keyId().value());
         update(
-                "UPDATE signing_key SET public_key = ?, certificate = ?, key_id = ? WHERE alias = 'lab-a-blocks'",
+                "UPDATE signing_key_pair SET public_key = ?, certificate = ?, key_id = ? WHERE alias = 'lab-a-blocks'",
                 StoredRow.encoded(as.verificationKey().spki()),
                 StoredRow.encoded(as.certificate()),
                 as.keyId().value());

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,6 +27,7 @@ class VerifyWithOpensslIT {
     private static final SoftwareKey KEY = SoftwareKey.generate(SigningAlgorithm.ES256, 1);
     private static final SoftwareKey OTHER = SoftwareKey.generate(SigningAlgorithm.ES256, 2);
     private static final List<String> GOOD = lines(KEY, "lab-a", 0, 1, 2, 3);
+    private static final List<String> BATCH = SoftwareChain.batch(KEY, SoftwareChain.statements("lab-a", 0, 1, 2, 3));
 
     @TempDir
     Path folder;
@@ -79,6 +82,74 @@ class VerifyWithOpensslIT {
         });
     }
 
+    /** Single signatures, then trees of every size up to nine. */
+    @ParameterizedTest
+    @EnumSource(names = {"ES256", "ES384"})
+    void aChainWithBatchesIsValid(SigningAlgorithm algorithm) throws Exception {
+        var key = SoftwareKey.generate(algorithm, 5);
+        List<String> chain = new ArrayList<>(lines(key, "lab-a", 0, 1));
+        for (int size = 1; size <= 9; size++) {
+            long[] heights = LongStream.range(chain.size(), chain.size() + size).toArray();
+            chain.addAll(SoftwareChain.batch(key, SoftwareChain.statements("lab-a", heights)));
+        }
+        chain.replaceAll(line -> line.replaceFirst("}$", ",\"auditIndex\":7}"));
+        assertThat(run(key, chain).output()).contains("chain lab-a: 47 blocks, heights 0..46", ": valid\n");
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void aTamperedBatchIsFoundAtItsLine(String what, String line, String reason) throws Exception {
+        List<String> chain = new ArrayList<>(BATCH);
+        assertThat(line).isNotEqualTo(chain.set(2, line));
+        var run = run(KEY, chain);
+        assertThat(run.output()).as(what).contains("line 3: ").contains(reason).contains("invalid");
+        assertThat(run.exit()).isEqualTo(1);
+    }
+
+    static Stream<Object[]> aTamperedBatchIsFoundAtItsLine() {
+        String good = BATCH.get(2);
+        String others = BATCH.get(1).substring(BATCH.get(1).indexOf("\"proof\""));
+        BlockStatement block = SoftwareChain.statements("lab-a", 2).getFirst();
+        return Stream.of(new Object[][] {
+            {"another index", good.replace("\"leafIndex\":2", "\"leafIndex\":3"), "the proof does not show"},
+            {"an index outside", good.replace("\"leafIndex\":2", "\"leafIndex\":4"), "the proof does not show"},
+            {"another count", good.replace("\"leafCount\":4", "\"leafCount\":5"), "expected a leafCount of 4"},
+            {"another's proof", good.replaceFirst("\"proof\".*", Matcher.quoteReplacement(others)), "the proof does"},
+            {"a changed hash", good.replaceFirst("\"hashes\":\\[\"..", "\"hashes\":[\"00"), "the proof does not show"},
+            {"a hash too few", good.replaceFirst("\"hashes\":\\[\"[^,]*,", "\"hashes\":["), "the proof does not show"},
+            {"a hash too many", good.replaceFirst("]", ",\"" + "ab".repeat(32) + "\"]"), "the proof does not show"},
+            {"another statement", good.replace("\\\"height\\\":2", "\\\"height\\\":3"), "statement is not what"},
+            {"another height beside it", good.replaceFirst("\"height\":2", "\"height\":3"), "statement is not what"},
+            {"no statement and no proof", good.replaceFirst(",\"statement\".*", "}"), "not what the line says"},
+            {
+                "a proof beside a block's own signature",
+                SoftwareChain.batched(SoftwareChain.line(KEY, block), block, new BatchProof(0, 1, List.of())),
+                "not that of a batch"
+            },
+            {
+                "a batch under the type of a block",
+                SoftwareChain.batched(
+                        SoftwareChain.line(
+                                KEY,
+                                block,
+                                KEY.jws(BlockStatement.TYPE, tree(block).canonicalJson())),
+                        block,
+                        new BatchProof(0, 1, List.of())),
+                "not what the line says"
+            },
+            {
+                "another key's",
+                SoftwareChain.batch(new SoftwareKey(KEY.verificationKey(), OTHER.privateKey()), List.of(block))
+                        .getFirst(),
+                "not that of this key"
+            },
+        });
+    }
+
+    private static BatchStatement tree(BlockStatement block) {
+        return new StatementTree(List.of(block)).statement(block.signedAt());
+    }
+
     @ParameterizedTest
     @MethodSource
     void whatIsNoSignedBlockIsUnreadableAndNotInvalid(String what, List<String> chain, String reason) throws Exception {
@@ -99,6 +170,11 @@ class VerifyWithOpensslIT {
             {"stray bits", replaced(strayBit(second)), "canonical"},
             {"unknown field", replaced(second.replace("}", ",\"x\":1}")), "not a signed block"},
             {"no JSON", replaced("block"), "not a signed block"},
+            {
+                "a statement without a proof",
+                replaced(BATCH.get(2).replaceFirst(",\"proof\".*", "}")),
+                "not a signed block"
+            },
         });
     }
 

@@ -25,7 +25,8 @@ class VerifyCheckpointWithOpensslIT {
     private static final NoteSigner ED25519 = NoteSigner.of(ORIGIN, NoteAlgorithm.ED25519);
     private static final NoteSigner STRANGER = NoteSigner.of(ORIGIN, NoteAlgorithm.ECDSA);
     private static final int SIZE = 7;
-    private static final int FLIPS = 60;
+    /** Each takes a third of a second; the profile {@code soak} has more. */
+    private static final int FLIPS = Integer.getInteger("sealkeeper.flips", 20);
 
     @TempDir
     Path folder;

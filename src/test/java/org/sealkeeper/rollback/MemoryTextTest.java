@@ -3,12 +3,14 @@ package org.sealkeeper.rollback;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.sealkeeper.kernel.BlockHash;
 import org.sealkeeper.kernel.ChainName;
 import org.sealkeeper.kernel.Height;
+import org.sealkeeper.kernel.TokenLabel;
 import org.sealkeeper.merkle.Checkpoint;
 import org.sealkeeper.merkle.Origin;
 import org.sealkeeper.merkle.TreeHash;
@@ -44,6 +46,16 @@ class MemoryTextTest {
     }
 
     @Test
+    void aRecordOfSeveralTokensNamesThem() {
+        MemoryRecord several = RECORD.in(List.of(new TokenLabel("hall 1"), new TokenLabel("hall 2")));
+        String text = MemoryText.of(several);
+        assertThat(text)
+                .startsWith("sealkeeper-memory/2\n")
+                .contains("\nstopped store-gone\ntokens hall 1, hall 2\nlog ");
+        assertThat(MemoryText.parse("owner", text)).contains(several);
+    }
+
+    @Test
     void aRecordThatIsCutAnywhereIsNone() {
         String text = MemoryText.of(RECORD);
         for (int length = 0; length < text.length(); length++) {
@@ -76,6 +88,7 @@ class MemoryTextTest {
                 42,
                 Duration.ofSeconds(15),
                 State.RELEASED,
+                List.of(),
                 Optional.of(StopReason.STORE_GONE),
                 new Remembered(new Checkpoint(new Origin("lab-a.example/sealkeeper"), 7, TreeHash.EMPTY_ROOT), heads));
     }

@@ -33,7 +33,8 @@ class MemoryWriterTest {
 
     @BeforeEach
     void start() {
-        var first = new MemoryRecord("owner", "store", "place", 1, LEASE, State.HELD, Optional.empty(), remembered(0));
+        var first = new MemoryRecord(
+                "owner", "store", "place", 1, LEASE, State.HELD, List.of(), Optional.empty(), remembered(0));
         writer = new MemoryWriter(
                 this::write,
                 first,
@@ -49,9 +50,9 @@ class MemoryWriterTest {
         writer.stop(why.reason());
     }
 
-    private CompletionStage<Boolean> write(String text) {
-        written.add(MemoryText.parse("owner", text).orElseThrow());
-        return answer;
+    private CompletionStage<WriteAnswer> write(MemoryRecord record) {
+        written.add(record);
+        return answer.thenApply(isOurs -> isOurs ? WriteAnswer.REMEMBERED : WriteAnswer.TAKEN);
     }
 
     @AfterEach

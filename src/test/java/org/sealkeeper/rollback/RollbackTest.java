@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
@@ -20,14 +21,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sealkeeper.audit.AuditLog;
 import org.sealkeeper.audit.Leaves;
-import org.sealkeeper.audit.RollbackProtection;
 import org.sealkeeper.hsm.TokenRecord;
 import org.sealkeeper.hsm.TokenRecords;
 import org.sealkeeper.merkle.Checkpoint;
 import org.sealkeeper.merkle.TreeHash;
 import org.sealkeeper.rollback.MemoryRecord.State;
-import org.sealkeeper.store.SqliteStore;
 import org.sealkeeper.store.StopReason;
+import org.sealkeeper.store.Store;
 import org.sealkeeper.store.WritingStopped;
 import org.sealkeeper.testing.TestLog;
 
@@ -47,7 +47,7 @@ class RollbackTest {
         use(log -> append(log, 10));
         Files.copy(appliance.file(), backup);
         use(log -> append(log, 5));
-        try (SqliteStore store = appliance.openStore()) {
+        try (Store store = appliance.openStore()) {
             leaves = store.read(rows -> rows.first("SELECT count(*) FROM audit_leaf", row -> row.getInt(1)))
                     .orElseThrow();
         }
@@ -60,19 +60,16 @@ class RollbackTest {
 
     @Test
     void aTokenThatIsTooSlowOnceIsTakenAtTheNextAttempt() {
-        try (SqliteStore store = appliance.openStore()) {
-            appliance
-                    .own(store, RollbackProtection.EVERY_GROUP, appliance.file(), slowFor(4))
-                    .close();
+        try (Store store = appliance.openStore()) {
+            appliance.own(store, slowFor(4)).close();
             assertThat(store.whyStopped()).isEmpty();
         }
     }
 
     @Test
     void aTokenThatIsAlwaysTooSlowIsNotTaken() {
-        try (SqliteStore store = appliance.openStore()) {
-            assertThatThrownBy(() -> appliance.own(
-                            store, RollbackProtection.EVERY_GROUP, appliance.file(), slowFor(Integer.MAX_VALUE)))
+        try (Store store = appliance.openStore()) {
+            assertThatThrownBy(() -> appliance.own(store, slowFor(Integer.MAX_VALUE)))
                     .isInstanceOf(TokenInUse.class)
                     .hasMessageContaining("took too long to be sure");
         }
@@ -111,7 +108,7 @@ class RollbackTest {
     @Test
     void aRestoredBackupThatGrewPastItsOldSizeIsFoundToo() throws IOException {
         restore();
-        try (SqliteStore store = appliance.openStore()) {
+        try (Store store = appliance.openStore()) {
             for (int number = 1_000; number < 1_050; number++) {
                 var leaf = TestLog.leaf(number);
                 done(store.write(rows -> new Leaves(rows).append(leaf)));
@@ -169,6 +166,7 @@ class RollbackTest {
                 1,
                 newest.lease(),
                 State.RELEASED,
+                List.of(),
                 Optional.empty(),
                 new Remembered(more, new TreeMap<>()));
         records.create(old.owner(), MemoryText.of(old));
@@ -188,7 +186,7 @@ class RollbackTest {
     }
 
     private void use(Use use) {
-        try (SqliteStore store = appliance.openStore();
+        try (Store store = appliance.openStore();
                 Ownership _ = appliance.own(store);
                 AuditLog log = appliance.open(store)) {
             use.with(log);
@@ -200,7 +198,7 @@ class RollbackTest {
     }
 
     private void change(String... statements) {
-        try (SqliteStore store = appliance.openStore()) {
+        try (Store store = appliance.openStore()) {
             int _ = done(store.write(rows -> {
                 int changed = 0;
                 for (String statement : statements) {

@@ -22,8 +22,8 @@ import org.sealkeeper.audit.Leaves;
 import org.sealkeeper.audit.Operation;
 import org.sealkeeper.audit.Subject;
 import org.sealkeeper.hsm.TokenRecord;
-import org.sealkeeper.store.SqliteStore;
 import org.sealkeeper.store.StopReason;
+import org.sealkeeper.store.Store;
 import org.sealkeeper.store.Work;
 import org.sealkeeper.store.WritingStopped;
 import org.sealkeeper.testing.TestLog;
@@ -34,7 +34,7 @@ class RunningStoreTest {
     Path folder;
 
     private TestLog appliance;
-    private SqliteStore store;
+    private Store store;
     private Ownership ownership;
     private AuditLog log;
 
@@ -147,7 +147,7 @@ class RunningStoreTest {
 
     /** Each is durable before this returns; what the log does by itself meanwhile may be the first to notice. */
     private void beside(Work<?> work) {
-        try (SqliteStore other = appliance.openStore()) {
+        try (Store other = appliance.openStore()) {
             Object _ = done(other.write(work));
         }
     }

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sealkeeper.hsm.Hsm;
+import org.sealkeeper.hsm.HsmFault;
 import org.sealkeeper.hsm.OwnRecord;
 import org.sealkeeper.hsm.TokenRecord;
 import org.sealkeeper.merkle.Checkpoint;
@@ -33,6 +34,7 @@ import org.sealkeeper.testing.SoftHsmToken;
 
 /** Records in a real token: which appliance holds the lease, and what a crash at any point leaves. */
 class TokenMemoryTest {
+    private static final Random RANDOM = new Random();
     private static final Duration LEASE = Duration.ofMillis(600);
 
     @TempDir
@@ -69,7 +71,7 @@ class TokenMemoryTest {
                 long seed = rival;
                 attempts.add(threads.submit(() -> {
                     start.await();
-                    return memory.take(seen, "store", "here", LEASE, remembered(0), new Random(seed));
+                    return take(seen, 0, seed);
                 }));
             }
         }
@@ -78,7 +80,8 @@ class TokenMemoryTest {
             try {
                 alone += attempt.get().own().isAlone() ? 1 : 0;
             } catch (ExecutionException refused) {
-                assertThat(refused).hasCauseInstanceOf(TokenInUse.class);
+                // The token fails where a rival destroys a record between its search and its reading.
+                assertThat(refused.getCause()).isInstanceOfAny(TokenInUse.class, HsmFault.class);
             }
         }
         assertThat(alone).isLessThanOrEqualTo(1);
@@ -96,7 +99,15 @@ class TokenMemoryTest {
     void whatACrashedStartLeftDelaysNoStartAndIsRecalledUntilTheLeaseIsTaken() {
         MemoryRecord holder = take(memory.recall(), 1).record();
         var crashed = new MemoryRecord(
-                "crashed", "store", "here", holder.sequence(), LEASE, State.HELD, Optional.empty(), remembered(3));
+                "crashed",
+                "store",
+                "here",
+                holder.sequence(),
+                LEASE,
+                State.HELD,
+                List.of(),
+                Optional.empty(),
+                remembered(3));
         hsm.records().create(crashed.owner(), MemoryText.of(crashed));
 
         Recall seen = memory.awaitFree("here");
@@ -109,7 +120,15 @@ class TokenMemoryTest {
     void everyHolderIsWaitedForNotOnlyTheNewest() {
         MemoryRecord old = take(memory.recall(), 1).record();
         var newer = new MemoryRecord(
-                "newer", "store", "here", old.sequence() + 9, LEASE, State.RELEASED, Optional.empty(), remembered(3));
+                "newer",
+                "store",
+                "here",
+                old.sequence() + 9,
+                LEASE,
+                State.RELEASED,
+                List.of(),
+                Optional.empty(),
+                remembered(3));
         hsm.records().create(newer.owner(), MemoryText.of(newer));
         assertThat(memory.recall().longestLease("elsewhere")).contains(LEASE);
     }
@@ -143,8 +162,8 @@ class TokenMemoryTest {
     }
 
     private static Recall recallOf(long size) {
-        var record =
-                new MemoryRecord("another", "store", "here", 9, LEASE, State.HELD, Optional.empty(), remembered(size));
+        var record = new MemoryRecord(
+                "another", "store", "here", 9, LEASE, State.HELD, List.of(), Optional.empty(), remembered(size));
         return new Recall(List.of(new TokenRecord("another", MemoryText.of(record))), Optional.empty());
     }
 
@@ -206,7 +225,23 @@ class TokenMemoryTest {
     }
 
     private TokenMemory.Taken take(Recall seen, long size) {
-        return memory.take(seen, "store", "here", LEASE, remembered(size), new Random());
+        return take(seen, size, RANDOM.nextLong());
+    }
+
+    private TokenMemory.Taken take(Recall seen, long size, long owner) {
+        long next = seen.newest().map(MemoryRecord::sequence).orElse(0L) + 1;
+        return memory.take(
+                seen,
+                new MemoryRecord(
+                        "%032x".formatted(owner),
+                        "store",
+                        "here",
+                        next,
+                        LEASE,
+                        State.HELD,
+                        List.of(),
+                        Optional.empty(),
+                        remembered(size)));
     }
 
     private static MemoryRecord write(OwnRecord own, MemoryRecord record) {

@@ -10,72 +10,30 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import org.flywaydb.core.api.FlywayException;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.sealkeeper.config.ConfigurationFault;
-import org.sealkeeper.kernel.Overload;
+import org.sealkeeper.config.StoreLocation;
 import org.sqlite.NativeLibraryNotFoundException;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
-class SqliteStoreTest {
+class SqliteStoreTest extends StoreContract {
     @TempDir
     Path folder;
 
     private Path file;
-    private SqliteStore store;
 
-    @BeforeEach
-    void createStore() {
+    @Override
+    StoreLocation newLocation() {
         file = folder.resolve("store/sealkeeper.db");
-        SqliteStore.create(file);
-        store = SqliteStore.open(file);
-    }
-
-    @AfterEach
-    void closeStore() {
-        store.close();
-    }
-
-    @Test
-    void whatWasWrittenIsThereAfterTheStoreIsOpenedAgain() throws Exception {
-        write("a", 7);
-        store.close();
-        store = SqliteStore.open(file);
-
-        assertThat(headOf("a")).containsExactly(7L);
-    }
-
-    @Test
-    void worksRunInTheOrderOfTheirCallsAndShareGroups() throws Exception {
-        List<CompletableFuture<Integer>> all = new ArrayList<>();
-        for (int i = 0; i < 1_000; i++) {
-            int height = i;
-            all.add(store.write(rows -> rows.update(
-                                    "UPDATE chain_head SET height = ? WHERE chain = 'a' AND height = ?",
-                                    height,
-                                    height - 1)
-                            + rows.update(
-                                    "INSERT INTO chain_head (chain, height, block_hash) SELECT 'a', 0, '00' WHERE ? = 0",
-                                    height))
-                    .toCompletableFuture());
-        }
-
-        assertThat(all)
-                .allSatisfy(done -> assertThat(done.get(10, TimeUnit.SECONDS)).isEqualTo(1));
-        assertThat(headOf("a")).containsExactly(999L);
+        return new StoreLocation.Embedded(file);
     }
 
     /** The appliance writes to the file itself then: another process's change must not pass for its own. */
@@ -118,90 +76,6 @@ class SqliteStoreTest {
     }
 
     @Test
-    void aFailingWorkFailsAloneAndLeavesNothingBehind() throws Exception {
-        CountDownLatch gate = new CountDownLatch(1);
-        var blocker = store.write(rows -> {
-            await(gate);
-            return 0;
-        });
-        var good = store.write(rows -> insert(rows, "good", 1));
-        var bad = store.write(rows -> {
-            insert(rows, "bad", 1);
-            throw new SQLException("made to fail");
-        });
-        var alsoGood = store.write(rows -> insert(rows, "also-good", 1));
-        gate.countDown();
-
-        assertThat(blocker.toCompletableFuture().get()).isZero();
-        assertThat(good.toCompletableFuture().get()).isEqualTo(1);
-        assertThat(alsoGood.toCompletableFuture().get()).isEqualTo(1);
-        assertThatThrownBy(() -> bad.toCompletableFuture().get())
-                .isInstanceOf(ExecutionException.class)
-                .cause()
-                .isInstanceOf(StoreFault.class)
-                .hasMessageContaining("made to fail");
-        assertThat(headOf("good")).hasSize(1);
-        assertThat(headOf("bad")).isEmpty();
-    }
-
-    @Test
-    void aFullQueueIsAnOverloadAndNothingIsBegun() throws Exception {
-        CountDownLatch gate = new CountDownLatch(1);
-        CountDownLatch busy = new CountDownLatch(1);
-        var blocker = store.write(rows -> {
-            busy.countDown();
-            await(gate);
-            return 0;
-        });
-        busy.await();
-        List<CompletableFuture<Integer>> waiting = new ArrayList<>();
-        for (int i = 0; i < GroupCommit.QUEUE_CAPACITY; i++) {
-            waiting.add(store.write(rows -> 1).toCompletableFuture());
-        }
-        var refused = store.write(rows -> insert(rows, "late", 1)).toCompletableFuture();
-
-        assertThat(refused).isCompletedExceptionally();
-        assertThatThrownBy(refused::get).cause().isInstanceOf(Overload.class);
-        gate.countDown();
-        blocker.toCompletableFuture().get();
-        assertThat(waiting)
-                .allSatisfy(done -> assertThat(done.get(10, TimeUnit.SECONDS)).isEqualTo(1));
-        assertThat(headOf("late")).isEmpty();
-    }
-
-    @Test
-    void anIdleStoreLetsOthersWrite() throws Exception {
-        write("ours", 1);
-
-        try (var other = SqliteStore.open(file)) {
-            assertThat(other.write(rows -> insert(rows, "theirs", 1))
-                            .toCompletableFuture()
-                            .get(5, TimeUnit.SECONDS))
-                    .isEqualTo(1);
-        }
-        write("ours-again", 1);
-        assertThat(headOf("theirs")).hasSize(1);
-    }
-
-    @Test
-    void readersCannotWrite() {
-        assertThatThrownBy(() -> store.read(rows -> insert(rows, "a", 1)))
-                .isInstanceOf(StoreFault.class)
-                .hasMessageContaining("readonly");
-    }
-
-    @Test
-    void closingAnswersEverythingThatWaits() throws Exception {
-        var last = store.write(rows -> insert(rows, "last", 1));
-        store.close();
-
-        assertThat(last.toCompletableFuture().get(1, TimeUnit.SECONDS)).isEqualTo(1);
-        assertThatThrownBy(() -> store.write(rows -> 1).toCompletableFuture().get())
-                .cause()
-                .isInstanceOf(StoreFault.class);
-    }
-
-    @Test
     void aMissingStoreIsNeverTakenForANewLedger() {
         Path missing = folder.resolve("missing.db");
 
@@ -210,16 +84,6 @@ class SqliteStoreTest {
                 .hasMessageContaining("expected a store, found none")
                 .hasMessageContaining("sealkeeper store init");
         assertThat(missing).doesNotExist();
-    }
-
-    @Test
-    void anExistingStoreIsNeverOverwritten() throws Exception {
-        write("a", 7);
-
-        assertThatThrownBy(() -> SqliteStore.create(file))
-                .isInstanceOf(ConfigurationFault.class)
-                .hasMessageContaining("never overwritten");
-        assertThat(headOf("a")).containsExactly(7L);
     }
 
     @Test
@@ -306,26 +170,5 @@ class SqliteStoreTest {
         assertThat(OpeningFailure.of(file, wrapped))
                 .isInstanceOf(StoreFault.class)
                 .hasMessageContaining("could not be unpacked into " + System.getProperty("java.io.tmpdir"));
-    }
-
-    private void write(String chain, long height) throws Exception {
-        store.write(rows -> insert(rows, chain, height)).toCompletableFuture().get(10, TimeUnit.SECONDS);
-    }
-
-    private static int insert(Rows rows, String chain, long height) throws SQLException {
-        return rows.update("INSERT INTO chain_head (chain, height, block_hash) VALUES (?, ?, '00')", chain, height);
-    }
-
-    private List<Long> headOf(String chain) {
-        return store.read(
-                rows -> rows.list("SELECT height FROM chain_head WHERE chain = ?", row -> row.getLong(1), chain));
-    }
-
-    private static void await(CountDownLatch gate) {
-        try {
-            gate.await();
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sealkeeper.config.StoreLocation;
 import org.sealkeeper.testing.JavaProcess;
 
 /** In a process without privileges, on files that it has no permission for. */
@@ -32,7 +33,7 @@ class StoreOfAnotherUserTest {
     @BeforeEach
     void createStore() throws IOException {
         store = folder.resolve("store/sealkeeper.db");
-        SqliteStore.create(store);
+        Store.create(new StoreLocation.Embedded(store));
         Files.createFile(folder.resolve("store/sealkeeper.db.serving-lock"));
     }
 
@@ -99,8 +100,8 @@ class StoreOfAnotherUserTest {
     /** Tries to serve from a store, and to open it. */
     public static void main(String[] arguments) {
         Path store = Path.of(arguments[0]);
-        complain(() -> ServingLock.take(store).close());
-        complain(() -> SqliteStore.open(store).close());
+        complain(() -> ServingLock.take(new StoreLocation.Embedded(store)).close());
+        complain(() -> Store.open(new StoreLocation.Embedded(store)).close());
     }
 
     private static void complain(Runnable use) {

@@ -20,9 +20,6 @@ import java.util.function.Predicate;
 public final class ApplianceProcess implements AutoCloseable {
     private static final Duration START_TIMEOUT = Duration.ofMinutes(3);
 
-    /** For the JVM to write down what it knows of its classes. */
-    private static final Duration KEEPING_TIMEOUT = Duration.ofMinutes(5);
-
     private final Home home;
     private final Process process;
     private final Path output;
@@ -38,9 +35,19 @@ public final class ApplianceProcess implements AutoCloseable {
         return ready(launchFast(home));
     }
 
-    /** Starts it with the JVM's defaults and the native libraries of its jars, and returns when it is ready. */
+    /** Starts it with these variables in its environment besides, and returns when it is ready. */
+    public static ApplianceProcess start(Home home, Map<String, String> environment) {
+        return ready(launch(home, environment, FastStart.ofAppliance()));
+    }
+
+    /** Starts it as {@code deployment/serve} does, and returns when it is ready. */
     public static ApplianceProcess startForLoad(Home home) {
-        return ready(launch(home, Map.of(), List.of()));
+        return ready(launch(home, Map.of(), FastStart.asLaunched()));
+    }
+
+    /** Starts it with the JVM's defaults and the native libraries of its jars, and returns when it is ready. */
+    public static ApplianceProcess startBare(Home home) {
+        return ready(launch(home, Map.of(), Command.NEEDED));
     }
 
     /** Starts it and returns when its API listens, whether it is ready or not. */
@@ -52,8 +59,13 @@ public final class ApplianceProcess implements AutoCloseable {
 
     /** What its health endpoint says. */
     public String health(String kind) {
+        return management("/q/health/" + kind);
+    }
+
+    /** What its management port answers at this path. */
+    public String management(String path) {
         try (var client = HttpClient.newHttpClient()) {
-            return client.send(healthRequest(kind), BodyHandlers.ofString()).body();
+            return client.send(managementRequest(path), BodyHandlers.ofString()).body();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -74,19 +86,6 @@ public final class ApplianceProcess implements AutoCloseable {
     /** Starts it without waiting, where it will end by itself soon. */
     public static ApplianceProcess launchToEnd(Home home, Map<String, String> environment) {
         return launch(home, environment, FastStart.ofAppliance());
-    }
-
-    /** Starts it, asks it a little, and has it keep its classes for those that are started fast. */
-    static void keepClasses(Home home) {
-        ApplianceProcess appliance =
-                ready(launch(home, Map.of(), FastStart.keepingClasses(Prepared.APPLIANCE_CLASSES)));
-        try (var node = Caller.of(home, "node-a");
-                var auditor = Caller.of(home, "auditor")) {
-            node.post("/v1/chains/lab-a/blocks", Blocks.request("kept", 0));
-            auditor.get("/v1/audit/entries");
-        }
-        appliance.process.destroy();
-        appliance.awaitExit(KEEPING_TIMEOUT);
     }
 
     /** Starts it fast with these options of the JVM besides, and returns when it is ready. */
@@ -126,12 +125,8 @@ public final class ApplianceProcess implements AutoCloseable {
 
     /** Waits for its end and gives its exit code. */
     public int awaitExit() {
-        return awaitExit(START_TIMEOUT);
-    }
-
-    private int awaitExit(Duration timeout) {
         try {
-            if (!process.waitFor(timeout.toSeconds(), TimeUnit.SECONDS)) {
+            if (!process.waitFor(START_TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
                 throw new AssertionError("expected the appliance to end, but it runs:\n" + output());
             }
             return process.exitValue();
@@ -177,15 +172,15 @@ public final class ApplianceProcess implements AutoCloseable {
         return appliance;
     }
 
-    private HttpRequest healthRequest(String kind) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + home.managementPort() + "/q/health/" + kind))
+    private HttpRequest managementRequest(String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + home.managementPort() + path))
                 .timeout(Duration.ofSeconds(5))
                 .build();
     }
 
     private void await(Predicate<HttpResponse<String>> expected) {
         long deadline = System.nanoTime() + START_TIMEOUT.toNanos();
-        HttpRequest ready = healthRequest("ready");
+        HttpRequest ready = managementRequest("/q/health/ready");
         try (var client = HttpClient.newHttpClient()) {
             while (!answers(client, ready, expected)) {
                 boolean ended = process.waitFor(50, TimeUnit.MILLISECONDS);

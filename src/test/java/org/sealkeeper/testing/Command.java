@@ -19,42 +19,65 @@ import java.util.concurrent.TimeUnit;
 public record Command(int exitCode, String out, String err) {
     private static final int TIMEOUT_SECONDS = 120;
 
+    /** What the JVM must be told at the least. */
+    static final List<String> NEEDED =
+            List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow");
+
     /** Runs the packaged command line, as its users do. */
     public static Command sealkeeper(Path home, String... arguments) {
-        return sealkeeper(home, FastStart.ofCommand(), arguments);
-    }
-
-    static Command sealkeeper(Path home, List<String> jvmOptions, String... arguments) {
-        List<String> line = new ArrayList<>(sealkeeper(jvmOptions));
+        List<String> line = sealkeeper();
         line.addAll(List.of(arguments));
         return run(home, line);
     }
 
-    private static List<String> sealkeeper(List<String> jvmOptions) {
-        List<String> line = new ArrayList<>(java(jvmOptions));
-        line.addAll(List.of("-cp", classPath(), "org.sealkeeper.cli.Sealkeeper"));
+    /** Starts the packaged command line with SoftHSM as this JVM has it. */
+    public static Process start(Path folder, String... arguments) {
+        try {
+            return besideThisJvm(folder, arguments).start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** As {@link #start}, to its end. */
+    public static Command run(Path folder, String... arguments) {
+        return run(besideThisJvm(folder, arguments));
+    }
+
+    private static ProcessBuilder besideThisJvm(Path folder, String... arguments) {
+        List<String> line = sealkeeper();
+        line.addAll(List.of(arguments));
+        return new ProcessBuilder(line).directory(folder.toFile());
+    }
+
+    private static List<String> sealkeeper() {
+        List<String> line = new ArrayList<>(java(FastStart.ofCommand()));
+        line.add("org.sealkeeper.cli.Sealkeeper");
         return line;
     }
 
     /** Runs a shell script in which {@code sealkeeper} is the packaged command line. */
     public static Command shell(Path home, String script) {
-        String command = "'" + String.join("' '", sealkeeper(FastStart.ofCommand())) + "'";
+        String command = "'" + String.join("' '", sealkeeper()) + "'";
         return run(home, List.of("sh", "-c", "sealkeeper() { " + command + " \"$@\"; }\n" + script));
     }
 
     /** Runs any command in the given folder, with the home's SoftHSM configuration. */
     public static Command run(Path home, List<String> line) {
+        return run(builder(home, line));
+    }
+
+    private static Command run(ProcessBuilder builder) {
         try {
             Path out = Files.createTempFile("out", ".txt");
             Path err = Files.createTempFile("err", ".txt");
-            Process process = builder(home, line)
-                    .redirectOutput(out.toFile())
+            Process process = builder.redirectOutput(out.toFile())
                     .redirectError(err.toFile())
                     .start();
             process.getOutputStream().close();
             if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
-                throw new AssertionError("still running after " + TIMEOUT_SECONDS + " s: " + line);
+                throw new AssertionError("still running after " + TIMEOUT_SECONDS + " s: " + builder.command());
             }
             var done = new Command(process.exitValue(), read(out), read(err));
             Files.delete(out);
@@ -79,18 +102,12 @@ public record Command(int exitCode, String out, String err) {
     static List<String> java(List<String> options) {
         List<String> line = new ArrayList<>();
         line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        line.add("--enable-native-access=ALL-UNNAMED");
-        line.add("--sun-misc-unsafe-memory-access=allow");
         line.addAll(options);
         return line;
     }
 
     static Path app() {
         return Path.of(System.getProperty("sealkeeper.app")).toAbsolutePath();
-    }
-
-    private static String classPath() {
-        return app().resolve("app") + "/*:" + app().resolve("lib/main") + "/*:" + app().resolve("lib/boot") + "/*";
     }
 
     private static String read(Path file) throws IOException {

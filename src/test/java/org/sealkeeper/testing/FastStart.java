@@ -1,65 +1,47 @@
 package org.sealkeeper.testing;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Options of the JVMs that tests start often: they are to start fast, not to run fast. */
+/** Options of the JVMs that tests start: those of the launchers, in haste. They are to start fast, not to run fast. */
 final class FastStart {
-    private static final List<String> SMALL = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xlog:disable");
-
-    /** The kept classes are used where they lie, which else are moved in memory at every start; and nothing is compiled ahead of need. */
-    private static final List<String> AS_KEPT =
-            List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:ArchiveRelocationMode=0", "-XX:-AOTReplayTraining");
+    private static final List<String> HASTE = List.of(
+            "-XX:TieredStopAtLevel=1",
+            // The cache is used where it lies, which else is moved in memory at every start; and nothing is compiled
+            // ahead of need.
+            "-XX:+UnlockDiagnosticVMOptions",
+            "-XX:ArchiveRelocationMode=0",
+            "-XX:-AOTReplayTraining");
 
     private FastStart() {}
 
     static List<String> ofAppliance() {
-        return withKept(Prepared.APPLIANCE_CLASSES);
+        return inHaste(Told.APPLIANCE);
     }
 
     static List<String> ofCommand() {
-        return withKept(Prepared.COMMAND_CLASSES);
+        return inHaste(Told.COMMANDS);
     }
 
-    /** Of the process that keeps its classes for the next ones, which takes it some seconds when it ends. */
-    static List<String> keepingClasses(Path file) {
-        List<String> all = with("-XX:AOTCacheOutput=" + file);
-        all.addAll(List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:-AOTRecordTraining"));
+    /** What {@code deployment/serve} tells the JVM. */
+    static List<String> asLaunched() {
+        return Told.APPLIANCE;
+    }
+
+    private static List<String> inHaste(List<String> told) {
+        List<String> all = new ArrayList<>(told);
+        all.addAll(HASTE);
         return all;
     }
 
-    private static List<String> withKept(Path file) {
-        List<String> all = with("-XX:AOTCache=" + file);
-        all.addAll(AS_KEPT);
-        return all;
-    }
+    /** Asked of the launchers' own functions, once the caches are there. */
+    private static final class Told {
+        static final List<String> APPLIANCE = told("appliance");
+        static final List<String> COMMANDS = told("commands");
 
-    private static List<String> with(String option) {
-        List<String> all = new ArrayList<>(SMALL);
-        all.add(option);
-        all.addAll(NativeLibraries.OPTIONS);
-        return all;
-    }
-
-    /** Installed where the launchers install them: else every start unpacks ten megabytes. */
-    private static final class NativeLibraries {
-        private static final String SCRIPT = """
-                REPOSITORY=$PWD
-                exec 3>&2
-                . deployment/lib/all.sh
-                find_native_libraries
-                printf '%s\\n' "${NATIVE_OPTIONS[@]}"
-                """;
-
-        static final List<String> OPTIONS = Command.run(Path.of("").toAbsolutePath(), script())
-                .succeeded()
-                .out()
-                .lines()
-                .toList();
-
-        private static List<String> script() {
-            return List.of("env", "JAVA_HOME=" + System.getProperty("java.home"), "bash", "-euc", SCRIPT);
+        private static List<String> told(String kind) {
+            Prepared.home();
+            return Launchers.lines("tell_jvm " + kind + "; printf '%s\\n' \"${JVM_OPTIONS[@]}\"");
         }
     }
 }

@@ -15,7 +15,7 @@ import java.nio.file.Path;
 
 /** The memory that a test shares with {@code src/test/native/faulty}, whose {@code control.c} tells of its layout. */
 final class FaultControl {
-    static final int MOST_FAULTS = 1024;
+    static final int MOST_FAULTS = 4096;
     private static final int FUNCTIONS = 68;
     private static final int FUNCTIONS_OFFSET = 64;
     private static final int FUNCTION_BYTES = 64;

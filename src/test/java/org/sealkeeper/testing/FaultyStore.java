@@ -24,9 +24,11 @@ public final class FaultyStore implements Store {
 
     private final Store real;
     private int healthyWrites;
+    private int failingWrites;
     private Fault then = Fault.NONE;
     private volatile boolean unreadable;
     private final AtomicInteger failedReads = new AtomicInteger();
+    private final AtomicInteger writes = new AtomicInteger();
 
     public FaultyStore(Store real) {
         this.real = real;
@@ -35,12 +37,25 @@ public final class FaultyStore implements Store {
     /** Lets some writes through, then fails all others. */
     public void failAfter(int writes, Fault fault) {
         healthyWrites = writes;
+        failingWrites = Integer.MAX_VALUE;
+        then = fault;
+    }
+
+    /** Fails the next write, and none after it. */
+    public void failOnce(Fault fault) {
+        healthyWrites = 0;
+        failingWrites = 1;
         then = fault;
     }
 
     /** Fails all reads from now on. */
     public void failReads() {
         unreadable = true;
+    }
+
+    /** How many writes were asked for. */
+    public int writes() {
+        return writes.get();
     }
 
     /** How many reads were made to fail. */
@@ -55,7 +70,8 @@ public final class FaultyStore implements Store {
 
     @Override
     public <T> CompletionStage<T> write(Work<T> work) {
-        if (then == Fault.NONE || healthyWrites-- > 0) {
+        writes.incrementAndGet();
+        if (then == Fault.NONE || healthyWrites-- > 0 || failingWrites-- <= 0) {
             return real.write(work);
         }
         var failed = CompletableFuture.<T>failedFuture(new StoreFault("made to fail", null));
@@ -89,6 +105,11 @@ public final class FaultyStore implements Store {
     @Override
     public void whenStopped(Consumer<WritingStopped> listener) {
         real.whenStopped(listener);
+    }
+
+    @Override
+    public Optional<String> place() {
+        return real.place();
     }
 
     @Override

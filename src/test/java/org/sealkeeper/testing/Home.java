@@ -13,6 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.sealkeeper.cli.CommandHere;
+import org.sealkeeper.config.StoreLocation;
 
 /**
  * The home of one appliance, provisioned with its own commands: development PKI, a fresh SoftHSM token, store, keys of all
@@ -60,10 +61,29 @@ public final class Home {
 
     /** Provisions a home in an empty folder, with keys that no other has. */
     public static Home provisionAnew(Path folder) {
+        return provisionAnew(folder, KEYS);
+    }
+
+    /** As above, with the keys of this {@code keys.yaml} instead; its chains and policy are the caller's to write. */
+    public static Home provisionAnew(Path folder, String keys) {
+        return provisionAnew(folder, keys, "store/sealkeeper.db");
+    }
+
+    /** As above, with its store in a new database of this server. */
+    public static Home provisionOn(PostgresServer server, Path folder) {
+        StoreLocation.Server database = server.newDatabase(folder);
+        return provisionAnew(
+                folder,
+                KEYS,
+                database + "?passwordFile=postgresql.password&certificateAuthorities=" + server.certificate()
+                        + "&state=state");
+    }
+
+    private static Home provisionAnew(Path folder, String keys, String store) {
         Home home = new Home(folder);
         home.useOwnTokens();
-        home.write("appliance.yaml", home.applianceYaml());
-        home.write("keys.yaml", KEYS);
+        home.write("appliance.yaml", home.applianceYaml().replace("store/sealkeeper.db", "'" + store + "'"));
+        home.write("keys.yaml", keys);
         home.write("chains.yaml", CHAINS);
         home.write("audit.yaml", AUDIT);
         home.write("policy.yaml", POLICY);
@@ -124,6 +144,24 @@ public final class Home {
     public FaultyModule faultyToken() {
         FaultyModule module = FaultyModule.install(folder.resolve("faulty"));
         write("appliance.yaml", read("appliance.yaml").replace(PROFILE.toString(), "faulty/profile.yaml"));
+        return module;
+    }
+
+    /**
+     * Gives the appliance a second token, labelled {@code second}, with a pair of every key for signatures: behind a library of its own, which
+     * fails as a test asks.
+     */
+    public FaultyModule secondToken() {
+        FaultyModule module = FaultyModule.install(folder.resolve("second"));
+        write(
+                "appliance.yaml",
+                read("appliance.yaml")
+                        .replaceFirst(
+                                "tokens: \\[(.*)]",
+                                "tokens: [$1, {profile: second/profile.yaml, label: second, userPin: pins/second.pin}]"));
+        sealkeeper("token", "init", "--label", "second", "--so-pin-file", "pins/second-so.pin")
+                .succeeded();
+        sealkeeper("keys", "apply", "-f", "keys.yaml").succeeded();
         return module;
     }
 
@@ -263,7 +301,7 @@ public final class Home {
                 management: {host: 127.0.0.1, port: %d}
                 tls: {certificate: pki/server.pem, key: pki/server.key, clientAuthorities: pki/ca.pem, revocations: pki/crl.pem}
                 limits: {requestsPerSecond: 100000, burst: 100000, concurrentRequests: 10000}
-                token: {profile: %s, label: sealkeeper, userPin: pins/user.pin}
+                tokens: [{profile: %s, label: sealkeeper, userPin: pins/user.pin}]
                 store: store/sealkeeper.db
                 chains: chains.yaml
                 audit: audit.yaml

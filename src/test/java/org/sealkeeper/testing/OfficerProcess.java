@@ -7,6 +7,7 @@ import java.util.Map;
 import org.sealkeeper.hsm.RecipientKey;
 import org.sealkeeper.hsm.SecurityOfficer;
 import org.sealkeeper.hsm.TokenProfile;
+import org.sealkeeper.kernel.TokenLabel;
 
 /** A security officer at work beside a service that is logged in, which takes a process of his own. */
 public final class OfficerProcess {
@@ -28,7 +29,7 @@ public final class OfficerProcess {
                 OfficerProcess.class.getName(),
                 List.of(
                         token.profile().toString(),
-                        token.label(),
+                        token.label().value(),
                         token.soPin().toString(),
                         what,
                         Base64.getEncoder().encodeToString(recipient.spki())));
@@ -40,8 +41,8 @@ public final class OfficerProcess {
     /** What that process does: profile, token label, PIN file, trust or distrust, base64 of the SubjectPublicKeyInfo. */
     public static void main(String[] arguments) {
         var recipient = new RecipientKey(Base64.getDecoder().decode(arguments[4]));
-        try (var officer =
-                SecurityOfficer.open(TokenProfile.read(Path.of(arguments[0])), arguments[1], Path.of(arguments[2]))) {
+        try (var officer = SecurityOfficer.open(
+                TokenProfile.read(Path.of(arguments[0])), new TokenLabel(arguments[1]), Path.of(arguments[2]))) {
             if (arguments[3].equals("trust")) {
                 boolean _ = officer.trust(recipient, "recipient-test");
             } else {

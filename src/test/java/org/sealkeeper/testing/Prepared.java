@@ -8,19 +8,12 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.concurrent.CompletableFuture;
 
 /**
- * What the processes of every test JVM start from: a provisioned home, and the classes that the appliance and the commands load. It
- * takes half a minute, so it is made once after a build, by the first that needs it; the others wait.
+ * What the processes of every test JVM start from: a provisioned home, and the launchers' caches of classes. It takes half a minute, so it
+ * is made once after a build, by the first that needs it; the others wait.
  */
 final class Prepared {
-    /** Of the appliance; where there is no such file, a JVM that is given it starts without. */
-    static final Path APPLIANCE_CLASSES = folder().resolve("appliance.aot");
-
-    /** Of the commands. */
-    static final Path COMMAND_CLASSES = folder().resolve("commands.aot");
-
     private Prepared() {}
 
     /** The home, of which copies are made. No appliance may run in it: they would remember what it did. */
@@ -60,20 +53,9 @@ final class Prepared {
         }
         Files.deleteIfExists(of);
         Home home = Home.provisionAnew(emptied("home"));
-        keepClasses(home);
+        Launchers.run(Path.of("").toAbsolutePath(), "make_caches").succeeded();
         Files.writeString(of, build, UTF_8);
         return home;
-    }
-
-    /** Of an appliance that was asked something, and of a command that needs what most need: the token, the store and every key. */
-    private static void keepClasses(Home home) throws IOException {
-        Files.deleteIfExists(APPLIANCE_CLASSES);
-        Files.deleteIfExists(COMMAND_CLASSES);
-        Home trained = home.copyWithToken(emptied("trained"));
-        var appliance = CompletableFuture.runAsync(() -> ApplianceProcess.keepClasses(trained));
-        Command.sealkeeper(home.folder(), FastStart.keepingClasses(COMMAND_CLASSES), "keys", "list")
-                .succeeded();
-        appliance.join();
     }
 
     private static Path emptied(String name) throws IOException {

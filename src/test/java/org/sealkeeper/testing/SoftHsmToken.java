@@ -11,6 +11,7 @@ import org.sealkeeper.hsm.PinGenerator;
 import org.sealkeeper.hsm.TokenCreation;
 import org.sealkeeper.hsm.TokenProfile;
 import org.sealkeeper.hsm.TokenSettings;
+import org.sealkeeper.kernel.TokenLabel;
 
 /**
  * A new, empty SoftHSM token for one test, and its PIN files. Lives in the folder of SOFTHSM2_CONF, which this JVM and the
@@ -19,7 +20,7 @@ import org.sealkeeper.hsm.TokenSettings;
  * @param profile the profile.yaml of SoftHSM in this repository, or of a module before it
  * @param label unique
  */
-public record SoftHsmToken(Path profile, String label, Path soPin, Path userPin) {
+public record SoftHsmToken(Path profile, TokenLabel label, Path soPin, Path userPin) {
     private static final Path PROFILE =
             Path.of("hsm-config/softhsm2/profile.yaml").toAbsolutePath();
     private static final String PREPARED = "sealkeeper.test.softhsm.prepared";
@@ -34,7 +35,7 @@ public record SoftHsmToken(Path profile, String label, Path soPin, Path userPin)
         prepare();
         var token = new SoftHsmToken(
                 profile,
-                "test-" + UUID.randomUUID().toString().substring(0, 18),
+                new TokenLabel("test-" + UUID.randomUUID().toString().substring(0, 18)),
                 folder.resolve("so.pin"),
                 folder.resolve("user.pin"));
         new TokenCreation(TokenProfile.read(profile), token.label)

@@ -7,10 +7,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.sealkeeper.kernel.BlockHash;
 import org.sealkeeper.kernel.ChainName;
 import org.sealkeeper.kernel.Height;
+import org.sealkeeper.ledger.BatchProof;
+import org.sealkeeper.ledger.BatchStatement;
 import org.sealkeeper.ledger.BlockStatement;
+import org.sealkeeper.ledger.StatementTree;
 
 /** Signed blocks as the API gives them out, made without it. */
 public final class SoftwareChain {
@@ -46,6 +50,28 @@ public final class SoftwareChain {
     /** The line of a signed block, its members in the order of the API. */
     public static String line(SoftwareKey key, BlockStatement block) {
         return line(key, block, key.jws(BlockStatement.TYPE, block.canonicalJson()));
+    }
+
+    /** The lines of blocks that one signature is of. */
+    public static List<String> batch(SoftwareKey key, List<BlockStatement> blocks) {
+        var tree = new StatementTree(blocks);
+        String signature = key.jws(
+                BatchStatement.TYPE,
+                tree.statement(blocks.getLast().signedAt().plusMillis(1)).canonicalJson());
+        List<String> lines = new ArrayList<>();
+        for (int i = 0; i < blocks.size(); i++) {
+            lines.add(batched(line(key, blocks.get(i), signature), blocks.get(i), tree.proof(i)));
+        }
+        return lines;
+    }
+
+    /** A line that has a statement and its proof as well. */
+    public static String batched(String line, BlockStatement block, BatchProof proof) {
+        String statement = new String(block.canonicalJson(), StandardCharsets.US_ASCII).replace("\"", "\\\"");
+        String hashes = proof.hashes().stream().map(hash -> "\"" + hash + "\"").collect(Collectors.joining(","));
+        return line.replaceFirst("}$", "")
+                + ",\"statement\":\"%s\",\"proof\":{\"leafIndex\":%d,\"leafCount\":%d,\"hashes\":[%s]}}"
+                        .formatted(statement, proof.leafIndex(), proof.leafCount(), hashes);
     }
 
     /** As above, with this text in the place of the signature. */

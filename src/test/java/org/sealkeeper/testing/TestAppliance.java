@@ -4,7 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.sealkeeper.store.SqliteStore;
+import org.sealkeeper.config.StoreLocation;
+import org.sealkeeper.store.Store;
 
 /** The files of a new appliance with an empty token and an empty store, for commands to be run on. */
 public record TestAppliance(Path folder, SoftHsmToken token) {
@@ -12,7 +13,7 @@ public record TestAppliance(Path folder, SoftHsmToken token) {
     /** Makes them all in the folder. */
     public static TestAppliance in(Path folder) {
         var appliance = new TestAppliance(folder, SoftHsmToken.in(folder));
-        SqliteStore.create(appliance.store());
+        Store.create(appliance.store());
         appliance.write("appliance.yaml", appliance.yaml(appliance.token.profile(), appliance.token.userPin()));
         return appliance;
     }
@@ -24,7 +25,7 @@ public record TestAppliance(Path folder, SoftHsmToken token) {
                 management: {host: 127.0.0.1, port: 1}
                 tls: {certificate: server.pem, key: server.key, clientAuthorities: ca.pem, revocations: none}
                 limits: {requestsPerSecond: 100000, burst: 100000, concurrentRequests: 10000}
-                token: {profile: %s, label: %s, userPin: %s}
+                tokens: [{profile: %s, label: %s, userPin: %s}]
                 store: store.db
                 chains: chains.yaml
                 audit: audit.yaml
@@ -38,7 +39,11 @@ public record TestAppliance(Path folder, SoftHsmToken token) {
         return folder.resolve("appliance.yaml");
     }
 
-    public Path store() {
+    public StoreLocation store() {
+        return new StoreLocation.Embedded(storeFile());
+    }
+
+    public Path storeFile() {
         return folder.resolve("store.db");
     }
 

@@ -14,6 +14,7 @@ import org.sealkeeper.audit.Operation;
 import org.sealkeeper.audit.RollbackProtection;
 import org.sealkeeper.audit.Subject;
 import org.sealkeeper.hsm.Hsm;
+import org.sealkeeper.hsm.Tokens;
 import org.sealkeeper.identity.Caller;
 import org.sealkeeper.identity.CallerId;
 import org.sealkeeper.kernel.ChainName;
@@ -30,8 +31,7 @@ import org.sealkeeper.ledger.Chains;
 import org.sealkeeper.merkle.Origin;
 import org.sealkeeper.rollback.Ownership;
 import org.sealkeeper.rollback.TakingOver;
-import org.sealkeeper.rollback.TokenMemory;
-import org.sealkeeper.store.SqliteStore;
+import org.sealkeeper.rollback.TokenMemories;
 import org.sealkeeper.store.Store;
 
 /** An appliance with audit keys of both algorithms in a real token, whose log a test opens, closes and harms. */
@@ -51,17 +51,21 @@ public final class TestLog implements AutoCloseable {
         try (Store store = log.openStore();
                 ProvisioningLock lock = ProvisioningLock.take(log.appliance.store())) {
             var provisioning = new Provisioning(
-                    log.hsm, new KeyCatalogue(store), new SecureRandom(), InstantSource.system(), lock);
+                    Tokens.of(log.hsm),
+                    KeyCatalogue.open(store, List.of(log.hsm.label())),
+                    new SecureRandom(),
+                    InstantSource.system(),
+                    lock);
             for (SigningAlgorithm algorithm : List.of(SigningAlgorithm.ES256, SigningAlgorithm.EDDSA)) {
                 var alias = new KeyAlias("audit-" + algorithm.joseName().toLowerCase(Locale.ROOT));
-                provisioning.apply(new DeclaredKey(alias, KeyPurpose.AUDIT_SIGNING, algorithm));
+                provisioning.apply(new DeclaredKey(alias, KeyPurpose.AUDIT_SIGNING, algorithm), log.hsm);
             }
         }
         return log;
     }
 
     public Path file() {
-        return appliance.store();
+        return appliance.storeFile();
     }
 
     public SoftHsmToken token() {
@@ -72,8 +76,8 @@ public final class TestLog implements AutoCloseable {
         return hsm;
     }
 
-    public SqliteStore openStore() {
-        return SqliteStore.open(appliance.store());
+    public Store openStore() {
+        return Store.open(appliance.store());
     }
 
     /** Opens the log over this store, which nobody guards. */
@@ -82,31 +86,26 @@ public final class TestLog implements AutoCloseable {
     }
 
     public AuditLog open(Store store, Origin origin) {
-        KeyRing keys = KeyRing.open(hsm, new KeyCatalogue(store));
+        KeyRing keys = KeyRing.open(Tokens.of(hsm), KeyCatalogue.open(store, List.of(hsm.label())));
         return AuditLog.open(store, origin, LogKeys.of(keys, origin), InstantSource.system());
     }
 
     /** Takes the token's keys for this store, as an appliance does before it opens the log; close it after the log. */
     public Ownership own(Store store) {
-        return own(store, RollbackProtection.EVERY_GROUP, file());
-    }
-
-    /** As above, with the file of the store, or of a copy that is to be taken for one on another machine. */
-    public Ownership own(Store store, RollbackProtection protection, Path file) {
-        return own(store, protection, file, System::nanoTime);
+        return own(store, System::nanoTime);
     }
 
     /** As above, where the token is as fast as this clock says. */
-    public Ownership own(Store store, RollbackProtection protection, Path file, LongSupplier ofToken) {
+    public Ownership own(Store store, LongSupplier ofToken) {
         return new TakingOver(
                         store,
-                        new TokenMemory(hsm, ofToken),
+                        new TokenMemories(Tokens.of(hsm), ofToken),
                         ORIGIN,
                         Chains::heads,
-                        protection,
+                        RollbackProtection.EVERY_GROUP,
                         new SecureRandom(),
                         System::nanoTime)
-                .own(file);
+                .own();
     }
 
     /** Some leaf; each number gives another. */

@@ -43,7 +43,7 @@ import org.sealkeeper.merkle.Origin;
 import org.sealkeeper.merkle.TimedSignature;
 import org.sealkeeper.merkle.TreeHash;
 import org.sealkeeper.merkle.VerifierKey;
-import org.sealkeeper.store.SqliteStore;
+import org.sealkeeper.store.Store;
 import org.sealkeeper.testing.SoftwareNoteKey;
 import org.sealkeeper.testing.TestLog;
 
@@ -66,7 +66,7 @@ class WitnessTest {
     private static Path folder;
 
     private static TestLog appliance;
-    private static SqliteStore store;
+    private static Store store;
     private static AuditLog audit;
     private static Instant now = Instant.parse("2026-07-01T00:00:00Z");
     private static Witness witness;

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.concurrent.Callable;
@@ -20,21 +21,22 @@ import org.sealkeeper.cli.console.JsonResult;
 import org.sealkeeper.cli.console.LeafProgress;
 import org.sealkeeper.config.ApplianceFile;
 import org.sealkeeper.config.FileFailure;
-import org.sealkeeper.hsm.Hsm;
 import org.sealkeeper.hsm.TokenSettings;
+import org.sealkeeper.hsm.Tokens;
 import org.sealkeeper.kernel.ChainName;
 import org.sealkeeper.keys.CataloguedKey;
 import org.sealkeeper.keys.KeyCatalogue;
 import org.sealkeeper.keys.KeyRing;
 import org.sealkeeper.keys.LogKeys;
 import org.sealkeeper.ledger.Chains;
+import org.sealkeeper.ledger.recovery.ClosedElsewhere;
 import org.sealkeeper.ledger.recovery.HeadRecovery;
 import org.sealkeeper.merkle.Checkpoint;
+import org.sealkeeper.mirror.MirroredHeads;
 import org.sealkeeper.rollback.RememberedHead;
 import org.sealkeeper.rollback.RollbackSettlement;
-import org.sealkeeper.rollback.TokenMemory;
+import org.sealkeeper.rollback.TokenMemories;
 import org.sealkeeper.store.ServingLock;
-import org.sealkeeper.store.SqliteStore;
 import org.sealkeeper.store.Store;
 import org.sealkeeper.verify.TrustedKeys;
 import picocli.CommandLine.Command;
@@ -56,6 +58,8 @@ import picocli.CommandLine.Spec;
             "lowered. A claim without a signature that is below, or contradicts it, is given up.",
             "Where the token remembers only within a window (audit.yaml), a block that is newer than your evidence could be",
             "signed a second time, with another hash: be sure.",
+            "A chain that was handed over to another appliance ('guard export') since the backup would be open here again, too:",
+            "take it out of chains.yaml before.",
             "",
             "The audit log cannot take back what it signed. First give it a new name in audit.yaml, and tell your auditors:",
             "the leaves that are left become the beginning of the new log, which says that it was rolled back."
@@ -100,14 +104,18 @@ final class AuditAcceptRollbackCommand implements Callable<Integer> {
     public Integer call() {
         ApplianceFile appliance = config.read();
         AuditFile audit = AuditFile.read(appliance.audit());
-        try (Store store = SqliteStore.open(appliance.store());
+        try (Store store = Store.open(appliance.store());
                 var _ = ServingLock.take(appliance.store());
-                Hsm hsm = Hsm.open(TokenSettings.of(appliance))) {
-            KeyRing keys = KeyRing.open(hsm, new KeyCatalogue(store));
-            RollbackSettlement settlement = begin(appliance, audit, store, hsm, keys);
+                Tokens tokens = Tokens.open(TokenSettings.of(appliance))) {
+            KeyRing keys = KeyRing.open(tokens, KeyCatalogue.open(store, tokens.labels()));
+            Optional<MirroredHeads> mirror =
+                    elsewhere.mirrored(keys, new LeafProgress(spec.commandLine().getErr(), System::nanoTime));
+            RollbackSettlement settlement = begin(audit, store, tokens, keys, mirror);
             var acceptance = RollbackAcceptance.of(
                     store, audit.origin(), LogKeys.of(keys, audit.origin()), settlement.forgotten());
-            HeadRecovery heads = heads(keys, settlement.heads(), Chains.load(appliance.chains(), keys, store), store);
+            Chains chains = Chains.load(appliance.chains(), keys, store);
+            mirror.ifPresent(found -> new ClosedElsewhere(found.handedOver()).requireClosedHere(chains.names(), store));
+            HeadRecovery heads = heads(keys, settlement.heads(), chains, store);
             List<Leaf> raised = accept(store, acceptance, heads);
             Checkpoint published = acceptance.publish();
             settlement.remember();
@@ -116,15 +124,14 @@ final class AuditAcceptRollbackCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private RollbackSettlement begin(ApplianceFile appliance, AuditFile audit, Store store, Hsm hsm, KeyRing keys) {
-        var progress = new LeafProgress(spec.commandLine().getErr(), System::nanoTime);
+    private RollbackSettlement begin(
+            AuditFile audit, Store store, Tokens tokens, KeyRing keys, Optional<MirroredHeads> mirror) {
         var settlement = RollbackSettlement.begin(
                 store,
-                appliance.store(),
-                new TokenMemory(hsm, System::nanoTime),
+                new TokenMemories(tokens, System::nanoTime),
                 audit,
                 Chains::heads,
-                elsewhere.mirrored(keys, progress),
+                mirror.map(ElsewhereOptions::remembered),
                 elsewhere.seen(keys));
         if (!unused.isEmpty()) {
             settlement.requireNothingBeyond();

@@ -9,7 +9,6 @@ import org.sealkeeper.cli.console.ConfigOption;
 import org.sealkeeper.cli.console.ExitCode;
 import org.sealkeeper.cli.console.JsonResult;
 import org.sealkeeper.envelope.emergency.EmergencyReview;
-import org.sealkeeper.store.SqliteStore;
 import org.sealkeeper.store.Store;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -46,7 +45,7 @@ final class AuditEmergenciesCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
-        try (Store store = SqliteStore.open(config.read().store())) {
+        try (Store store = Store.open(config.read().store())) {
             List<EmergencyReview> emergencies = EmergencyReview.all(store);
             for (EmergencyReview emergency : emergencies) {
                 out.println(json ? json(emergency) : text(emergency));

@@ -48,11 +48,11 @@ final class ElsewhereOptions {
     Path checkpoint;
 
     /** What the leaves of the mirror say; empty where there is none. */
-    Optional<Remembered> mirrored(KeyRing keys, LeafProgress progress) {
+    Optional<MirroredHeads> mirrored(KeyRing keys, LeafProgress progress) {
         return Optional.ofNullable(mirror).map(folder -> mirrored(folder, keys, progress));
     }
 
-    private static Remembered mirrored(Path folder, KeyRing keys, LeafProgress progress) {
+    private static MirroredHeads mirrored(Path folder, KeyRing keys, LeafProgress progress) {
         var source = new FolderSource(folder);
         byte[] newest = source.find(LogFile.CHECKPOINT)
                 .orElseThrow(() -> new ConfigurationFault(folder + ": expected the folder of a mirror, found none"));
@@ -62,7 +62,11 @@ final class ElsewhereOptions {
             throw new ConfigurationFault(
                     folder + ": expected a valid log; see 'sealkeeper audit verify " + folder + "'");
         }
-        MirroredHeads found = MirroredHeads.of(source, report.checkpoint().checkpoint());
+        return MirroredHeads.of(source, report.checkpoint().checkpoint());
+    }
+
+    /** As the token would remember it. */
+    static Remembered remembered(MirroredHeads found) {
         var heads = new TreeMap<ChainName, RememberedHead>();
         found.heads().forEach((chain, block) -> heads.put(chain, new RememberedHead(block.height(), block.hash())));
         return new Remembered(found.checkpoint(), heads);

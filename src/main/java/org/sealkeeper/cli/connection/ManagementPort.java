@@ -27,7 +27,7 @@ public record ManagementPort(Listener listener) {
     /**
      * What it answers; empty where nothing listens there.
      *
-     * @param path such as {@code /q/token}
+     * @param path such as {@code /q/tokens}
      * @param timeout from the first byte sent to the last received
      * @throws ManagementFault if whatever listens there does not answer in time, or with no JSON
      */

@@ -1,6 +1,7 @@
 package org.sealkeeper.cli.console;
 
 import java.nio.file.Path;
+import java.util.Objects;
 import org.sealkeeper.config.ApplianceFile;
 import picocli.CommandLine.Option;
 
@@ -12,6 +13,11 @@ public final class ConfigOption {
             defaultValue = "${env:SEALKEEPER_CONFIG:-appliance.yaml}",
             description = "The appliance's file (default: $SEALKEEPER_CONFIG, else appliance.yaml).")
     Path file;
+
+    /** What paths in the file are relative to. */
+    public Path folder() {
+        return Objects.requireNonNull(file.toAbsolutePath().getParent(), "expected a file");
+    }
 
     public ApplianceFile read() {
         return ApplianceFile.read(file);

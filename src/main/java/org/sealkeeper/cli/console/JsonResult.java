@@ -12,16 +12,11 @@ import java.util.SequencedMap;
 public final class JsonResult {
     private JsonResult() {}
 
-    /** The object of these members: texts, integers, booleans and lists of texts. */
+    /** The object of these members: texts, integers, booleans, lists of texts, and objects of such members. */
     public static String of(SequencedMap<String, Object> members) {
         var text = new StringWriter();
         try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
-            json.writeStartObject();
-            for (Map.Entry<String, Object> member : members.entrySet()) {
-                json.writeFieldName(member.getKey());
-                write(json, member.getValue());
-            }
-            json.writeEndObject();
+            write(json, members);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -36,6 +31,14 @@ public final class JsonResult {
                     json.writeString(item.toString());
                 }
                 json.writeEndArray();
+            }
+            case Map<?, ?> members -> {
+                json.writeStartObject();
+                for (Map.Entry<?, ?> member : members.entrySet()) {
+                    json.writeFieldName(String.valueOf(member.getKey()));
+                    write(json, member.getValue());
+                }
+                json.writeEndObject();
             }
             case Long number -> json.writeNumber(number);
             case Boolean truth -> json.writeBoolean(truth);

@@ -3,7 +3,9 @@ package org.sealkeeper.cli.keys;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.SequencedMap;
+import java.util.stream.Collectors;
 import org.sealkeeper.cli.console.JsonResult;
+import org.sealkeeper.kernel.TokenLabel;
 import org.sealkeeper.keys.KeyEncryptionKey;
 import org.sealkeeper.keys.provisioning.ProvisionedKeyEncryptionKey;
 
@@ -39,7 +41,8 @@ final class KeyEncryptionKeyText {
     }
 
     private static String line(KeyEncryptionKey key) {
-        return "%s version %d, %s, AES-256, %s".formatted(key.alias(), key.version(), PURPOSE, state(key));
+        return "%s version %d, %s, AES-256, %s%s"
+                .formatted(key.alias(), key.version(), PURPOSE, state(key), tokens(key));
     }
 
     private static SequencedMap<String, Object> members(KeyEncryptionKey key) {
@@ -49,9 +52,16 @@ final class KeyEncryptionKeyText {
         members.put("purpose", PURPOSE);
         members.put("algorithm", "A256KW");
         members.put("state", state(key));
+        members.put("tokens", key.tokens().stream().map(TokenLabel::value).toList());
         members.put("ckaId", key.ckaId());
         members.put("createdAt", key.createdAt());
         return members;
+    }
+
+    private static String tokens(KeyEncryptionKey key) {
+        return key.isInSeveralTokens()
+                ? ", tokens " + key.tokens().stream().map(TokenLabel::value).collect(Collectors.joining(", "))
+                : "";
     }
 
     private static String state(KeyEncryptionKey key) {

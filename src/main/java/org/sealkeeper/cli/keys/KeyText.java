@@ -10,23 +10,25 @@ final class KeyText {
     private KeyText() {}
 
     static String line(CataloguedKey key) {
-        return "%s version %d, %s, %s, %s, kid %s"
+        return "%s version %d, %s, %s, %s, kid %s, token %s"
                 .formatted(
                         key.alias(),
                         key.version(),
                         key.purpose().text(),
                         key.verificationKey().algorithm().joseName(),
                         key.state().text(),
-                        key.keyId());
+                        key.keyId(),
+                        key.token());
     }
 
     static String line(PendingKey key) {
-        return "%s version %d, %s, %s, pre-active: its making was interrupted; run 'sealkeeper keys apply' again"
+        return "%s version %d, %s, %s, pre-active, token %s: its making was interrupted; run 'sealkeeper keys apply' again"
                 .formatted(
                         key.alias(),
                         key.version(),
                         key.purpose().text(),
-                        key.algorithm().joseName());
+                        key.algorithm().joseName(),
+                        key.token());
     }
 
     static SequencedMap<String, Object> members(CataloguedKey key) {
@@ -37,6 +39,7 @@ final class KeyText {
         members.put("algorithm", key.verificationKey().algorithm().joseName());
         members.put("state", key.state().text());
         members.put("keyId", key.keyId());
+        members.put("token", key.token().value());
         members.put("ckaId", key.ckaId());
         members.put("createdAt", key.createdAt());
         return members;
@@ -49,6 +52,7 @@ final class KeyText {
         members.put("purpose", key.purpose().text());
         members.put("algorithm", key.algorithm().joseName());
         members.put("state", "pre-active");
+        members.put("token", key.token().value());
         members.put("ckaId", key.ckaId());
         members.put("createdAt", key.createdAt());
         return members;

@@ -2,14 +2,20 @@ package org.sealkeeper.cli.keys;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.sealkeeper.cli.console.ConfigOption;
 import org.sealkeeper.cli.console.ExitCode;
 import org.sealkeeper.cli.console.JsonResult;
 import org.sealkeeper.config.ApplianceFile;
 import org.sealkeeper.hsm.Hsm;
+import org.sealkeeper.hsm.Tokens;
+import org.sealkeeper.kernel.TokenLabel;
 import org.sealkeeper.keys.provisioning.DeclaredKey;
+import org.sealkeeper.keys.provisioning.DeclaredKeyEncryptionKey;
 import org.sealkeeper.keys.provisioning.KeyEncryptionKeyProvisioning;
 import org.sealkeeper.keys.provisioning.KeysFile;
 import org.sealkeeper.keys.provisioning.ProvisionedKey;
@@ -26,12 +32,13 @@ import picocli.CommandLine.Spec;
         name = "apply",
         mixinStandardHelpOptions = true,
         description = {
-            "Make in the token every key that is declared and missing; prove those that are there.",
+            "Make in the tokens every key that is declared and missing; prove those that are there.",
             "Never changes or destroys a key. May be interrupted at any moment and run again."
         },
         footer = {
             "",
-            "Prints one line a key: created, finished (an interrupted run had begun it), or unchanged.",
+            "Prints one line for each key in each token: created, finished (an interrupted run had begun it), or unchanged.",
+            "A key-encryption key whose declared tokens changed stays in those of its active version until it is rotated.",
             "Exit codes: 0 every declared key is there and proven, 2 refused, 3 the token or the store failed.",
             "",
             "Example:",
@@ -59,32 +66,53 @@ final class KeysApplyCommand implements Callable<Integer> {
         ApplianceFile appliance = config.read();
         KeysFile declared = KeysFile.read(file);
         try (var administration = KeyAdministration.open(appliance);
-                Hsm hsm = administration.token()) {
-            Provisioning provisioning = administration.signingKeys(hsm);
-            KeyEncryptionKeyProvisioning keyEncryption = administration.keyEncryptionKeys(hsm);
+                Tokens tokens = administration.tokens()) {
+            Provisioning provisioning = administration.signingKeys(tokens);
+            KeyEncryptionKeyProvisioning keyEncryption = administration.keyEncryptionKeys(tokens);
             provisioning.check(declared.keys());
             declared.keyEncryptionKeys().forEach(keyEncryption::check);
             declared.keys().forEach(key -> apply(provisioning, key));
-            declared.keyEncryptionKeys().forEach(alias -> print(keyEncryption.apply(alias)));
+            declared.keyEncryptionKeys().forEach(key -> apply(keyEncryption, key));
         }
         return ExitCode.OK;
     }
 
     private void apply(Provisioning provisioning, DeclaredKey key) {
-        if (!provisioning.exists(key)) {
+        provisioning.tokensOf(key).forEach(token -> apply(provisioning, key, token));
+    }
+
+    private void apply(Provisioning provisioning, DeclaredKey key, Hsm token) {
+        if (!provisioning.exists(key, token)) {
             // The search for RSA primes may take longer than the two seconds a command may be silent.
-            spec.commandLine().getErr().println("key '" + key.alias() + "': making it in the token");
+            spec.commandLine()
+                    .getErr()
+                    .println("key '" + key.alias() + "': making it in the token '" + token.label() + "'");
         }
-        ProvisionedKey done = provisioning.apply(key);
+        ProvisionedKey done = provisioning.apply(key, token);
         PrintWriter out = spec.commandLine().getOut();
         out.println(json ? json(done) : text(done));
         out.flush();
     }
 
-    private void print(ProvisionedKeyEncryptionKey done) {
+    private void apply(KeyEncryptionKeyProvisioning provisioning, DeclaredKeyEncryptionKey key) {
+        ProvisionedKeyEncryptionKey done = provisioning.apply(key);
         PrintWriter out = spec.commandLine().getOut();
         out.println(KeyEncryptionKeyText.of(done, json));
         out.flush();
+        List<TokenLabel> wanted = provisioning.tokensOf(key);
+        if (!Set.copyOf(wanted).equals(Set.copyOf(done.key().tokens()))) {
+            spec.commandLine()
+                    .getErr()
+                    .println("key-encryption key '" + key.alias() + "': declared for the tokens " + text(wanted)
+                            + ", but its active version is in "
+                            + text(done.key().tokens())
+                            + "; run 'sealkeeper keys rotate --alias " + key.alias() + " -f " + file
+                            + "' for a version in those that are declared");
+        }
+    }
+
+    private static String text(List<TokenLabel> tokens) {
+        return tokens.stream().map(TokenLabel::value).collect(Collectors.joining(", "));
     }
 
     private static String text(ProvisionedKey done) {

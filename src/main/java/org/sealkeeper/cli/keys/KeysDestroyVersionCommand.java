@@ -7,7 +7,7 @@ import org.sealkeeper.cli.console.Count;
 import org.sealkeeper.cli.console.ExitCode;
 import org.sealkeeper.cli.console.JsonResult;
 import org.sealkeeper.config.ConfigurationFault;
-import org.sealkeeper.hsm.Hsm;
+import org.sealkeeper.hsm.Tokens;
 import org.sealkeeper.kernel.KeyAlias;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
         name = "destroy-version",
         mixinStandardHelpOptions = true,
         description = {
-            "Destroy a version of a key-encryption key that only unwraps, and prove that it is gone from the token.",
+            "Destroy a version of a key-encryption key that only unwraps, and prove that it is gone from its tokens.",
             "WHAT IT WRAPPED IS LOST FOR GOOD: re-wrap every data key first, in the ledgers and their backups.",
             "The active version is refused."
         },
@@ -57,8 +57,8 @@ final class KeysDestroyVersionCommand implements Callable<Integer> {
                     + " wrapped would be lost for good; nothing was done: add --yes if that is meant");
         }
         try (var administration = KeyAdministration.open(config.read());
-                Hsm hsm = administration.token()) {
-            boolean destroyed = administration.keyEncryptionKeys(hsm).destroy(alias, version.value());
+                Tokens tokens = administration.tokens()) {
+            boolean destroyed = administration.keyEncryptionKeys(tokens).destroy(alias, version.value());
             print(destroyed ? "destroyed" : "unchanged");
         }
         return ExitCode.OK;

@@ -25,7 +25,6 @@ import org.sealkeeper.keys.KeyState;
 import org.sealkeeper.keys.LogKeys;
 import org.sealkeeper.merkle.NoteAlgorithm;
 import org.sealkeeper.merkle.VerifierKey;
-import org.sealkeeper.store.SqliteStore;
 import org.sealkeeper.store.Store;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -88,8 +87,9 @@ final class KeysExportCommand implements Callable<Integer> {
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
         ApplianceFile appliance = config.read();
-        try (Store store = SqliteStore.open(appliance.store())) {
-            List<CataloguedKey> keys = chosen(new KeyCatalogue(store).keys());
+        try (Store store = Store.open(appliance.store())) {
+            List<CataloguedKey> keys =
+                    chosen(KeyCatalogue.open(store, appliance.tokenLabels()).keys());
             switch (format) {
                 case PEM -> keys.forEach(key -> out.print(pem(key)));
                 case JWKS -> out.println(aliases.isEmpty() ? Jwks.ofBlocks(keys) : Jwks.of(keys));

@@ -5,9 +5,9 @@ import java.util.concurrent.Callable;
 import org.sealkeeper.cli.console.ConfigOption;
 import org.sealkeeper.cli.console.ExitCode;
 import org.sealkeeper.cli.console.JsonResult;
+import org.sealkeeper.config.ApplianceFile;
 import org.sealkeeper.keys.KeyCatalogue;
 import org.sealkeeper.keys.KeyEncryptionKeys;
-import org.sealkeeper.store.SqliteStore;
 import org.sealkeeper.store.Store;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "list",
         mixinStandardHelpOptions = true,
-        description = "List every version of every key in the catalogue. Needs the store, not the token.",
+        description = "List every version of every key in the catalogue. Needs the store, not the tokens.",
         footer = {
             "",
             "Exit codes: 0 listed, 2 wrong usage or configuration, 3 the store failed.",
@@ -40,9 +40,10 @@ final class KeysListCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
-        try (Store store = SqliteStore.open(config.read().store())) {
+        ApplianceFile appliance = config.read();
+        try (Store store = Store.open(appliance.store())) {
             var keyEncryptionKeys = new KeyEncryptionKeys(store);
-            var catalogue = new KeyCatalogue(store);
+            var catalogue = KeyCatalogue.open(store, appliance.tokenLabels());
             catalogue
                     .keys()
                     .forEach(key -> out.println(json ? JsonResult.of(KeyText.members(key)) : KeyText.line(key)));

@@ -1,10 +1,17 @@
 package org.sealkeeper.cli.keys;
 
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.sealkeeper.cli.console.ConfigOption;
 import org.sealkeeper.cli.console.ExitCode;
-import org.sealkeeper.hsm.Hsm;
+import org.sealkeeper.config.ApplianceFile;
+import org.sealkeeper.config.ConfigurationFault;
+import org.sealkeeper.hsm.Tokens;
 import org.sealkeeper.kernel.KeyAlias;
+import org.sealkeeper.keys.provisioning.DeclaredKeyEncryptionKey;
+import org.sealkeeper.keys.provisioning.KeysFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -18,6 +25,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Make a new version of a key-encryption key. It wraps all new data keys from now on; the version before it",
             "only unwraps, and stays until it is destroyed. May be interrupted at any moment and run again.",
+            "It is in the tokens of the version before it or, with -f, in those that are declared.",
             "Beside a running service: its next request uses the new version."
         },
         footer = {
@@ -34,6 +42,13 @@ final class KeysRotateCommand implements Callable<Integer> {
     @Option(names = "--alias", required = true, paramLabel = "ALIAS", description = "The key-encryption key.")
     KeyAlias alias;
 
+    @Option(
+            names = {"-f", "--file"},
+            paramLabel = "FILE",
+            description = "The declared keys, where the tokens of this one changed.")
+    @Nullable
+    Path file;
+
     @Option(names = "--json", description = "Print the result as JSON.")
     boolean json;
 
@@ -42,11 +57,20 @@ final class KeysRotateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (var administration = KeyAdministration.open(config.read());
-                Hsm hsm = administration.token()) {
-            var made = administration.keyEncryptionKeys(hsm).rotate(alias);
+        ApplianceFile appliance = config.read();
+        Optional<DeclaredKeyEncryptionKey> declared = Optional.ofNullable(file).map(this::declared);
+        try (var administration = KeyAdministration.open(appliance);
+                Tokens tokens = administration.tokens()) {
+            var made = administration.keyEncryptionKeys(tokens).rotate(alias, declared);
             spec.commandLine().getOut().println(KeyEncryptionKeyText.of(made, json));
         }
         return ExitCode.OK;
+    }
+
+    private DeclaredKeyEncryptionKey declared(Path keys) {
+        return KeysFile.read(keys)
+                .keyEncryptionKey(alias)
+                .orElseThrow(() ->
+                        new ConfigurationFault(keys + ": expected key-encryption key '" + alias + "' to be declared"));
     }
 }

@@ -62,6 +62,9 @@ final class PolicyExplainCommand implements Callable<Integer> {
     @Option(names = "--chain", paramLabel = "NAME", description = "For an operation on chains.")
     Optional<ChainName> chain = Optional.empty();
 
+    @Mixin
+    CeilingOption ceilings;
+
     @Option(names = "--key", paramLabel = "ALIAS", description = "For an operation on keys.")
     Optional<KeyAlias> key = Optional.empty();
 
@@ -88,9 +91,12 @@ final class PolicyExplainCommand implements Callable<Integer> {
         Explanation explanation = Policy.load(file, KnownNames.ANY).explain(request());
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
-            out.println(json(explanation));
+            out.println(json(explanation, chain.flatMap(ceilings::of)));
         } else {
             print(explanation, out);
+            chain.flatMap(ceilings::of)
+                    .ifPresent(ceiling -> out.println("ceiling of chain " + chain.orElseThrow() + ": " + ceiling
+                            + "; nothing above it is signed, whatever the policy allows"));
         }
         return explanation.verdict().isAllowed() ? ExitCode.OK : ExitCode.INVALID;
     }
@@ -118,12 +124,13 @@ final class PolicyExplainCommand implements Callable<Integer> {
         VerdictText.lines(explanation).forEach(out::println);
     }
 
-    private static String json(Explanation explanation) {
+    private static String json(Explanation explanation, Optional<Height> ceiling) {
         SequencedMap<String, Object> members = new LinkedHashMap<>();
         members.put("allowed", explanation.verdict().isAllowed());
         members.put("rule", explanation.verdict().rule());
         members.put("roles", explanation.roles());
         members.put("rules", VerdictText.lines(explanation));
+        ceiling.ifPresent(height -> members.put("ceiling", height.value()));
         return JsonResult.of(members);
     }
 }

@@ -9,7 +9,6 @@ import org.sealkeeper.cli.console.JsonResult;
 import org.sealkeeper.cli.console.LeafIndex;
 import org.sealkeeper.gate.DecisionReplay;
 import org.sealkeeper.policy.Verdict;
-import org.sealkeeper.store.SqliteStore;
 import org.sealkeeper.store.Store;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -47,7 +46,7 @@ final class PolicyReplayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (Store store = SqliteStore.open(config.read().store())) {
+        try (Store store = Store.open(config.read().store())) {
             DecisionReplay decision = DecisionReplay.of(store, leaf.value());
             spec.commandLine().getOut().println(json ? json(decision) : text(decision));
             return decision.agrees() ? ExitCode.OK : ExitCode.INVALID;

@@ -7,9 +7,11 @@ import org.sealkeeper.cli.console.ConfigOption;
 import org.sealkeeper.cli.console.ExitCode;
 import org.sealkeeper.cli.console.InputFile;
 import org.sealkeeper.cli.keys.KeyAdministration;
+import org.sealkeeper.cli.keys.OfficerPins;
 import org.sealkeeper.config.ApplianceFile;
 import org.sealkeeper.kernel.RecipientName;
 import org.sealkeeper.keys.provisioning.ProvisionedRecipient;
+import org.sealkeeper.keys.provisioning.Recipients;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -22,8 +24,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Have the token trust the key of a certificate, and the service release data keys to it under this name.",
-            "Needs the security officer's PIN; a running service sees the recipient at once. The key must be RSA of 3072",
-            "bits or more. May be interrupted at any moment and run again."
+            "Needs the security officer's PIN, of each token with key-encryption keys; a running service sees the recipient at",
+            "once. The key must be RSA of 3072 bits or more. May be interrupted at any moment and run again."
         },
         footer = {
             "",
@@ -46,12 +48,8 @@ final class RecipientsEnrollCommand implements Callable<Integer> {
             description = "An X.509 certificate of the recipient, PEM or DER.")
     Path certificate;
 
-    @Option(
-            names = "--so-pin-file",
-            required = true,
-            paramLabel = "FILE",
-            description = "The security officer's PIN. It is tried once; keep it away from the appliance.")
-    Path soPin;
+    @Mixin
+    OfficerPins pins;
 
     @Option(names = "--json", description = "Print the result as JSON.")
     boolean json;
@@ -63,10 +61,12 @@ final class RecipientsEnrollCommand implements Callable<Integer> {
     public Integer call() {
         ApplianceFile appliance = config.read();
         X509Certificate read = certificate();
-        try (var administration = KeyAdministration.open(appliance);
-                var officer = administration.securityOfficer(soPin)) {
-            ProvisionedRecipient done = administration.recipients().enroll(name, read, officer);
-            spec.commandLine().getOut().println(RecipientText.of(done, json));
+        try (var administration = KeyAdministration.open(appliance)) {
+            Recipients recipients = administration.recipients();
+            try (var officers = administration.officers(pins, recipients.tokens(administration.labels()))) {
+                ProvisionedRecipient done = recipients.enroll(name, read, officers.all());
+                spec.commandLine().getOut().println(RecipientText.of(done, json));
+            }
         }
         return ExitCode.OK;
     }

@@ -5,7 +5,6 @@ import java.util.concurrent.Callable;
 import org.sealkeeper.cli.console.ConfigOption;
 import org.sealkeeper.cli.console.ExitCode;
 import org.sealkeeper.keys.KeyEncryptionKeys;
-import org.sealkeeper.store.SqliteStore;
 import org.sealkeeper.store.Store;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,7 +37,7 @@ final class RecipientsListCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
-        try (Store store = SqliteStore.open(config.read().store())) {
+        try (Store store = Store.open(config.read().store())) {
             new KeyEncryptionKeys(store).recipients().forEach(known -> out.println(RecipientText.of(known, json)));
         }
         return ExitCode.OK;

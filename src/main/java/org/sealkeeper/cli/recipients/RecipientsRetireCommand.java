@@ -6,7 +6,7 @@ import org.sealkeeper.cli.console.ConfigOption;
 import org.sealkeeper.cli.console.ExitCode;
 import org.sealkeeper.cli.console.JsonResult;
 import org.sealkeeper.cli.keys.KeyAdministration;
-import org.sealkeeper.hsm.Hsm;
+import org.sealkeeper.hsm.Tokens;
 import org.sealkeeper.kernel.RecipientName;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
         name = "retire",
         mixinStandardHelpOptions = true,
         description = {
-            "Release nothing more to a recipient, from now on, and destroy his key in the token. Needs the user PIN of",
+            "Release nothing more to a recipient, from now on, and destroy the key in every token. Needs the user PINs of",
             "appliance.yaml only. May be interrupted at any moment and run again."
         },
         footer = {
@@ -45,8 +45,8 @@ final class RecipientsRetireCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (var administration = KeyAdministration.open(config.read());
-                Hsm hsm = administration.token()) {
-            print(administration.recipients().retire(name, hsm) ? "retired" : "unchanged");
+                Tokens tokens = administration.tokens()) {
+            print(administration.recipients().retire(name, tokens) ? "retired" : "unchanged");
         }
         return ExitCode.OK;
     }

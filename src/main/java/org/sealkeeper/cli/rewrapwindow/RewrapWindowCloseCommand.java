@@ -6,7 +6,7 @@ import org.sealkeeper.cli.console.ConfigOption;
 import org.sealkeeper.cli.console.ExitCode;
 import org.sealkeeper.cli.console.JsonResult;
 import org.sealkeeper.cli.keys.KeyAdministration;
-import org.sealkeeper.hsm.Hsm;
+import org.sealkeeper.hsm.Tokens;
 import org.sealkeeper.kernel.KeyAlias;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
         name = "close",
         mixinStandardHelpOptions = true,
         description = {
-            "Let no more data keys move, from now on, destroy the transit key, and prove that it is gone from the token.",
+            "Let no more data keys move, from now on, destroy the transit key, and prove that it is gone from its tokens.",
             "May be interrupted at any moment and run again."
         },
         footer = {
@@ -45,8 +45,8 @@ final class RewrapWindowCloseCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (var administration = KeyAdministration.open(config.read());
-                Hsm hsm = administration.token()) {
-            print(administration.rewrapWindows().close(alias, hsm) ? "closed" : "unchanged");
+                Tokens tokens = administration.tokens()) {
+            print(administration.rewrapWindows().close(alias, tokens) ? "closed" : "unchanged");
         }
         return ExitCode.OK;
     }

@@ -8,7 +8,6 @@ import org.sealkeeper.cli.console.ExitCode;
 import org.sealkeeper.cli.console.JsonResult;
 import org.sealkeeper.keys.KeyEncryptionKeys;
 import org.sealkeeper.keys.RewrapWindow;
-import org.sealkeeper.store.SqliteStore;
 import org.sealkeeper.store.Store;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -41,7 +40,7 @@ final class RewrapWindowListCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
-        try (Store store = SqliteStore.open(config.read().store())) {
+        try (Store store = Store.open(config.read().store())) {
             new KeyEncryptionKeys(store).windows().forEach(window -> out.println(json ? json(window) : text(window)));
         }
         return ExitCode.OK;

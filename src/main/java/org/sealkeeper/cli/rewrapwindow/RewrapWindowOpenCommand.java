@@ -1,7 +1,7 @@
 package org.sealkeeper.cli.rewrapwindow;
 
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.sealkeeper.cli.console.ConfigOption;
@@ -9,8 +9,10 @@ import org.sealkeeper.cli.console.Count;
 import org.sealkeeper.cli.console.ExitCode;
 import org.sealkeeper.cli.console.JsonResult;
 import org.sealkeeper.cli.keys.KeyAdministration;
-import org.sealkeeper.hsm.Hsm;
+import org.sealkeeper.cli.keys.OfficerPins;
+import org.sealkeeper.hsm.Tokens;
 import org.sealkeeper.kernel.KeyAlias;
+import org.sealkeeper.kernel.TokenLabel;
 import org.sealkeeper.keys.provisioning.RewrapWindows;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,7 +27,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Let data keys move from one version of a key-encryption key to the active one, by a transit key in the token.",
             "While a window is open, whoever steals the user PIN and the use of the token can take data keys out of it",
-            "(docs/threat-model.md): keep it short, watch it, and close it. Needs the security officer's PIN.",
+            "(docs/threat-model.md): keep it short, watch it, and close it. Needs the security officer's PIN,",
+            "of each token that has the version that data keys leave.",
             "May be interrupted at any moment and run again."
         },
         footer = {
@@ -48,12 +51,8 @@ final class RewrapWindowOpenCommand implements Callable<Integer> {
     @Option(names = "--to", required = true, paramLabel = "N", description = "The version they get: the active one.")
     Count to;
 
-    @Option(
-            names = "--so-pin-file",
-            required = true,
-            paramLabel = "FILE",
-            description = "The security officer's PIN. It is tried once; keep it away from the appliance.")
-    Path soPin;
+    @Mixin
+    OfficerPins pins;
 
     @Option(names = "--json", description = "Print the result as JSON.")
     boolean json;
@@ -65,23 +64,29 @@ final class RewrapWindowOpenCommand implements Callable<Integer> {
     public Integer call() {
         try (var administration = KeyAdministration.open(config.read())) {
             RewrapWindows windows = administration.rewrapWindows();
+            List<TokenLabel> moving = windows.tokens(alias, from.value(), to.value(), administration.labels());
+            administration.requirePins(pins, moving);
             Optional<RewrapWindows.HalfOpen> opening = begin(windows, administration);
-            opening.ifPresent(halfOpen -> finish(windows, halfOpen, administration));
+            opening.ifPresent(halfOpen -> finish(windows, halfOpen, administration, moving));
             print(opening.isPresent() ? "opened" : "unchanged");
         }
         return ExitCode.OK;
     }
 
     private Optional<RewrapWindows.HalfOpen> begin(RewrapWindows windows, KeyAdministration administration) {
-        try (Hsm hsm = administration.token()) {
-            return windows.begin(alias, from.value(), to.value(), hsm);
+        try (Tokens tokens = administration.tokens()) {
+            return windows.begin(alias, from.value(), to.value(), tokens);
         }
     }
 
-    /** The user is logged out by now: the token lets one of the two into a process. */
-    private void finish(RewrapWindows windows, RewrapWindows.HalfOpen opening, KeyAdministration administration) {
-        try (var officer = administration.securityOfficer(soPin)) {
-            windows.finish(opening, officer);
+    /** The users are logged out by now: a token lets one of the two into a process. */
+    private void finish(
+            RewrapWindows windows,
+            RewrapWindows.HalfOpen opening,
+            KeyAdministration administration,
+            List<TokenLabel> moving) {
+        try (var officers = administration.officers(pins, moving)) {
+            windows.finish(opening, officers.all());
         }
     }
 

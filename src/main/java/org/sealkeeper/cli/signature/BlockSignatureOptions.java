@@ -1,19 +1,24 @@
 package org.sealkeeper.cli.signature;
 
+import static java.util.Objects.requireNonNull;
+
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
 import org.sealkeeper.cli.console.InputFile;
 import org.sealkeeper.config.ConfigurationFault;
 import org.sealkeeper.kernel.KeyId;
+import org.sealkeeper.ledger.verification.BlockLine;
 import org.sealkeeper.ledger.verification.BlockVerdict;
 import org.sealkeeper.ledger.verification.BlockVerifier;
 import org.sealkeeper.verify.PublicKeySet;
 import org.sealkeeper.verify.TrustedKeys;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
-/** A block's signature, as it stands in the field {@code signature} of a signed block. */
+/** A block's signature: as it stands in the field {@code signature} of a signed block, or with all of that block. */
 final class BlockSignatureOptions {
     private static final int MAX_BYTES = 16_384;
 
@@ -25,22 +30,45 @@ final class BlockSignatureOptions {
             description = "The keys to trust: JWK Sets, PEM public keys or PEM certificates.")
     List<Path> keys;
 
-    @Option(
-            names = "--jws",
-            required = true,
-            paramLabel = "FILE",
-            description = "The JWS in compact form, typ block+jws; - is standard input.")
-    Path jws;
+    @ArgGroup(multiplicity = "1")
+    Signed signed;
+
+    /** The signature alone, or the block that has it. */
+    static final class Signed {
+        @Option(
+                names = "--jws",
+                paramLabel = "FILE",
+                description = "The JWS in compact form, typ block+jws; - is standard input.")
+        @Nullable
+        Path jws;
+
+        @Option(
+                names = "--block",
+                paramLabel = "FILE",
+                description =
+                        "The signed block as the API gives it, with its proof if the signature is that of a batch;"
+                                + " - is standard input.")
+        @Nullable
+        Path block;
+
+        private Path file() {
+            return jws == null ? requireNonNull(block) : jws;
+        }
+
+        private BlockVerdict judge(TrustedKeys trusted) {
+            String text = InputFile.text(file(), MAX_BYTES).strip();
+            return jws == null ? new BlockLine(trusted).judge(text) : new BlockVerifier(trusted).verify(text);
+        }
+    }
 
     SignatureResult judge(boolean isAnyKid) {
         List<PublicKeySet> trusted =
                 keys.stream().map(file -> InputFile.keys(file, isAnyKid)).toList();
-        String compact = InputFile.text(jws, MAX_BYTES).strip();
-        return switch (new BlockVerifier(TrustedKeys.of(trusted)).verify(compact)) {
+        return switch (signed.judge(TrustedKeys.of(trusted))) {
             case BlockVerdict.Valid valid -> valid(valid, setOf(trusted, valid.keyId()));
             case BlockVerdict.Invalid(String reason) -> invalid(reason);
             case BlockVerdict.Malformed(String reason) ->
-                throw new ConfigurationFault(jws + ": " + reason + "; no signature was judged");
+                throw new ConfigurationFault(signed.file() + ": " + reason + "; no signature was judged");
         };
     }
 

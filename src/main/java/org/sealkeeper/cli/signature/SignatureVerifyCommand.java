@@ -12,13 +12,13 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Judges one signature: a block's JWS, or a bare signature over bytes. */
+/** Judges one signature: that of a block, or a bare signature over bytes. */
 @Command(
         name = "verify",
         mixinStandardHelpOptions = true,
         customSynopsis = {
             "sealkeeper signature verify [--json] [--any-kid] --keys=FILE[,FILE...]",
-            "           --jws=FILE",
+            "           (--jws=FILE | --block=FILE)",
             "       sealkeeper signature verify [--json] [--any-kid] --key=FILE",
             "           --algorithm=ALGORITHM --encoding=ENCODING",
             "           (--message=FILE | --message-hex=HEX)",
@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  sealkeeper signature verify --keys jwks.json --jws block.jws",
+            "  sealkeeper signature verify --keys jwks.json --block block.json",
             "  sealkeeper signature verify --key key.pem --algorithm ES256 \\",
             "      --message report.bin --signature report.sig --encoding der"
         })

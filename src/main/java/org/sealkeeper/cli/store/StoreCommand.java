@@ -5,8 +5,8 @@ import picocli.CommandLine.Command;
 /** Commands about the store. */
 @Command(
         name = "store",
-        description = "Create the store of a new appliance.",
+        description = "Create the store of a new appliance, or move one into PostgreSQL.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {StoreInitCommand.class})
+        subcommands = {StoreInitCommand.class, StoreMigrateCommand.class})
 public final class StoreCommand {}

@@ -1,10 +1,10 @@
 package org.sealkeeper.cli.store;
 
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.sealkeeper.cli.console.ConfigOption;
 import org.sealkeeper.cli.console.ExitCode;
-import org.sealkeeper.store.SqliteStore;
+import org.sealkeeper.config.StoreLocation;
+import org.sealkeeper.store.Store;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -35,8 +35,8 @@ final class StoreInitCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Path store = config.read().store();
-        SqliteStore.create(store);
+        StoreLocation store = config.read().store();
+        Store.create(store);
         spec.commandLine().getOut().println("created the store " + store);
         return ExitCode.OK;
     }

@@ -1,4 +1,4 @@
-/** The command that makes a store, once. */
+/** Commands that make a store, once, and move it into PostgreSQL. */
 @NullMarked
 package org.sealkeeper.cli.store;
 

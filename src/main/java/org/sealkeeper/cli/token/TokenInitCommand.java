@@ -13,6 +13,7 @@ import org.sealkeeper.config.ApplianceFile;
 import org.sealkeeper.hsm.PinGenerator;
 import org.sealkeeper.hsm.TokenCreation;
 import org.sealkeeper.hsm.TokenProfile;
+import org.sealkeeper.kernel.TokenLabel;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -49,8 +50,11 @@ final class TokenInitCommand implements Callable<Integer> {
     @Option(names = "--profile", paramLabel = "FILE", description = "The kind of token, instead of that in --config.")
     Optional<Path> profile = Optional.empty();
 
-    @Option(names = "--label", paramLabel = "LABEL", description = "The token's label, instead of that in --config.")
-    Optional<String> label = Optional.empty();
+    @Option(
+            names = "--label",
+            paramLabel = "LABEL",
+            description = "The token's label: which of those in --config, where it has several.")
+    Optional<TokenLabel> label = Optional.empty();
 
     @Option(
             names = "--user-pin-file",
@@ -85,9 +89,9 @@ final class TokenInitCommand implements Callable<Integer> {
         if (profile.isPresent() && label.isPresent() && userPin.isPresent()) {
             return new ApplianceFile.Token(profile.get(), label.get(), userPin.get());
         }
-        ApplianceFile.Token declared = config.read().token();
+        ApplianceFile.Token declared = DeclaredToken.of(config.read(), label);
         return new ApplianceFile.Token(
-                profile.orElse(declared.profile()), label.orElse(declared.label()), userPin.orElse(declared.userPin()));
+                profile.orElse(declared.profile()), declared.label(), userPin.orElse(declared.userPin()));
     }
 
     private String text(TokenProfile kind, ApplianceFile.Token token, boolean present) {
@@ -99,7 +103,7 @@ final class TokenInitCommand implements Callable<Integer> {
 
     private String json(ApplianceFile.Token token, boolean present) {
         SequencedMap<String, Object> members = new LinkedHashMap<>();
-        members.put("label", token.label());
+        members.put("label", token.label().value());
         members.put("created", !present);
         members.put("userPinFile", token.userPin());
         members.put("soPinFile", soPin);

@@ -27,7 +27,7 @@ final class TokenStatusText {
 
     private void state(JsonNode report) {
         line("token", report.path("label").asText());
-        line("serial number", report.path("serial").asText());
+        line("serial number", report.path("serial").asText("unknown"));
         if (report.path("state").asText().equals(TokenReport.NOT_IN_USE)) {
             line("state", "not in use by an appliance here");
             return;

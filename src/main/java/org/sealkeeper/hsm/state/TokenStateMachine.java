@@ -41,6 +41,20 @@ public final class TokenStateMachine {
     }
 
     /**
+     * The state of a token that was not let in at the start.
+     *
+     * @param from {@code DOWN}, or one that waits for an operator
+     */
+    public static TokenStateMachine notLetIn(LongSupplier nanoTime, TokenState from, String why) {
+        var machine = new TokenStateMachine(nanoTime);
+        machine.state = from;
+        machine.epoch = 0;
+        machine.reason = why;
+        machine.nextAttempt = nanoTime.getAsLong();
+        return machine;
+    }
+
+    /**
      * What the token is like at one moment.
      *
      * @param reason of the state, for an operator
@@ -52,11 +66,14 @@ public final class TokenStateMachine {
     /**
      * Begins to change state.
      *
-     * @param changes is told of each change, in order; must be short, and must not call back
+     * @param changes is told of each change, in order, and at once of a token that is not ready; must be short, and must not call back
      */
     public synchronized void watch(Consumer<TokenChange> changes) {
         listener = changes;
         isWatched = true;
+        if (state != TokenState.READY) {
+            listener.accept(new TokenChange(state, state, epoch, reason));
+        }
     }
 
     public TokenState state() {

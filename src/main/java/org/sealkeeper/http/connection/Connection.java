@@ -1,17 +1,27 @@
 package org.sealkeeper.http.connection;
 
 import io.netty.channel.Channel;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** One open connection to the API. What it holds belongs to the thread of its channel, but for its caller. */
 public final class Connection {
+    /** Of requests beyond the share of strangers: one that goes on to ask does not listen. */
+    static final int MAX_REFUSALS_OF_A_STRANGER = 10;
+
+    /** Until one that is not heard is closed. At once, it would give back its share of requests, and come again with a new handshake. */
+    static final int SECONDS_UNHEARD = 10;
+
     private final Channel channel;
     private final Origin origin;
     private final Arrival arrival = new Arrival();
     private final UntakenAnswers answers;
     private final Connections all;
     private volatile @Nullable String caller;
+    private int refusals;
 
     Connection(Channel channel, Connections all) {
         this.channel = channel;
@@ -29,6 +39,33 @@ public final class Connection {
     public void whenTaken(HttpServerRequest request, Runnable then) {
         int stream = request.streamId();
         channel.eventLoop().execute(() -> answers.whenTaken(stream, then));
+    }
+
+    /**
+     * Counts a request that is about to be refused, since strangers have their share. One too many ends the connection, unless a caller was
+     * identified on it: its client is told so with this answer, and not heard any more.
+     */
+    public void refuseStranger(HttpServerRequest request) {
+        if (refuse() && request.version() != HttpVersion.HTTP_2) {
+            request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+        }
+    }
+
+    /** Counts a refusal. Whether it is the one too many. */
+    boolean refuse() {
+        refusals++;
+        if (refusals != MAX_REFUSALS_OF_A_STRANGER + 1 || caller != null) {
+            return false;
+        }
+        channel.pipeline().fireUserEventTriggered(EndReason.TOO_MANY_REFUSALS);
+        var _ = channel.eventLoop().schedule(this::endUnheard, SECONDS_UNHEARD, TimeUnit.SECONDS);
+        return true;
+    }
+
+    private void endUnheard() {
+        if (channel.isActive()) {
+            end(EndReason.TOO_MANY_REFUSALS);
+        }
     }
 
     /** As {@link Connections#now}. */

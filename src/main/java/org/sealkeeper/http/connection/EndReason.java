@@ -15,7 +15,9 @@ enum EndReason {
     /** A body whose chunks cannot be read. */
     BROKEN_BODY("broken-body"),
     /** More HTTP/2 frames than its requests need. */
-    TOO_MANY_FRAMES("too-many-frames");
+    TOO_MANY_FRAMES("too-many-frames"),
+    /** A stranger that goes on to ask for more than its share. */
+    TOO_MANY_REFUSALS("too-many-refusals");
 
     private final String label;
 

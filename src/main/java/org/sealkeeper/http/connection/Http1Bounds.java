@@ -29,6 +29,16 @@ final class Http1Bounds extends ChannelInboundHandlerAdapter {
         }
     }
 
+    /** From now on nothing is heard of it. */
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event == EndReason.TOO_MANY_REFUSALS) {
+            isOver = true;
+        } else {
+            context.fireUserEventTriggered(event);
+        }
+    }
+
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         if (message instanceof HttpRequest) {
@@ -40,11 +50,13 @@ final class Http1Bounds extends ChannelInboundHandlerAdapter {
             isInBody = false;
         }
         EndReason reason = whyItEnds(message);
-        if (reason == null) {
-            context.fireChannelRead(message);
-        } else {
-            ReferenceCountUtil.release(message);
+        if (reason != null) {
             endOnce(reason);
+        }
+        if (isOver) {
+            ReferenceCountUtil.release(message);
+        } else {
+            context.fireChannelRead(message);
         }
     }
 

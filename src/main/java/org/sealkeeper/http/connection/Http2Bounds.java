@@ -49,9 +49,13 @@ final class Http2Bounds extends ChannelDuplexHandler {
         this.tls = tls;
     }
 
-    /** Before the framework hears of it, and writes its first frame. */
+    /** Of TLS: before the framework hears of it, and writes its first frame. */
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event == EndReason.TOO_MANY_REFUSALS) {
+            var _ = tell(context, "expected fewer requests of strangers");
+            return;
+        }
         if (event instanceof SslHandshakeCompletionEvent
                 && !ApplicationProtocolNames.HTTP_2.equals(tls.applicationProtocol())) {
             context.pipeline().remove(this);
@@ -123,10 +127,15 @@ final class Http2Bounds extends ChannelDuplexHandler {
         }
     }
 
-    /** Tells the client why, as far as it listens. */
     private void goAway(ChannelHandlerContext context) {
+        ChannelFuture told = tell(context, "expected fewer frames for each request");
+        var _ = told.addListener(_ -> connection.end(EndReason.TOO_MANY_FRAMES));
+    }
+
+    /** That nothing more is heard of it and why, as far as it listens. */
+    private ChannelFuture tell(ChannelHandlerContext context, String why) {
         isOver = true;
-        byte[] reason = "expected fewer frames for each request".getBytes(US_ASCII);
+        byte[] reason = why.getBytes(US_ASCII);
         ByteBuf frame = context.alloc()
                 .buffer()
                 .writeMedium(2 * Integer.BYTES + reason.length)
@@ -136,8 +145,7 @@ final class Http2Bounds extends ChannelDuplexHandler {
                 .writeInt(lastStream)
                 .writeInt(ENHANCE_YOUR_CALM)
                 .writeBytes(reason);
-        ChannelFuture told = context.writeAndFlush(frame);
-        var _ = told.addListener(_ -> connection.end(EndReason.TOO_MANY_FRAMES));
+        return context.writeAndFlush(frame);
     }
 
     @Override

@@ -20,6 +20,7 @@ final class SocketBounds extends ChannelDuplexHandler {
     private final long nanosToHandshake;
     private boolean isItsTurn;
     private boolean isReadHeld;
+    private boolean isHeard = true;
 
     /** @param nanosToHandshake until anything is read */
     SocketBounds(Connection connection, long nanosToHandshake) {
@@ -97,8 +98,15 @@ final class SocketBounds extends ChannelDuplexHandler {
         context.fireChannelWritabilityChanged();
     }
 
+    /** What a client that is not heard any more goes on to send stays in its own buffers. */
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        isHeard = isHeard && event != EndReason.TOO_MANY_REFUSALS;
+        context.fireUserEventTriggered(event);
+    }
+
     private void readIfHeld(ChannelHandlerContext context) {
-        if (isReadHeld && isItsTurn && context.channel().isWritable()) {
+        if (isReadHeld && isItsTurn && isHeard && context.channel().isWritable()) {
             isReadHeld = false;
             context.read();
         }

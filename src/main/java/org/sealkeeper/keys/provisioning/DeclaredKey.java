@@ -1,8 +1,23 @@
 package org.sealkeeper.keys.provisioning;
 
+import java.util.List;
 import org.sealkeeper.kernel.KeyAlias;
 import org.sealkeeper.kernel.SigningAlgorithm;
+import org.sealkeeper.kernel.TokenLabel;
 import org.sealkeeper.keys.KeyPurpose;
 
-/** A key as {@code keys.yaml} declares it. */
-public record DeclaredKey(KeyAlias alias, KeyPurpose purpose, SigningAlgorithm algorithm) {}
+/**
+ * A key as {@code keys.yaml} declares it.
+ *
+ * @param tokens in which it is to have a pair; empty for every token of the appliance
+ */
+public record DeclaredKey(KeyAlias alias, KeyPurpose purpose, SigningAlgorithm algorithm, List<TokenLabel> tokens) {
+    public DeclaredKey {
+        tokens = List.copyOf(tokens);
+    }
+
+    /** A key with a pair in every token of the appliance. */
+    public DeclaredKey(KeyAlias alias, KeyPurpose purpose, SigningAlgorithm algorithm) {
+        this(alias, purpose, algorithm, List.of());
+    }
+}

@@ -3,6 +3,7 @@ package org.sealkeeper.keys.provisioning;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import org.sealkeeper.audit.Leaf;
 import org.sealkeeper.audit.Operation;
@@ -10,7 +11,9 @@ import org.sealkeeper.audit.Subject;
 import org.sealkeeper.config.ConfigurationFault;
 import org.sealkeeper.hsm.CkaId;
 import org.sealkeeper.hsm.Hsm;
+import org.sealkeeper.hsm.Tokens;
 import org.sealkeeper.kernel.KeyAlias;
+import org.sealkeeper.kernel.TokenLabel;
 import org.sealkeeper.keys.KeyCatalogue;
 import org.sealkeeper.keys.KeyEncryptionKey;
 import org.sealkeeper.keys.KeyEncryptionKeyRow;
@@ -28,7 +31,7 @@ import org.sealkeeper.store.Store;
 public final class KeyEncryptionKeyProvisioning {
     private static final int FIRST_VERSION = 1;
 
-    private final Hsm hsm;
+    private final Tokens tokens;
     private final KeyEncryptionKeyTable table;
     private final KeyEncryptionKeys keys;
     private final KeyCatalogue signingKeys;
@@ -37,53 +40,84 @@ public final class KeyEncryptionKeyProvisioning {
 
     /** Needs the {@link ProvisioningLock}: two at once would destroy what the other is making. */
     public KeyEncryptionKeyProvisioning(
-            Hsm hsm, Store store, SecureRandom random, InstantSource clock, ProvisioningLock held) {
+            Tokens tokens,
+            Store store,
+            KeyCatalogue signingKeys,
+            SecureRandom random,
+            InstantSource clock,
+            ProvisioningLock held) {
         held.requireHeld();
-        this.hsm = hsm;
+        this.tokens = tokens;
         this.table = new KeyEncryptionKeyTable(store);
         this.keys = new KeyEncryptionKeys(store);
-        this.signingKeys = new KeyCatalogue(store);
+        this.signingKeys = signingKeys;
         this.random = random;
         this.clock = clock;
     }
 
     /**
-     * Refuses an alias that a signing key has.
+     * Refuses an alias that a signing key has, and tokens that a key cannot be in.
      *
      * @throws ConfigurationFault naming the key
      */
-    public void check(KeyAlias declared) {
-        if (signingKeys.newest(declared).isPresent()
-                || signingKeys.pending(declared).isPresent()) {
-            throw new ConfigurationFault(
-                    "key '" + declared + "' is declared as a key-encryption key, but the catalogue "
-                            + "has it as a signing key; a key never changes: choose a new alias");
+    public void check(DeclaredKeyEncryptionKey declared) {
+        KeyAlias alias = declared.alias();
+        if (signingKeys.newest(alias).isPresent() || signingKeys.pending(alias).isPresent()) {
+            throw new ConfigurationFault("key '" + alias + "' is declared as a key-encryption key, but the catalogue "
+                    + "has it as a signing key; a key never changes: choose a new alias");
+        }
+        if (tokensOf(declared).size() > KeyEncryptionKey.MOST_TOKENS) {
+            throw new ConfigurationFault("key '" + alias
+                    + "' is declared for every token of the appliance; name those it is to be in, at most "
+                    + KeyEncryptionKey.MOST_TOKENS + ", under 'tokens'");
         }
     }
 
-    /** Makes the first version unless there is one; proves the active one in either case. */
-    public ProvisionedKeyEncryptionKey apply(KeyAlias declared) {
+    /** The tokens that a declared key is to be in. */
+    public List<TokenLabel> tokensOf(DeclaredKeyEncryptionKey declared) {
+        return declared.tokens().isEmpty()
+                ? tokens.labels()
+                : declared.tokens().stream()
+                        .map(label -> tokens.require(label).label())
+                        .toList();
+    }
+
+    /**
+     * Makes the first version unless there is one; proves the active one in either case. The active one stays in the tokens it was made in,
+     * whichever are declared now.
+     *
+     * @throws org.sealkeeper.hsm.HsmFault also if one of the tokens is not used now
+     */
+    public ProvisionedKeyEncryptionKey apply(DeclaredKeyEncryptionKey declared) {
         check(declared);
-        Optional<KeyEncryptionKey> active = keys.active(declared);
+        Optional<KeyEncryptionKey> active = keys.active(declared.alias());
         if (active.isPresent()) {
-            new KeyEncryptionKeySelfTest(hsm).pass(active.get());
+            prove(active.get());
             return new ProvisionedKeyEncryptionKey(active.get(), ProvisionedKey.Outcome.UNCHANGED);
         }
-        return makeNext(declared);
+        return makeNext(declared.alias(), tokensOf(declared));
     }
 
     /**
      * Makes a new version that wraps from now on; the one before it only unwraps.
      *
+     * @param declared in which tokens; empty for those an interrupted run had begun it in, or those of the version before
      * @throws ConfigurationFault if there is no such key, or a rewrap window of it is open
+     * @throws org.sealkeeper.hsm.HsmFault also if one of the tokens is not used now
      */
-    public ProvisionedKeyEncryptionKey rotate(KeyAlias alias) {
-        if (keys.active(alias).isEmpty()) {
-            throw new ConfigurationFault("there is no active key-encryption key '" + alias
-                    + "'; declare it in keys.yaml, and run 'sealkeeper keys apply'");
-        }
+    public ProvisionedKeyEncryptionKey rotate(KeyAlias alias, Optional<DeclaredKeyEncryptionKey> declared) {
+        KeyEncryptionKey active = keys.active(alias)
+                .orElseThrow(() -> new ConfigurationFault("there is no active key-encryption key '" + alias
+                        + "'; declare it in keys.yaml, and run 'sealkeeper keys apply'"));
         refuseDuringWindow(alias);
-        return makeNext(alias);
+        declared.ifPresent(this::check);
+        return makeNext(
+                alias,
+                declared.map(this::tokensOf)
+                        .or(() -> table.newest(alias)
+                                .filter(KeyEncryptionKeyProvisioning::isUnfinished)
+                                .map(KeyEncryptionKeyRow::tokens))
+                        .orElse(active.tokens()));
     }
 
     /**
@@ -114,31 +148,53 @@ public final class KeyEncryptionKeyProvisioning {
 
     private void destroy(KeyEncryptionKeyRow row) {
         table.beginDestruction(row);
-        hsm.dataKeyAdministration().destroy(row.ckaId());
+        destroyIn(row.tokens(), row);
         table.endDestruction(row, leaf(Operation.DESTROY_KEY, row));
     }
 
-    private ProvisionedKeyEncryptionKey makeNext(KeyAlias alias) {
+    /** In those that are the appliance's; all others first, where one of them is not used. */
+    private void destroyIn(List<TokenLabel> labels, KeyEncryptionKeyRow row) {
+        tokens.used().stream()
+                .filter(token -> labels.contains(token.label()))
+                .forEach(token -> token.dataKeyAdministration().destroy(row.ckaId()));
+        List<Hsm> _ = tokens.requireUsed(labels);
+    }
+
+    private ProvisionedKeyEncryptionKey makeNext(KeyAlias alias, List<TokenLabel> wanted) {
+        wanted.forEach(tokens::require);
+        List<Hsm> ready = tokens.requireUsed(wanted);
         Optional<KeyEncryptionKeyRow> newest = table.newest(alias);
-        if (newest.isPresent() && newest.get().state() == KeyEncryptionKeyRow.State.PRE_ACTIVE) {
-            hsm.dataKeyAdministration().destroy(newest.get().ckaId());
-            return new ProvisionedKeyEncryptionKey(make(newest.get()), ProvisionedKey.Outcome.FINISHED);
+        if (newest.filter(KeyEncryptionKeyProvisioning::isUnfinished).isPresent()) {
+            KeyEncryptionKeyRow begun = newest.get();
+            destroyIn(begun.tokens(), begun);
+            table.retarget(begun, wanted);
+            return new ProvisionedKeyEncryptionKey(make(begun.in(wanted), ready), ProvisionedKey.Outcome.FINISHED);
         }
         var pending = new KeyEncryptionKeyRow(
                 alias,
                 newest.map(row -> row.version() + 1).orElse(FIRST_VERSION),
                 KeyEncryptionKeyRow.State.PRE_ACTIVE,
                 CkaId.random(random),
+                wanted,
                 clock.instant().truncatedTo(ChronoUnit.SECONDS));
-        TokenEnforcement.requireOf(hsm);
+        ready.forEach(TokenEnforcement::requireOf);
         table.begin(pending);
-        return new ProvisionedKeyEncryptionKey(make(pending), ProvisionedKey.Outcome.CREATED);
+        return new ProvisionedKeyEncryptionKey(make(pending, ready), ProvisionedKey.Outcome.CREATED);
     }
 
-    private KeyEncryptionKey make(KeyEncryptionKeyRow pending) {
+    private static boolean isUnfinished(KeyEncryptionKeyRow row) {
+        return row.state() == KeyEncryptionKeyRow.State.PRE_ACTIVE;
+    }
+
+    private void prove(KeyEncryptionKey key) {
+        tokens.requireUsed(key.tokens()).forEach(token -> new KeyEncryptionKeySelfTest(token).pass(key));
+    }
+
+    private KeyEncryptionKey make(KeyEncryptionKeyRow pending, List<Hsm> in) {
         KeyEncryptionKey key = pending.in(KeyEncryptionKey.State.ACTIVE);
-        hsm.dataKeyAdministration().generateKeyEncryptionKey(key.ckaId(), key.label());
-        new KeyEncryptionKeySelfTest(hsm).pass(key);
+        in.forEach(token -> token.dataKeyAdministration()
+                .generateKeyEncryptionKey(key.ckaId(), key.label(), key.isInSeveralTokens()));
+        prove(key);
         Operation made = key.version() == FIRST_VERSION ? Operation.CREATE_KEY : Operation.ROTATE_KEY;
         table.activate(pending, leaf(made, pending));
         return key;
@@ -152,6 +208,6 @@ public final class KeyEncryptionKeyProvisioning {
     }
 
     private Leaf leaf(Operation operation, KeyEncryptionKeyRow key) {
-        return RecordedChange.leaf(clock.instant(), operation, new Subject.SecretKey(key.alias(), key.version()));
+        return Leaf.ofCommand(clock.instant(), operation, new Subject.SecretKey(key.alias(), key.version()));
     }
 }

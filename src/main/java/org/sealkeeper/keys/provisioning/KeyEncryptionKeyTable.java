@@ -1,10 +1,12 @@
 package org.sealkeeper.keys.provisioning;
 
+import java.util.List;
 import java.util.Optional;
 import org.sealkeeper.audit.Leaf;
 import org.sealkeeper.audit.Leaves;
 import org.sealkeeper.config.ConfigurationFault;
 import org.sealkeeper.kernel.KeyAlias;
+import org.sealkeeper.kernel.TokenLabel;
 import org.sealkeeper.keys.KeyEncryptionKeyRow;
 import org.sealkeeper.store.Store;
 
@@ -38,12 +40,23 @@ final class KeyEncryptionKeyTable {
     void begin(KeyEncryptionKeyRow key) {
         int _ = change.begin(
                 """
-                INSERT INTO key_encryption_key (alias, version, state, cka_id, created_at)
-                VALUES (?, ?, 'pre-active', ?, ?)""",
+                INSERT INTO key_encryption_key (alias, version, state, cka_id, tokens, created_at)
+                VALUES (?, ?, 'pre-active', ?, ?, ?)""",
                 key.alias().value(),
                 key.version(),
                 key.ckaId().hex(),
+                KeyEncryptionKeyRow.text(key.tokens()),
                 key.createdAt().toString());
+    }
+
+    /** Has a key that was never finished be made in other tokens. */
+    void retarget(KeyEncryptionKeyRow key, List<TokenLabel> tokens) {
+        requireOne(
+                key,
+                change.begin(
+                        "UPDATE key_encryption_key SET tokens = ? WHERE cka_id = ? AND state = 'pre-active'",
+                        KeyEncryptionKeyRow.text(tokens),
+                        key.ckaId().hex()));
     }
 
     /** Makes a proven key the active one, and deactivates the one before it, if any. */

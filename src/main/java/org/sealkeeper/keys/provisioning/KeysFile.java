@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -13,6 +14,8 @@ import org.sealkeeper.config.ConfigurationFault;
 import org.sealkeeper.config.Section;
 import org.sealkeeper.kernel.KeyAlias;
 import org.sealkeeper.kernel.SigningAlgorithm;
+import org.sealkeeper.kernel.TokenLabel;
+import org.sealkeeper.keys.KeyEncryptionKey;
 import org.sealkeeper.keys.KeyPurpose;
 
 /**
@@ -21,7 +24,7 @@ import org.sealkeeper.keys.KeyPurpose;
  * @param keys those that sign
  * @param keyEncryptionKeys those that protect data keys; they are all of one kind
  */
-public record KeysFile(List<DeclaredKey> keys, List<KeyAlias> keyEncryptionKeys) {
+public record KeysFile(List<DeclaredKey> keys, List<DeclaredKeyEncryptionKey> keyEncryptionKeys) {
     private static final Map<String, SigningAlgorithm> ALGORITHMS = Stream.of(SigningAlgorithm.values())
             .collect(Collectors.toUnmodifiableMap(SigningAlgorithm::joseName, Function.identity()));
 
@@ -49,9 +52,18 @@ public record KeysFile(List<DeclaredKey> keys, List<KeyAlias> keyEncryptionKeys)
         return declared;
     }
 
+    /** The key-encryption key of this alias; empty where it is not declared. */
+    public Optional<DeclaredKeyEncryptionKey> keyEncryptionKey(KeyAlias alias) {
+        return keyEncryptionKeys.stream()
+                .filter(key -> key.alias().equals(alias))
+                .findFirst();
+    }
+
     /** The names of all of them. */
     public Set<KeyAlias> aliases() {
-        return Stream.concat(keys.stream().map(DeclaredKey::alias), keyEncryptionKeys.stream())
+        return Stream.concat(
+                        keys.stream().map(DeclaredKey::alias),
+                        keyEncryptionKeys.stream().map(DeclaredKeyEncryptionKey::alias))
                 .collect(Collectors.toUnmodifiableSet());
     }
 
@@ -59,7 +71,8 @@ public record KeysFile(List<DeclaredKey> keys, List<KeyAlias> keyEncryptionKeys)
         var key = new DeclaredKey(
                 alias(section, aliases),
                 section.choice("purpose", KeyPurpose.byText()),
-                section.choice("algorithm", ALGORITHMS));
+                section.choice("algorithm", ALGORITHMS),
+                section.has("tokens") ? tokens(section) : List.of());
         if (!key.purpose().algorithms().contains(key.algorithm())) {
             throw section.fault(
                     "algorithm",
@@ -73,10 +86,25 @@ public record KeysFile(List<DeclaredKey> keys, List<KeyAlias> keyEncryptionKeys)
         return key;
     }
 
-    private static KeyAlias keyEncryptionKey(Section section, Set<KeyAlias> aliases) {
-        KeyAlias alias = alias(section, aliases);
+    private static List<TokenLabel> tokens(Section section) {
+        List<TokenLabel> tokens = section.values("tokens", TokenLabel::new);
+        if (tokens.isEmpty() || Set.copyOf(tokens).size() != tokens.size()) {
+            throw section.fault("tokens", "expected the labels of one or more tokens, each once");
+        }
+        return tokens;
+    }
+
+    private static DeclaredKeyEncryptionKey keyEncryptionKey(Section section, Set<KeyAlias> aliases) {
+        var key = new DeclaredKeyEncryptionKey(
+                alias(section, aliases), section.has("tokens") ? tokens(section) : List.of());
+        if (key.tokens().size() > KeyEncryptionKey.MOST_TOKENS) {
+            throw section.fault(
+                    "tokens",
+                    "expected at most " + KeyEncryptionKey.MOST_TOKENS + " tokens, found "
+                            + key.tokens().size());
+        }
         section.finish();
-        return alias;
+        return key;
     }
 
     private static KeyAlias alias(Section section, Set<KeyAlias> aliases) {

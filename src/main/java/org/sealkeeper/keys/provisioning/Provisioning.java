@@ -13,8 +13,11 @@ import org.sealkeeper.audit.Subject;
 import org.sealkeeper.config.ConfigurationFault;
 import org.sealkeeper.hsm.CkaId;
 import org.sealkeeper.hsm.Hsm;
+import org.sealkeeper.hsm.SigningKeyAdministration;
+import org.sealkeeper.hsm.Tokens;
 import org.sealkeeper.kernel.Completion;
 import org.sealkeeper.kernel.SigningAlgorithm;
+import org.sealkeeper.kernel.TokenLabel;
 import org.sealkeeper.keys.CataloguedKey;
 import org.sealkeeper.keys.KeyCatalogue;
 import org.sealkeeper.keys.KeyPurpose;
@@ -33,25 +36,23 @@ import org.sealkeeper.verify.VerificationKey;
 public final class Provisioning {
     private static final int FIRST_VERSION = 1;
 
-    private final Hsm hsm;
+    private final Tokens tokens;
     private final KeyCatalogue catalogue;
     private final SecureRandom random;
     private final InstantSource clock;
-    private final KeySelfTest selfTest;
 
     /** Needs the {@link ProvisioningLock}: two at once would destroy what the other is making. */
     public Provisioning(
-            Hsm hsm, KeyCatalogue catalogue, SecureRandom random, InstantSource clock, ProvisioningLock held) {
+            Tokens tokens, KeyCatalogue catalogue, SecureRandom random, InstantSource clock, ProvisioningLock held) {
         held.requireHeld();
-        this.hsm = hsm;
+        this.tokens = tokens;
         this.catalogue = catalogue;
         this.random = random;
         this.clock = clock;
-        this.selfTest = new KeySelfTest(hsm);
     }
 
     /**
-     * Refuses declarations that contradict the catalogue or ask more than the token can do, before anything is made.
+     * Refuses declarations that contradict the catalogue or ask more than a token can do, before anything is made.
      *
      * @throws ConfigurationFault naming the key
      */
@@ -62,41 +63,54 @@ public final class Provisioning {
                     .ifPresent(known -> refuseOther(
                             key, known.purpose(), known.verificationKey().algorithm()));
             catalogue.pending(key.alias()).ifPresent(known -> refuseOther(key, known.purpose(), known.algorithm()));
-            if (!hsm.signingKeyAdministration().offers(key.algorithm())) {
-                throw new ConfigurationFault("key '" + key.alias() + "' is declared with "
-                        + key.algorithm().joseName()
-                        + ", which the token's profile does not list; choose another algorithm");
-            }
+            tokensOf(key).forEach(token -> requireOffered(key, token));
         }
     }
 
-    /** Whether a key of this alias is there, so that applying its declaration makes nothing. */
-    public boolean exists(DeclaredKey declared) {
-        return catalogue.newest(declared.alias()).isPresent();
+    private static void requireOffered(DeclaredKey key, Hsm token) {
+        if (!token.signingKeyAdministration().offers(key.algorithm())) {
+            throw new ConfigurationFault("key '" + key.alias() + "' is declared with "
+                    + key.algorithm().joseName()
+                    + ", which the profile of the token '" + token.label()
+                    + "' does not list; choose another algorithm");
+        }
     }
 
-    /** Makes the key unless it is there, and proves it in either case. */
-    public ProvisionedKey apply(DeclaredKey declared) {
+    /** The tokens in which a declared key is to have a pair. */
+    public List<Hsm> tokensOf(DeclaredKey declared) {
+        return declared.tokens().isEmpty()
+                ? tokens.all()
+                : declared.tokens().stream().map(tokens::require).toList();
+    }
+
+    /** Whether the key has a pair in this token, so that applying its declaration makes nothing there. */
+    public boolean exists(DeclaredKey declared, Hsm token) {
+        return catalogue.newest(declared.alias(), token.label()).isPresent();
+    }
+
+    /** Makes the key's pair in a token unless it is there, and proves it in either case. */
+    public ProvisionedKey apply(DeclaredKey declared, Hsm token) {
         check(List.of(declared));
-        Optional<CataloguedKey> known = catalogue.newest(declared.alias());
+        Optional<CataloguedKey> known = catalogue.newest(declared.alias(), token.label());
         if (known.isPresent()) {
             if (known.get().state() == KeyState.ACTIVE) {
-                selfTest.pass(known.get());
+                new KeySelfTest(token).pass(known.get());
             }
             return new ProvisionedKey(known.get(), ProvisionedKey.Outcome.UNCHANGED);
         }
-        Optional<PendingKey> interrupted = catalogue.pending(declared.alias());
+        Optional<PendingKey> interrupted = catalogue.pending(declared.alias(), token.label());
         if (interrupted.isPresent()) {
-            int _ = hsm.signingKeyAdministration().destroy(interrupted.get().ckaId());
-            return new ProvisionedKey(make(interrupted.get()), ProvisionedKey.Outcome.FINISHED);
+            int _ = token.signingKeyAdministration().destroy(interrupted.get().ckaId());
+            return new ProvisionedKey(make(interrupted.get(), token), ProvisionedKey.Outcome.FINISHED);
         }
-        return new ProvisionedKey(make(begin(declared)), ProvisionedKey.Outcome.CREATED);
+        return new ProvisionedKey(make(begin(declared, token.label()), token), ProvisionedKey.Outcome.CREATED);
     }
 
-    private PendingKey begin(DeclaredKey declared) {
+    private PendingKey begin(DeclaredKey declared, TokenLabel token) {
         var pending = new PendingKey(
                 declared.alias(),
-                FIRST_VERSION,
+                catalogue.newest(declared.alias()).map(CataloguedKey::version).orElse(FIRST_VERSION),
+                token,
                 declared.purpose(),
                 declared.algorithm(),
                 CkaId.random(random),
@@ -105,33 +119,33 @@ public final class Provisioning {
         return pending;
     }
 
-    private CataloguedKey make(PendingKey pending) {
-        VerificationKey publicKey =
-                hsm.signingKeyAdministration().generate(pending.ckaId(), pending.label(), pending.algorithm());
-        X509Certificate certificate =
-                SelfSignedCertificate.of(pending, publicKey, content -> signed(pending, publicKey, content));
-        hsm.signingKeyAdministration().store(pending.ckaId(), pending.label(), certificate);
+    private CataloguedKey make(PendingKey pending, Hsm token) {
+        SigningKeyAdministration administration = token.signingKeyAdministration();
+        VerificationKey publicKey = administration.generate(pending.ckaId(), pending.label(), pending.algorithm());
+        X509Certificate certificate = SelfSignedCertificate.of(
+                pending,
+                publicKey,
+                content -> Completion.await(token.signatures().sign(pending.ckaId(), publicKey, content)));
+        administration.store(pending.ckaId(), pending.label(), certificate);
         var key = new CataloguedKey(
                 pending.alias(),
                 pending.version(),
+                pending.token(),
                 pending.purpose(),
                 KeyState.ACTIVE,
                 pending.ckaId(),
                 publicKey,
                 certificate,
                 pending.createdAt());
-        selfTest.pass(key);
+        new KeySelfTest(token).pass(key);
         catalogue.activate(key, leaf(key));
         return key;
     }
 
     private Leaf leaf(CataloguedKey key) {
-        return RecordedChange.leaf(clock.instant(), Operation.CREATE_KEY, new Subject.Whole())
+        Leaf made = Leaf.ofCommand(clock.instant(), Operation.CREATE_KEY, new Subject.Whole())
                 .with(new KeyVersion(key.alias(), key.version(), key.keyId()));
-    }
-
-    private byte[] signed(PendingKey pending, VerificationKey publicKey, byte[] content) {
-        return Completion.await(hsm.signatures().sign(pending.ckaId(), publicKey, content));
+        return tokens.recorded(key.token()).map(made::inside).orElse(made);
     }
 
     private static void refuseOther(DeclaredKey declared, KeyPurpose purpose, SigningAlgorithm algorithm) {

@@ -9,6 +9,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import org.sealkeeper.config.ConfigurationFault;
 import org.sealkeeper.config.FileFailure;
+import org.sealkeeper.config.StoreLocation;
 
 /** Held by the one process that makes keys; the operating system takes it back from a process that dies. */
 public final class ProvisioningLock implements AutoCloseable {
@@ -25,8 +26,8 @@ public final class ProvisioningLock implements AutoCloseable {
      *
      * @throws ConfigurationFault if another process holds it
      */
-    public static ProvisioningLock take(Path store) {
-        Path path = store.resolveSibling(store.getFileName() + ".keys-lock");
+    public static ProvisioningLock take(StoreLocation store) {
+        Path path = store.beside(".keys-lock");
         try {
             FileChannel file = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             Optional<FileLock> lock = tryLock(file);

@@ -75,7 +75,7 @@ final class RecipientTable {
     }
 
     private static Leaf leaf(Operation operation, Recipient recipient, Instant now) {
-        return RecordedChange.leaf(
+        return Leaf.ofCommand(
                 now,
                 operation,
                 new Subject.Recipient(recipient.name(), recipient.key().toString()));

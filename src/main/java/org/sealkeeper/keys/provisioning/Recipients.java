@@ -7,38 +7,54 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Date;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.sealkeeper.config.ConfigurationFault;
 import org.sealkeeper.hsm.Hsm;
 import org.sealkeeper.hsm.RecipientKey;
 import org.sealkeeper.hsm.SecurityOfficer;
+import org.sealkeeper.hsm.Tokens;
 import org.sealkeeper.kernel.RecipientName;
+import org.sealkeeper.kernel.TokenLabel;
+import org.sealkeeper.keys.KeyEncryptionKeys;
 import org.sealkeeper.keys.Recipient;
 import org.sealkeeper.keys.RecipientRow;
 import org.sealkeeper.store.Store;
 
 /**
- * Enrolls and retires the recipients of data keys: in the store, which names them, and in the token, which trusts their
+ * Enrolls and retires the recipients of data keys: in the store, which names them, and in the tokens, which trust their
  * keys. May die at any moment: the row comes first, and the same command run again finishes what was begun.
  */
 public final class Recipients {
     private final RecipientTable table;
+    private final KeyEncryptionKeys keys;
     private final InstantSource clock;
 
     /** Needs the {@link ProvisioningLock}: two at once could leave a key in the token that no row names. */
     public Recipients(Store store, InstantSource clock, ProvisioningLock held) {
         held.requireHeld();
         this.table = new RecipientTable(store);
+        this.keys = new KeyEncryptionKeys(store);
         this.clock = clock;
     }
 
+    /** Of these tokens, those that must trust recipients: the ones with key-encryption keys, or all before there are any. */
+    public List<TokenLabel> tokens(List<TokenLabel> ofAppliance) {
+        Set<TokenLabel> holding = keys.tokens();
+        List<TokenLabel> needed = ofAppliance.stream().filter(holding::contains).toList();
+        return needed.isEmpty() ? ofAppliance : needed;
+    }
+
     /**
-     * Creates the key of a certificate as a trusted one, as the security officer, unless it is there.
+     * Creates the key of a certificate as a trusted one in each token, as its security officer, unless it is there.
      *
+     * @param officers of all {@link #tokens}
      * @throws ConfigurationFault if the certificate is not of an RSA key of 3072 bits or more, is not valid now, or name or
      *     key are taken
      */
-    public ProvisionedRecipient enroll(RecipientName name, X509Certificate certificate, SecurityOfficer officer) {
+    public ProvisionedRecipient enroll(
+            RecipientName name, X509Certificate certificate, List<SecurityOfficer> officers) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         Recipient wanted = recipient(name, certificate, now);
         Optional<RecipientRow> known = table.current(name);
@@ -46,12 +62,12 @@ public final class Recipients {
         if (known.isEmpty()) {
             table.withKey(wanted.key()).ifPresent(row -> {
                 throw new ConfigurationFault("the key of this certificate is that of recipient '"
-                        + row.recipient().name() + "' already; give each recipient a key of his own");
+                        + row.recipient().name() + "' already; give each recipient a key of its own");
             });
             table.begin(wanted);
         }
         Recipient enrolled = known.map(RecipientRow::recipient).orElse(wanted);
-        boolean created = officer.trust(enrolled.key(), enrolled.label());
+        boolean created = trust(enrolled, officers);
         if (known.map(RecipientRow::state).equals(Optional.of(RecipientRow.State.ENROLLED))) {
             return new ProvisionedRecipient(
                     enrolled, created ? ProvisionedKey.Outcome.FINISHED : ProvisionedKey.Outcome.UNCHANGED);
@@ -61,13 +77,22 @@ public final class Recipients {
                 enrolled, known.isPresent() ? ProvisionedKey.Outcome.FINISHED : ProvisionedKey.Outcome.CREATED);
     }
 
+    private static boolean trust(Recipient recipient, List<SecurityOfficer> officers) {
+        boolean created = false;
+        for (SecurityOfficer officer : officers) {
+            created |= officer.trust(recipient.key(), recipient.label());
+        }
+        return created;
+    }
+
     /**
-     * Ends releases to a recipient at once, then destroys its key in the token and proves that it is gone.
+     * Ends releases to a recipient at once, then destroys its key in every token and proves that it is gone.
      *
      * @return false if it was retired before
+     * @throws org.sealkeeper.hsm.HsmFault also if one of the tokens is not used now
      * @throws ConfigurationFault if there never was such a recipient
      */
-    public boolean retire(RecipientName name, Hsm hsm) {
+    public boolean retire(RecipientName name, Tokens tokens) {
         Optional<RecipientRow> known = table.current(name);
         if (known.isEmpty()) {
             if (table.wasRetired(name)) {
@@ -78,7 +103,10 @@ public final class Recipients {
         }
         Instant now = clock.instant();
         table.beginRetirement(known.get().recipient(), now);
-        hsm.dataKeyAdministration().distrust(known.get().recipient().key());
+        tokens.used()
+                .forEach(token -> token.dataKeyAdministration()
+                        .distrust(known.get().recipient().key()));
+        List<Hsm> _ = tokens.requireUsed(tokens.labels());
         table.endRetirement(known.get().recipient(), now);
         return true;
     }
@@ -107,7 +135,7 @@ public final class Recipients {
         if (!known.recipient().key().equals(wanted.key())) {
             throw new ConfigurationFault("recipient '" + wanted.name() + "' has another key (SHA-256 "
                     + known.recipient().key()
-                    + "); retire him first, or choose a new name");
+                    + "); retire it first, or choose a new name");
         }
     }
 }

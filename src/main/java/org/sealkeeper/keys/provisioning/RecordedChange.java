@@ -1,11 +1,7 @@
 package org.sealkeeper.keys.provisioning;
 
-import java.time.Instant;
-import org.sealkeeper.audit.Actor;
 import org.sealkeeper.audit.Leaf;
 import org.sealkeeper.audit.Leaves;
-import org.sealkeeper.audit.Operation;
-import org.sealkeeper.audit.Subject;
 import org.sealkeeper.store.Store;
 
 /**
@@ -30,10 +26,5 @@ final class RecordedChange {
             long _ = new Leaves(rows).append(leaf);
             return rows.update(sql, values);
         });
-    }
-
-    /** What is told of an operation that a local command has done. */
-    static Leaf leaf(Instant now, Operation operation, Subject subject) {
-        return Leaf.done(now, operation, new Actor.Operator(), subject, "local-command");
     }
 }

@@ -66,7 +66,6 @@ final class RewrapWindowTable {
     }
 
     private static Leaf leaf(Operation operation, RewrapWindow window, Instant now) {
-        return RecordedChange.leaf(
-                now, operation, new Subject.RewrapWindow(window.alias(), window.from(), window.to()));
+        return Leaf.ofCommand(now, operation, new Subject.RewrapWindow(window.alias(), window.from(), window.to()));
     }
 }

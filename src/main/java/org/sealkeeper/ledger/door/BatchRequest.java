@@ -34,7 +34,14 @@ record BatchRequest(List<Item> blocks, Optional<Mode> mode) {
     enum Mode {
         /** One signature for each block. */
         @JsonProperty("individual")
-        INDIVIDUAL
+        INDIVIDUAL,
+        /** One signature of each key, over the tree of all that it signs. */
+        @JsonProperty("merkle")
+        MERKLE
+    }
+
+    Mode signedAs() {
+        return mode.orElse(Mode.INDIVIDUAL);
     }
 
     boolean hasAllowedSize() {

@@ -10,14 +10,15 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.sealkeeper.http.WaitPreference;
@@ -55,12 +56,24 @@ final class BatchResource {
             summary = "Sign up to 1,000 blocks",
             description =
                     "Each block is judged by itself, those of one chain in their order; each result is what signing that"
-                            + " block alone would have answered.")
+                            + " block alone would have answered. With mode 'merkle' the HSM signs once for each key: the"
+                            + " signature is that of the tree of all statements, and each signed block has its statement"
+                            + " and the proof that it is in the tree.")
     @APIResponse(
             responseCode = "200",
             description = "A signed block or a problem for each block of the request, in its order",
-            content = @Content(schema = @Schema(implementation = BatchResult.class)))
-    public CompletionStage<Response> sign(BatchRequest batch, @Context RoutingContext context) {
+            content =
+                    @Content(
+                            schema = @Schema(implementation = BatchResult.class),
+                            examples = @ExampleObject(name = "merkle", value = BatchExample.RESULT)))
+    public CompletionStage<Response> sign(
+            @RequestBody(
+                            content =
+                                    @Content(
+                                            schema = @Schema(implementation = BatchRequest.class),
+                                            examples = @ExampleObject(name = "merkle", value = BatchExample.REQUEST)))
+                    BatchRequest batch,
+            @Context RoutingContext context) {
         if (!batch.hasAllowedSize()) {
             String expected = "expected 1 to " + BatchRequest.MAX_BLOCKS + " blocks, found "
                     + batch.blocks().size();
@@ -69,20 +82,28 @@ final class BatchResource {
         }
         AccessNotes.recorded(context);
         Optional<Duration> patience = WaitPreference.of(context);
-        List<CompletableFuture<BatchResult.Item>> results = new ArrayList<>();
-        for (BatchRequest.Item item : batch.blocks()) {
-            var request =
-                    new SigningRequest(RequestCaller.of(context), RequestIds.of(context), item.chain(), item.request());
-            results.add(sign(request, patience).toCompletableFuture());
-        }
+        List<SigningRequest> requests = batch.blocks().stream()
+                .map(item -> new SigningRequest(
+                        RequestCaller.of(context), RequestIds.of(context), item.chain(), item.request()))
+                .toList();
+        List<CompletableFuture<BatchResult.Item>> results = sign(requests, batch.signedAs()).stream()
+                .map(outcome -> result(outcome, patience).toCompletableFuture())
+                .toList();
         return CompletableFuture.allOf(results.toArray(CompletableFuture[]::new))
                 .thenApply(done -> answer(collect(results)));
     }
 
+    private List<CompletionStage<SigningOutcome>> sign(List<SigningRequest> requests, BatchRequest.Mode mode) {
+        return switch (mode) {
+            case INDIVIDUAL -> requests.stream().map(signer::sign).toList();
+            case MERKLE -> signer.signTogether(requests);
+        };
+    }
+
     /** Never fails: a fault is this block's result, and leaves its neighbours alone. */
-    private CompletionStage<BatchResult.Item> sign(SigningRequest request, Optional<Duration> patience) {
-        return signer.sign(request)
-                .thenCompose(outcome -> result(outcome, patience))
+    private CompletionStage<BatchResult.Item> result(
+            CompletionStage<SigningOutcome> signing, Optional<Duration> patience) {
+        return signing.thenCompose(outcome -> result(outcome, patience))
                 .exceptionally(failure -> new BatchResult.Refused(Faults.translate(failure)));
     }
 

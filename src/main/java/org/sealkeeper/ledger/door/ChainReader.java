@@ -6,8 +6,11 @@ import org.sealkeeper.kernel.ChainName;
 import org.sealkeeper.kernel.Height;
 import org.sealkeeper.ledger.BlockRecord;
 import org.sealkeeper.ledger.BlockTable;
+import org.sealkeeper.ledger.Handover;
+import org.sealkeeper.ledger.HandoverTable;
 import org.sealkeeper.ledger.Head;
 import org.sealkeeper.ledger.SignedBlock;
+import org.sealkeeper.merkle.Origin;
 import org.sealkeeper.store.Store;
 
 /** What has been signed, for callers that may read it. Every method asks the store and may wait for it. */
@@ -28,7 +31,11 @@ public final class ChainReader {
             }
             Optional<BlockRecord> block = table.block(chain, claimed.get().height());
             boolean isPending = block.isPresent() && block.get().signature().isEmpty();
-            return isPending ? new ChainTop(table.signedHead(chain), claimed) : new ChainTop(claimed, Optional.empty());
+            Optional<Origin> handedOverTo =
+                    new HandoverTable(rows).last(chain).filter(Handover::isAway).map(Handover::log);
+            return isPending
+                    ? new ChainTop(table.signedHead(chain), claimed, handedOverTo)
+                    : new ChainTop(claimed, Optional.empty(), handedOverTo);
         });
     }
 

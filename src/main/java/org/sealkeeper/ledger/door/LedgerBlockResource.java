@@ -70,7 +70,8 @@ final class LedgerBlockResource {
             responseCode = "409",
             description =
                     "conflicting-block (with signedHash), broken-link (with expectedPreviousHash), height-gap (with"
-                            + " expectedHeight) or height-regression (with lowestHeight): nothing was signed")
+                            + " expectedHeight), height-regression (with lowestHeight), height-above-ceiling (with"
+                            + " ceiling) or chain-closed (with handedOverTo): nothing was signed")
     @APIResponse(responseCode = "404", description = "unknown-chain")
     @APIResponse(responseCode = "403", description = "forbidden: the chain does not name this caller as a signer")
     public CompletionStage<Response> sign(

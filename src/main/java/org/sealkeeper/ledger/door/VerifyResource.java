@@ -23,6 +23,8 @@ import org.sealkeeper.kernel.BlockHash;
 import org.sealkeeper.kernel.ChainName;
 import org.sealkeeper.kernel.Height;
 import org.sealkeeper.kernel.KeyId;
+import org.sealkeeper.ledger.BatchProof;
+import org.sealkeeper.ledger.BatchedStatement;
 import org.sealkeeper.ledger.BlockStatement;
 import org.sealkeeper.ledger.verification.BlockVerdict;
 import org.sealkeeper.ledger.verification.BlockVerifier;
@@ -54,7 +56,7 @@ final class VerifyResource {
             return Problem.forbidden().response();
         }
         return Response.ok(
-                        switch (verifier.verify(request.signature())) {
+                        switch (verifier.verify(request.signature(), request.batched())) {
                             case BlockVerdict.Valid(var statement, var keyId) -> Verdict.valid(statement, keyId);
                             case BlockVerdict.Invalid(var reason) -> Verdict.invalid(reason);
                             case BlockVerdict.Malformed(var reason) -> Verdict.invalid(reason);
@@ -62,9 +64,26 @@ final class VerifyResource {
                 .build();
     }
 
-    /** A JWS compact string. */
+    /**
+     * What a signed block has.
+     *
+     * @param signature a JWS compact string
+     * @param statement of the block, beside the signature of a batch
+     * @param proof that the statement is in the batch
+     */
     @Schema(requiredProperties = "signature")
-    record VerifyRequest(String signature) {}
+    record VerifyRequest(String signature, Optional<String> statement, Optional<BatchProof> proof) {
+        /** @throws IllegalArgumentException if there is a statement without a proof, or a proof without a statement */
+        VerifyRequest {
+            if (statement.isPresent() != proof.isPresent()) {
+                throw new IllegalArgumentException("expected statement and proof together, or neither");
+            }
+        }
+
+        Optional<BatchedStatement> batched() {
+            return statement.map(text -> new BatchedStatement(text, proof.orElseThrow()));
+        }
+    }
 
     /** What the signature says, or why it says nothing. */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)

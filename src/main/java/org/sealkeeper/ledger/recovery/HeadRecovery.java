@@ -22,6 +22,7 @@ import org.sealkeeper.kernel.Height;
 import org.sealkeeper.ledger.BlockRecord;
 import org.sealkeeper.ledger.BlockStatement;
 import org.sealkeeper.ledger.BlockTable;
+import org.sealkeeper.ledger.ChainTops;
 import org.sealkeeper.ledger.Chains;
 import org.sealkeeper.ledger.Head;
 import org.sealkeeper.ledger.verification.BlockLine;
@@ -137,27 +138,26 @@ public final class HeadRecovery {
      * is below what is known from elsewhere, or contradicts it, is given up: another block of its height may have been signed.
      */
     public List<Leaf> raise(Rows rows, Instant now) throws SQLException {
-        var table = new BlockTable(rows);
+        ChainTops tops = ChainTops.of(rows);
         List<Leaf> raised = new ArrayList<>();
         for (BlockStatement block : newest.values()) {
             var subject = new Subject.Block(block.chain(), block.height(), block.previousHash(), block.blockHash());
-            raise(table, block.chain(), new Head(block.height(), block.blockHash()), subject, now, raised);
+            raise(tops, block.chain(), new Head(block.height(), block.blockHash()), subject, now, raised);
         }
         for (Map.Entry<ChainName, Set<RememberedHead>> entry : remembered.entrySet()) {
             for (RememberedHead head : entry.getValue()) {
-                raise(table, entry.getKey(), Head.of(head), new Subject.Chain(entry.getKey()), now, raised);
+                raise(tops, entry.getKey(), Head.of(head), new Subject.Chain(entry.getKey()), now, raised);
             }
         }
         return raised;
     }
 
-    private static void raise(
-            BlockTable table, ChainName chain, Head to, Subject subject, Instant now, List<Leaf> raised)
+    private static void raise(ChainTops tops, ChainName chain, Head to, Subject subject, Instant now, List<Leaf> raised)
             throws SQLException {
-        table.giveUpClaims(chain, to);
-        Optional<Head> head = table.head(chain);
+        tops.giveUpClaims(chain, to);
+        Optional<Head> head = tops.head(chain);
         if (head.isEmpty() || to.isAbove(head.get()) || to.isRivalOf(head.get())) {
-            table.moveHead(chain, head, to);
+            tops.moveHead(chain, to);
             raised.add(RollbackAcceptance.recovered(now, subject));
         }
     }

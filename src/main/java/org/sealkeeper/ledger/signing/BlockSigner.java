@@ -1,37 +1,28 @@
 package org.sealkeeper.ledger.signing;
 
-import static java.util.concurrent.CompletableFuture.completedStage;
-import static java.util.concurrent.CompletableFuture.failedStage;
-
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
-import java.util.Optional;
-import java.util.OptionalLong;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.sealkeeper.audit.AuditLog;
-import org.sealkeeper.audit.Decision;
-import org.sealkeeper.audit.Leaf;
-import org.sealkeeper.audit.Outcome;
-import org.sealkeeper.gate.Beginning;
-import org.sealkeeper.gate.Begun;
 import org.sealkeeper.gate.Decisions;
 import org.sealkeeper.gate.Gate;
-import org.sealkeeper.gate.Intent;
-import org.sealkeeper.gate.KeyUse.SignBlock;
 import org.sealkeeper.kernel.Fault;
-import org.sealkeeper.kernel.SigningAlgorithm;
-import org.sealkeeper.keys.CataloguedKey;
+import org.sealkeeper.kernel.KeyAlias;
+import org.sealkeeper.keys.KeyRing;
+import org.sealkeeper.ledger.BatchBounds;
 import org.sealkeeper.ledger.BlockRecord;
-import org.sealkeeper.ledger.BlockStatement;
-import org.sealkeeper.ledger.BlockTable;
 import org.sealkeeper.ledger.Chain;
 import org.sealkeeper.ledger.Chains;
-import org.sealkeeper.ledger.KeptSignature;
-import org.sealkeeper.policy.PolicyOperation;
-import org.sealkeeper.rollback.AwaitingWitness;
+import org.sealkeeper.ledger.signing.Admission.Admitted;
 import org.sealkeeper.rollback.StartConfirmation;
-import org.sealkeeper.verify.CompactJws;
-import org.sealkeeper.verify.JwsHeader;
 
 /**
  * Signs blocks: claim, then sign, then keep, then reply; and tells the audit log of each step in the transaction that makes it
@@ -41,166 +32,104 @@ import org.sealkeeper.verify.JwsHeader;
  * statement. If we crash after the token signed, no caller was told that signature. If we crash after it was kept, a replay
  * answers it byte for byte.
  */
-public final class BlockSigner {
-    private final Chains chains;
-    private final Decisions decisions;
-    private final Gate gate;
+public final class BlockSigner implements AutoCloseable {
+    private final Admission admission;
     private final AuditLog audit;
     private final StartConfirmation confirmation;
-    private final InstantSource clock;
+    private final SingleSigning singly;
+    private final BatchSigning together;
+    private final Map<KeyAlias, BatchCollector> collectors;
     private final SigningMetrics metrics;
-    private final BlocksUnderWay underWay = new BlocksUnderWay();
 
     /** @param confirmation without which nothing is claimed */
     public BlockSigner(
             Chains chains,
+            KeyRing keys,
             Decisions decisions,
             Gate gate,
             AuditLog audit,
             StartConfirmation confirmation,
             InstantSource clock,
             SigningMetrics metrics) {
-        this.chains = chains;
-        this.decisions = decisions;
-        this.gate = gate;
+        var underWay = new BlocksUnderWay();
+        this.admission = new Admission(chains, keys, decisions, clock);
         this.audit = audit;
         this.confirmation = confirmation;
-        this.clock = clock;
+        this.singly = new SingleSigning(keys, gate, audit, underWay, clock);
+        this.together = new BatchSigning(keys, gate, audit, underWay, clock);
+        this.collectors = chains.all().stream()
+                .filter(chain -> chain.batches().isPresent())
+                .collect(Collectors.toUnmodifiableMap(
+                        chain -> chain.signingKey().alias(), this::collector, (one, same) -> one));
         this.metrics = metrics;
+    }
+
+    private BatchCollector collector(Chain chain) {
+        BatchBounds bounds = chain.batches().orElseThrow();
+        long patience = bounds.patience().toMillis();
+        return new BatchCollector(
+                together,
+                chain.signingKey(),
+                bounds,
+                CompletableFuture.delayedExecutor(patience, TimeUnit.MILLISECONDS));
     }
 
     /** Fails only with a {@link Fault}; the claim may then be durable, and asking again is safe. */
     public CompletionStage<SigningOutcome> sign(SigningRequest request) {
-        return decide(request).whenComplete((outcome, failure) -> metrics.count(outcome));
+        return decide(request, this::sign);
     }
 
-    private CompletionStage<SigningOutcome> decide(SigningRequest request) {
-        Optional<Chain> declared = chains.named(request.chain());
-        if (declared.isEmpty()) {
-            return refuse(SigningLeaves.onUnknownChain(request, clock), new Refusal.UnknownChain(request.chain()));
+    private CompletionStage<SigningOutcome> sign(Admitted admitted) {
+        Chain chain = admitted.chain();
+        return chain.batches().isPresent()
+                ? Objects.requireNonNull(collectors.get(chain.signingKey().alias()))
+                        .add(admitted)
+                : singly.sign(admitted);
+    }
+
+    /**
+     * Signs many blocks, with one signature for all that one key signs. Each outcome is that of its request alone.
+     *
+     * @param requests those of one chain in the order of their heights
+     * @return in the order of the requests; each as {@link #sign} has it
+     */
+    public List<CompletionStage<SigningOutcome>> signTogether(List<SigningRequest> requests) {
+        Map<KeyAlias, List<Asked>> batches = new LinkedHashMap<>();
+        List<CompletionStage<SigningOutcome>> outcomes = requests.stream()
+                .map(request -> decide(request, admitted -> {
+                    var asked = new Asked(admitted);
+                    batches.computeIfAbsent(admitted.chain().signingKey().alias(), none -> new ArrayList<>())
+                            .add(asked);
+                    return asked.outcome();
+                }))
+                .toList();
+        for (List<Asked> batch : batches.values()) {
+            var _ = together.sign(batch.getFirst().admitted().chain().signingKey(), batch);
         }
-        Chain chain = declared.get();
-        Decision decision = decisions.decide(
-                request.caller(),
-                PolicyOperation.SIGN_BLOCK,
-                chain.name(),
-                request.block().height());
-        SigningLeaves leaves = SigningLeaves.on(chain, request, decision, clock);
-        Optional<Refusal> refusal =
-                decision.isAllowed() ? whyItDoesNotFit(chain, request) : Optional.of(new Refusal.Forbidden());
-        if (refusal.isPresent()) {
-            return refuse(leaves, refusal.get());
-        }
-        Optional<AwaitingWitness> awaited = confirmation.awaited();
-        return awaited.isPresent()
-                ? failedStage(awaited.get())
-                : claim(chain, request, leaves).thenCompose(begun -> follow(chain, begun, leaves));
+        return outcomes;
     }
 
-    private CompletionStage<SigningOutcome> refuse(SigningLeaves leaves, Refusal refusal) {
-        return audit.refuse(leaves.refused(refusal)).thenApply(index -> refusal);
-    }
-
-    private static Optional<Refusal> whyItDoesNotFit(Chain chain, SigningRequest request) {
-        int expected = chain.hashLength();
-        int previous = request.block().previousHash().lengthInBytes();
-        int block = request.block().blockHash().lengthInBytes();
-        if (previous != expected) {
-            return Optional.of(new Refusal.WrongHashLength("previousHash", expected, previous));
-        }
-        return block == expected
-                ? Optional.empty()
-                : Optional.of(new Refusal.WrongHashLength("blockHash", expected, block));
-    }
-
-    /** The guard's ruling, durable together with its leaf unless it is a refusal, which makes nothing true. */
-    private record Claim(Ruling ruling, BlocksUnderWay.Turn turn) {}
-
-    private CompletionStage<Begun<SignBlock, Claim>> claim(Chain chain, SigningRequest request, SigningLeaves leaves) {
-        BlockRecord proposed = proposed(request);
-        BlocksUnderWay.Turn turn = underWay.turn(chain.name(), request.block().height());
-        return gate.<SignBlock, Claim>begin(rows -> {
-                    Ruling ruling = ChainGuard.rule(new BlockTable(rows), chain, request.block(), proposed, underWay);
-                    var claim = new Claim(ruling, turn);
-                    if (ruling instanceof Refusal) {
-                        return Beginning.none(claim);
-                    }
-                    Leaf leaf = leaves.of(ruling);
-                    if (leaf.outcome() == Outcome.BEGUN) {
-                        turn.begin();
-                        return Beginning.of(claim, leaf, new SignBlock(chain.signingKey()));
-                    }
-                    audit.append(rows, leaf);
-                    return Beginning.none(claim);
-                })
-                .whenComplete((claim, failure) -> {
-                    if (failure != null) {
-                        turn.end();
-                    }
-                });
+    /** Fails what waits to be signed with others, and what is asked for from now on to be. */
+    @Override
+    public void close() {
+        collectors.values().forEach(BatchCollector::close);
     }
 
     /** Signs, from its kept statement, a claim that has no signature: a crash or the token came between. */
     CompletionStage<SigningOutcome> finish(Chain chain, BlockRecord block) {
-        SigningLeaves leaves = SigningLeaves.finishing(chain, block.statement(), clock);
-        BlocksUnderWay.Turn turn = underWay.turn(chain.name(), block.statement().height());
-        return gate.begin(rows -> Beginning.of(turn, leaves.begun(), new SignBlock(chain.signingKey())))
-                .thenCompose(begun -> signAndKeep(chain, block, begun.intent().orElseThrow(), leaves, turn));
+        return singly.finish(chain, block);
     }
 
-    private BlockRecord proposed(SigningRequest request) {
-        var statement = new BlockStatement(
-                request.chain(),
-                request.block().height(),
-                request.block().previousHash(),
-                request.block().blockHash(),
-                clock.instant().truncatedTo(ChronoUnit.MILLIS));
-        return new BlockRecord(statement, request.caller().name(), Optional.empty());
-    }
-
-    private CompletionStage<SigningOutcome> follow(Chain chain, Begun<SignBlock, Claim> begun, SigningLeaves leaves) {
-        BlocksUnderWay.Turn turn = begun.finding().turn();
-        return switch (begun.finding().ruling()) {
-            case Ruling.Claimed(BlockRecord block) ->
-                signAndKeep(chain, block, begun.intent().orElseThrow(), leaves, turn);
-            case Ruling.Replayed(BlockRecord block) ->
-                block.signature().isPresent()
-                        ? completedStage(SigningOutcome.Signed.again(
-                                block.statement(), block.signature().get()))
-                        : signAndKeep(chain, block, begun.intent().orElseThrow(), leaves, turn);
-            case Refusal refusal -> refuse(leaves, refusal);
+    private CompletionStage<SigningOutcome> decide(
+            SigningRequest request, Function<Admitted, CompletionStage<SigningOutcome>> signing) {
+        CompletionStage<SigningOutcome> outcome = switch (admission.judge(request)) {
+            case Admission.Refused(var leaves, var refusal) -> leaves.refuse(refusal, audit);
+            case Admitted admitted ->
+                confirmation
+                        .awaited()
+                        .<CompletionStage<SigningOutcome>>map(CompletableFuture::failedStage)
+                        .orElseGet(() -> signing.apply(admitted));
         };
-    }
-
-    /**
-     * The reply waits until the signature is durable: a replay after a crash must give the identical one. And it is kept after that of
-     * the block below, which may be under way beside it.
-     */
-    private CompletionStage<SigningOutcome> signAndKeep(
-            Chain chain, BlockRecord block, Intent<SignBlock> intent, SigningLeaves leaves, BlocksUnderWay.Turn turn) {
-        return gate.carryOut(
-                        intent,
-                        allowed -> sign(chain, block, allowed)
-                                .thenCompose(
-                                        made -> predecessorEnded(chain, block).thenApply(ended -> made)),
-                        new SignatureKeeping(chain, block.statement(), leaves))
-                .whenComplete((outcome, failure) -> turn.end());
-    }
-
-    private CompletionStage<KeptSignature> sign(Chain chain, BlockRecord block, Intent<SignBlock> intent) {
-        CataloguedKey key = chain.signingKey();
-        SigningAlgorithm algorithm = key.verificationKey().algorithm();
-        byte[] input = CompactJws.signingInput(
-                new JwsHeader(algorithm, key.keyId(), BlockStatement.TYPE),
-                block.statement().canonicalJson());
-        return gate.sign(intent, input)
-                .thenApply(signature -> new KeptSignature(
-                        key.keyId(), algorithm, CompactJws.assemble(input, signature), OptionalLong.empty()));
-    }
-
-    private CompletionStage<?> predecessorEnded(Chain chain, BlockRecord block) {
-        return chain.hasPredecessor(block.statement().height())
-                ? underWay.ended(chain.name(), block.statement().height().previous())
-                : completedStage(true);
+        return outcome.whenComplete((ended, failure) -> metrics.count(ended));
     }
 }

@@ -44,6 +44,14 @@ public final class ClaimFinisher {
                     block.height());
             return;
         }
+        if (chain.get().isAboveCeiling(block.height())) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "the claim on {0} at height {1} has no signature, and is above the ceiling of its chain",
+                    block.chain(),
+                    block.height());
+            return;
+        }
         try {
             var _ = Completion.await(signer.finish(chain.get(), claim));
             LOG.log(

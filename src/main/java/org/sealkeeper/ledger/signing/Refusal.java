@@ -3,6 +3,7 @@ package org.sealkeeper.ledger.signing;
 import org.sealkeeper.kernel.BlockHash;
 import org.sealkeeper.kernel.ChainName;
 import org.sealkeeper.kernel.Height;
+import org.sealkeeper.merkle.Origin;
 
 /** Why a block is not signed. The refusal is recorded before it is answered. */
 public sealed interface Refusal extends Ruling, SigningOutcome {
@@ -27,6 +28,12 @@ public sealed interface Refusal extends Ruling, SigningOutcome {
 
     /** The height is unclaimed but below the head, or below where the chain starts here: too low to be claimed any more. */
     record HeightRegression(Height bound) implements Refusal {}
+
+    /** The chain was handed over to the appliance of another log, and is closed here. */
+    record ChainClosed(Origin handedOverTo) implements Refusal {}
+
+    /** The operator lets nothing above this height be signed. */
+    record HeightAboveCeiling(Height ceiling) implements Refusal {}
 
     /** The block below is claimed and has no signature yet: it is to be sent again first. */
     record PredecessorUnsigned(Height height, BlockHash blockHash) implements Refusal {}

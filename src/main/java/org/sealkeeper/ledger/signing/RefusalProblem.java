@@ -17,6 +17,10 @@ public final class RefusalProblem {
             new ProblemType("height-regression", 409, "The height is too low to be signed any more");
     private static final ProblemType PREDECESSOR_UNSIGNED =
             new ProblemType("predecessor-unsigned", 409, "The block below is claimed and has no signature yet");
+    private static final ProblemType CHAIN_CLOSED =
+            new ProblemType("chain-closed", 409, "The chain goes on at another appliance");
+    private static final ProblemType HEIGHT_ABOVE_CEILING =
+            new ProblemType("height-above-ceiling", 409, "The height is above the ceiling of its chain");
 
     private RefusalProblem() {}
 
@@ -38,6 +42,12 @@ public final class RefusalProblem {
             case Refusal.HeightRegression(var bound) ->
                 Problem.of(HEIGHT_REGRESSION, "nothing unsigned may be signed any more below height " + bound)
                         .with("lowestHeight", bound.value());
+            case Refusal.ChainClosed(var handedOverTo) ->
+                Problem.of(CHAIN_CLOSED, "this chain was handed over to the appliance of the log " + handedOverTo)
+                        .with("handedOverTo", handedOverTo.value());
+            case Refusal.HeightAboveCeiling(var ceiling) ->
+                Problem.of(HEIGHT_ABOVE_CEILING, "nothing above height " + ceiling + " is signed on this chain")
+                        .with("ceiling", ceiling.value());
             case Refusal.PredecessorUnsigned(var height, var blockHash) ->
                 Problem.of(
                                 PREDECESSOR_UNSIGNED,

@@ -3,7 +3,9 @@ package org.sealkeeper.ledger.signing;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletionStage;
 import org.sealkeeper.audit.Actor;
+import org.sealkeeper.audit.AuditLog;
 import org.sealkeeper.audit.Decision;
 import org.sealkeeper.audit.KeyVersion;
 import org.sealkeeper.audit.Leaf;
@@ -12,6 +14,7 @@ import org.sealkeeper.audit.Outcome;
 import org.sealkeeper.audit.Reason;
 import org.sealkeeper.audit.Subject;
 import org.sealkeeper.kernel.Fault;
+import org.sealkeeper.kernel.TokenLabel;
 import org.sealkeeper.keys.CataloguedKey;
 import org.sealkeeper.ledger.BlockRequest;
 import org.sealkeeper.ledger.BlockStatement;
@@ -28,11 +31,13 @@ record SigningLeaves(Leaf template, Decision decision, InstantSource clock) {
     static SigningLeaves on(Chain chain, SigningRequest request, Decision decision, InstantSource clock) {
         BlockRequest block = request.block();
         var subject = new Subject.Block(chain.name(), block.height(), block.previousHash(), block.blockHash());
-        CataloguedKey key = chain.signingKey();
-        Leaf template = of(request, subject, decision, clock)
-                .template
-                .with(new KeyVersion(key.alias(), key.version(), key.keyId()));
-        return new SigningLeaves(template, decision, clock);
+        return of(request, subject, decision, clock);
+    }
+
+    /** With this key, in this token where there are several. */
+    SigningLeaves with(CataloguedKey key, Optional<TokenLabel> token) {
+        Leaf signing = template.with(new KeyVersion(key.alias(), key.version(), key.keyId()));
+        return new SigningLeaves(token.map(signing::inside).orElse(signing), decision, clock);
     }
 
     private static SigningLeaves of(SigningRequest request, Subject subject, Decision decision, InstantSource clock) {
@@ -43,12 +48,10 @@ record SigningLeaves(Leaf template, Decision decision, InstantSource clock) {
     }
 
     /** By the appliance itself, at its start. */
-    static SigningLeaves finishing(Chain chain, BlockStatement block, InstantSource clock) {
+    static SigningLeaves finishing(BlockStatement block, InstantSource clock) {
         var subject = new Subject.Block(block.chain(), block.height(), block.previousHash(), block.blockHash());
-        CataloguedKey key = chain.signingKey();
-        Leaf template = Leaf.done(
-                        clock.instant(), Operation.SIGN_BLOCK, new Actor.Appliance(), subject, "finish-claims")
-                .with(new KeyVersion(key.alias(), key.version(), key.keyId()));
+        Leaf template =
+                Leaf.done(clock.instant(), Operation.SIGN_BLOCK, new Actor.Appliance(), subject, "finish-claims");
         return new SigningLeaves(template, template.decision(), clock);
     }
 
@@ -83,6 +86,11 @@ record SigningLeaves(Leaf template, Decision decision, InstantSource clock) {
 
     Leaf refused(Refusal refusal) {
         return now().refused(decision, reason(refusal));
+    }
+
+    /** Tells the log of a refusal before anything was begun; completes with it once it is on record. */
+    CompletionStage<SigningOutcome> refuse(Refusal refusal, AuditLog audit) {
+        return audit.refuse(refused(refusal)).thenApply(index -> refusal);
     }
 
     private static Reason reason(Refusal refusal) {

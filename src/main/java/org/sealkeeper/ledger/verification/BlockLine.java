@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.sealkeeper.kernel.Height;
-import org.sealkeeper.verify.FlatObject;
+import org.sealkeeper.verify.StrictObject;
 import org.sealkeeper.verify.TrustedKeys;
 
 /**
@@ -28,13 +28,10 @@ public final class BlockLine {
 
     public BlockVerdict judge(String json) {
         try {
-            Map<String, Object> members = FlatObject.parse(json).members();
-            if (!(members.get("signature") instanceof String signature)) {
-                return new BlockVerdict.Malformed("not a signed block: expected a JWS in 'signature'");
-            }
-            return switch (verifier.verify(signature)) {
+            BlockMembers block = BlockMembers.parse(json);
+            return switch (verifier.verify(block.signature(), block.batched())) {
                 case BlockVerdict.Valid valid ->
-                    contradiction(members, signed(valid, signature))
+                    contradiction(block.others(), signed(valid))
                             .<BlockVerdict>map(BlockVerdict.Invalid::new)
                             .orElse(valid);
                 case BlockVerdict.Invalid invalid -> invalid;
@@ -48,7 +45,7 @@ public final class BlockLine {
     /** The height that a line states, to name it in a refusal; proves nothing. */
     static Optional<Height> statedHeight(String json) {
         try {
-            return FlatObject.parse(json).members().get("height") instanceof Long height
+            return StrictObject.parse(json).members().get("height") instanceof Long height
                     ? Optional.of(new Height(height))
                     : Optional.empty();
         } catch (IllegalArgumentException e) {
@@ -58,12 +55,12 @@ public final class BlockLine {
 
     /** The index in the appliance's audit log that a line states. */
     static OptionalLong statedAuditIndex(String json) {
-        return FlatObject.parse(json).members().get(AUDIT_INDEX) instanceof Long index
+        return StrictObject.parse(json).members().get(AUDIT_INDEX) instanceof Long index
                 ? OptionalLong.of(index)
                 : OptionalLong.empty();
     }
 
-    private Map<String, Object> signed(BlockVerdict.Valid valid, String signature) {
+    private Map<String, Object> signed(BlockVerdict.Valid valid) {
         var block = valid.statement();
         return new TreeMap<>(Map.of(
                 "chain", block.chain().value(),
@@ -73,8 +70,7 @@ public final class BlockLine {
                 "signedAt", block.signedAtText(),
                 "keyId", valid.keyId().value(),
                 "algorithm",
-                        trusted.find(valid.keyId()).orElseThrow().algorithm().joseName(),
-                "signature", signature));
+                        trusted.find(valid.keyId()).orElseThrow().algorithm().joseName()));
     }
 
     private static Optional<String> contradiction(Map<String, Object> members, Map<String, Object> signed) {

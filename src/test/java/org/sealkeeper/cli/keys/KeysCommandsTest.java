@@ -84,11 +84,14 @@ class KeysCommandsTest {
                 .satisfiesExactly(
                         line -> assertThat(line)
                                 .matches(
-                                        "lab-a-blocks version 1, block-signing, ES256, active, kid [\\w-]{43}: created"),
+                                        "lab-a-blocks version 1, block-signing, ES256, active, kid [\\w-]{43}, token test-[\\w-]{18}: created"),
                         line -> assertThat(line)
-                                .matches("log version 1, audit-signing, EdDSA, active, kid [\\w-]{43}: created"));
+                                .matches(
+                                        "log version 1, audit-signing, EdDSA, active, kid [\\w-]{43}, token test-[\\w-]{18}: created"));
         assertThat(first.err())
-                .isEqualTo("key 'lab-a-blocks': making it in the token\nkey 'log': making it in the token\n");
+                .isEqualTo(
+                        "key 'lab-a-blocks': making it in the token '%1$s'\nkey 'log': making it in the token '%1$s'\n"
+                                .formatted(appliance.token().label()));
         Answer second = apply("--json");
         assertThat(second.out().lines())
                 .hasSize(2)
@@ -117,7 +120,7 @@ class KeysCommandsTest {
 
     @Test
     void applyRefusesAMissingStore() throws Exception {
-        Files.delete(appliance.store());
+        Files.delete(appliance.storeFile());
         Answer refused = apply();
         assertThat(refused.exitCode()).isEqualTo(ExitCode.USAGE);
         assertThat(refused.err()).startsWith("sealkeeper: " + appliance.store() + ": expected a store, found none");
@@ -131,9 +134,11 @@ class KeysCommandsTest {
         assertThat(list.out().lines())
                 .satisfiesExactly(
                         line -> assertThat(line)
-                                .matches("lab-a-blocks version 1, block-signing, ES256, active, kid [\\w-]{43}"),
+                                .matches(
+                                        "lab-a-blocks version 1, block-signing, ES256, active, kid [\\w-]{43}, token test-[\\w-]{18}"),
                         line -> assertThat(line)
-                                .matches("log version 1, audit-signing, EdDSA, active, kid [\\w-]{43}"));
+                                .matches(
+                                        "log version 1, audit-signing, EdDSA, active, kid [\\w-]{43}, token test-[\\w-]{18}"));
     }
 
     @Test

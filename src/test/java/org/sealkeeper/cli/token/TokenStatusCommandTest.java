@@ -37,12 +37,18 @@ class TokenStatusCommandTest {
     @BeforeEach
     void serve() throws IOException {
         appliance = TestAppliance.in(folder);
-        String lab =
-                Files.readString(appliance.config()).replace(appliance.token().label(), "lab");
+        String lab = Files.readString(appliance.config())
+                .replace(appliance.token().label().value(), "lab");
         appliance.write("nowhere.yaml", lab);
-        for (String name : List.of("ready", "down", "another", "stranger", "page", "older")) {
-            appliance.write(name + ".yaml", lab.replace("port: 1}", "port: " + serving(name) + "}"));
+        for (String name : List.of("ready", "down", "two", "another", "stranger", "page", "older")) {
+            appliance.write(name + ".yaml", file(name, lab).replace("port: 1}", "port: " + serving(name) + "}"));
         }
+    }
+
+    private static String file(String name, String lab) {
+        return name.equals("two")
+                ? lab.replaceFirst("tokens: \\[(.*)label: lab(.*)]", "tokens: [$1label: lab$2, $1label: lab 2$2]")
+                : lab;
     }
 
     /** Serves what the file of this name says; where there is none, 404. */
@@ -51,7 +57,7 @@ class TokenStatusCommandTest {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         if (Files.exists(file)) {
             byte[] report = Files.readAllBytes(file);
-            server.createContext("/q/token", exchange -> {
+            server.createContext("/q/tokens", exchange -> {
                 try (exchange) {
                     exchange.sendResponseHeaders(200, report.length);
                     exchange.getResponseBody().write(report);

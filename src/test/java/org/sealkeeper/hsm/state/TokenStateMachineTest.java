@@ -66,6 +66,29 @@ class TokenStateMachineTest {
         };
     }
 
+    /** Operators must be told of it, though it never went away. */
+    @Test
+    void aTokenThatIsAwayFromTheStartIsToldAndLetInAtOnce() {
+        var away = TokenStateMachine.notLetIn(clock::get, TokenState.DOWN, WHY);
+        assertThat(away.state().isUsed()).isFalse();
+        away.watch(changes::add);
+        assertThat(changes).containsExactly(new TokenChange(TokenState.DOWN, TokenState.DOWN, 0, WHY));
+        assertThat(away.isRecoveryDue()).isTrue();
+        away.found();
+        away.recovered();
+        assertThat(away.snapshot().epoch()).isEqualTo(1);
+        assertThat(states()).containsExactly(TokenState.DOWN, TokenState.RECOVERING, TokenState.READY);
+    }
+
+    @Test
+    void aPinThatWasRefusedAtTheStartWaitsForAnOperator() {
+        var refused = TokenStateMachine.notLetIn(clock::get, TokenState.AUTH_FAILED, WHY);
+        refused.watch(changes::add);
+        assertThat(refused.isRecoveryDue()).isFalse();
+        refused.retry("SIGHUP");
+        assertThat(refused.isRecoveryDue()).isTrue();
+    }
+
     @ParameterizedTest
     @EnumSource(Meaning.class)
     void oneFailureDoesWhatItsMeaningSays(Meaning meaning) {

@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class ConnectionsTest {
@@ -107,6 +108,42 @@ class ConnectionsTest {
         assertThat(connections.recognize(oneMore, "urn:sealkeeper:node:node-b")).isTrue();
         channels.getFirst().hangUp();
         assertThat(connections.recognize(open(new From(ATTACKER)), NODE)).isTrue();
+    }
+
+    @Test
+    void aStrangerThatIsRefusedTooOftenIsNotHeardAndThenClosed() {
+        From stranger = new From(ATTACKER);
+        refuse(open(stranger), Connection.MAX_REFUSALS_OF_A_STRANGER);
+        assertThat(secondsLater(stranger)).isTrue();
+        From deaf = new From(ATTACKER);
+
+        refuse(open(deaf), Connection.MAX_REFUSALS_OF_A_STRANGER + 1);
+
+        assertThat(deaf.isOpen()).isTrue();
+        assertThat(secondsLater(deaf)).isFalse();
+    }
+
+    @Test
+    void noCallersConnectionEndsByRefusals() {
+        From known = new From(ATTACKER);
+        Connection connection = open(known);
+        connections.recognize(connection, NODE);
+
+        refuse(connection, 10 * Connection.MAX_REFUSALS_OF_A_STRANGER);
+
+        assertThat(secondsLater(known)).isTrue();
+    }
+
+    private static void refuse(Connection connection, int times) {
+        for (int i = 0; i < times; i++) {
+            boolean _ = connection.refuse();
+        }
+    }
+
+    private static boolean secondsLater(From channel) {
+        channel.advanceTimeBy(Connection.SECONDS_UNHEARD + 1, TimeUnit.SECONDS);
+        channel.runPendingTasks();
+        return channel.isOpen();
     }
 
     @Test

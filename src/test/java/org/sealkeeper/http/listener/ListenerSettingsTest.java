@@ -7,10 +7,13 @@ import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.sealkeeper.config.ApplianceFile;
+import org.sealkeeper.config.StoreLocation;
+import org.sealkeeper.kernel.TokenLabel;
 
 class ListenerSettingsTest {
     private static final Path ANY = Path.of("none");
@@ -20,8 +23,8 @@ class ListenerSettingsTest {
             new ApplianceFile.Listener("127.0.0.1", 9000),
             new ApplianceFile.Tls(ANY, ANY, ANY, Optional.empty()),
             new ApplianceFile.Limits(1, 1, 1),
-            new ApplianceFile.Token(ANY, "none", ANY),
-            ANY,
+            List.of(new ApplianceFile.Token(ANY, new TokenLabel("none"), ANY)),
+            new StoreLocation.Embedded(ANY),
             ANY,
             ANY,
             ANY,

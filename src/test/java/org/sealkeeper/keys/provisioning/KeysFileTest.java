@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -14,6 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.sealkeeper.config.ConfigurationFault;
 import org.sealkeeper.kernel.KeyAlias;
 import org.sealkeeper.kernel.SigningAlgorithm;
+import org.sealkeeper.kernel.TokenLabel;
 import org.sealkeeper.keys.KeyPurpose;
 
 class KeysFileTest {
@@ -43,11 +45,21 @@ class KeysFileTest {
     void keysAreReadInTheOrderOfTheFile() throws IOException {
         Files.writeString(file, KEYS);
         KeysFile declared = KeysFile.read(file);
-        assertThat(declared.keyEncryptionKeys()).containsExactly(new KeyAlias("patient-data"));
+        assertThat(declared.keyEncryptionKeys())
+                .containsExactly(new DeclaredKeyEncryptionKey(new KeyAlias("patient-data")));
         assertThat(declared.keys())
                 .containsExactly(
                         new DeclaredKey(new KeyAlias("lab-a-blocks"), KeyPurpose.BLOCK_SIGNING, SigningAlgorithm.ES256),
                         new DeclaredKey(new KeyAlias("log"), KeyPurpose.AUDIT_SIGNING, SigningAlgorithm.EDDSA));
+    }
+
+    @Test
+    void aKeyEncryptionKeyMayNameItsTokens() throws IOException {
+        Files.writeString(file, KEYS.replace("{alias: patient-data}", "{alias: patient-data, tokens: [b, a]}"));
+        assertThat(KeysFile.read(file).keyEncryptionKey(new KeyAlias("patient-data")))
+                .contains(new DeclaredKeyEncryptionKey(
+                        new KeyAlias("patient-data"), List.of(new TokenLabel("b"), new TokenLabel("a"))));
+        assertThat(KeysFile.read(file).keyEncryptionKey(new KeyAlias("log"))).isEmpty();
     }
 
     @Test
@@ -64,6 +76,9 @@ class KeysFileTest {
             algorithm: EdDSA       | algorithm: PS256    | 7: a key for audit-signing is of ES256 or EdDSA, found PS256
             alias: patient-data    | alias: log           | 9: key 'log' is declared twice
             alias: patient-data    | name: patient-data   | 9: expected the field 'alias', found none
+            {alias: patient-data}  | '{alias: k, tokens: [a, b, c, d, e]}' | 9: expected at most 4 tokens, found 5
+            {alias: patient-data}  | '{alias: k, tokens: [a, a]}' | 9: expected the labels of one or more tokens, each once
+            {alias: patient-data}  | '{alias: k, tokens: []}' | 9: expected the labels of one or more tokens, each once
             keyEncryptionKeys:     | keyEncryption:       | 1: expected the field 'keyEncryptionKeys', found none
             purpose: audit-signing | purpos: x           | 5: expected the field 'purpose', found none
             """)

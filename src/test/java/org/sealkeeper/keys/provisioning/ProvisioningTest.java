@@ -20,6 +20,7 @@ import org.sealkeeper.config.ConfigurationFault;
 import org.sealkeeper.hsm.CkaId;
 import org.sealkeeper.hsm.HandMadeKey;
 import org.sealkeeper.hsm.Hsm;
+import org.sealkeeper.hsm.Tokens;
 import org.sealkeeper.kernel.KeyAlias;
 import org.sealkeeper.kernel.SigningAlgorithm;
 import org.sealkeeper.keys.CataloguedKey;
@@ -27,7 +28,6 @@ import org.sealkeeper.keys.KeyCatalogue;
 import org.sealkeeper.keys.KeyPurpose;
 import org.sealkeeper.keys.KeyRing;
 import org.sealkeeper.keys.PendingKey;
-import org.sealkeeper.store.SqliteStore;
 import org.sealkeeper.store.Store;
 import org.sealkeeper.testing.TestAppliance;
 import org.xipki.pkcs11.wrapper.PKCS11Exception;
@@ -49,11 +49,11 @@ class ProvisioningTest {
     @BeforeEach
     void open() {
         appliance = TestAppliance.in(folder);
-        store = SqliteStore.open(appliance.store());
-        catalogue = new KeyCatalogue(store);
+        store = Store.open(appliance.store());
+        catalogue = KeyCatalogue.open(store, List.of(appliance.token().label()));
         hsm = appliance.token().open();
         lock = ProvisioningLock.take(appliance.store());
-        provisioning = new Provisioning(hsm, catalogue, new SecureRandom(), InstantSource.fixed(NOW), lock);
+        provisioning = new Provisioning(Tokens.of(hsm), catalogue, new SecureRandom(), InstantSource.fixed(NOW), lock);
     }
 
     @AfterEach
@@ -70,14 +70,14 @@ class ProvisioningTest {
     @ParameterizedTest
     @EnumSource
     void aMissingKeyIsMadeCertifiedAndCatalogued(SigningAlgorithm algorithm) throws GeneralSecurityException {
-        ProvisionedKey made = provisioning.apply(declared(KeyPurpose.BLOCK_SIGNING, algorithm));
+        ProvisionedKey made = provisioning.apply(declared(KeyPurpose.BLOCK_SIGNING, algorithm), hsm);
         assertThat(made.outcome()).isEqualTo(ProvisionedKey.Outcome.CREATED);
         X509Certificate certificate = made.key().certificate();
         certificate.verify(certificate.getPublicKey());
         assertThat(certificate.getSubjectX500Principal().getName()).isEqualTo("OU=block-signing,CN=lab-a-blocks-v1");
         assertThat(certificate.getNotBefore()).isEqualTo("2026-03-01T12:00:00Z");
         assertThat(certificate.getNotAfter()).isEqualTo("9999-12-31T23:59:59Z");
-        assertThat(KeyRing.open(hsm, catalogue).keys())
+        assertThat(KeyRing.open(Tokens.of(hsm), catalogue).keys())
                 .extracting(CataloguedKey::keyId)
                 .containsExactly(made.key().keyId());
         assertThat(objectsWithId(made.key().ckaId())).isEqualTo(3);
@@ -85,8 +85,8 @@ class ProvisioningTest {
 
     @Test
     void aKeyThatIsThereIsLeftAsItIs() {
-        CataloguedKey made = provisioning.apply(DECLARED).key();
-        ProvisionedKey again = provisioning.apply(DECLARED);
+        CataloguedKey made = provisioning.apply(DECLARED, hsm).key();
+        ProvisionedKey again = provisioning.apply(DECLARED, hsm);
         assertThat(again.outcome()).isEqualTo(ProvisionedKey.Outcome.UNCHANGED);
         assertThat(again.key().keyId()).isEqualTo(made.keyId());
     }
@@ -97,6 +97,7 @@ class ProvisioningTest {
         catalogue.begin(new PendingKey(
                 DECLARED.alias(),
                 1,
+                hsm.label(),
                 DECLARED.purpose(),
                 DECLARED.algorithm(),
                 id,
@@ -106,9 +107,9 @@ class ProvisioningTest {
             hand.generate(id, "lab-a-blocks-v1");
             hand.generate(foreign, "not ours");
         }
-        ProvisionedKey finished = provisioning.apply(DECLARED);
+        ProvisionedKey finished = provisioning.apply(DECLARED, hsm);
         assertThat(finished.outcome()).isEqualTo(ProvisionedKey.Outcome.FINISHED);
-        assertThat(KeyRing.open(hsm, catalogue).keys()).hasSize(1);
+        assertThat(KeyRing.open(Tokens.of(hsm), catalogue).keys()).hasSize(1);
         assertThat(catalogue.pending()).isEmpty();
         assertThat(objectsWithId(id)).isEqualTo(3);
         assertThat(objectsWithId(foreign)).isEqualTo(2);
@@ -116,7 +117,7 @@ class ProvisioningTest {
 
     @Test
     void aDeclarationThatContradictsTheCatalogueIsRefused() {
-        CataloguedKey _ = provisioning.apply(DECLARED).key();
+        CataloguedKey _ = provisioning.apply(DECLARED, hsm).key();
         List<DeclaredKey> changed = List.of(declared(KeyPurpose.AUDIT_SIGNING, SigningAlgorithm.ES384));
         assertThatThrownBy(() -> provisioning.check(changed))
                 .isInstanceOf(ConfigurationFault.class)

@@ -17,13 +17,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.sealkeeper.hsm.Hsm;
+import org.sealkeeper.hsm.Tokens;
 import org.sealkeeper.kernel.KeyAlias;
 import org.sealkeeper.kernel.SigningAlgorithm;
 import org.sealkeeper.keys.CataloguedKey;
 import org.sealkeeper.keys.KeyCatalogue;
 import org.sealkeeper.keys.KeyPurpose;
 import org.sealkeeper.keys.SunPkcs11Oracle;
-import org.sealkeeper.store.SqliteStore;
 import org.sealkeeper.store.Store;
 import org.sealkeeper.testing.JavaProcess;
 import org.sealkeeper.testing.TestAppliance;
@@ -44,12 +44,16 @@ class SunPkcs11IT {
     void sunPkcs11SeesTheKeyVerifiesOurSignatureAndMakesOneWeVerify(SigningAlgorithm algorithm, String jcaName)
             throws IOException, InterruptedException {
         TestAppliance appliance = TestAppliance.in(folder);
-        try (Store store = SqliteStore.open(appliance.store());
+        try (Store store = Store.open(appliance.store());
                 ProvisioningLock lock = ProvisioningLock.take(appliance.store());
                 Hsm hsm = appliance.token().open()) {
             CataloguedKey key = new Provisioning(
-                            hsm, new KeyCatalogue(store), new SecureRandom(), InstantSource.system(), lock)
-                    .apply(new DeclaredKey(new KeyAlias("lab-a"), KeyPurpose.BLOCK_SIGNING, algorithm))
+                            Tokens.of(hsm),
+                            KeyCatalogue.open(store, List.of(hsm.label())),
+                            new SecureRandom(),
+                            InstantSource.system(),
+                            lock)
+                    .apply(new DeclaredKey(new KeyAlias("lab-a"), KeyPurpose.BLOCK_SIGNING, algorithm), hsm)
                     .key();
             byte[] ours = hsm.signatures()
                     .sign(key.ckaId(), key.verificationKey(), MESSAGE.getBytes(UTF_8))
@@ -77,7 +81,7 @@ class SunPkcs11IT {
                 SunPkcs11Oracle.class.getName(),
                 List.of(
                         library.toString(),
-                        slotOf(appliance.token().label()),
+                        slotOf(appliance.token().label().value()),
                         appliance.token().userPin().toString(),
                         "lab-a-v1",
                         jcaName,

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sealkeeper.config.ConfigurationFault;
+import org.sealkeeper.config.StoreLocation;
 import org.sealkeeper.kernel.BlockHash;
 import org.sealkeeper.kernel.ChainName;
 import org.sealkeeper.kernel.Height;
@@ -27,10 +28,11 @@ import org.sealkeeper.kernel.SigningAlgorithm;
 import org.sealkeeper.ledger.BlockRecord;
 import org.sealkeeper.ledger.BlockStatement;
 import org.sealkeeper.ledger.BlockTable;
+import org.sealkeeper.ledger.ChainTops;
 import org.sealkeeper.ledger.Head;
 import org.sealkeeper.ledger.KeptSignature;
 import org.sealkeeper.rollback.RememberedHead;
-import org.sealkeeper.store.SqliteStore;
+import org.sealkeeper.store.Store;
 import org.sealkeeper.testing.SoftwareChain;
 import org.sealkeeper.testing.SoftwareKey;
 import org.sealkeeper.verify.TrustedKeys;
@@ -43,13 +45,13 @@ class HeadRecoveryTest {
     Path folder;
 
     private final SoftwareKey key = SoftwareKey.generate(SigningAlgorithm.ES256, 1);
-    private SqliteStore store;
+    private Store store;
 
     @BeforeEach
     void openStore() {
         Path file = folder.resolve("sealkeeper.db");
-        SqliteStore.create(file);
-        store = SqliteStore.open(file);
+        Store.create(new StoreLocation.Embedded(file));
+        store = Store.open(new StoreLocation.Embedded(file));
     }
 
     @AfterEach
@@ -114,6 +116,17 @@ class HeadRecoveryTest {
                 .hasMessageContaining("Two blocks of one height were signed");
     }
 
+    @Test
+    void aBlockThatWasSignedInABatchIsEvidenceToo() throws IOException {
+        claim(0, true);
+        HeadRecovery recovery = recovery(new TreeMap<>());
+        String line = SoftwareChain.batch(key, SoftwareChain.statements(CHAIN.value(), 1, 2, 3))
+                .getLast();
+        recovery.read("evidence", new ByteArrayInputStream(line.getBytes(UTF_8)));
+        var _ = store.commit(rows -> recovery.raise(rows, Instant.EPOCH));
+        assertThat(head()).isEqualTo(new Head(new Height(3), hash(3)));
+    }
+
     private HeadRecovery recovery(SortedMap<ChainName, Set<RememberedHead>> remembered) {
         return new HeadRecovery(new TrustedKeys(List.of(key.verificationKey())), remembered);
     }
@@ -134,13 +147,16 @@ class HeadRecoveryTest {
         BlockStatement statement =
                 SoftwareChain.statements(CHAIN.value(), height).getFirst();
         boolean _ = store.commit(rows -> {
-            var table = new BlockTable(rows);
-            table.claim(new BlockRecord(statement, "node-a", Optional.empty()));
-            table.moveHead(CHAIN, table.head(CHAIN), new Head(statement.height(), statement.blockHash()));
+            ChainTops tops = ChainTops.of(rows);
+            tops.claim(new BlockRecord(statement, "node-a", Optional.empty()));
             if (isSigned) {
                 var signature = new KeptSignature(
-                        new KeyId("k".repeat(43)), SigningAlgorithm.ES256, "e30..AA", OptionalLong.of(height));
-                table.keepSignature(CHAIN, statement.height(), signature);
+                        new KeyId("k".repeat(43)),
+                        SigningAlgorithm.ES256,
+                        "e30..AA",
+                        Optional.empty(),
+                        OptionalLong.of(height));
+                tops.keepSignature(CHAIN, statement.height(), signature);
             }
             return isSigned;
         });

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sealkeeper.config.StoreLocation;
 import org.sealkeeper.kernel.BlockHash;
 import org.sealkeeper.kernel.ChainName;
 import org.sealkeeper.kernel.Height;
@@ -26,9 +27,12 @@ import org.sealkeeper.ledger.BlockRequest;
 import org.sealkeeper.ledger.BlockStatement;
 import org.sealkeeper.ledger.BlockTable;
 import org.sealkeeper.ledger.Chain;
+import org.sealkeeper.ledger.ChainTops;
+import org.sealkeeper.ledger.Handover;
 import org.sealkeeper.ledger.KeptSignature;
 import org.sealkeeper.ledger.Sequence;
-import org.sealkeeper.store.SqliteStore;
+import org.sealkeeper.merkle.Origin;
+import org.sealkeeper.store.Store;
 
 class ChainGuardTest {
     private static final ChainName NAME = new ChainName("lab-a");
@@ -38,19 +42,54 @@ class ChainGuardTest {
     @TempDir
     Path folder;
 
-    private SqliteStore store;
+    private Store store;
     private final BlocksUnderWay underWay = new BlocksUnderWay();
 
     @BeforeEach
     void openStore() {
         Path file = folder.resolve("sealkeeper.db");
-        SqliteStore.create(file);
-        store = SqliteStore.open(file);
+        Store.create(new StoreLocation.Embedded(file));
+        store = Store.open(new StoreLocation.Embedded(file));
     }
 
     @AfterEach
     void closeStore() {
         store.close();
+    }
+
+    @Test
+    void nothingAboveTheCeilingIsClaimedAndWhatWasSignedThereBeforeIsReplayed() {
+        var refused = new Refusal.HeightAboveCeiling(new Height(0));
+        claim(contiguous(), 0, ZEROS, hash('a'));
+        assertThat(claim(withCeiling(0), 0, ZEROS, hash('a'))).isInstanceOf(Ruling.Replayed.class);
+        assertThat(claim(withCeiling(0), 1, hash('a'), hash('b'))).isEqualTo(refused);
+        assertThat(claim(withCeiling(0), 7, hash('a'), hash('b'))).isEqualTo(refused);
+
+        claim(contiguous(), 1, hash('a'), hash('b'));
+        assertThat(claim(withCeiling(0), 1, hash('a'), hash('b'))).isEqualTo(refused);
+        keep(1, signature("kept"));
+        assertThat(claim(withCeiling(0), 1, hash('a'), hash('b'))).isInstanceOf(Ruling.Replayed.class);
+        assertThat(claim(withCeiling(0), 1, hash('a'), hash('c')))
+                .isEqualTo(new Refusal.ConflictingBlock(new Height(1), hash('b')));
+    }
+
+    @Test
+    void aChainThatACommandClosesIsClosedFromTheNextTransactionOn() {
+        claim(contiguous(), 0, ZEROS, hash('a'));
+        keep(0, signature("kept"));
+        claim(contiguous(), 1, hash('a'), hash('b'));
+        var to = new Origin("lab-b.example/sealkeeper");
+        try (Store command = Store.open(new StoreLocation.Embedded(folder.resolve("sealkeeper.db")))) {
+            boolean _ = command.commit(rows -> {
+                ChainTops.of(rows).handOver(NAME, new Handover(1, Handover.Direction.AWAY, to, 0, Instant.EPOCH));
+                return true;
+            });
+        }
+
+        assertThat(claim(contiguous(), 2, hash('b'), hash('c'))).isEqualTo(new Refusal.ChainClosed(to));
+        assertThat(claim(contiguous(), 1, hash('a'), hash('b'))).isEqualTo(new Refusal.ChainClosed(to));
+        assertThat(claim(contiguous(), 0, ZEROS, hash('a'))).isInstanceOf(Ruling.Replayed.class);
+        assertThat(claim(contiguous(), 0, ZEROS, hash('c'))).isInstanceOf(Refusal.ConflictingBlock.class);
     }
 
     @Test
@@ -66,7 +105,7 @@ class ChainGuardTest {
         claim(contiguous(), 0, ZEROS, hash('a'));
         BlocksUnderWay.Turn again = underWay.turn(NAME, new Height(0));
         again.begin();
-        again.end();
+        again.end(false);
 
         assertThat(claim(contiguous(), 1, hash('a'), hash('b')))
                 .isEqualTo(new Refusal.PredecessorUnsigned(new Height(0), hash('a')));
@@ -160,20 +199,26 @@ class ChainGuardTest {
     @Test
     void aSignatureIsKeptOnceAndNeverReplaced() {
         claim(contiguous(), 0, ZEROS, hash('a'));
-        var first = new KeptSignature(new KeyId("k".repeat(43)), SigningAlgorithm.ES256, "first", OptionalLong.of(1));
-        var second = new KeptSignature(new KeyId("l".repeat(43)), SigningAlgorithm.ES384, "second", OptionalLong.of(2));
+        var first = signature("first");
+        var second = new KeptSignature(
+                new KeyId("l".repeat(43)), SigningAlgorithm.ES384, "second", Optional.empty(), OptionalLong.of(2));
 
-        assertThat(keep(first)).isEqualTo(first);
-        assertThatThrownBy(() -> keep(second)).hasMessageContaining("expected an unsigned claim");
+        keep(0, first);
+        assertThat(kept()).isEqualTo(first);
+        assertThatThrownBy(() -> keep(0, second)).hasMessageContaining("expected an unsigned claim");
         assertThat(kept()).isEqualTo(first);
     }
 
-    private KeptSignature keep(KeptSignature signature) {
+    private static KeptSignature signature(String jws) {
+        return new KeptSignature(
+                new KeyId("k".repeat(43)), SigningAlgorithm.ES256, jws, Optional.empty(), OptionalLong.of(1));
+    }
+
+    private void keep(long height, KeptSignature signature) {
         done(store.write(rows -> {
-            new BlockTable(rows).keepSignature(NAME, new Height(0), signature);
+            ChainTops.of(rows).keepSignature(NAME, new Height(height), signature);
             return signature;
         }));
-        return kept();
     }
 
     private KeptSignature kept() {
@@ -196,7 +241,7 @@ class ChainGuardTest {
         var statement = new BlockStatement(NAME, new Height(height), previous, hash, at);
         var proposed = new BlockRecord(statement, NODE, Optional.empty());
         Ruling ruling =
-                done(store.write(rows -> ChainGuard.rule(new BlockTable(rows), chain, request, proposed, underWay)));
+                done(store.write(rows -> ChainGuard.rule(ChainTops.of(rows), chain, request, proposed, underWay)));
         if (ruling instanceof Ruling.Claimed) {
             underWay.turn(NAME, new Height(height)).begin();
         }
@@ -212,7 +257,19 @@ class ChainGuardTest {
     }
 
     private static Chain chain(Sequence sequence, long first, BlockHash link) {
-        return new Chain(NAME, null, 32, sequence, new Height(first), link);
+        return new Chain(NAME, null, 32, sequence, new Height(first), link, Optional.empty(), Optional.empty());
+    }
+
+    private static Chain withCeiling(long height) {
+        return new Chain(
+                NAME,
+                null,
+                32,
+                Sequence.CONTIGUOUS,
+                new Height(0),
+                ZEROS,
+                Optional.of(new Height(height)),
+                Optional.empty());
     }
 
     private static BlockHash hash(char digit) {

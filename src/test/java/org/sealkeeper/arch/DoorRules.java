@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethod;
-import com.tngtech.archunit.core.importer.ImportOption;
-import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import jakarta.ws.rs.HttpMethod;
 import java.util.List;
@@ -13,9 +11,8 @@ import org.sealkeeper.audit.Operation;
 import org.sealkeeper.http.access.Recorded;
 import org.sealkeeper.http.access.RecordedElsewhere;
 
-/** Every door says how the audit log learns of its requests. */
-@AnalyzeClasses(packages = "org.sealkeeper", importOptions = ImportOption.DoNotIncludeTests.class)
-class DoorsAreRecordedTest {
+/** Every door says how the audit log learns of its requests. {@link FloorPlanTest} judges by them. */
+final class DoorRules {
     private static final int FEWEST_DOORS = 20;
 
     @ArchTest

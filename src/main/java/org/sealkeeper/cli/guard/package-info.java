@@ -1,0 +1,5 @@
+/** Commands that hand chains over from one appliance to another. */
+@NullMarked
+package org.sealkeeper.cli.guard;
+
+import org.jspecify.annotations.NullMarked;

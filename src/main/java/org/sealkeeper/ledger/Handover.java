@@ -1,0 +1,27 @@
+package org.sealkeeper.ledger;
+
+import java.time.Instant;
+import org.sealkeeper.merkle.Origin;
+
+/**
+ * The last handover of a chain in which this appliance had a part.
+ *
+ * @param number counts the handovers of the chain, by whichever appliances; from 1
+ * @param log that of the appliance to which, or from which, it was handed over
+ * @param leaf of the audit log, which says the rest
+ */
+public record Handover(long number, Direction direction, Origin log, long leaf, Instant at) {
+
+    /** Which way a chain went. */
+    public enum Direction {
+        /** It is closed here. */
+        AWAY,
+        /** It goes on here. */
+        HERE
+    }
+
+    /** Whether the chain is closed here. */
+    public boolean isAway() {
+        return direction == Direction.AWAY;
+    }
+}

@@ -26,6 +26,7 @@ import org.sealkeeper.keys.CataloguedKey;
 import org.sealkeeper.keys.KeyEncryptionKeys;
 import org.sealkeeper.keys.KeyRing;
 import org.sealkeeper.keys.LogKeys;
+import org.sealkeeper.keys.PublishedKeys;
 import org.sealkeeper.ledger.Chains;
 import org.sealkeeper.ledger.door.ChainReader;
 import org.sealkeeper.ledger.door.ProofOfRecord;
@@ -165,8 +166,13 @@ final class FeatureWiring {
 
     @Produces
     @Singleton
-    BlockVerifier verifier(KeyRing keys) {
-        return new BlockVerifier(new TrustedKeys(
-                keys.keys().stream().map(CataloguedKey::verificationKey).toList()));
+    PublishedKeys publishedKeys(Store store, KeyRing keys) {
+        return new PublishedKeys(store, keys);
+    }
+
+    @Produces
+    @Singleton
+    BlockVerifier verifier(PublishedKeys keys) {
+        return new BlockVerifier(new TrustedKeys(id -> keys.key(id).map(CataloguedKey::verificationKey)));
     }
 }

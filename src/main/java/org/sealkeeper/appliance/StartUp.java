@@ -6,7 +6,6 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
-import org.sealkeeper.audit.Actor;
 import org.sealkeeper.audit.AuditLog;
 import org.sealkeeper.audit.Decision;
 import org.sealkeeper.audit.Leaf;
@@ -21,7 +20,6 @@ import org.sealkeeper.keys.KeyRing;
 import org.sealkeeper.keys.TokenEnforcement;
 import org.sealkeeper.ledger.Chains;
 import org.sealkeeper.ledger.signing.BlockSigner;
-import org.sealkeeper.ledger.signing.ClaimFinisher;
 import org.sealkeeper.policy.Policy;
 import org.sealkeeper.rollback.Ownership;
 import org.sealkeeper.transparency.WitnessFeed;
@@ -38,7 +36,7 @@ final class StartUp {
     private final Ownership ownership;
     private final Alarms alarms;
     private final BlockSigner signer;
-    private final ClaimFinisher claims;
+    private final SharedDatabase database;
     private final WitnessFeed witnesses;
     private final TokenCare token;
     private final InstantSource clock;
@@ -48,7 +46,7 @@ final class StartUp {
             Ownership ownership,
             Alarms alarms,
             BlockSigner signer,
-            ClaimFinisher claims,
+            SharedDatabase database,
             WitnessFeed witnesses,
             TokenCare token,
             InstantSource clock) {
@@ -56,7 +54,7 @@ final class StartUp {
         this.ownership = ownership;
         this.alarms = alarms;
         this.signer = signer;
-        this.claims = claims;
+        this.database = database;
         this.witnesses = witnesses;
         this.token = token;
         this.clock = clock;
@@ -91,12 +89,13 @@ final class StartUp {
                 .ifPresent(reason -> Completion.await(audit.append(leaf(Operation.STOP_SIGNING)
                         .refused(Decision.denied("rollback-protection"), new Reason(reason.code())))));
         var _ = Completion.await(audit.append(leaf(Operation.START_APPLIANCE)));
-        claims.finish();
+        database.begin();
         witnesses.start();
     }
 
     /** The last leaf and its checkpoint, while the store and the token are still open. */
     void stop(@Observes ShutdownEvent stopping) {
+        database.close();
         signer.close();
         witnesses.close();
         if (audit.whyClosed().isEmpty()) {
@@ -117,6 +116,6 @@ final class StartUp {
     }
 
     private Leaf leaf(Operation operation) {
-        return Leaf.done(clock.instant(), operation, new Actor.Appliance(), new Subject.Whole(), "appliance");
+        return Leaf.ofAppliance(clock.instant(), operation, new Subject.Whole());
     }
 }

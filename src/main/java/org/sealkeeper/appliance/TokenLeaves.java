@@ -4,7 +4,6 @@ import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.sealkeeper.audit.Actor;
 import org.sealkeeper.audit.AuditLog;
 import org.sealkeeper.audit.Leaf;
 import org.sealkeeper.audit.Operation;
@@ -52,8 +51,7 @@ final class TokenLeaves {
     }
 
     private Leaf leaf(TokenState state, Optional<TokenLabel> token) {
-        Leaf change = Leaf.done(
-                clock.instant(), Operation.CHANGE_TOKEN_STATE, new Actor.Appliance(), new Subject.Whole(), "appliance");
+        Leaf change = Leaf.ofAppliance(clock.instant(), Operation.CHANGE_TOKEN_STATE, new Subject.Whole());
         Leaf changed = token.map(change::inside).orElse(change);
         return state == TokenState.READY
                 ? changed

@@ -7,6 +7,7 @@ import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
@@ -16,6 +17,7 @@ import org.sealkeeper.audit.AuditLog;
 import org.sealkeeper.background.BackgroundLoops;
 import org.sealkeeper.config.ApplianceFile;
 import org.sealkeeper.config.InForce;
+import org.sealkeeper.config.StoreLocation;
 import org.sealkeeper.gate.Decisions;
 import org.sealkeeper.gate.Gate;
 import org.sealkeeper.gate.PolicyRecord;
@@ -39,6 +41,7 @@ import org.sealkeeper.ledger.Chains;
 import org.sealkeeper.policy.KnownNames;
 import org.sealkeeper.policy.Policy;
 import org.sealkeeper.rollback.Ownership;
+import org.sealkeeper.rollback.RollCall;
 import org.sealkeeper.rollback.StartConfirmation;
 import org.sealkeeper.rollback.TakingOver;
 import org.sealkeeper.rollback.TokenMemories;
@@ -140,6 +143,16 @@ final class Wiring {
         return AuditFile.read(settings.audit());
     }
 
+    /** Only where the store is a database, which other appliances may use. Begun by {@link StartUp}. */
+    @Produces
+    @Singleton
+    Optional<RollCall> rollCall(
+            ApplianceFile appliance, AuditFile settings, Store store, InstantSource clock, LongSupplier nanoTime) {
+        return appliance.store() instanceof StoreLocation.Server server
+                ? Optional.of(new RollCall(store, server.appliance(), settings.origin(), clock, nanoTime))
+                : Optional.empty();
+    }
+
     /** Closed by {@link StartUp}, after the last leaf, and before the store and the token. */
     @Produces
     @Singleton
@@ -147,6 +160,7 @@ final class Wiring {
             ApplianceFile appliance,
             AuditFile settings,
             Store store,
+            Optional<RollCall> rollCall,
             Tokens tokens,
             RandomGenerator random,
             LongSupplier nanoTime,
@@ -159,7 +173,7 @@ final class Wiring {
                 settings.protection(),
                 random,
                 nanoTime);
-        Ownership ownership = takingOver.own();
+        Ownership ownership = rollCall.map(takingOver::own).orElseGet(takingOver::own);
         if (tokens.areSeveral()) {
             ownership.awaitReturns(loops);
         }
@@ -168,8 +182,8 @@ final class Wiring {
 
     @Produces
     @Singleton
-    StartConfirmation confirmation(AuditFile settings, Store store) {
-        return new StartConfirmation(store, !settings.witnesses().isEmpty());
+    StartConfirmation confirmation(AuditFile settings, Store store, Optional<RollCall> rollCall) {
+        return new StartConfirmation(store, !settings.witnesses().isEmpty(), rollCall);
     }
 
     /** Closed by {@link StartUp}. Nothing is appended before it is known whether the store is what the token remembers. */
@@ -241,6 +255,6 @@ final class Wiring {
     @Produces
     @Singleton
     Gate gate(KeyRing keys, Tokens tokens, Store store, AuditLog audit, Ownership ownership) {
-        return new Gate(keys, new DataKeys(tokens), store, audit, ownership::requireLease);
+        return new Gate(keys, new DataKeys(tokens), store, audit, ownership::requireMaySign);
     }
 }

@@ -45,6 +45,11 @@ public record Leaf(
         return done(time, operation, operator, subject, operator.authentication());
     }
 
+    /** What the appliance did by itself. */
+    public static Leaf ofAppliance(Instant time, Operation operation, Subject subject) {
+        return done(time, operation, new Actor.Appliance(), subject, "appliance");
+    }
+
     /** The one that did it. */
     public Actor actor() {
         return authorization.actor();

@@ -90,7 +90,9 @@ final class LeafTable {
                     ACCEPT_ROLLBACK,
                     CLOSE_CHAIN,
                     OPEN_CHAIN,
-                    FORGET_TOKEN -> List.of(alone(operation, Outcome.DONE));
+                    FORGET_TOKEN,
+                    ACKNOWLEDGE_APPLIANCE,
+                    RETIRE_APPLIANCE -> List.of(alone(operation, Outcome.DONE));
             case CHANGE_TOKEN_STATE -> List.of(alone(operation, Outcome.DONE), alone(operation, Outcome.FAILED));
             case STOP_SIGNING -> List.of(alone(operation, Outcome.REFUSED));
             case OTHER_REQUEST -> List.of(alone(operation, Outcome.REFUSED), alone(operation, Outcome.FAILED));

@@ -39,6 +39,10 @@ public enum Operation {
     OPEN_CHAIN("open-chain"),
     /** An operator said that a token is lost for good, which may have remembered more than the others. */
     FORGET_TOKEN("forget-token"),
+    /** An appliance, which has this log, joined those that share a database: the writer of this leaf knows of it. */
+    ACKNOWLEDGE_APPLIANCE("acknowledge-appliance"),
+    /** An operator said that the appliance of this log does not come back to those that share a database. */
+    RETIRE_APPLIANCE("retire-appliance"),
     /** The appliance stopped signing because its store or token was not what it wrote; recorded at its next start. */
     STOP_SIGNING("stop-signing"),
     /** A token came into another state: done where it is ready again, failed where it is not, and the reason says which state it is in. */

@@ -40,6 +40,7 @@ public sealed interface StoreLocation {
      * @param authorities those that the server's certificate must come from, PEM; empty where there is no TLS, which only a server on
      *     this machine may do without
      * @param state a folder of this machine, for locks and the like
+     * @param appliance tells this appliance from the others that use the database
      */
     record Server(
             String host,
@@ -48,16 +49,23 @@ public sealed interface StoreLocation {
             String user,
             Path passwordFile,
             Optional<Path> authorities,
-            Path state)
+            Path state,
+            String appliance)
             implements StoreLocation {
 
         private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]{1,63}");
+        private static final Pattern APPLIANCE = Pattern.compile("[a-z][a-z0-9_]{0,39}");
 
         /** Names become part of the driver's address, where other characters would have a meaning. */
         public Server {
             if (!NAME.matcher(database).matches() || !NAME.matcher(user).matches()) {
                 throw new IllegalArgumentException(
                         "expected the names of user and database to be of letters, digits and '_.-', at most 63");
+            }
+            if (!APPLIANCE.matcher(appliance).matches()) {
+                throw new IllegalArgumentException(
+                        "expected the appliance's name to be a small letter, then at most 39 of 'a-z0-9_', found '"
+                                + appliance + "'");
             }
         }
 
@@ -77,7 +85,7 @@ public sealed interface StoreLocation {
     /**
      * Reads it.
      *
-     * @param text a path, or {@code postgresql://USER@HOST[:PORT]/DATABASE?passwordFile=F&certificateAuthorities=F&state=FOLDER}
+     * @param text a path, or {@code postgresql://USER@HOST[:PORT]/DATABASE?passwordFile=F&certificateAuthorities=F&state=FOLDER&appliance=NAME}
      * @param folder what paths are relative to
      * @throws IllegalArgumentException saying what was expected
      */
@@ -93,6 +101,7 @@ public sealed interface StoreLocation {
         private static final String PASSWORD_FILE = "passwordFile";
         private static final String AUTHORITIES = "certificateAuthorities";
         private static final String STATE = "state";
+        private static final String APPLIANCE = "appliance";
         private static final String NO_TLS = "none";
         private static final List<String> THIS_MACHINE = List.of("localhost", "127.0.0.1", "[::1]");
 
@@ -117,7 +126,8 @@ public sealed interface StoreLocation {
                     user,
                     folder.resolve(parameters.apply(PASSWORD_FILE)).normalize(),
                     authorities(parameters.apply(AUTHORITIES), address.getHost(), folder),
-                    folder.resolve(parameters.apply(STATE)).normalize());
+                    folder.resolve(parameters.apply(STATE)).normalize(),
+                    parameters.apply(APPLIANCE));
         }
 
         /** What is wrong with it is not repeated: there may be a password in it, all the same. */
@@ -156,7 +166,7 @@ public sealed interface StoreLocation {
         }
 
         private static Set<String> names() {
-            return new TreeSet<>(List.of(PASSWORD_FILE, AUTHORITIES, STATE));
+            return new TreeSet<>(List.of(PASSWORD_FILE, AUTHORITIES, STATE, APPLIANCE));
         }
     }
 }

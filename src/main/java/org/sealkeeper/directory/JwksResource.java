@@ -9,7 +9,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.sealkeeper.http.access.RecordedElsewhere;
 import org.sealkeeper.keys.Jwks;
-import org.sealkeeper.keys.KeyRing;
+import org.sealkeeper.keys.PublishedKeys;
 
 /** The JWK Set every JOSE library knows how to fetch: what block signatures need, and nothing a library might not know. Public: a verification key is no secret. */
 @NonBlocking
@@ -18,10 +18,10 @@ import org.sealkeeper.keys.KeyRing;
 final class JwksResource {
     static final String JWK_SET = "application/jwk-set+json";
 
-    private final String keys;
+    private final PublishedKeys keys;
 
-    JwksResource(KeyRing keys) {
-        this.keys = Jwks.ofBlocks(keys.keys());
+    JwksResource(PublishedKeys keys) {
+        this.keys = keys;
     }
 
     @GET
@@ -32,7 +32,7 @@ final class JwksResource {
             summary = "All keys ever used for signing blocks, as a JWK Set (RFC 7517)",
             description = "Those of the audit log are at /v1/audit/jwks.json.")
     public Response jwks() {
-        return answer(keys);
+        return answer(Jwks.ofBlocks(keys.all()));
     }
 
     static Response answer(String keys) {

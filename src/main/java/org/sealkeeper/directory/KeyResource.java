@@ -25,9 +25,9 @@ import org.sealkeeper.http.problem.Problem;
 import org.sealkeeper.http.problem.ProblemType;
 import org.sealkeeper.kernel.KeyId;
 import org.sealkeeper.keys.CataloguedKey;
-import org.sealkeeper.keys.KeyRing;
+import org.sealkeeper.keys.PublishedKeys;
 
-/** The keys of this appliance, retired ones too: they verify old signatures. */
+/** The keys of this appliance, and the block-signing ones of the others of its database; retired ones too: they verify old signatures. */
 @NonBlocking
 @Path("/v1/keys")
 @Tag(name = "Keys")
@@ -35,10 +35,10 @@ final class KeyResource {
     private static final String PUBLIC_KEY_PEM = "application/x-pem-file";
     private static final String CERTIFICATE_PEM = "application/pem-certificate-chain";
 
-    private final KeyRing keys;
+    private final PublishedKeys keys;
     private final Doorkeeper doorkeeper;
 
-    KeyResource(KeyRing keys, Doorkeeper doorkeeper) {
+    KeyResource(PublishedKeys keys, Doorkeeper doorkeeper) {
         this.keys = keys;
         this.doorkeeper = doorkeeper;
     }
@@ -53,7 +53,7 @@ final class KeyResource {
             content = @Content(schema = @Schema(implementation = KeyList.class)))
     public Response list(@Context RoutingContext context) {
         return doorkeeper.letsReadKeys(context)
-                ? Response.ok(new KeyList(keys.keys().stream().map(KeyView::of).toList()))
+                ? Response.ok(new KeyList(keys.all().stream().map(KeyView::of).toList()))
                         .build()
                 : Problem.forbidden().response();
     }

@@ -12,12 +12,19 @@ import org.sealkeeper.kernel.ChainName;
 import org.sealkeeper.kernel.Height;
 import org.sealkeeper.kernel.KeyId;
 import org.sealkeeper.kernel.SigningAlgorithm;
+import org.sealkeeper.merkle.Origin;
 import org.sealkeeper.rollback.ChainHeads;
 import org.sealkeeper.rollback.RememberedHead;
 import org.sealkeeper.store.Rows;
 
 /** The statements on blocks and heads, as seen by one transaction. */
 public record BlockTable(Rows rows) {
+    /** With the log of the leaf, where it is that of another appliance; a store that was moved has the empty text for the first one. */
+    private static final String BLOCKS = """
+            SELECT chain, height, previous_hash, block_hash, signed_at, caller, key_id, algorithm, signature, audit_index, proof,
+            (SELECT a.log FROM appliance a WHERE (a.name = block.appliance OR (block.appliance = '' AND a.number = 1))
+            AND a.name <> (SELECT name FROM this_appliance)) AS other_log FROM block\s""";
+
     public Optional<Head> head(ChainName chain) throws SQLException {
         return rows.first(
                 "SELECT height, block_hash FROM chain_head WHERE chain = ?",
@@ -70,9 +77,7 @@ public record BlockTable(Rows rows) {
 
     /** The claims without a signature, of all chains, from the lowest height of each. */
     public List<BlockRecord> unsigned() throws SQLException {
-        return rows.list("""
-                SELECT chain, height, previous_hash, block_hash, signed_at, caller, key_id, algorithm, signature, audit_index, proof
-                FROM block WHERE signature IS NULL ORDER BY chain, height""", BlockTable::read);
+        return rows.list(BLOCKS + "WHERE signature IS NULL ORDER BY chain, height", BlockTable::read);
     }
 
     /** The lowest claim of a chain that has no signature; empty where all have one. */
@@ -105,16 +110,17 @@ public record BlockTable(Rows rows) {
     }
 
     public Optional<BlockRecord> block(ChainName chain, Height height) throws SQLException {
-        return rows.first("""
-                SELECT chain, height, previous_hash, block_hash, signed_at, caller, key_id, algorithm, signature, audit_index, proof
-                FROM block WHERE chain = ? AND height = ?""", BlockTable::read, chain.value(), height.value());
+        return rows.first(BLOCKS + "WHERE chain = ? AND height = ?", BlockTable::read, chain.value(), height.value());
     }
 
     /** The signed blocks from a height upward, in order. */
     public List<BlockRecord> signedFrom(ChainName chain, Height from, int limit) throws SQLException {
-        return rows.list("""
-                SELECT chain, height, previous_hash, block_hash, signed_at, caller, key_id, algorithm, signature, audit_index, proof
-                FROM block WHERE chain = ? AND height >= ? AND signature IS NOT NULL ORDER BY height LIMIT ?""", BlockTable::read, chain.value(), from.value(), limit);
+        return rows.list(
+                BLOCKS + "WHERE chain = ? AND height >= ? AND signature IS NOT NULL ORDER BY height LIMIT ?",
+                BlockTable::read,
+                chain.value(),
+                from.value(),
+                limit);
     }
 
     private static BlockRecord read(ResultSet row) throws SQLException {
@@ -136,7 +142,8 @@ public record BlockTable(Rows rows) {
                         SigningAlgorithm.named(row.getString(8)).orElseThrow(),
                         jws,
                         Optional.ofNullable(row.getString(11)).map(BatchProof::parse),
-                        auditIndex(row)));
+                        auditIndex(row),
+                        Optional.ofNullable(row.getString(12)).map(Origin::new)));
     }
 
     private static OptionalLong auditIndex(ResultSet row) throws SQLException {

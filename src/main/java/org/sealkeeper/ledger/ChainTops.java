@@ -154,8 +154,8 @@ public final class ChainTops implements WriteBehind {
         claims.clear();
         writeMoves();
         rows.updateEach("an unsigned claim", """
-                UPDATE block SET key_id = ?, algorithm = ?, signature = ?, audit_index = ?, proof = ?
-                WHERE chain = ? AND height = ? AND signature IS NULL""", signatures);
+                UPDATE block SET key_id = ?, algorithm = ?, signature = ?, audit_index = ?, proof = ?,
+                appliance = (SELECT name FROM this_appliance) WHERE chain = ? AND height = ? AND signature IS NULL""", signatures);
         signatures.clear();
     }
 

@@ -7,6 +7,7 @@ import org.sealkeeper.kernel.BlockHash;
 import org.sealkeeper.kernel.ChainName;
 import org.sealkeeper.kernel.Height;
 import org.sealkeeper.kernel.KeyId;
+import org.sealkeeper.merkle.Origin;
 
 /**
  * A signed block as the API answers it. Everything an outsider must believe stands in the signature; the rest repeats it for
@@ -18,6 +19,7 @@ import org.sealkeeper.kernel.KeyId;
  * @param statement the RFC 8785 canonical JSON of what is said of this block, a leaf of the batch; absent beside a signature of the block alone
  * @param proof that the statement is in the batch; absent where that is
  * @param auditIndex the leaf of the audit log that recorded the signature; absent where there was no audit log yet
+ * @param auditLog the log with that leaf, where it is that of another appliance of the same ledger; absent where it is that of the one that answers
  * @param auditProof the C2SP tlog-proof of that leaf, where the caller chose to wait for it
  */
 public record SignedBlock(
@@ -32,6 +34,7 @@ public record SignedBlock(
         @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<String> statement,
         @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<BatchProof> proof,
         @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Long> auditIndex,
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<String> auditLog,
         @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<String> auditProof) {
 
     /** The block with the signature that was kept of it. */
@@ -48,6 +51,7 @@ public record SignedBlock(
                 kept.proof().map(proof -> new String(statement.canonicalJson(), StandardCharsets.US_ASCII)),
                 kept.proof(),
                 kept.auditIndex().stream().boxed().findFirst(),
+                kept.auditLog().map(Origin::value),
                 Optional.empty());
     }
 
@@ -65,6 +69,7 @@ public record SignedBlock(
                 statement,
                 proof,
                 auditIndex,
+                auditLog,
                 Optional.of(tlogProof));
     }
 }

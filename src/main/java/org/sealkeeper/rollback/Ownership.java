@@ -27,15 +27,16 @@ public final class Ownership implements AutoCloseable {
     }
 
     /**
-     * A last check before the token signs.
+     * A check before a height is claimed, and again at the last moment before the token signs.
      *
-     * @throws org.sealkeeper.kernel.Fault if the keys are not this appliance's at this moment
+     * @throws org.sealkeeper.kernel.Fault if the keys are not this appliance's at this moment, or another appliance of the database is
+     *     awaited
      */
-    public void requireLease() {
+    public void requireMaySign() {
         store.whyStopped().ifPresent(stopped -> {
             throw stopped;
         });
-        guard.ifPresent(RollbackGuard::requireLease);
+        guard.ifPresent(RollbackGuard::requireMaySign);
     }
 
     /** Has tokens that are away remember, once they are there; for an appliance with several. Once. */

@@ -18,18 +18,21 @@ final class RollbackGuard implements CommitGuard, AutoCloseable {
     private final Lease lease;
     private final MemoryReturn returning;
     private final Optional<StopReason> stoppedBefore;
+    private final Optional<RollCall> rollCall;
 
     RollbackGuard(
             ProcessMemory memory,
             MemoryWriter writer,
             Lease lease,
             MemoryReturn returning,
-            Optional<StopReason> stoppedBefore) {
+            Optional<StopReason> stoppedBefore,
+            Optional<RollCall> rollCall) {
         this.memory = memory;
         this.writer = writer;
         this.lease = lease;
         this.returning = returning;
         this.stoppedBefore = stoppedBefore;
+        this.rollCall = rollCall;
     }
 
     /** Looks at every transaction of the store from now on. */
@@ -40,8 +43,10 @@ final class RollbackGuard implements CommitGuard, AutoCloseable {
         return this;
     }
 
-    void requireLease() {
+    /** That the keys are this appliance's, and every appliance of the database found in it what it remembers. */
+    void requireMaySign() {
         lease.requireHeld();
+        rollCall.ifPresent(RollCall::requireComplete);
     }
 
     /** Has tokens that were away remember, too. */
@@ -60,6 +65,9 @@ final class RollbackGuard implements CommitGuard, AutoCloseable {
     @Override
     public void before(Rows rows) throws SQLException {
         memory.requireSame(rows);
+        if (rollCall.isPresent()) {
+            rollCall.get().look(rows);
+        }
     }
 
     @Override
@@ -69,11 +77,13 @@ final class RollbackGuard implements CommitGuard, AutoCloseable {
 
     @Override
     public CompletionStage<?> committed() {
+        rollCall.ifPresent(RollCall::keep);
         return memory.keep() ? writer.remember(memory.now()) : writer.settled();
     }
 
     @Override
     public void failed() {
+        rollCall.ifPresent(RollCall::doubt);
         memory.doubt();
     }
 

@@ -1,21 +1,28 @@
 package org.sealkeeper.rollback;
 
 import java.util.Optional;
+import org.sealkeeper.kernel.Fault;
 import org.sealkeeper.store.StopReason;
 import org.sealkeeper.store.Store;
 import org.sealkeeper.store.WritingStopped;
 
 /**
  * Whether a witness has confirmed, since this appliance started, that it never saw more of the log than there is. Where store and token
- * were turned back together, neither shows it; a witness does. No block is claimed before. Safe for use by many threads.
+ * were turned back together, neither shows it; a witness does. No block is claimed before. Nor is one while another appliance of the
+ * database has not shown itself. Safe for use by many threads.
  */
 public final class StartConfirmation {
     private final Store store;
+    private final Optional<RollCall> rollCall;
     private volatile boolean isAwaited;
 
-    /** @param hasWitnesses whether there is a witness to confirm anything */
-    public StartConfirmation(Store store, boolean hasWitnesses) {
+    /**
+     * @param hasWitnesses whether there is a witness to confirm anything
+     * @param rollCall of the appliances that share the database; empty where the store is a file
+     */
+    public StartConfirmation(Store store, boolean hasWitnesses, Optional<RollCall> rollCall) {
         this.store = store;
+        this.rollCall = rollCall;
         this.isAwaited = hasWitnesses;
     }
 
@@ -39,8 +46,25 @@ public final class StartConfirmation {
                                 + "'sealkeeper audit accept-rollback --help'. A witness that is wrong is taken out of audit.yaml"));
     }
 
-    /** Why no block is claimed yet; empty once a witness confirmed the start, where there is none, and where the store says why. */
-    public Optional<AwaitingWitness> awaited() {
-        return isAwaited && store.whyStopped().isEmpty() ? Optional.of(new AwaitingWitness()) : Optional.empty();
+    /**
+     * Why no block is claimed now; empty once a witness confirmed the start, and while all appliances of the database have shown themselves.
+     * Also where the store says why.
+     */
+    public Optional<? extends Fault> awaited() {
+        if (store.whyStopped().isPresent()) {
+            return Optional.empty();
+        }
+        return isAwaited ? Optional.of(new AwaitingWitness()) : rollCall.flatMap(RollCall::awaited);
+    }
+
+    /**
+     * The same, in the transaction that claims: the database may have been started anew since the request came.
+     *
+     * @throws Fault if no block is to be claimed now
+     */
+    public void requireGiven() {
+        awaited().ifPresent(awaiting -> {
+            throw awaiting;
+        });
     }
 }

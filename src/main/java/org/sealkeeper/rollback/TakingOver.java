@@ -52,10 +52,19 @@ public record TakingOver(
      * @throws TokenInUse if another appliance holds the lease
      */
     public Ownership own() {
+        return own(Optional.empty());
+    }
+
+    /** As above, for an appliance that shares its database with others, and signs. */
+    public Ownership own(RollCall rollCall) {
+        return own(Optional.of(rollCall));
+    }
+
+    private Ownership own(Optional<RollCall> rollCall) {
         String place = place(store, random);
         for (int attempt = 1; ; attempt++) {
             try {
-                return own(place);
+                return own(place, rollCall);
             } catch (TokenInUse inUse) {
                 if (!inUse.isOfSlowToken() || attempt == ATTEMPTS) {
                     throw inUse;
@@ -65,7 +74,7 @@ public record TakingOver(
     }
 
     /** Also after an attempt that was too slow: it left the token as a start does that fails, and everything is looked at anew. */
-    private Ownership own(String place) {
+    private Ownership own(String place, Optional<RollCall> rollCall) {
         Recollection recall = tokens.awaitFree(place);
         recall.requireComplete();
         Found found = found();
@@ -74,7 +83,7 @@ public record TakingOver(
             store.stopWriting(stopped.get());
             return new Ownership(store, protection, Optional.empty());
         }
-        return new Ownership(store, protection, Optional.of(guard(recall, place, found)));
+        return new Ownership(store, protection, Optional.of(guard(recall, place, found, rollCall)));
     }
 
     /** Compares the store, as it is now, with what the token remembers. */
@@ -86,7 +95,7 @@ public record TakingOver(
         return new RollbackJudge(new LogHistory(store), found.store(), found.remembered());
     }
 
-    private RollbackGuard guard(Recollection recall, String place, Found found) {
+    private RollbackGuard guard(Recollection recall, String place, Found found, Optional<RollCall> rollCall) {
         long began = clock.getAsLong();
         MemoryRecord first = first(recall, place, found);
         MemoryCopies copies = tokens.take(recall, first);
@@ -112,7 +121,8 @@ public record TakingOver(
                         writer,
                         lease,
                         tokens.returning(copies, first, this),
-                        recall.all().newest().flatMap(MemoryRecord::stopped))
+                        recall.all().newest().flatMap(MemoryRecord::stopped),
+                        rollCall)
                 .watch(store);
     }
 
@@ -139,8 +149,8 @@ public record TakingOver(
      * @throws TokenInUse if another process wrote to the token since
      */
     void accept(Recollection settled) {
-        try (RollbackGuard guard = guard(settled, place(store, random), found())) {
-            guard.requireLease();
+        try (RollbackGuard guard = guard(settled, place(store, random), found(), Optional.empty())) {
+            guard.requireMaySign();
         }
     }
 

@@ -35,8 +35,12 @@ public record Filling(String store, String content, String table, long rows) {
                 copied_table = excluded.copied_table, copied_rows = excluded.copied_rows""", store, content, table, this.rows);
     }
 
-    /** Removes the mark: from now on the database is a ledger's store. */
-    public static int end(Rows rows) throws SQLException {
+    /** Removes the mark: from now on the database is a ledger's store, and this appliance the first of those that use it. */
+    public static int end(Rows rows, StoreLocation.Server server) throws SQLException {
+        if (!Appliances.isEntered(rows, server.appliance())) {
+            Appliances.enter(rows, server.appliance());
+        }
+        rows.update("UPDATE chain_handover SET appliance = ?", server.appliance());
         return rows.update("DELETE FROM store_filling");
     }
 

@@ -19,8 +19,8 @@ import org.sealkeeper.config.StoreLocation;
  * bounded, on both sides: a process that is stopped in a transaction loses it, and the others go on.
  */
 record PostgresConnections(StoreLocation.Server server) {
-    /** The schema that the tables are in. */
-    static final String SCHEMA = "sealkeeper";
+    /** The schema of the tables that all appliances of the database share. */
+    static final String SHARED = "sealkeeper";
 
     private static final int READERS = 4;
     private static final int CONNECT_SECONDS = 5;
@@ -29,6 +29,11 @@ record PostgresConnections(StoreLocation.Server server) {
 
     private static final String OPTIONS = PostgresDurability.OF_COMMITS
             + " -c lock_timeout=8s -c statement_timeout=15s -c idle_in_transaction_session_timeout=10s";
+
+    /** The schema of the tables that are this appliance's alone. */
+    String own() {
+        return SHARED + "_" + server.appliance();
+    }
 
     /** @throws SQLException also where commits would not be durable */
     Connection openForWriting() throws SQLException {
@@ -70,7 +75,7 @@ record PostgresConnections(StoreLocation.Server server) {
         Map<String, String> properties = new HashMap<>();
         properties.put(PGProperty.AUTHENTICATION_PLUGIN_CLASS_NAME.getName(), PostgresPassword.class.getName());
         properties.put(PostgresPassword.FILE, server.passwordFile().toString());
-        properties.put(PGProperty.CURRENT_SCHEMA.getName(), SCHEMA);
+        properties.put(PGProperty.CURRENT_SCHEMA.getName(), own() + "," + SHARED);
         properties.put(PGProperty.CONNECT_TIMEOUT.getName(), Integer.toString(CONNECT_SECONDS));
         properties.put(PGProperty.LOGIN_TIMEOUT.getName(), Integer.toString(CONNECT_SECONDS));
         properties.put(PGProperty.SOCKET_TIMEOUT.getName(), Integer.toString(ANSWER_SECONDS));

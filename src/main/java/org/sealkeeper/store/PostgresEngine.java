@@ -18,9 +18,14 @@ final class PostgresEngine implements Engine {
     @Override
     public Rows connect() throws SQLException {
         Connection connection = connections.openForWriting();
-        var own = new PostgresTransactions(connection);
-        transactions = own;
-        return new Rows(connection, own);
+        try {
+            PostgresTransactions own = PostgresTransactions.of(connection);
+            transactions = own;
+            return new Rows(connection, own);
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
     }
 
     /** Whoever else writes takes a turn; what is in the tables is compared in each transaction. */

@@ -4,9 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.sql.Connection;
 import java.sql.SQLException;
-import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
-import org.flywaydb.core.api.pattern.ValidatePattern;
 import org.sealkeeper.config.ConfigurationFault;
 import org.sealkeeper.config.FileFailure;
 import org.sealkeeper.config.SecretFile;
@@ -19,14 +17,45 @@ final class PostgresStore {
     static void create(StoreLocation.Server server) {
         requireLocal(server);
         requireDurable(server);
-        Flyway tables = tables(server);
+        var schemas = new PostgresSchemas(server);
         try {
-            if (tables.info().current() != null) {
-                throw new ConfigurationFault(server + ": a store already exists here; it is never overwritten");
+            if (schemas.haveLedger()) {
+                throw new ConfigurationFault(server
+                        + ": a store already exists here; it is never overwritten. Where it is one of other appliances that "
+                        + "this one is to share, see 'sealkeeper store join --help'");
             }
-            tables.migrate();
+            schemas.migrate();
         } catch (FlywayException e) {
             throw PostgresFailure.atOpening(server, e);
+        }
+        enter(server);
+    }
+
+    static void join(StoreLocation.Server server) {
+        requireLocal(server);
+        requireDurable(server);
+        var schemas = new PostgresSchemas(server);
+        try {
+            if (!schemas.haveLedger()) {
+                throw new ConfigurationFault(server
+                        + ": expected a store of other appliances, found none; 'sealkeeper store init' makes one");
+            }
+            if (schemas.haveAppliance()) {
+                throw new ConfigurationFault(server + ": the appliance '" + server.appliance()
+                        + "' is one of the store's already; to join another, give it a name of its own");
+            }
+            schemas.migrate();
+        } catch (FlywayException e) {
+            throw PostgresFailure.atOpening(server, e);
+        }
+        enter(server);
+    }
+
+    /** If we crash before, the schemas are there without the appliance's row, and it does not start: {@link #requireEntered}. */
+    private static void enter(StoreLocation.Server server) {
+        try (Store store = connect(server)) {
+            Filling.requireNone(store, server);
+            int _ = store.commit(rows -> Appliances.enter(rows, server.appliance()));
         }
     }
 
@@ -37,6 +66,7 @@ final class PostgresStore {
         Store store = connect(server);
         try {
             Filling.requireNone(store, server);
+            requireEntered(store, server);
             return store;
         } catch (RuntimeException e) {
             store.close();
@@ -44,18 +74,27 @@ final class PostgresStore {
         }
     }
 
+    private static void requireEntered(Store store, StoreLocation.Server server) {
+        if (!store.read(rows -> Appliances.isEntered(rows, server.appliance()))) {
+            throw new ConfigurationFault(server + ": the appliance '" + server.appliance()
+                    + "' is none of this store's: its schema was left by a command that was interrupted. Drop that schema (DROP SCHEMA "
+                    + new PostgresConnections(server).own() + " CASCADE), and run 'sealkeeper store join'");
+        }
+    }
+
     /** Opens it whether or not it is complete, and makes its tables where there are none. Those of another store are left as they are. */
     static Store openToFill(StoreLocation.Server server) {
         requireLocal(server);
         requireDurable(server);
+        var schemas = new PostgresSchemas(server);
         try {
-            Flyway tables = tables(server);
-            if (tables.info().current() != null && tables.info().pending().length > 0) {
+            if (schemas.areOfEarlierVersion()) {
                 throw new ConfigurationFault(
                         server + ": expected an empty database, found a store of an earlier version; name "
-                                + "another one, or, where it is the unfinished copy of a store, empty it (DROP SCHEMA sealkeeper CASCADE)");
+                                + "another one, or, where it is the unfinished copy of a store, empty it ("
+                                + schemas.drop() + ")");
             }
-            tables.migrate();
+            schemas.migrate();
         } catch (FlywayException e) {
             throw PostgresFailure.atOpening(server, e);
         }
@@ -83,14 +122,19 @@ final class PostgresStore {
     }
 
     private static void migrate(StoreLocation.Server server) {
+        var schemas = new PostgresSchemas(server);
         try {
-            Flyway tables = tables(server);
-            if (tables.info().current() == null) {
+            if (!schemas.haveLedger()) {
                 throw new ConfigurationFault(
                         server + ": expected a store, found none. If this appliance has never signed, create "
                                 + "one with 'sealkeeper store init'; otherwise find out where the store went before you go on");
             }
-            tables.migrate();
+            if (!schemas.haveAppliance()) {
+                throw new ConfigurationFault(server + ": expected the appliance '" + server.appliance()
+                        + "' to be one of the store's, found nothing of it. If it has never signed, have it join with 'sealkeeper "
+                        + "store join'; otherwise find out where the store went before you go on");
+            }
+            schemas.migrate();
         } catch (FlywayException e) {
             throw PostgresFailure.atOpening(server, e);
         }
@@ -111,18 +155,5 @@ final class PostgresStore {
         } catch (IOException e) {
             throw FileFailure.unwritable(server.state(), e);
         }
-    }
-
-    private static Flyway tables(StoreLocation.Server server) {
-        var connections = new PostgresConnections(server);
-        return Flyway.configure(PostgresStore.class.getClassLoader())
-                .dataSource(connections.url(), server.user(), null)
-                .jdbcProperties(connections.properties(false))
-                .schemas(PostgresConnections.SCHEMA)
-                .locations("classpath:migrations/postgresql")
-                .failOnMissingLocations(true)
-                .ignoreMigrationPatterns(new ValidatePattern[0]) // also a newer version's, which this one cannot read
-                .cleanDisabled(true)
-                .load();
     }
 }

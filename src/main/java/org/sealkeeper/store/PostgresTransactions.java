@@ -3,13 +3,15 @@ package org.sealkeeper.store;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
  * One transaction at a time in the whole database: each takes the next turn in a row that it locks until its commit. So there are no
  * deadlocks, and each sees all that was committed before. The turn also tells what became of a commit whose answer was lost.
  *
- * <p>Standard SQL, which CockroachDB and YugabyteDB take as well; tried on PostgreSQL alone.
+ * <p>Standard SQL but for the name of a run; tried on PostgreSQL alone.
  */
 final class PostgresTransactions implements Transactions {
     private static final long NO_TURN = -1;
@@ -18,11 +20,35 @@ final class PostgresTransactions implements Transactions {
     /** Names this connection and no other. */
     private final String holder = UUID.randomUUID().toString();
 
+    private final String databaseRun;
     private long turn = NO_TURN;
 
-    /** @param connection does not commit by itself */
-    PostgresTransactions(Connection connection) {
+    private PostgresTransactions(Connection connection, String databaseRun) {
         this.connection = connection;
+        this.databaseRun = databaseRun;
+    }
+
+    /**
+     * Those of a connection. It ends with its server, so the run stays the same: the start of the server, and the number it gave the table of
+     * turns when that was made or restored.
+     *
+     * @param connection does not commit by itself
+     */
+    static PostgresTransactions of(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("""
+                        SELECT to_char(pg_postmaster_start_time() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
+                        || ' ' || CAST(CAST('writer_turn' AS regclass) AS oid)""")) {
+            row.next();
+            var transactions = new PostgresTransactions(connection, row.getString(1));
+            connection.rollback();
+            return transactions;
+        }
+    }
+
+    @Override
+    public Optional<String> databaseRun() {
+        return Optional.of(databaseRun);
     }
 
     @Override

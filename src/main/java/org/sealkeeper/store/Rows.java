@@ -147,6 +147,14 @@ public final class Rows implements AutoCloseable {
         return othersMayHaveWritten;
     }
 
+    /**
+     * Names the database of a server from one start of that server, or one restoring of it, to the next: another name may be that of a
+     * copy that lacks what was committed. Empty where the store is a file. Only within a transaction.
+     */
+    public Optional<String> databaseRun() {
+        return transactions.databaseRun();
+    }
+
     /** Begins a transaction, in which no other connection writes. */
     void begin() throws SQLException {
         inTransaction = true;

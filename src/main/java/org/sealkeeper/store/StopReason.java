@@ -22,6 +22,8 @@ public enum StopReason {
     TOKEN_FORGOT,
     /** A witness saw more of the log than there is, or another one: store and token were turned back together. */
     WITNESS_CONTRADICTS,
+    /** An operator said that this appliance does not come back, and the others of its database sign without it. */
+    RETIRED,
     /** The store's writer broke down; the fault is ours. */
     WRITER_FAILED;
 

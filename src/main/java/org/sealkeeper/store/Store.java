@@ -25,6 +25,16 @@ public interface Store extends AutoCloseable {
     }
 
     /**
+     * Makes this appliance one more of those that share a database.
+     *
+     * @throws org.sealkeeper.config.ConfigurationFault if there is no store, or the appliance is one of them already
+     * @throws StoreFault if the database fails
+     */
+    static void join(StoreLocation.Server location) {
+        PostgresStore.join(location);
+    }
+
+    /**
      * Opens an existing store and brings its tables up to date.
      *
      * <p>A missing one is never taken for a new ledger: the appliance would forget every block it signed.

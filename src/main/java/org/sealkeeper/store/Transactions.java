@@ -1,6 +1,7 @@
 package org.sealkeeper.store;
 
 import java.sql.SQLException;
+import java.util.Optional;
 
 /** How a connection of the writer's begins and ends a transaction. */
 interface Transactions {
@@ -23,6 +24,11 @@ interface Transactions {
      * @return whether another connection may have written since this one's last transaction
      */
     boolean begin(Rows rows) throws SQLException;
+
+    /** As {@link Rows#databaseRun}. */
+    default Optional<String> databaseRun() {
+        return Optional.empty();
+    }
 
     /** Returns once what was written is on stable storage. */
     void commit(Rows rows) throws SQLException;

@@ -10,7 +10,7 @@ import org.sealkeeper.kernel.KeyId;
 
 /** The keys whose signatures count; there is no other source of keys. Safe for use by many threads. */
 public final class TrustedKeys {
-    private final Map<KeyId, VerificationKey> keys;
+    private final Function<KeyId, Optional<VerificationKey>> keys;
     private final List<PublicKeySet.Ignored> ignored;
 
     /** Trusts exactly these; the same key given twice (as JWK and as certificate, say) is one key. */
@@ -18,10 +18,24 @@ public final class TrustedKeys {
         this(keys, List.of());
     }
 
+    /** Trusts whatever keys this gives at the moment. */
+    public TrustedKeys(Function<KeyId, Optional<VerificationKey>> keys) {
+        this(keys, List.of());
+    }
+
     private TrustedKeys(Collection<VerificationKey> keys, List<PublicKeySet.Ignored> ignored) {
-        this.keys = keys.stream()
-                .collect(Collectors.toUnmodifiableMap(VerificationKey::keyId, Function.identity(), (one, same) -> one));
+        this(found(keys), ignored);
+    }
+
+    private TrustedKeys(Function<KeyId, Optional<VerificationKey>> keys, List<PublicKeySet.Ignored> ignored) {
+        this.keys = keys;
         this.ignored = ignored;
+    }
+
+    private static Function<KeyId, Optional<VerificationKey>> found(Collection<VerificationKey> keys) {
+        Map<KeyId, VerificationKey> byId = keys.stream()
+                .collect(Collectors.toUnmodifiableMap(VerificationKey::keyId, Function.identity(), (one, same) -> one));
+        return id -> Optional.ofNullable(byId.get(id));
     }
 
     /** Trusts the keys of all these files, and remembers which were ignored. */
@@ -33,7 +47,7 @@ public final class TrustedKeys {
 
     /** The key of this id, empty where it is not trusted. */
     public Optional<VerificationKey> find(KeyId keyId) {
-        return Optional.ofNullable(keys.get(keyId));
+        return keys.apply(keyId);
     }
 
     /** Why a key is not trusted, for the message about a signature of it. */

@@ -90,7 +90,7 @@ class PostgresIT {
     void anEmbeddedStoreIsMovedAndItsLedgerGoesOn(@TempDir Path own) throws Exception {
         Home home = Home.provision(own);
         String address = server.newDatabase(own) + "?passwordFile=postgresql.password&certificateAuthorities="
-                + server.certificate() + "&state=state";
+                + server.certificate() + "&state=state&appliance=a";
         try (var node = Caller.of(home, "node-a")) {
             Ledger ledger;
             try (var _ = ApplianceProcess.start(home)) {

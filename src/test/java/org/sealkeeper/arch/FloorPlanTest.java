@@ -69,7 +69,7 @@ class FloorPlanTest {
         plan.put("merkle", Set.of());
         plan.put("hsm", Set.of("verify", "config", "files", "background", "kernel"));
         plan.put("audit", Set.of("merkle", "store", "verify", "config", "encoding", "identity", "kernel"));
-        plan.put("rollback", Set.of("audit", "hsm", "merkle", "store", "config", "background", "kernel"));
+        plan.put("rollback", Set.of("audit", "hsm", "merkle", "store", "config", "background", "encoding", "kernel"));
         plan.put("keys", Set.of("audit", "hsm", "merkle", "store", "verify", "config", "encoding", "kernel"));
         plan.put("policy", Set.of("config", "identity", "kernel"));
         plan.put("issuers", Set.of("http", "verify", "config", "encoding", "identity", "kernel"));

@@ -24,11 +24,19 @@ public final class KindsOfLeaves {
         return all;
     }
 
-    /** Those that an appliance with one token can write. */
+    /** Those that an appliance with one token and a store of its own can write. */
     public static Set<String> ofOneToken() {
         Set<String> kinds = new TreeSet<>(all());
         kinds.removeAll(ofSeveralTokens());
+        kinds.removeAll(ofSharedDatabases());
         return kinds;
+    }
+
+    /** Those that only an appliance which shares its database can write. */
+    public static Set<String> ofSharedDatabases() {
+        return Set.of(
+                Operation.ACKNOWLEDGE_APPLIANCE.text() + " " + Outcome.DONE.text(),
+                Operation.RETIRE_APPLIANCE.text() + " " + Outcome.DONE.text());
     }
 
     /** Those that only an appliance with several tokens can write. */

@@ -45,8 +45,11 @@ class CommandErrorsTest {
             "token status" + CONFIG,
             "token forget --label lost" + CONFIG,
             "store init --config @/appliance-new.yaml",
-            "store migrate --to postgresql://a@localhost/b?passwordFile=none&certificateAuthorities=none&state=none"
+            "store migrate --to postgresql://a@localhost/b?passwordFile=none&certificateAuthorities=none&state=none&appliance=a"
                     + CONFIG,
+            "store join" + CONFIG,
+            "store appliances" + CONFIG,
+            "store retire --appliance b" + CONFIG,
             "keys apply -f @/keys.yaml" + CONFIG,
             "keys list" + CONFIG,
             "keys export --format jwks" + CONFIG,
@@ -132,7 +135,15 @@ class CommandErrorsTest {
     @FieldSource("COMMANDS")
     void whereNothingIsWrongItEndsWell(String command) {
         CommandBench.Answer answer = GOOD.get(command);
-        if (Stream.of("audit accept-rollback", "guard ", "policy replay", "store migrate", "token forget")
+        if (Stream.of(
+                        "audit accept-rollback",
+                        "guard ",
+                        "policy replay",
+                        "store migrate",
+                        "store join",
+                        "store appliances",
+                        "store retire",
+                        "token forget")
                 .anyMatch(command::startsWith)) {
             assertThat(answer.exitCode()).as(answer.err()).isEqualTo(ExitCode.USAGE);
             assertThat(answer.out()).isEmpty();

@@ -157,7 +157,7 @@ class RunningStoreTest {
         assertThat(store.whyStopped())
                 .hasValueSatisfying(stopped -> assertThat(stopped.reason()).isEqualTo(reason));
         assertThat(ownership.failure()).isPresent();
-        assertThatThrownBy(ownership::requireLease).isInstanceOf(WritingStopped.class);
+        assertThatThrownBy(ownership::requireMaySign).isInstanceOf(WritingStopped.class);
     }
 
     private void append() {

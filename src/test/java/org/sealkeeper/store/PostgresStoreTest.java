@@ -57,7 +57,8 @@ class PostgresStoreTest extends StoreContract {
                 location.user(),
                 location.passwordFile(),
                 Optional.empty(),
-                location.state());
+                location.state(),
+                "a");
     }
 
     @Test
@@ -286,6 +287,7 @@ class PostgresStoreTest extends StoreContract {
                 location.user(),
                 location.passwordFile(),
                 Optional.of(authorities),
-                location.state());
+                location.state(),
+                "a");
     }
 }

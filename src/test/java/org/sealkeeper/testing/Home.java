@@ -71,21 +71,31 @@ public final class Home {
 
     /** As above, with its store in a new database of this server. */
     public static Home provisionOn(PostgresServer server, Path folder) {
-        StoreLocation.Server database = server.newDatabase(folder);
-        return provisionAnew(
-                folder,
-                KEYS,
-                database + "?passwordFile=postgresql.password&certificateAuthorities=" + server.certificate()
-                        + "&state=state");
+        return provisionAnew(folder, KEYS, AUDIT, address(server.newDatabase(folder), server, "a"), "init");
+    }
+
+    /** As above, for another appliance of the database that was made last, with a token, keys, certificates and a log of its own. */
+    public static Home provisionBeside(PostgresServer server, Path folder, String appliance) {
+        String audit = AUDIT.replaceFirst("origin: (\\S+)", "origin: $1-" + appliance);
+        return provisionAnew(folder, KEYS, audit, address(server.sameDatabase(folder), server, appliance), "join");
+    }
+
+    private static String address(StoreLocation.Server database, PostgresServer server, String appliance) {
+        return database + "?passwordFile=postgresql.password&certificateAuthorities=" + server.certificate()
+                + "&state=state&appliance=" + appliance;
     }
 
     private static Home provisionAnew(Path folder, String keys, String store) {
+        return provisionAnew(folder, keys, AUDIT, store, "init");
+    }
+
+    private static Home provisionAnew(Path folder, String keys, String audit, String store, String enter) {
         Home home = new Home(folder);
         home.useOwnTokens();
         home.write("appliance.yaml", home.applianceYaml().replace("store/sealkeeper.db", "'" + store + "'"));
         home.write("keys.yaml", keys);
         home.write("chains.yaml", CHAINS);
-        home.write("audit.yaml", AUDIT);
+        home.write("audit.yaml", audit);
         home.write("policy.yaml", POLICY);
         home.write("issuers.yaml", "issuers: []\n");
         try {
@@ -96,7 +106,7 @@ public final class Home {
         }
         home.here("dev-pki", "--out", "@/pki").succeeded();
         home.configured("token", "init", "--so-pin-file", "@/pins/so.pin").succeeded();
-        home.configured("store", "init").succeeded();
+        home.configured("store", enter).succeeded();
         home.configured("keys", "apply", "-f", "@/keys.yaml").succeeded();
         return home;
     }

@@ -172,14 +172,24 @@ public final class PostgresServer implements AutoCloseable {
     /** Makes a new database and gives its address, without TLS. */
     public StoreLocation.Server newDatabase(Path ofTheAppliance) {
         databases.incrementAndGet();
-        StoreLocation.Server made = database(ofTheAppliance);
+        StoreLocation.Server made = sameDatabase(ofTheAppliance);
         try (Connection connection = connect("postgres");
                 var statement = connection.createStatement()) {
             statement.execute("CREATE DATABASE " + made.database());
-            Files.createDirectories(ofTheAppliance);
-            Path _ = secret(made.passwordFile());
             return made;
-        } catch (SQLException | IOException e) {
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** As {@link #database}, for another appliance, which gets the password. */
+    public StoreLocation.Server sameDatabase(Path ofTheAppliance) {
+        StoreLocation.Server known = database(ofTheAppliance);
+        try {
+            Files.createDirectories(ofTheAppliance);
+            Path _ = secret(known.passwordFile());
+            return known;
+        } catch (IOException e) {
             throw new AssertionError(e);
         }
     }
@@ -193,7 +203,8 @@ public final class PostgresServer implements AutoCloseable {
                 USER,
                 ofTheAppliance.resolve("postgresql.password"),
                 Optional.empty(),
-                ofTheAppliance.resolve("state"));
+                ofTheAppliance.resolve("state"),
+                "a");
     }
 
     /** Its own certificate, which is its own authority. */
@@ -237,6 +248,15 @@ public final class PostgresServer implements AutoCloseable {
         Files.deleteIfExists(data().resolve("postmaster.pid")); // the process of that number is another one by now
         own(data());
         restart();
+    }
+
+    /** Copies its data while it runs, as an operator's backup does, and gives the folder of the copy. */
+    public Path backUp() {
+        Path copy = folder.resolve("backup");
+        String address = "host=localhost port=" + port + " user=" + USER + " password='" + PASSWORD + "'";
+        Command.run(folder, asOwner("pg_basebackup", List.of("-D", copy.toString(), "-d", address, "-c", "fast", "-N")))
+                .succeeded();
+        return copy;
     }
 
     /** To be made while it is stopped. */

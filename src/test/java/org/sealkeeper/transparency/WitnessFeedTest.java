@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sealkeeper.audit.AuditFile;
@@ -33,7 +34,7 @@ class WitnessFeedTest {
                     log,
                     new Cosignatures(faulty, log, List.of()),
                     List.of(new RemoteWitness(unreachable, client, System::nanoTime)),
-                    new StartConfirmation(faulty, true),
+                    new StartConfirmation(faulty, true, Optional.empty()),
                     pauses.loops())) {
                 feed.start();
                 pauses.pass(1);

@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.sealkeeper.cli.console.InputFile;
 import org.sealkeeper.cli.console.ProgressStream;
 import org.sealkeeper.config.FileFailure;
@@ -59,17 +61,23 @@ final class BlockExportOptions {
                 new ChainExpectation(chain, Optional.empty(), Sequence.INCREASING, Optional.empty()));
         List<BlockCheck> check = new ArrayList<>();
         List<LogVerdict.Invalid> unplaced = new ArrayList<>();
+        SortedMap<String, Long> elsewhere = new TreeMap<>();
         try (InputStream input = new ProgressStream(InputFile.open(blocks), err, System::nanoTime)) {
             ChainVerdict verdict = verifier.verify(input, block -> {
                 if (check.isEmpty()) {
                     check.add(new BlockCheck(block.statement().chain()));
                 }
-                if (block.auditIndex().isPresent()) {
+                if (block.auditLog().isPresent()) {
+                    elsewhere.merge(block.auditLog().get(), 1L, Long::sum);
+                } else if (block.auditIndex().isPresent()) {
                     check.getFirst().add(audited(block));
                 } else if (unplaced.isEmpty()) {
                     unplaced.add(withoutIndex(block));
                 }
             });
+            elsewhere.forEach((log, count) ->
+                    err.println(count + " blocks of " + blocks + " say that their leaves are in the log " + log
+                            + ", and are not held against this one: verify them with that log"));
             return switch (verdict) {
                 case ChainVerdict.Invalid invalid -> new Read.Wrong(wrong(invalid));
                 case ChainVerdict.Malformed malformed -> throw InputFile.malformed(blocks, malformed);

@@ -53,7 +53,7 @@ import picocli.CommandLine.Spec;
             "Example:",
             "  sealkeeper store migrate --config appliance.yaml --to \\",
             "    'postgresql://sealkeeper@localhost/ledger?passwordFile=pg.password'\\",
-            "'&certificateAuthorities=none&state=state'"
+            "'&certificateAuthorities=none&state=state&appliance=a'"
         })
 final class StoreMigrateCommand implements Callable<Integer> {
     @Mixin
@@ -126,7 +126,7 @@ final class StoreMigrateCommand implements Callable<Integer> {
                         .getErr()
                         .println("sealkeeper: the copy is not as the store: " + difference
                                 + ". Nothing was switched: the store is where it was. Find out what wrote to the database,"
-                                + " empty it (DROP SCHEMA sealkeeper CASCADE), and run this again");
+                                + " empty it (DROP SCHEMA sealkeeper, sealkeeper_NAME CASCADE), and run this again");
                 yield ExitCode.INVALID;
             }
         };

@@ -1,4 +1,4 @@
-/** Commands that make a store, once, and move it into PostgreSQL. */
+/** Commands that make a store, once, move it into PostgreSQL, and have several appliances share it there. */
 @NullMarked
 package org.sealkeeper.cli.store;
 

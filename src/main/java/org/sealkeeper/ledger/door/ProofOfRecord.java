@@ -17,9 +17,11 @@ public final class ProofOfRecord {
         this.audit = audit;
     }
 
-    /** Completes with the proven block; or, when the time to wait is over or there is no leaf, with the block as it is. */
+    /** Completes with the proven block; or, when the time to wait is over, or this log has no leaf of it, with the block as it is. */
     CompletionStage<SignedBlock> prove(SignedBlock block, Optional<Duration> patience) {
-        if (patience.isEmpty() || block.auditIndex().isEmpty()) {
+        if (patience.isEmpty()
+                || block.auditIndex().isEmpty()
+                || block.auditLog().isPresent()) {
             return completedStage(block);
         }
         long leaf = block.auditIndex().get();

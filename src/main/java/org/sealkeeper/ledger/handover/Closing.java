@@ -63,6 +63,10 @@ public record Closing(Map<ChainName, Sequence> chains, Origin to, Instant now) {
                     + last.get().log()
                     + ", and comes back with a file of the appliance that has it now, by 'guard import'");
         }
+        if (last.isPresent() && !last.get().isRecordedHere()) {
+            return Optional.of(
+                    "another appliance of the database closed it, whose log has the leaf: run this with its appliance.yaml");
+        }
         return new BlockTable(rows)
                 .lowestUnsigned(chain)
                 .map(height ->

@@ -19,9 +19,9 @@ import org.sealkeeper.store.Rows;
 /** What a store knows of chains and their handovers, as one transaction sees it. */
 record KnownHandovers(Rows rows) {
 
-    /** What was said at the last handover of a chain in which this appliance had a part. */
+    /** What was said at the last handover of a chain, where this appliance's log has it. */
     Optional<HandoverStatement> last(ChainName chain) throws SQLException {
-        Optional<Handover> last = new HandoverTable(rows).last(chain);
+        Optional<Handover> last = new HandoverTable(rows).last(chain).filter(Handover::isRecordedHere);
         return last.isEmpty() ? Optional.empty() : Optional.of(statement(last.get()));
     }
 

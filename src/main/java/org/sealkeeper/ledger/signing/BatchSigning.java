@@ -25,6 +25,7 @@ import org.sealkeeper.ledger.BlockStatement;
 import org.sealkeeper.ledger.ChainTops;
 import org.sealkeeper.ledger.KeptSignature;
 import org.sealkeeper.ledger.signing.BatchClaim.Attempt;
+import org.sealkeeper.rollback.StartConfirmation;
 import org.sealkeeper.store.Rows;
 
 /**
@@ -34,7 +35,13 @@ import org.sealkeeper.store.Rows;
  * <p>If we crash after the claims, each is signed by itself at the next start, or with whatever others it is asked for again with: a claim is
  * tied to no batch until a signature of one is kept.
  */
-record BatchSigning(KeyRing keys, Gate gate, AuditLog audit, BlocksUnderWay underWay, InstantSource clock) {
+record BatchSigning(
+        KeyRing keys,
+        Gate gate,
+        AuditLog audit,
+        BlocksUnderWay underWay,
+        StartConfirmation confirmation,
+        InstantSource clock) {
 
     /**
      * Signs blocks of chains that this key signs, and tells each caller for itself.
@@ -86,6 +93,7 @@ record BatchSigning(KeyRing keys, Gate gate, AuditLog audit, BlocksUnderWay unde
 
     private Beginning<SignBatch, List<BatchClaim>> claim(Rows rows, List<Attempt> attempts, CataloguedKey pair)
             throws SQLException {
+        confirmation.requireGiven();
         ChainTops tops = ChainTops.of(rows);
         List<BatchClaim> claims = new ArrayList<>();
         List<Leaf> begun = new ArrayList<>();

@@ -55,8 +55,8 @@ public final class BlockSigner implements AutoCloseable {
         this.admission = new Admission(chains, keys, decisions, clock);
         this.audit = audit;
         this.confirmation = confirmation;
-        this.singly = new SingleSigning(keys, gate, audit, underWay, clock);
-        this.together = new BatchSigning(keys, gate, audit, underWay, clock);
+        this.singly = new SingleSigning(keys, gate, audit, underWay, confirmation, clock);
+        this.together = new BatchSigning(keys, gate, audit, underWay, confirmation, clock);
         this.collectors = chains.all().stream()
                 .filter(chain -> chain.batches().isPresent())
                 .collect(Collectors.toUnmodifiableMap(

@@ -4,7 +4,6 @@ import static java.util.concurrent.CompletableFuture.completedStage;
 
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
 import org.sealkeeper.audit.AuditLog;
 import org.sealkeeper.audit.Leaf;
@@ -23,11 +22,18 @@ import org.sealkeeper.ledger.Chain;
 import org.sealkeeper.ledger.ChainTops;
 import org.sealkeeper.ledger.KeptSignature;
 import org.sealkeeper.ledger.signing.Admission.Admitted;
+import org.sealkeeper.rollback.StartConfirmation;
 import org.sealkeeper.verify.CompactJws;
 import org.sealkeeper.verify.JwsHeader;
 
 /** Signs one block with a signature of its own. */
-record SingleSigning(KeyRing keys, Gate gate, AuditLog audit, BlocksUnderWay underWay, InstantSource clock) {
+record SingleSigning(
+        KeyRing keys,
+        Gate gate,
+        AuditLog audit,
+        BlocksUnderWay underWay,
+        StartConfirmation confirmation,
+        InstantSource clock) {
 
     /** The guard's ruling, durable together with its leaf unless it is a refusal, which makes nothing true. */
     private record Claim(Ruling ruling, BlocksUnderWay.Turn turn) {}
@@ -52,6 +58,7 @@ record SingleSigning(KeyRing keys, Gate gate, AuditLog audit, BlocksUnderWay und
         BlocksUnderWay.Turn turn =
                 underWay.turn(chain.name(), proposed.statement().height());
         return gate.<SignBlock, Claim>begin(rows -> {
+                    confirmation.requireGiven();
                     Ruling ruling = ChainGuard.rule(
                             ChainTops.of(rows), chain, admitted.request().block(), proposed, underWay);
                     var claim = new Claim(ruling, turn);
@@ -82,7 +89,10 @@ record SingleSigning(KeyRing keys, Gate gate, AuditLog audit, BlocksUnderWay und
     private CompletionStage<SigningOutcome> finish(
             Chain chain, BlockRecord block, CataloguedKey key, SigningLeaves leaves) {
         BlocksUnderWay.Turn turn = underWay.turn(chain.name(), block.statement().height());
-        return gate.begin(rows -> Beginning.of(turn, leaves.begun(), new SignBlock(key)))
+        return gate.begin(rows -> {
+                    confirmation.requireGiven();
+                    return Beginning.of(turn, leaves.begun(), new SignBlock(key));
+                })
                 .thenCompose(
                         begun -> signAndKeep(chain, block, key, begun.intent().orElseThrow(), leaves, turn));
     }
@@ -132,11 +142,7 @@ record SingleSigning(KeyRing keys, Gate gate, AuditLog audit, BlocksUnderWay und
                 new JwsHeader(algorithm, key.keyId(), BlockStatement.TYPE),
                 block.statement().canonicalJson());
         return gate.sign(intent, input)
-                .thenApply(signature -> new KeptSignature(
-                        key.keyId(),
-                        algorithm,
-                        CompactJws.assemble(input, signature),
-                        Optional.empty(),
-                        OptionalLong.empty()));
+                .thenApply(signature -> KeptSignature.unrecorded(
+                        key.keyId(), algorithm, CompactJws.assemble(input, signature), Optional.empty()));
     }
 }

@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.sealkeeper.kernel.SigningAlgorithm;
 import org.sealkeeper.keys.CataloguedKey;
 import org.sealkeeper.ledger.BatchStatement;
@@ -52,12 +51,8 @@ record UnsignedBatch(CataloguedKey pair, StatementTree tree, BatchStatement stat
         for (boolean isLeaf : enters) {
             made.add(
                     isLeaf
-                            ? Optional.of(new KeptSignature(
-                                    pair.keyId(),
-                                    algorithm(),
-                                    jws,
-                                    Optional.of(tree.proof(leaf++)),
-                                    OptionalLong.empty()))
+                            ? Optional.of(KeptSignature.unrecorded(
+                                    pair.keyId(), algorithm(), jws, Optional.of(tree.proof(leaf++))))
                             : Optional.empty());
         }
         return made;

@@ -16,6 +16,7 @@ public final class BlockLine {
     /** The place in the appliance's own record, and the proof of it; neither says anything about the block. */
     private static final String AUDIT_INDEX = "auditIndex";
 
+    private static final String AUDIT_LOG = "auditLog";
     private static final String AUDIT_PROOF = "auditProof";
 
     private final TrustedKeys trusted;
@@ -60,6 +61,13 @@ public final class BlockLine {
                 : OptionalLong.empty();
     }
 
+    /** The name of the log of another appliance, where a line states that its leaf is there. */
+    static Optional<String> statedAuditLog(String json) {
+        return StrictObject.parse(json).members().get(AUDIT_LOG) instanceof String log
+                ? Optional.of(log)
+                : Optional.empty();
+    }
+
     private Map<String, Object> signed(BlockVerdict.Valid valid) {
         var block = valid.statement();
         return new TreeMap<>(Map.of(
@@ -88,7 +96,7 @@ public final class BlockLine {
     private static boolean isAboutAudit(Map.Entry<String, Object> member) {
         return switch (member.getKey()) {
             case AUDIT_INDEX -> member.getValue() instanceof Long index && index >= 0;
-            case AUDIT_PROOF -> member.getValue() instanceof String;
+            case AUDIT_LOG, AUDIT_PROOF -> member.getValue() instanceof String;
             default -> false;
         };
     }

@@ -60,8 +60,11 @@ public final class ChainVerifier {
             case BlockVerdict.Valid valid -> {
                 Optional<String> refusal = walk.step(valid);
                 if (refusal.isEmpty()) {
-                    verified.accept(
-                            new VerifiedBlock(valid.statement(), valid.keyId(), BlockLine.statedAuditIndex(line)));
+                    verified.accept(new VerifiedBlock(
+                            valid.statement(),
+                            valid.keyId(),
+                            BlockLine.statedAuditIndex(line),
+                            BlockLine.statedAuditLog(line)));
                 }
                 yield refusal.map(reason -> invalid(number, line, reason));
             }

@@ -1,5 +1,6 @@
 package org.sealkeeper.ledger.verification;
 
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.sealkeeper.kernel.KeyId;
 import org.sealkeeper.ledger.BlockStatement;
@@ -9,5 +10,7 @@ import org.sealkeeper.ledger.BlockStatement;
  *
  * @param keyId the trusted key that signed the statement
  * @param auditIndex where the appliance says the leaf of its audit log is; empty where it does not say. Nothing proves it
+ * @param auditLog the log of another appliance that it says has this leaf; empty where it is the log of the appliance that gave the block out
  */
-public record VerifiedBlock(BlockStatement statement, KeyId keyId, OptionalLong auditIndex) {}
+public record VerifiedBlock(
+        BlockStatement statement, KeyId keyId, OptionalLong auditIndex, Optional<String> auditLog) {}

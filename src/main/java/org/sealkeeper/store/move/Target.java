@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.util.Optional;
 import org.sealkeeper.config.ConfigurationFault;
 import org.sealkeeper.config.StoreLocation;
+import org.sealkeeper.store.Appliances;
 import org.sealkeeper.store.Filling;
 import org.sealkeeper.store.Rows;
 import org.sealkeeper.store.Store;
@@ -27,7 +28,7 @@ record Target(Store database, StoreLocation.Server location) {
     }
 
     /** In one transaction: if we crash here, it is empty still, or marked. */
-    private static Optional<Filling> begin(Rows rows, String identity, String content) throws SQLException {
+    private Optional<Filling> begin(Rows rows, String identity, String content) throws SQLException {
         Optional<Filling> found = Filling.of(rows);
         if (found.isPresent()
                 && found.get().store().equals(identity)
@@ -37,13 +38,17 @@ record Target(Store database, StoreLocation.Server location) {
         boolean isOurs = found.isPresent()
                 ? found.get().store().equals(identity)
                 : firstFilled(rows).isEmpty();
-        if (!isOurs) {
+        if (!isOurs || hasOthers(rows)) {
             return Optional.empty();
         }
         rows.update("TRUNCATE " + String.join(", ", Tables.NAMES));
         var begun = new Filling(identity, content, "", 0);
         begun.keep(rows);
         return Optional.of(begun);
+    }
+
+    private boolean hasOthers(Rows rows) throws SQLException {
+        return !Appliances.all(rows).stream().allMatch(entry -> entry.name().equals(location.appliance()));
     }
 
     private static Optional<String> firstFilled(Rows rows) throws SQLException {
@@ -67,7 +72,9 @@ record Target(Store database, StoreLocation.Server location) {
             return (there.equals(identity)
                             ? "this very store, complete: it was moved here before"
                             : "the store " + there)
-                    + " (with rows in " + firstFilled(rows).orElse("none of its tables") + ")";
+                    + " (with rows in " + firstFilled(rows).orElse("none of its tables")
+                    + (hasOthers(rows) ? ", and other appliances" : "")
+                    + ")";
         });
         return new ConfigurationFault(location + ": expected an empty database, or one that the store " + identity
                 + " is being moved into; found " + found + ". Nothing was changed; name another database");
@@ -81,6 +88,6 @@ record Target(Store database, StoreLocation.Server location) {
 
     /** From now on it is the ledger's store. */
     void complete() {
-        int _ = database.commit(Filling::end);
+        int _ = database.commit(rows -> Filling.end(rows, location));
     }
 }

@@ -70,7 +70,7 @@ class StoreMigrateCommandTest {
             append(store, 600);
         }
         database = server.newDatabase(folder);
-        address = database + "?passwordFile=postgresql.password&certificateAuthorities=none&state=state";
+        address = database + "?passwordFile=postgresql.password&certificateAuthorities=none&state=state&appliance=a";
     }
 
     @AfterEach
@@ -196,12 +196,13 @@ class StoreMigrateCommandTest {
     void onlyAnEmbeddedStoreIsMovedAndOnlyIntoADatabase() throws IOException {
         address = "store2.db";
         assertThatItEnds(ExitCode.USAGE, "--to: expected postgresql://");
-        address = "postgresql://sealkeeper:secret@localhost/ledger?passwordFile=a&certificateAuthorities=none&state=b";
+        address =
+                "postgresql://sealkeeper:secret@localhost/ledger?passwordFile=a&certificateAuthorities=none&state=b&appliance=a";
         assertThatItEnds(ExitCode.USAGE, "--to: expected the user's name before the '@', and no password");
         assertThat(migrate().err()).doesNotContain("secret");
 
         Path config = folder.resolve("appliance.yaml");
-        address = database + "?passwordFile=postgresql.password&certificateAuthorities=none&state=state";
+        address = database + "?passwordFile=postgresql.password&certificateAuthorities=none&state=state&appliance=a";
         Files.writeString(config, Files.readString(config).replace("store: store.db", "store: \"" + address + "\""));
         assertThatItEnds(ExitCode.USAGE, "expected 'store' in appliance.yaml to be the file of an embedded store");
     }

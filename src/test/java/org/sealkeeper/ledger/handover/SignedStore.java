@@ -74,7 +74,8 @@ final class SignedStore implements AutoCloseable {
                         SigningAlgorithm.ES256,
                         "e30..AA",
                         Optional.empty(),
-                        OptionalLong.of(block.height().value()));
+                        OptionalLong.of(block.height().value()),
+                        Optional.empty());
                 tops.keepSignature(block.chain(), block.height(), signature);
             }
             return isSigned;

@@ -155,7 +155,8 @@ class HeadRecoveryTest {
                         SigningAlgorithm.ES256,
                         "e30..AA",
                         Optional.empty(),
-                        OptionalLong.of(height));
+                        OptionalLong.of(height),
+                        Optional.empty());
                 tops.keepSignature(CHAIN, statement.height(), signature);
             }
             return isSigned;

@@ -201,7 +201,12 @@ class ChainGuardTest {
         claim(contiguous(), 0, ZEROS, hash('a'));
         var first = signature("first");
         var second = new KeptSignature(
-                new KeyId("l".repeat(43)), SigningAlgorithm.ES384, "second", Optional.empty(), OptionalLong.of(2));
+                new KeyId("l".repeat(43)),
+                SigningAlgorithm.ES384,
+                "second",
+                Optional.empty(),
+                OptionalLong.of(2),
+                Optional.empty());
 
         keep(0, first);
         assertThat(kept()).isEqualTo(first);
@@ -211,7 +216,12 @@ class ChainGuardTest {
 
     private static KeptSignature signature(String jws) {
         return new KeptSignature(
-                new KeyId("k".repeat(43)), SigningAlgorithm.ES256, jws, Optional.empty(), OptionalLong.of(1));
+                new KeyId("k".repeat(43)),
+                SigningAlgorithm.ES256,
+                jws,
+                Optional.empty(),
+                OptionalLong.of(1),
+                Optional.empty());
     }
 
     private void keep(long height, KeptSignature signature) {

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.sealkeeper.audit.AuditLog;
@@ -78,7 +79,7 @@ final class TestSigner implements AutoCloseable {
                 """);
         real = Store.open(appliance.store());
         store = new FaultyStore(real);
-        confirmation = new StartConfirmation(real, hasWitnesses);
+        confirmation = new StartConfirmation(real, hasWitnesses, Optional.empty());
         hsm = appliance.token().open();
         aliases.forEach(alias -> provision(alias, KeyPurpose.BLOCK_SIGNING));
         provision("audit", KeyPurpose.AUDIT_SIGNING);

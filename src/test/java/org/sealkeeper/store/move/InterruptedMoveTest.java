@@ -57,7 +57,8 @@ class InterruptedMoveTest extends MovingStores {
                     direct.user(),
                     direct.passwordFile(),
                     Optional.empty(),
-                    direct.state());
+                    direct.state(),
+                    "a");
             var pages = new AtomicInteger();
             assertThatThrownBy(() -> move(
                             (what, done, total) -> {

@@ -1,19 +1,9 @@
--- The tables of the SQLite store after its migration 12, with the same statements on them. What they are for is said there.
+-- The tables of the SQLite store after its migration 16 that an appliance does not share: its keys, its audit log, and what only it needs.
 
--- The turn to write: each transaction locks the row, takes the next number and leaves the name of its connection. So one at a time writes, and
--- number and name, read back, tell what became of a commit whose answer was lost.
-CREATE TABLE writer_turn (
-  id     INTEGER NOT NULL PRIMARY KEY CHECK (id = 1),
-  turn   BIGINT  NOT NULL,
-  holder TEXT    NOT NULL
+CREATE TABLE this_appliance (
+  id   INTEGER NOT NULL PRIMARY KEY CHECK (id = 1),
+  name TEXT    NOT NULL
 );
-INSERT INTO writer_turn (id, turn, holder) VALUES (1, 0, '');
-
-CREATE TABLE store_identity (
-  id       INTEGER NOT NULL PRIMARY KEY CHECK (id = 1),
-  identity TEXT    NOT NULL
-);
-INSERT INTO store_identity (id, identity) VALUES (1, replace(CAST(gen_random_uuid() AS TEXT), '-', ''));
 
 CREATE TABLE heartbeat (
   id      INTEGER NOT NULL PRIMARY KEY CHECK (id = 1),
@@ -38,30 +28,6 @@ CREATE TABLE signing_key_pair (
   CHECK (state = 'pre-active' OR (key_id IS NOT NULL AND public_key IS NOT NULL AND certificate IS NOT NULL))
 );
 CREATE UNIQUE INDEX signing_key_pair_active ON signing_key_pair (alias, token) WHERE state = 'active';
-
-CREATE TABLE block (
-  chain         TEXT   NOT NULL,
-  height        BIGINT NOT NULL CHECK (height >= 0),
-  previous_hash TEXT   NOT NULL,
-  block_hash    TEXT   NOT NULL,
-  signed_at     TEXT   NOT NULL,
-  caller        TEXT   NOT NULL,
-  key_id        TEXT,
-  algorithm     TEXT,
-  signature     TEXT,
-  audit_index   BIGINT,
-  PRIMARY KEY (chain, height),
-  CHECK ((signature IS NULL) = (key_id IS NULL) AND (signature IS NULL) = (algorithm IS NULL))
-);
-CREATE INDEX block_unsigned ON block (chain, height) WHERE signature IS NULL;
-
-CREATE TABLE chain_head (
-  chain      TEXT   NOT NULL PRIMARY KEY,
-  height     BIGINT NOT NULL,
-  block_hash TEXT   NOT NULL,
-  moved      BIGINT NOT NULL DEFAULT 0
-);
-CREATE INDEX chain_head_moved ON chain_head (moved);
 
 CREATE TABLE audit_log (
   id         INTEGER NOT NULL PRIMARY KEY CHECK (id = 1),

@@ -1,0 +1,315 @@
+package org.sealkeeper.appliance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+import org.sealkeeper.testing.ApplianceProcess;
+import org.sealkeeper.testing.Await;
+import org.sealkeeper.testing.Blocks;
+import org.sealkeeper.testing.Caller;
+import org.sealkeeper.testing.FolderTree;
+import org.sealkeeper.testing.Home;
+import org.sealkeeper.testing.Ledger;
+import org.sealkeeper.testing.PostgresServer;
+
+/** Appliances that share a database: each with a token, keys and an audit log of its own, and the same chains. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class SharedDatabaseIT {
+    private static final String CHAIN = "/v1/chains/lab-a";
+    private static final int RACES = Integer.getInteger("sealkeeper.races", 150);
+    private static final int RIVALS = 4;
+
+    @TempDir
+    static Path folder;
+
+    private static PostgresServer server;
+    private static Home firstHome;
+    private static Home secondHome;
+    private static ApplianceProcess first;
+    private static ApplianceProcess second;
+    private static Caller atFirst;
+    private static Caller atSecond;
+
+    @BeforeAll
+    static void start() {
+        server = PostgresServer.start();
+        firstHome = Home.provisionOn(server, folder.resolve("first"));
+        first = ApplianceProcess.start(firstHome);
+        secondHome = Home.provisionBeside(server, folder.resolve("second"), "b");
+        second = ApplianceProcess.start(secondHome);
+        atFirst = Caller.of(firstHome, "node-a");
+        atSecond = Caller.of(secondHome, "node-a");
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        atFirst.close();
+        atSecond.close();
+        first.kill();
+        second.kill();
+        server.close();
+    }
+
+    @Test
+    @Order(1)
+    void eachExtendsWhatTheOtherSignedAndShowsItsKeys() {
+        String link = Blocks.GENESIS_LINK;
+        for (long height = 0; height < 6; height++) {
+            Caller node = height % 2 == 0 ? atFirst : atSecond;
+            String hash = Blocks.hash("in turns", height);
+            HttpResponse<String> signed = node.post(CHAIN + "/blocks", Blocks.request(height, link, hash));
+            assertThat(signed.statusCode()).as(signed.body()).isEqualTo(201);
+            link = hash;
+        }
+        for (Home home : List.of(firstHome, secondHome)) {
+            verify(home, 6);
+        }
+        assertThat(blocks(atFirst))
+                .allSatisfy(block -> assertThat(block.has("auditLog"))
+                        .isEqualTo(block.get("height").asLong() % 2 == 1));
+        assertThat(blocks(atSecond).getFirst().get("auditLog").asText()).isEqualTo("lab-a.example/sealkeeper");
+        assertThat(secondHome
+                        .here("store", "appliances", "--json", "--config", "@/appliance.yaml")
+                        .succeeded()
+                        .out()
+                        .lines()
+                        .map(Blocks::json)
+                        .map(line -> line.get("name").asText()))
+                .containsExactly("a", "b");
+    }
+
+    @Test
+    @Order(2)
+    void ofRacingConflictingBlocksOneIsSignedAndEveryAnswerIsTrue() throws Exception {
+        List<Caller> nodes = List.of(atFirst, atSecond);
+        long from = head(atFirst).get("height").asLong() + 1;
+        String link = head(atFirst).get("blockHash").asText();
+        try (ExecutorService rivals = Executors.newFixedThreadPool(RIVALS)) {
+            for (long height = from; height < from + RACES; height++) {
+                List<Callable<HttpResponse<String>>> race = new ArrayList<>();
+                for (int rival = 0; rival < RIVALS; rival++) {
+                    Caller node = nodes.get(rival % nodes.size());
+                    String request = Blocks.request(height, link, Blocks.hash("rival " + rival, height));
+                    race.add(() -> node.post(CHAIN + "/blocks", request));
+                }
+                List<String> winners = new ArrayList<>();
+                for (Future<HttpResponse<String>> answer : rivals.invokeAll(race)) {
+                    if (answer.get().statusCode() == 201) {
+                        winners.add(Blocks.json(answer.get()).get("blockHash").asText());
+                    } else {
+                        assertThat(answer.get().statusCode())
+                                .as(answer.get().body())
+                                .isEqualTo(409);
+                    }
+                }
+                assertThat(winners).as("height %s", height).hasSize(1);
+                link = winners.getFirst();
+            }
+        }
+        assertThat(blocks(atFirst)).hasSize((int) from + RACES);
+        verify(firstHome, from + RACES);
+    }
+
+    @Test
+    @Order(3)
+    void nothingIsLostOrSignedTwiceWhileAppliancesAndTheServerAreKilledAndStopped() {
+        var ledger = new Ledger(atFirst.get("/.well-known/jwks.json").body());
+        try (var _ = ledger.load(firstHome, 2);
+                var _ = ledger.load(secondHome, 2)) {
+            awaitMore(ledger, 20);
+            first.kill();
+            awaitMore(ledger, 20);
+            first = ApplianceProcess.start(firstHome);
+            awaitMore(ledger, 20);
+            server.kill();
+            pause(Duration.ofMillis(500));
+            server.restart();
+            awaitMore(ledger, 20);
+            second.pause();
+            pause(Duration.ofSeconds(12)); // longer than the server lets a transaction be idle, and than the lease
+            second.resume();
+            awaitMore(ledger, 20);
+        }
+        first.awaitReady();
+        second.awaitReady();
+        ledger.assertThatNoHeightHasTwoHashes();
+        ledger.assertThatNothingIsLost(export(atFirst));
+        ledger.assertThatNothingIsLost(export(atSecond));
+        verify(firstHome, blocks(atFirst).size());
+        verify(secondHome, blocks(atFirst).size());
+    }
+
+    @Test
+    @Order(4)
+    void afterARestartOfTheServerNothingIsSignedBeforeAllHaveLookedOrAreRetired() throws Exception {
+        second.kill();
+        server.kill();
+        server.restart();
+        awaitAnswer(atFirst, "awaiting-appliances");
+        HttpResponse<String> refused = ask(atFirst);
+        assertThat(refused.statusCode()).isEqualTo(503);
+        assertThat(refused.headers().firstValue("Retry-After")).isPresent();
+        assertThat(first.health("ready"))
+                .contains("the appliance 'b' has found in the database, since it was started at");
+        assertThat(atFirst.get(CHAIN).statusCode()).isEqualTo(200);
+
+        second = ApplianceProcess.start(secondHome);
+        first.awaitReady();
+        assertThat(ask(atFirst).statusCode()).isEqualTo(201);
+
+        second.pause();
+        server.kill();
+        server.restart();
+        Await.until(() -> ask(atFirst).statusCode() == 503);
+        String[] retire = {"store", "retire", "--appliance", "b", "--config", "@/appliance.yaml"};
+        assertThat(firstHome.here(retire).err()).contains("stop it first");
+        execute("UPDATE sealkeeper.appliance SET beat_at = '2026-01-01T00:00:00Z' WHERE name = 'b'");
+        assertThat(firstHome.here(retire).succeeded().out()).contains("retired");
+        assertThat(firstHome.here(retire).err()).contains("retired before");
+        first.awaitReady();
+        assertThat(ask(atFirst).statusCode()).isEqualTo(201);
+        verify(firstHome, blocks(atFirst).size());
+        assertThat(firstHome
+                        .here("audit", "search", "--json", "@/log")
+                        .succeeded()
+                        .out())
+                .contains("\"operation\":\"acknowledge-appliance\"", "\"operation\":\"retire-appliance\"");
+
+        second.resume();
+        awaitAnswer(atSecond, "\"reason\":\"retired\"");
+        second.kill();
+        var again = ApplianceProcess.launchToEnd(secondHome, Map.of());
+        assertThat(again.awaitExit()).isNotZero();
+        assertThat(again.output()).contains("this appliance was retired at");
+    }
+
+    /** One signs what the other has not looked at; then the database is as it was before. */
+    @Test
+    @Order(5)
+    void aDatabaseThatWasTurnedBackIsSignedOnByNone() throws Exception {
+        secondHome = Home.provisionBeside(server, folder.resolve("third"), "c");
+        second = ApplianceProcess.start(secondHome);
+        first.awaitReady();
+        second.pause();
+        Path backup = server.backUp();
+        assertThat(ask(atFirst).statusCode()).isEqualTo(201);
+
+        server.restartOn(data -> copy(backup, data));
+        second.resume();
+        try (var node = Caller.of(secondHome, "node-a")) {
+            awaitAnswer(atFirst, "\"reason\":\"store-behind\"");
+            awaitAnswer(node, "awaiting-appliances");
+            assertThat(second.health("ready")).contains("the appliance 'a' has found in the database");
+        }
+    }
+
+    private static void awaitAnswer(Caller node, String expected) {
+        var last = new AtomicReference<String>();
+        try {
+            Await.until(() -> {
+                last.set(ask(node).body());
+                return last.get().contains(expected);
+            });
+        } catch (AssertionError never) {
+            throw new AssertionError("expected " + expected + ", found " + last.get(), never);
+        }
+    }
+
+    /** Another block on the head, whatever that is. */
+    private static HttpResponse<String> ask(Caller node) {
+        HttpResponse<String> chain = node.get(CHAIN);
+        if (chain.statusCode() != 200) {
+            return chain;
+        }
+        JsonNode head = Blocks.json(chain).get("head");
+        long height = head.get("height").asLong() + 1;
+        return node.post(
+                CHAIN + "/blocks",
+                Blocks.request(height, head.get("blockHash").asText(), Blocks.hash("asked", height)));
+    }
+
+    private static void copy(Path from, Path to) {
+        try {
+            new FolderTree(from).copy(to);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void execute(String sql) throws SQLException {
+        try (Connection connection = server.connect(server.database(folder).database());
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private static JsonNode head(Caller node) {
+        return Blocks.json(node.get(CHAIN)).get("head");
+    }
+
+    private static String export(Caller node) {
+        return node.get(CHAIN + "/blocks?from=0", "application/x-ndjson").body();
+    }
+
+    private static List<JsonNode> blocks(Caller node) {
+        return export(node).lines().map(Blocks::json).toList();
+    }
+
+    private static void awaitMore(Ledger ledger, int blocks) {
+        int before = ledger.size();
+        Await.until(() -> ledger.size() >= before + blocks);
+    }
+
+    private static void pause(Duration time) {
+        LockSupport.parkNanos(time.toNanos());
+    }
+
+    /** Offline: the whole chain, and the log of this appliance with its blocks in it. */
+    private static void verify(Home home, long blocks) {
+        try (var auditor = Caller.of(home, "auditor")) {
+            home.write("jwks.json", auditor.get("/.well-known/jwks.json").body());
+            home.write("lab-a.ndjson", export(auditor));
+        }
+        assertThat(home.here("chain", "verify", "--keys", "@/jwks.json", "@/lab-a.ndjson")
+                        .succeeded()
+                        .out())
+                .contains("chain lab-a: " + blocks + " blocks");
+        home.fetchLog("log");
+        assertThat(home.here(
+                                "audit",
+                                "verify",
+                                "@/log",
+                                "--vkeys",
+                                "@/audit.vkeys",
+                                "--blocks",
+                                "@/lab-a.ndjson",
+                                "--keys",
+                                "@/jwks.json")
+                        .succeeded()
+                        .err())
+                .contains("say that their leaves are in the log");
+    }
+}

@@ -32,18 +32,28 @@ final class AttributeCheck {
     private void checkPrivateKey(long handle) {
         var check = new ObjectCheck(objects, handle, "private key", deviations);
         check.label(label);
+        checkPrivateKey(check, declared);
+    }
+
+    private void checkPublicKey(long handle) {
+        var check = new ObjectCheck(objects, handle, "public key", deviations);
+        check.label(label);
+        checkPublicKey(check, declared);
+    }
+
+    /** What a private key must be that signs for this public one. */
+    static void checkPrivateKey(ObjectCheck check, VerificationKey declared) {
         check.type(SigningKeyTemplate.keyType(declared.algorithm()));
         check.flags(DeclaredAttributes.SIGNING_KEY);
         check.flags(DeclaredAttributes.PAST);
         check.onlyMechanism(SigningMechanism.code(declared.algorithm()));
     }
 
-    private void checkPublicKey(long handle) {
-        var check = new ObjectCheck(objects, handle, "public key", deviations);
-        check.label(label);
+    /** What the public half of a signing key must be. */
+    static void checkPublicKey(ObjectCheck check, VerificationKey declared) {
         check.type(SigningKeyTemplate.keyType(declared.algorithm()));
         check.flags(DeclaredAttributes.SIGNING_PUBLIC_KEY);
-        check.publicKey(declared.spki(), new TokenPublicKey(objects, handle).spki(declared.algorithm()));
+        check.publicKey(declared.spki(), declared.algorithm());
     }
 
     /** The object of this class which alone has the CKA_ID, and alone the label. */
@@ -51,11 +61,12 @@ final class AttributeCheck {
         long[] withId = objects.withId(objectClass, id);
         long[] withLabel = objects.withLabel(objectClass, label);
         if (withId.length != 1) {
-            deviations.add(new Deviation(name + "s with CKA_ID " + id, "1", Integer.toString(withId.length)));
+            deviations.add(new Deviation("CKA_ID", name + "s with CKA_ID " + id, "1", Integer.toString(withId.length)));
             return Optional.empty();
         }
         if (withLabel.length > 1) {
-            deviations.add(new Deviation(name + "s with CKA_LABEL " + label, "1", Integer.toString(withLabel.length)));
+            deviations.add(new Deviation(
+                    "CKA_LABEL", name + "s with CKA_LABEL " + label, "1", Integer.toString(withLabel.length)));
         }
         return Optional.of(withId[0]);
     }

@@ -15,15 +15,20 @@ final class CertificateTemplate {
     private CertificateTemplate() {}
 
     static AttributeVector of(CkaId id, String label, X509Certificate certificate) {
+        return content(certificate)
+                .class_(CKO_CERTIFICATE)
+                .id(id.bytes())
+                .label(label)
+                .token(true)
+                .private_(false)
+                .modifiable(false);
+    }
+
+    /** What is of the certificate, and not of its object. */
+    static AttributeVector content(X509Certificate certificate) {
         try {
             return new AttributeVector()
-                    .class_(CKO_CERTIFICATE)
                     .certificateType(CKC_X_509)
-                    .id(id.bytes())
-                    .label(label)
-                    .token(true)
-                    .private_(false)
-                    .modifiable(false)
                     .subject(certificate.getSubjectX500Principal().getEncoded())
                     .issuer(certificate.getIssuerX500Principal().getEncoded())
                     .attr(CKA_SERIAL_NUMBER, new ASN1Integer(certificate.getSerialNumber()).getEncoded())

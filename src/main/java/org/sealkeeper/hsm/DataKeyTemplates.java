@@ -21,6 +21,9 @@ import org.xipki.pkcs11.wrapper.KeyPairTemplate;
  * writes attributes one by one, and dies in between, then leaves no object that has a label but cannot be known as ours.
  */
 final class DataKeyTemplates {
+    /** Of a key-encryption key (AES-256), and of a binding key. */
+    static final long SECRET_BYTES = 32;
+
     private static final int AES_256_BYTES = 32;
     private static final int BINDING_KEY_BYTES = 32;
     private static final int UNWRAPPING_BITS = 3072;

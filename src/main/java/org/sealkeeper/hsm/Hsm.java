@@ -104,6 +104,11 @@ public final class Hsm implements AutoCloseable {
         return new DataKeyAdministration(work);
     }
 
+    /** Compares all that is in it with what is to be there. */
+    public TokenInspection inspection() {
+        return new TokenInspection(work);
+    }
+
     /** What earlier versions kept in the token. */
     public TokenDataObjects dataObjects() {
         return new TokenDataObjects(work);

@@ -7,6 +7,7 @@ import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKM_SHA256_HMAC;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.sealkeeper.hsm.DeclaredAttributes.Flag;
 
 /**
@@ -27,29 +28,33 @@ final class KeyEncryptionKeyCheck {
 
     /** @param isInSeveralTokens whether it must have a transfer key beside it */
     List<Deviation> deviations(boolean isInSeveralTokens) {
-        check(TokenKey.keyEncryption(id), label, DeclaredAttributes.KEY_ENCRYPTION_KEY, CKM_AES_KEY_WRAP);
-        check(
-                TokenKey.binding(id),
-                DataKeyTemplates.bindingLabel(label),
-                DeclaredAttributes.BINDING_KEY,
-                CKM_SHA256_HMAC);
+        check(TokenKey.keyEncryption(id), label, KeyEncryptionKeyCheck::checkKeyEncryptionKey);
+        check(TokenKey.binding(id), DataKeyTemplates.bindingLabel(label), KeyEncryptionKeyCheck::checkBindingKey);
         if (isInSeveralTokens) {
-            TokenKey transfer = TokenKey.transfer(id);
-            theOnly(transfer).ifPresent(handle -> {
-                ObjectCheck check = of(transfer, handle);
-                check.label(DataKeyTemplates.transferLabel(label));
-                checkTransferKey(check);
-            });
+            check(
+                    TokenKey.transfer(id),
+                    DataKeyTemplates.transferLabel(label),
+                    KeyEncryptionKeyCheck::checkTransferKey);
         }
         return List.copyOf(deviations);
     }
 
-    private void check(TokenKey key, String expectedLabel, List<Flag> flags, long mechanism) {
+    private void check(TokenKey key, String expectedLabel, Consumer<ObjectCheck> rest) {
         theOnly(key).ifPresent(handle -> {
             ObjectCheck check = of(key, handle);
             check.label(expectedLabel);
-            check(check, flags, mechanism);
+            rest.accept(check);
         });
+    }
+
+    /** What a key must be that wraps data keys. */
+    static void checkKeyEncryptionKey(ObjectCheck check) {
+        check(check, DeclaredAttributes.KEY_ENCRYPTION_KEY, CKM_AES_KEY_WRAP);
+    }
+
+    /** What a key must be that authenticates what is stored beside a wrapped one. */
+    static void checkBindingKey(ObjectCheck check) {
+        check(check, DeclaredAttributes.BINDING_KEY, CKM_SHA256_HMAC);
     }
 
     /** What a transfer key must be before a data key is passed to it: one that the token made, which never leaves it and only unwraps. */
@@ -72,7 +77,7 @@ final class KeyEncryptionKeyCheck {
         if (found.length == 1) {
             return Optional.of(found[0]);
         }
-        deviations.add(new Deviation("number of " + key, "1", Integer.toString(found.length)));
+        deviations.add(new Deviation("CKA_ID", "number of " + key, "1", Integer.toString(found.length)));
         return Optional.empty();
     }
 }

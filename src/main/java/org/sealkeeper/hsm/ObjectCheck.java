@@ -1,21 +1,23 @@
 package org.sealkeeper.hsm;
 
 import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKA_ALLOWED_MECHANISMS;
+import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKA_ID;
 import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKA_KEY_TYPE;
 import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKA_LABEL;
+import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKA_UNWRAP_TEMPLATE;
 
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.sealkeeper.hsm.DeclaredAttributes.Flag;
+import org.sealkeeper.kernel.SigningAlgorithm;
 import org.xipki.pkcs11.wrapper.PKCS11Constants;
 import org.xipki.pkcs11.wrapper.PKCS11Constants.Category;
 
 /** Compares the attributes of one object in the token with what was declared of it. */
 final class ObjectCheck {
+    private static final String NONE = "none";
+
     private final TokenObjects objects;
     private final long handle;
     private final String name;
@@ -32,72 +34,95 @@ final class ObjectCheck {
         this.deviations = deviations;
     }
 
+    void id(byte[] expected) {
+        require(CKA_ID, AttributeText.of(expected));
+    }
+
     void label(String expected) {
-        check(CKA_LABEL, expected, objects.attribute(handle, CKA_LABEL).map(ObjectCheck::shown));
+        require(CKA_LABEL, expected);
     }
 
     void type(long expected) {
-        Optional<String> found = objects.attribute(handle, CKA_KEY_TYPE).map(type -> keyType((Long) type));
-        check(CKA_KEY_TYPE, keyType(expected), found);
+        Optional<String> found =
+                objects.attribute(handle, CKA_KEY_TYPE).map(type -> AttributeText.keyType((Long) type));
+        check(CKA_KEY_TYPE, AttributeText.keyType(expected), found);
     }
 
     void flags(List<Flag> flags) {
         for (Flag flag : flags) {
-            Optional<String> found = objects.attribute(handle, flag.attribute()).map(ObjectCheck::flag);
+            Optional<String> found = objects.attribute(handle, flag.attribute()).map(AttributeText::flag);
             check(flag.attribute(), Boolean.toString(flag.value()), found);
         }
     }
 
     void onlyMechanism(long expected) {
-        check(
-                CKA_ALLOWED_MECHANISMS,
-                mechanisms(new long[] {expected}),
-                objects.attribute(handle, CKA_ALLOWED_MECHANISMS).map(ObjectCheck::shown));
+        require(CKA_ALLOWED_MECHANISMS, AttributeText.mechanisms(new long[] {expected}));
+    }
+
+    /** Bytes or a number. */
+    void value(long attribute, Object expected) {
+        require(attribute, AttributeText.of(expected));
+    }
+
+    /** Flags that no template states: a token may do without them. */
+    void flagsIfAny(List<Flag> flags) {
+        for (Flag flag : flags) {
+            objects.attribute(handle, flag.attribute())
+                    .map(AttributeText::flag)
+                    .ifPresent(found -> check(flag.attribute(), Boolean.toString(flag.value()), Optional.of(found)));
+        }
+    }
+
+    /** Attributes that no template states, and that mean something only where they have a value. */
+    void none(List<Long> attributes) {
+        for (long attribute : attributes) {
+            objects.attribute(handle, attribute)
+                    .map(AttributeText::of)
+                    .filter(found -> !found.isEmpty())
+                    .ifPresent(found -> check(attribute, NONE, Optional.of(found)));
+        }
+    }
+
+    /** What may be unwrapped with it. Tokens do not all show it: one that does not is asked by trying. */
+    void unwrapTemplateIfShown(List<Flag> dataKey) {
+        objects.attribute(handle, CKA_UNWRAP_TEMPLATE)
+                .map(AttributeText::of)
+                .ifPresent(found -> check(
+                        CKA_UNWRAP_TEMPLATE,
+                        AttributeText.of(DataKeyTemplates.dataKey(dataKey).toCkAttributes()),
+                        Optional.of(found)));
+    }
+
+    /** The public key, as an algorithm has it. */
+    void publicKey(byte[] expected, SigningAlgorithm algorithm) {
+        publicKey(expected, new TokenPublicKey(objects, handle).spki(algorithm));
     }
 
     /** The public key; {@code found} is empty where the object has no readable one. */
     void publicKey(byte[] expected, Optional<byte[]> found) {
         if (found.isEmpty() || !Arrays.equals(found.get(), expected)) {
             deviations.add(new Deviation(
+                    Deviation.PUBLIC_KEY,
                     name,
-                    thumbprint(expected),
-                    found.map(ObjectCheck::thumbprint).orElse("no readable key")));
+                    AttributeText.thumbprint(expected),
+                    found.map(AttributeText::thumbprint).orElse("no readable key")));
         }
+    }
+
+    /** The bytes of an attribute; empty where the object has none. */
+    Optional<byte[]> bytes(long attribute) {
+        return objects.attribute(handle, attribute).map(value -> value instanceof byte[] bytes ? bytes : new byte[0]);
+    }
+
+    private void require(long attribute, String expected) {
+        check(attribute, expected, objects.attribute(handle, attribute).map(AttributeText::of));
     }
 
     private void check(long attribute, String expected, Optional<String> found) {
         if (!found.equals(Optional.of(expected))) {
-            String what = PKCS11Constants.codeToName(Category.CKA, attribute) + " of its " + name;
-            deviations.add(new Deviation(what, expected, found.orElse("no such attribute")));
+            String attributeName = PKCS11Constants.codeToName(Category.CKA, attribute);
+            deviations.add(new Deviation(
+                    attributeName, attributeName + " of its " + name, expected, found.orElse("no such attribute")));
         }
-    }
-
-    /** The wrapper gives flags it knows as Boolean, and newer ones (CKA_COPYABLE) as the byte the token gave. */
-    private static String flag(Object value) {
-        boolean flag = value instanceof byte[] bytes ? bytes.length == 1 && bytes[0] == 1 : Objects.equals(value, true);
-        return Boolean.toString(flag);
-    }
-
-    private static String shown(Object value) {
-        return switch (value) {
-            case char[] text -> new String(text);
-            case long[] codes -> mechanisms(codes);
-            default -> value.toString();
-        };
-    }
-
-    private static String mechanisms(long[] codes) {
-        return Arrays.stream(codes)
-                .mapToObj(code -> PKCS11Constants.codeToName(Category.CKM, code))
-                .collect(Collectors.joining(" "));
-    }
-
-    private static String keyType(long code) {
-        return PKCS11Constants.codeToName(Category.CKK, code);
-    }
-
-    private static String thumbprint(byte[] spki) {
-        return "SHA-256 "
-                + HexFormat.of().formatHex(SigningMechanism.digest("SHA-256").digest(spki));
     }
 }

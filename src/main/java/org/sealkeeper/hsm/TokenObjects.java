@@ -23,6 +23,9 @@ import org.xipki.pkcs11.wrapper.Session;
  * token may hold others, even unreadable ones that an interrupted process left behind.
  */
 final class TokenObjects {
+    /** The CKA_APPLICATION of {@link TokenRecords}. */
+    static final String RECORD = "sealkeeper-record";
+
     private final Session session;
     private final ObjectLock lock;
 
@@ -108,7 +111,7 @@ final class TokenObjects {
 
     /** What {@link TokenRecords} are found by. */
     static AttributeVector record() {
-        return new AttributeVector().class_(CKO_DATA).application("sealkeeper-record");
+        return new AttributeVector().class_(CKO_DATA).application(RECORD);
     }
 
     /** The handles of all {@link TokenRecords}. */

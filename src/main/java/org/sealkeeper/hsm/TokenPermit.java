@@ -12,6 +12,8 @@ import org.xipki.pkcs11.wrapper.AttributeVector;
  * the keys from that process. To look for it by its handle costs the same however many objects the token has.
  */
 record TokenPermit(String owner, long handle) {
+    /** Its CKA_APPLICATION. */
+    static final String APPLICATION = "sealkeeper-permit";
 
     static TokenPermit create(TokenObjects objects, String owner) {
         return new TokenPermit(
@@ -55,9 +57,6 @@ record TokenPermit(String owner, long handle) {
     }
 
     static AttributeVector template(String owner) {
-        return new AttributeVector()
-                .class_(CKO_DATA)
-                .application("sealkeeper-permit")
-                .value(owner.getBytes(UTF_8));
+        return new AttributeVector().class_(CKO_DATA).application(APPLICATION).value(owner.getBytes(UTF_8));
     }
 }

@@ -17,6 +17,7 @@ import org.sealkeeper.cli.datakeys.DataKeysCommand;
 import org.sealkeeper.cli.devpki.DevPkiCommand;
 import org.sealkeeper.cli.guard.GuardCommand;
 import org.sealkeeper.cli.keys.KeysCommand;
+import org.sealkeeper.cli.keys.PlanCommand;
 import org.sealkeeper.cli.policy.PolicyCommand;
 import org.sealkeeper.cli.recipients.RecipientsCommand;
 import org.sealkeeper.cli.record.RecordCommand;
@@ -55,6 +56,7 @@ public final class Sealkeeper {
             TokenCommand.class,
             StoreCommand.class,
             KeysCommand.class,
+            PlanCommand.class,
             RecipientsCommand.class,
             RewrapWindowCommand.class,
             SignatureCommand.class,

@@ -38,7 +38,7 @@ public record CataloguedKey(
     }
 
     /** The CKA_LABEL of its objects in the token. */
-    String label() {
+    public String label() {
         return label(alias, version);
     }
 
@@ -54,7 +54,7 @@ public record CataloguedKey(
     }
 
     /** How messages call it. */
-    String name() {
+    public String name() {
         return "key '" + alias + "' version " + version;
     }
 }

@@ -14,6 +14,10 @@ public final class ExitCode {
     public static final int UNTOLD = 4;
     /** Nothing was altered, but only a newer version can judge all of it. */
     public static final int UNKNOWN = 5;
+    /** Nothing was done, but there is something to do. */
+    public static final int CHANGES = 6;
+    /** What is there is not what was declared: somebody else changed it. */
+    public static final int DRIFT = 7;
     /** The reader of standard output went away: as a shell tells of a command that SIGPIPE ended. */
     public static final int CLOSED_PIPE = 141;
 

@@ -10,7 +10,9 @@ import org.sealkeeper.hsm.TokenSettings;
 import org.sealkeeper.hsm.Tokens;
 import org.sealkeeper.kernel.TokenLabel;
 import org.sealkeeper.keys.KeyCatalogue;
+import org.sealkeeper.keys.planning.Plan;
 import org.sealkeeper.keys.provisioning.KeyEncryptionKeyProvisioning;
+import org.sealkeeper.keys.provisioning.KeysFile;
 import org.sealkeeper.keys.provisioning.Provisioning;
 import org.sealkeeper.keys.provisioning.ProvisioningLock;
 import org.sealkeeper.keys.provisioning.Recipients;
@@ -88,6 +90,12 @@ public final class KeyAdministration implements AutoCloseable {
 
     KeyEncryptionKeyProvisioning keyEncryptionKeys(Tokens opened) {
         return new KeyEncryptionKeyProvisioning(opened, store, catalogue(), random, clock, lock);
+    }
+
+    /** What differs between what is declared and what these tokens have. */
+    Plan plan(KeysFile declared, Tokens opened) {
+        return Plan.of(
+                declared, opened, store, recipients().tokens(labels()), signingKeys(opened), keyEncryptionKeys(opened));
     }
 
     /** The recipients to which data keys may be released. */

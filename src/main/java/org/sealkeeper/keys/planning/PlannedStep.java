@@ -1,0 +1,50 @@
+package org.sealkeeper.keys.planning;
+
+import java.util.List;
+import org.sealkeeper.kernel.TokenLabel;
+
+/**
+ * What is to be done about one thing that is declared, or that the store knows.
+ *
+ * @param name how messages call it
+ * @param tokens in which
+ * @param advice what does it, or what it means that nothing is done
+ */
+public record PlannedStep(Action action, String name, List<TokenLabel> tokens, String advice) {
+    public PlannedStep {
+        tokens = List.copyOf(tokens);
+    }
+
+    /** What is to be done. */
+    public enum Action {
+        /** It is there. */
+        NOTHING("nothing"),
+        /** It is declared and missing. */
+        CREATE("create"),
+        /** A run that made, changed or destroyed it was interrupted. */
+        FINISH("finish"),
+        /** Its active version is not in the tokens that are declared. */
+        ROTATE("rotate"),
+        /** It is not declared any more; it stays. */
+        KEEP("keep");
+
+        private final String text;
+
+        Action(String text) {
+            this.text = text;
+        }
+
+        /** How commands call it. */
+        public String text() {
+            return text;
+        }
+    }
+
+    /** Whether something is to be done at all. */
+    public boolean isChange() {
+        return switch (action) {
+            case NOTHING, KEEP -> false;
+            case CREATE, FINISH, ROTATE -> true;
+        };
+    }
+}

@@ -1,0 +1,219 @@
+package org.sealkeeper.cli.keys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.sealkeeper.cli.CommandHere;
+import org.sealkeeper.cli.console.ExitCode;
+import org.sealkeeper.hsm.CkaId;
+import org.sealkeeper.hsm.HandMadeKey;
+import org.sealkeeper.hsm.Hsm;
+import org.sealkeeper.kernel.KeyAlias;
+import org.sealkeeper.kernel.SigningAlgorithm;
+import org.sealkeeper.keys.KeyCatalogue;
+import org.sealkeeper.keys.KeyPurpose;
+import org.sealkeeper.keys.PendingKey;
+import org.sealkeeper.store.Store;
+import org.sealkeeper.testing.Command;
+import org.sealkeeper.testing.TestAppliance;
+import org.xipki.pkcs11.wrapper.PKCS11Exception;
+
+class PlanCommandTest {
+    private static final String BLOCKS = "  - {alias: lab-a-blocks, purpose: block-signing, algorithm: ES256}\n";
+    private static final String LOG = "  - {alias: log, purpose: audit-signing, algorithm: EdDSA}\n";
+    private static final String KEYS = "keys:\n" + BLOCKS + LOG + "keyEncryptionKeys: [{alias: patient-data}]\n";
+
+    @TempDir
+    private Path folder;
+
+    private TestAppliance appliance;
+
+    @BeforeEach
+    void provision() {
+        appliance = TestAppliance.in(folder);
+        appliance.write("keys.yaml", KEYS);
+    }
+
+    private Command keys(String... words) {
+        return CommandHere.run(
+                folder,
+                Stream.concat(Stream.of(words), Stream.of("--config", "@/appliance.yaml", "-f", "@/keys.yaml"))
+                        .toArray(String[]::new));
+    }
+
+    private Command plan() {
+        return keys("plan");
+    }
+
+    private void apply() {
+        Command _ = keys("keys", "apply").succeeded();
+    }
+
+    private String ckaId(String alias) {
+        return CommandHere.run(folder, "keys", "list", "--json", "--config", "@/appliance.yaml")
+                .succeeded()
+                .out()
+                .lines()
+                .map(PlanCommandTest::json)
+                .filter(key -> key.path("alias").asText().equals(alias))
+                .map(key -> key.path("ckaId").asText())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static JsonNode json(String line) {
+        try {
+            return new ObjectMapper().readTree(line);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void whatIsDeclaredAndMissingIsToBeCreatedAndThenNothingIsToBeDone() {
+        Command before = plan();
+        assertThat(before.exitCode()).as(before.err()).isEqualTo(ExitCode.CHANGES);
+        assertThat(before.out().replace(appliance.token().label().value(), "TOKEN"))
+                .isEqualTo("""
+                        key 'lab-a-blocks', token TOKEN: create (block-signing with ES256: run 'sealkeeper keys apply')
+                        key 'log', token TOKEN: create (audit-signing with EdDSA: run 'sealkeeper keys apply')
+                        key-encryption key 'patient-data', token TOKEN: create (run 'sealkeeper keys apply')
+                        Changes: 3, no drift.
+                        """);
+        apply();
+        Command after = plan();
+        assertThat(after.out().replace(appliance.token().label().value(), "TOKEN"))
+                .isEqualTo("""
+                        key 'lab-a-blocks' version 1, token TOKEN: nothing (it is active)
+                        key 'log' version 1, token TOKEN: nothing (it is active)
+                        key-encryption key 'patient-data' version 1, token TOKEN: nothing (it is active)
+                        Nothing to do, no drift.
+                        """);
+        assertThat(after.exitCode()).isZero();
+    }
+
+    @Test
+    void aPlanChangesNothing() throws IOException {
+        apply();
+        byte[] store = Files.readAllBytes(appliance.storeFile());
+        assertThat(plan().exitCode()).isZero();
+        assertThat(Files.readAllBytes(appliance.storeFile())).isEqualTo(store);
+        appliance.write("keys.yaml", KEYS.replace("log", "other"));
+        assertThat(plan().exitCode()).isEqualTo(ExitCode.CHANGES);
+        assertThat(plan().exitCode()).isEqualTo(ExitCode.CHANGES);
+    }
+
+    @Test
+    void aKeyThatIsNotDeclaredAnyMoreStays() {
+        apply();
+        appliance.write("keys.yaml", "keys:\n" + BLOCKS + "keyEncryptionKeys: []\n");
+        Command plan = plan();
+        assertThat(plan.exitCode()).isZero();
+        assertThat(plan.out().lines())
+                .filteredOn(line -> line.contains(": keep ("))
+                .hasSize(2)
+                .allMatch(line -> line.endsWith(
+                        "(it is not declared any more: it stays and works as before, nothing is destroyed)"));
+    }
+
+    @Test
+    void whatWasDoneToTheTokenIsDriftAndComesBeforeChanges() throws PKCS11Exception {
+        apply();
+        appliance.write("keys.yaml", KEYS.replace(BLOCKS, BLOCKS + BLOCKS.replace("lab-a", "lab-b")));
+        CkaId patientData = new CkaId(ckaId("patient-data"));
+        CkaId blocks = new CkaId(ckaId("lab-a-blocks"));
+        CkaId foreign = CkaId.random(new SecureRandom());
+        try (Hsm hsm = appliance.token().open();
+                var hand = HandMadeKey.in(appliance.token().settings())) {
+            hand.destroyBindingKey(patientData);
+            int _ = hsm.signingKeyAdministration().destroy(blocks);
+            hand.generate(blocks, "lab-a-blocks-v1");
+            hand.generate(foreign, "not\u001bours");
+        }
+        Command plan = plan();
+        assertThat(plan.exitCode()).isEqualTo(ExitCode.DRIFT);
+        assertThat(plan.out()
+                        .lines()
+                        .filter(line -> line.startsWith("DRIFT, token "))
+                        .map(line ->
+                                line.replaceFirst("DRIFT, token \\S+: ", "").replaceFirst("expected SHA-256 .*", "…")))
+                .containsExactlyInAnyOrder(
+                        "public key of key 'lab-a-blocks' version 1: public key: …",
+                        "certificate of key 'lab-a-blocks' version 1: unpaired",
+                        "binding key of key-encryption key 'patient-data' version 1: unpaired",
+                        "private key 'not?ours' with CKA_ID " + foreign + ": unknown",
+                        "public key 'not?ours' with CKA_ID " + foreign + ": unknown");
+        assertThat(plan.out())
+                .endsWith("Changes: 1, drift: 5. Find out who changed the token before you change anything.\n");
+    }
+
+    @Test
+    void whatAnInterruptedRunLeftIsAnOrphanUntilItIsFinished() throws PKCS11Exception {
+        apply();
+        appliance.write("keys.yaml", KEYS.replace(BLOCKS, BLOCKS + BLOCKS.replace("lab-a", "lab-b")));
+        CkaId begun = CkaId.random(new SecureRandom());
+        try (Store store = Store.open(appliance.store())) {
+            KeyCatalogue.open(store, List.of(appliance.token().label()))
+                    .begin(new PendingKey(
+                            new KeyAlias("lab-b-blocks"),
+                            1,
+                            appliance.token().label(),
+                            KeyPurpose.BLOCK_SIGNING,
+                            SigningAlgorithm.ES256,
+                            begun,
+                            Instant.parse("2026-02-01T00:00:00Z")));
+        }
+        Command plan = plan();
+        assertThat(plan.exitCode()).isEqualTo(ExitCode.CHANGES);
+        assertThat(plan.out()).contains("key 'lab-b-blocks' version 1, token ", ": finish (its making was interrupted");
+        try (var hand = HandMadeKey.in(appliance.token().settings())) {
+            hand.generate(begun, "lab-b-blocks-v1");
+        }
+        Command orphaned = keys("plan", "--json");
+        assertThat(orphaned.exitCode()).isEqualTo(ExitCode.DRIFT);
+        assertThat(orphaned.out().lines().map(PlanCommandTest::json).filter(line -> line.has("drift")))
+                .extracting(line ->
+                        line.path("drift").asText() + " " + line.path("object").asText())
+                .containsExactlyInAnyOrder(
+                        "orphan private key 'lab-b-blocks-v1' with CKA_ID " + begun
+                                + ", of key 'lab-b-blocks' version 1, which is pre-active",
+                        "orphan public key 'lab-b-blocks-v1' with CKA_ID " + begun
+                                + ", of key 'lab-b-blocks' version 1, which is pre-active");
+        assertThat(orphaned.out()).endsWith("{\"outcome\":\"drift\",\"changes\":1,\"drifts\":2}\n");
+        apply();
+        assertThat(plan().exitCode()).isZero();
+    }
+
+    @Test
+    void aKeyThatIsGoneIsMissing() {
+        apply();
+        try (Hsm hsm = appliance.token().open()) {
+            int _ = hsm.signingKeyAdministration().destroy(new CkaId(ckaId("log")));
+        }
+        Command plan = plan();
+        assertThat(plan.exitCode()).isEqualTo(ExitCode.DRIFT);
+        assertThat(plan.out()).contains(": key 'log' version 1: missing\n");
+    }
+
+    @Test
+    void aDeclarationThatContradictsTheCatalogueIsRefused() {
+        apply();
+        appliance.write("keys.yaml", KEYS.replace("EdDSA", "ES256"));
+        Command refused = plan();
+        assertThat(refused.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(refused.err())
+                .contains("key 'log' is declared as audit-signing with ES256, but the catalogue has it");
+    }
+}

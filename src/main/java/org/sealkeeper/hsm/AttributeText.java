@@ -1,6 +1,8 @@
 package org.sealkeeper.hsm;
 
 import iaik.pkcs.pkcs11.wrapper.CK_ATTRIBUTE;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Objects;
@@ -30,6 +32,14 @@ final class AttributeText {
     static String flag(Object value) {
         boolean flag = value instanceof byte[] bytes ? bytes.length == 1 && bytes[0] == 1 : Objects.equals(value, true);
         return Boolean.toString(flag);
+    }
+
+    /** The wrapper gives numbers it does not know as the bytes the token gave. */
+    static String number(Object value) {
+        return value instanceof byte[] bytes && bytes.length == Long.BYTES
+                ? Long.toString(
+                        ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder()).getLong())
+                : of(value);
     }
 
     static String mechanisms(long[] codes) {

@@ -1,5 +1,6 @@
 package org.sealkeeper.hsm;
 
+import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKA_CHECK_VALUE;
 import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKA_MODIFIABLE;
 import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKA_PRIVATE;
 import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKA_TOKEN;
@@ -9,6 +10,7 @@ import java.io.ByteArrayInputStream;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.sealkeeper.hsm.DeclaredAttributes.Flag;
@@ -29,9 +31,17 @@ final class CertificateCheck {
         check.flags(FLAGS);
         for (Attribute attribute : CertificateTemplate.content(declared).snapshot()) {
             check.value(attribute.type(), attribute.getValue());
+            if (attribute.type() == CKA_VALUE) {
+                check.bytesIfAny(CKA_CHECK_VALUE, checkValue((byte[]) attribute.getValue()));
+            }
         }
         check.publicKey(
                 declared.getPublicKey().getEncoded(), check.bytes(CKA_VALUE).flatMap(CertificateCheck::publicKey));
+    }
+
+    /** PKCS#11 2.40, section 4.6.2: the first three bytes of SHA-1. */
+    private static byte[] checkValue(byte[] der) {
+        return Arrays.copyOf(SigningMechanism.digest("SHA-1").digest(der), 3);
     }
 
     private static Optional<byte[]> publicKey(byte[] der) {

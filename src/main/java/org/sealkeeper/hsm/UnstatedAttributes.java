@@ -2,11 +2,14 @@ package org.sealkeeper.hsm;
 
 import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKA_ALLOWED_MECHANISMS;
 import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKA_ALWAYS_AUTHENTICATE;
+import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKA_CERTIFICATE_CATEGORY;
 import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKA_COPYABLE;
 import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKA_DESTROYABLE;
 import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKA_END_DATE;
 import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKA_HASH_OF_ISSUER_PUBLIC_KEY;
 import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKA_HASH_OF_SUBJECT_PUBLIC_KEY;
+import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKA_JAVA_MIDP_SECURITY_DOMAIN;
+import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKA_NAME_HASH_ALGORITHM;
 import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKA_OBJECT_ID;
 import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKA_START_DATE;
 import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKA_SUBJECT;
@@ -16,6 +19,7 @@ import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKA_URL;
 import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKA_VERIFY_RECOVER;
 import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKA_WRAP_TEMPLATE;
 import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKA_WRAP_WITH_TRUSTED;
+import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKM_SHA_1;
 
 import java.util.List;
 import org.sealkeeper.hsm.DeclaredAttributes.Flag;
@@ -67,6 +71,9 @@ final class UnstatedAttributes {
 
     static void ofCertificate(ObjectCheck check) {
         check.flagsIfAny(List.of(DESTROYABLE, COPYABLE, UNTRUSTED));
+        check.numberIfAny(CKA_CERTIFICATE_CATEGORY, 0);
+        check.numberIfAny(CKA_JAVA_MIDP_SECURITY_DOMAIN, 0);
+        check.numberIfAny(CKA_NAME_HASH_ALGORITHM, CKM_SHA_1);
         check.none(List.of(
                 CKA_START_DATE, CKA_END_DATE, CKA_URL, CKA_HASH_OF_SUBJECT_PUBLIC_KEY, CKA_HASH_OF_ISSUER_PUBLIC_KEY));
     }

@@ -11,8 +11,8 @@ public final class AwaitingAppliances extends Fault {
     AwaitingAppliances(String what) {
         super(
                 FaultKind.STORE_UNAVAILABLE,
-                "no block is signed before " + what
-                        + ". Start it; where it never comes back, see 'sealkeeper store retire --help'",
+                "this appliance signs no block before " + what
+                        + ". Start what is stopped; where one never comes back, see 'sealkeeper store retire --help'",
                 null);
     }
 

@@ -48,7 +48,7 @@ public final class RollCall {
 
     private volatile List<Appliances.Entry> others = List.of();
     private volatile int acknowledged = Integer.MAX_VALUE;
-    private volatile Optional<String> missing = Optional.of("this appliance has looked at its database");
+    private volatile Optional<String> missing = Optional.of("this appliance has looked at its database itself");
 
     /**
      * @param name of this appliance
@@ -101,11 +101,11 @@ public final class RollCall {
     private Optional<String> whoIsMissing(int number, String run) {
         String unseen = names(entry -> !entry.databaseRun().equals(run));
         if (!unseen.isEmpty()) {
-            return Optional.of(unseen + " has found in the database, since it was started at "
-                    + run.substring(0, run.indexOf(' ')) + ", what it remembers");
+            String start = run.substring(0, run.indexOf(' '));
+            return Optional.of("the database, started at " + start + ", was found complete by " + unseen);
         }
         String unaware = names(entry -> entry.acknowledged() < number);
-        return unaware.isEmpty() ? Optional.empty() : Optional.of(unaware + " knows that this one has joined");
+        return unaware.isEmpty() ? Optional.empty() : Optional.of("it is known to " + unaware);
     }
 
     private String names(Predicate<Appliances.Entry> which) {

@@ -40,7 +40,7 @@ import org.sealkeeper.testing.PostgresServer;
 class SharedDatabaseIT {
     private static final String CHAIN = "/v1/chains/lab-a";
     private static final int RACES = Integer.getInteger("sealkeeper.races", 150);
-    private static final int RIVALS = 4;
+    private static final int RIVALS = 6;
 
     @TempDir
     static Path folder;
@@ -48,10 +48,13 @@ class SharedDatabaseIT {
     private static PostgresServer server;
     private static Home firstHome;
     private static Home secondHome;
+    private static Home thirdHome;
     private static ApplianceProcess first;
     private static ApplianceProcess second;
+    private static ApplianceProcess third;
     private static Caller atFirst;
     private static Caller atSecond;
+    private static Caller atThird;
 
     @BeforeAll
     static void start() {
@@ -60,6 +63,9 @@ class SharedDatabaseIT {
         first = ApplianceProcess.start(firstHome);
         secondHome = Home.provisionBeside(server, folder.resolve("second"), "b");
         second = ApplianceProcess.start(secondHome);
+        thirdHome = Home.provisionBeside(server, folder.resolve("third"), "c");
+        third = ApplianceProcess.start(thirdHome);
+        atThird = Caller.of(thirdHome, "node-a");
         atFirst = Caller.of(firstHome, "node-a");
         atSecond = Caller.of(secondHome, "node-a");
     }
@@ -68,8 +74,10 @@ class SharedDatabaseIT {
     static void stop() throws IOException {
         atFirst.close();
         atSecond.close();
+        atThird.close();
         first.kill();
         second.kill();
+        third.kill();
         server.close();
     }
 
@@ -78,18 +86,18 @@ class SharedDatabaseIT {
     void eachExtendsWhatTheOtherSignedAndShowsItsKeys() {
         String link = Blocks.GENESIS_LINK;
         for (long height = 0; height < 6; height++) {
-            Caller node = height % 2 == 0 ? atFirst : atSecond;
+            Caller node = List.of(atFirst, atSecond, atThird).get((int) height % 3);
             String hash = Blocks.hash("in turns", height);
             HttpResponse<String> signed = node.post(CHAIN + "/blocks", Blocks.request(height, link, hash));
             assertThat(signed.statusCode()).as(signed.body()).isEqualTo(201);
             link = hash;
         }
-        for (Home home : List.of(firstHome, secondHome)) {
+        for (Home home : List.of(firstHome, secondHome, thirdHome)) {
             verify(home, 6);
         }
         assertThat(blocks(atFirst))
                 .allSatisfy(block -> assertThat(block.has("auditLog"))
-                        .isEqualTo(block.get("height").asLong() % 2 == 1));
+                        .isEqualTo(block.get("height").asLong() % 3 != 0));
         assertThat(blocks(atSecond).getFirst().get("auditLog").asText()).isEqualTo("lab-a.example/sealkeeper");
         assertThat(secondHome
                         .here("store", "appliances", "--json", "--config", "@/appliance.yaml")
@@ -98,13 +106,13 @@ class SharedDatabaseIT {
                         .lines()
                         .map(Blocks::json)
                         .map(line -> line.get("name").asText()))
-                .containsExactly("a", "b");
+                .containsExactly("a", "b", "c");
     }
 
     @Test
     @Order(2)
     void ofRacingConflictingBlocksOneIsSignedAndEveryAnswerIsTrue() throws Exception {
-        List<Caller> nodes = List.of(atFirst, atSecond);
+        List<Caller> nodes = List.of(atFirst, atSecond, atThird);
         long from = head(atFirst).get("height").asLong() + 1;
         String link = head(atFirst).get("blockHash").asText();
         try (ExecutorService rivals = Executors.newFixedThreadPool(RIVALS)) {
@@ -138,7 +146,8 @@ class SharedDatabaseIT {
     void nothingIsLostOrSignedTwiceWhileAppliancesAndTheServerAreKilledAndStopped() {
         var ledger = new Ledger(atFirst.get("/.well-known/jwks.json").body());
         try (var _ = ledger.load(firstHome, 2);
-                var _ = ledger.load(secondHome, 2)) {
+                var _ = ledger.load(secondHome, 2);
+                var _ = ledger.load(thirdHome, 2)) {
             awaitMore(ledger, 20);
             first.kill();
             awaitMore(ledger, 20);
@@ -155,6 +164,7 @@ class SharedDatabaseIT {
         }
         first.awaitReady();
         second.awaitReady();
+        third.awaitReady();
         ledger.assertThatNoHeightHasTwoHashes();
         ledger.assertThatNothingIsLost(export(atFirst));
         ledger.assertThatNothingIsLost(export(atSecond));
@@ -172,8 +182,7 @@ class SharedDatabaseIT {
         HttpResponse<String> refused = ask(atFirst);
         assertThat(refused.statusCode()).isEqualTo(503);
         assertThat(refused.headers().firstValue("Retry-After")).isPresent();
-        assertThat(first.health("ready"))
-                .contains("the appliance 'b' has found in the database, since it was started at");
+        assertThat(first.health("ready")).contains("was found complete by the appliance 'b'");
         assertThat(atFirst.get(CHAIN).statusCode()).isEqualTo(200);
 
         second = ApplianceProcess.start(secondHome);
@@ -210,7 +219,7 @@ class SharedDatabaseIT {
     @Test
     @Order(5)
     void aDatabaseThatWasTurnedBackIsSignedOnByNone() throws Exception {
-        secondHome = Home.provisionBeside(server, folder.resolve("third"), "c");
+        secondHome = Home.provisionBeside(server, folder.resolve("fourth"), "d");
         second = ApplianceProcess.start(secondHome);
         first.awaitReady();
         second.pause();
@@ -222,7 +231,7 @@ class SharedDatabaseIT {
         try (var node = Caller.of(secondHome, "node-a")) {
             awaitAnswer(atFirst, "\"reason\":\"store-behind\"");
             awaitAnswer(node, "awaiting-appliances");
-            assertThat(second.health("ready")).contains("the appliance 'a' has found in the database");
+            assertThat(second.health("ready")).contains("was found complete by the appliance 'a'");
         }
     }
 

@@ -50,6 +50,7 @@ class CommandErrorsTest {
             "store join" + CONFIG,
             "store appliances" + CONFIG,
             "store retire --appliance b" + CONFIG,
+            "plan -f @/keys.yaml" + CONFIG,
             "keys apply -f @/keys.yaml" + CONFIG,
             "keys list" + CONFIG,
             "keys export --format jwks" + CONFIG,

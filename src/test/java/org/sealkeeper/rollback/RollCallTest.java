@@ -135,7 +135,7 @@ class RollCallTest {
         Store.join(secondPlace);
         try (var second = new Neighbour(secondPlace)) {
             second.show();
-            assertThat(second.awaited()).contains("the appliance 'a' knows that this one has joined");
+            assertThat(second.awaited()).contains("it is known to the appliance 'a'");
             assertThatThrownBy(second.call::requireComplete).isInstanceOf(AwaitingAppliances.class);
 
             first.show();
@@ -155,7 +155,7 @@ class RollCallTest {
     void oneThatHasJoinedAndNeverStartedIsWaitedFor() {
         Store.join(secondPlace);
         first.show();
-        assertThat(first.awaited()).contains("the appliance 'b' has found in the database, since it was started at 20");
+        assertThat(first.awaited()).contains("found complete by the appliance 'b'");
     }
 
     @Test
@@ -167,7 +167,7 @@ class RollCallTest {
             assertThat(first.awaited()).isEmpty();
             execute("UPDATE sealkeeper.appliance SET database_run = 'the one before' WHERE name = 'b'");
             first.show();
-            assertThat(first.awaited()).contains("the appliance 'b' has found in the database");
+            assertThat(first.awaited()).contains("found complete by the appliance 'b'");
             second.show();
             first.show();
             assertThat(first.awaited()).isEmpty();

@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.sealkeeper.hsm.Hsm;
 import org.sealkeeper.kernel.KeyAlias;
@@ -92,7 +93,11 @@ final class DeclaredSteps {
         return Set.copyOf(row.tokens()).equals(Set.copyOf(wanted))
                 ? new PlannedStep(Action.NOTHING, PlannedNames.of(row), wanted, "it is active")
                 : new PlannedStep(
-                        Action.ROTATE, PlannedNames.of(row), wanted, "it is in " + row.tokens() + ": " + rotate);
+                        Action.ROTATE, PlannedNames.of(row), wanted, "it is in " + named(row.tokens()) + ": " + rotate);
+    }
+
+    private static String named(List<TokenLabel> tokens) {
+        return tokens.stream().map(TokenLabel::value).collect(Collectors.joining(", "));
     }
 
     private Stream<KeyEncryptionKeyRow> versions(KeyAlias alias) {

@@ -89,10 +89,7 @@ record SingleSigning(
     private CompletionStage<SigningOutcome> finish(
             Chain chain, BlockRecord block, CataloguedKey key, SigningLeaves leaves) {
         BlocksUnderWay.Turn turn = underWay.turn(chain.name(), block.statement().height());
-        return gate.begin(rows -> {
-                    confirmation.requireGiven();
-                    return Beginning.of(turn, leaves.begun(), new SignBlock(key));
-                })
+        return gate.begin(rows -> Beginning.of(turn, leaves.begun(), new SignBlock(key)))
                 .thenCompose(
                         begun -> signAndKeep(chain, block, key, begun.intent().orElseThrow(), leaves, turn));
     }

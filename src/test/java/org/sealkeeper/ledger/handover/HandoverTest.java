@@ -60,6 +60,15 @@ class HandoverTest {
         assertThat(here.export(there, CHAIN).entries()).isEqualTo(first.entries());
     }
 
+    /** Of those that share a database, one has the leaf in its log. */
+    @Test
+    void aChainThatAnotherApplianceOfTheDatabaseClosedIsExportedByThat() {
+        here.sign(blocks(0));
+        here.export(there, CHAIN);
+        int _ = here.store.commit(rows -> rows.update("UPDATE chain_handover SET appliance = 'b'"));
+        assertThat(reason(here.close(there, CHAIN))).contains("another appliance of the database closed it");
+    }
+
     @Test
     void aChainIsClosedForOneAppliance() {
         here.sign(blocks(0));

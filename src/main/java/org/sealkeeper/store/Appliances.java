@@ -33,9 +33,12 @@ public final class Appliances {
             Optional<Instant> beatAt,
             Optional<Instant> retiredAt) {
 
-        /** Whether it may sign, now or after its next start. */
+        /**
+         * Whether it may have signed, and may sign again. One that never started has not: that it joined stops none. In a database of before
+         * its first start, the others lack the leaves that name it.
+         */
         public boolean isExpected() {
-            return retiredAt.isEmpty();
+            return retiredAt.isEmpty() && log.isPresent();
         }
 
         private static Entry read(ResultSet row) throws SQLException {

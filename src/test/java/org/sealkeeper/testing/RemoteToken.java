@@ -39,12 +39,47 @@ public final class RemoteToken implements AutoCloseable {
         return Map.of("P11_KIT_SERVER_ADDRESS", "unix:path=" + socket);
     }
 
-    /** kill -9: of the server and of the processes that serve its connections. */
+    /**
+     * kill -9: of the server and of the processes that serve its connections. Never within a write of SoftHSM, which would be torn: then the
+     * token has lost its memory, as no token in a network does that is only out of reach.
+     */
     public void kill() {
         List<ProcessHandle> all = Stream.concat(server.descendants(), Stream.of(server.toHandle()))
                 .toList();
+        all.forEach(RemoteToken::pauseBetweenWrites);
         all.forEach(ProcessHandle::destroyForcibly);
         all.forEach(process -> process.onExit().join());
+    }
+
+    private static void pauseBetweenWrites(ProcessHandle process) {
+        Await.until(() -> {
+            signal(process, "STOP");
+            if (!process.isAlive() || !hasAFileOfTheTokenOpen(process)) {
+                return true;
+            }
+            signal(process, "CONT");
+            return false;
+        });
+    }
+
+    private static void signal(ProcessHandle process, String name) {
+        Command _ = Command.run(Path.of("/"), List.of("kill", "-" + name, Long.toString(process.pid())));
+    }
+
+    private static boolean hasAFileOfTheTokenOpen(ProcessHandle process) {
+        try (Stream<Path> open = Files.list(Path.of("/proc/" + process.pid() + "/fd"))) {
+            return open.anyMatch(RemoteToken::isOfToken);
+        } catch (IOException | UncheckedIOException ended) {
+            return false;
+        }
+    }
+
+    private static boolean isOfToken(Path descriptor) {
+        try {
+            return Files.readSymbolicLink(descriptor).toString().contains("/tokens/");
+        } catch (IOException closed) {
+            return false;
+        }
     }
 
     /** Starts a server at the same socket, with the token of this home. */

@@ -142,10 +142,16 @@ public final class RollCall {
         });
     }
 
-    /** Shows itself where nothing else is written, and acknowledges those that joined. To be called once a second. */
+    /**
+     * Shows itself where nothing else is written, and acknowledges those that joined, in their order: one that has not started yet must not
+     * pass for acknowledged once a later one is. To be called once a second.
+     */
     public void show() {
         int _ = store.commit(rows -> 0);
-        others.stream().filter(entry -> entry.number() > acknowledged).forEach(this::acknowledge);
+        others.stream()
+                .filter(entry -> entry.number() > acknowledged)
+                .takeWhile(entry -> entry.log().isPresent() || entry.retiredAt().isPresent())
+                .forEach(this::acknowledge);
     }
 
     /** The newcomer is told once the token remembers the leaf. If we crash in between, there will be a second leaf. */

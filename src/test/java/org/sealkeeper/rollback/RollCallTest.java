@@ -152,6 +152,31 @@ class RollCallTest {
     }
 
     @Test
+    void oneThatHasNotStartedIsNotAcknowledgedByTheWay() throws Exception {
+        Store.join(secondPlace);
+        var thirdPlace = new StoreLocation.Server(
+                firstPlace.host(),
+                firstPlace.port(),
+                firstPlace.database(),
+                firstPlace.user(),
+                firstPlace.passwordFile(),
+                firstPlace.authorities(),
+                folder.resolve("third"),
+                "c");
+        Store.join(thirdPlace);
+        try (var third = new Neighbour(thirdPlace)) {
+            third.show();
+            first.show();
+            third.show();
+            assertThat(third.awaited()).contains("it is known to the appliance 'a'");
+            execute("UPDATE sealkeeper.appliance SET retired_at = '2026-01-01T00:00:00Z' WHERE name = 'b'");
+            first.show();
+            third.show();
+            assertThat(third.awaited()).isEmpty();
+        }
+    }
+
+    @Test
     void thatOneJoinsAndIsNotStartedYetStopsNone() {
         Store.join(secondPlace);
         first.show();

@@ -13,7 +13,6 @@ import org.sealkeeper.background.BackgroundLoop;
 import org.sealkeeper.background.BackgroundLoops;
 import org.sealkeeper.config.InForce;
 import org.sealkeeper.gate.PolicyRecord;
-import org.sealkeeper.http.listener.Listener;
 import org.sealkeeper.http.listener.ListenerTls;
 import org.sealkeeper.issuers.TrustedIssuers;
 import org.sealkeeper.policy.Policy;
@@ -34,7 +33,6 @@ final class FileWatch {
             InForce<TrustedIssuers> issuers,
             UserPins userPins,
             ListenerTls tls,
-            Listener listener,
             AuditLog audit,
             InstantSource clock,
             BackgroundLoops loops) {
@@ -54,10 +52,11 @@ final class FileWatch {
                         "authorities-watch",
                         "the client authorities",
                         () -> tls.authorities().look(authorities)),
-                loop(loops, "certificate-watch", "the certificate of the API", () -> {
-                    tls.certificate().look(certificates);
-                    listener.show(tls.certificate().current());
-                }));
+                loop(
+                        loops,
+                        "certificate-watch",
+                        "the certificate of the API",
+                        () -> tls.certificate().look(certificates)));
     }
 
     private static BackgroundLoop loop(BackgroundLoops loops, String name, String what, BackgroundLoop.Round look) {

@@ -1,8 +1,6 @@
 package org.sealkeeper.pki;
 
-import java.io.IOException;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
@@ -13,16 +11,12 @@ import java.security.spec.PSSParameterSpec;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
-import javax.crypto.spec.PBEParameterSpec;
 import org.sealkeeper.config.ConfigurationFault;
 
 /**
  * What the appliance shows its callers: its certificate chain, its own certificate first, and the key of that one.
  */
 public record ServerCertificate(List<X509Certificate> chain, PrivateKey key) {
-    private static final char[] NO_PASSWORD = {};
-    private static final int SALT_BYTES = 20;
-
     public ServerCertificate {
         chain = List.copyOf(chain);
     }
@@ -52,22 +46,6 @@ public record ServerCertificate(List<X509Certificate> chain, PrivateKey key) {
                 .map(certificate -> certificate.getNotAfter().toInstant())
                 .min(Instant::compareTo)
                 .orElseThrow();
-    }
-
-    /** In memory, under an empty password: nothing is derived from it ten thousand times, as for a store that is written to a file. */
-    public KeyStore keyStore() {
-        try {
-            KeyStore store = KeyStore.getInstance("PKCS12");
-            store.load(null, NO_PASSWORD);
-            store.setEntry(
-                    "api",
-                    new KeyStore.PrivateKeyEntry(key, chain.toArray(X509Certificate[]::new)),
-                    new KeyStore.PasswordProtection(
-                            NO_PASSWORD, "PBEWithHmacSHA256AndAES_256", new PBEParameterSpec(new byte[SALT_BYTES], 1)));
-            return store;
-        } catch (IOException | GeneralSecurityException e) {
-            throw new IllegalStateException("the JDK has no key store in memory", e);
-        }
     }
 
     static void requireValid(X509Certificate certificate, KeyFile file, Instant now) {

@@ -7,10 +7,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.Certificate;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sealkeeper.pki.BadCertificates;
@@ -89,10 +95,7 @@ class TlsFilesIT {
         SSLContext tls = Caller.tls(pki("ca.pem"), pki("node-a.pem"), pki("node-a.key"));
         try (var open = new RawConnection(home.port(), tls)) {
             Certificate before = open.serverCertificate();
-            Files.delete(pki("server.pem"));
-            Files.delete(pki("server.key"));
-            home.here("dev-pki", "--out", "@/pki").succeeded();
-            Certificate renewed = KeyFile.read(pki("server.pem")).certificates().getFirst();
+            Certificate renewed = renew();
 
             await(() -> shown().equals(renewed));
 
@@ -100,6 +103,38 @@ class TlsFilesIT {
             assertThat(open.ask(KEYS)).startsWith("HTTP/1.1 200");
             await(() -> leaves("load-certificate").contains("\"outcome\":\"done\""));
         }
+    }
+
+    @RepeatedTest(4)
+    void noHandshakeFailsWhileTheCertificateIsRenewed() throws Exception {
+        var renewed = new AtomicReference<Certificate>();
+        try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Integer>> handshakes = new ArrayList<>();
+            for (int caller = 0; caller < 8; caller++) {
+                handshakes.add(callers.submit(() -> handshakesUntilShown(renewed)));
+            }
+            renewed.set(renew());
+            for (Future<Integer> each : handshakes) {
+                assertThat(each.get()).as("handshakes, of which none may fail").isPositive();
+            }
+        }
+    }
+
+    private static int handshakesUntilShown(AtomicReference<Certificate> renewed) throws IOException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        int handshakes = 1;
+        while (!shown().equals(renewed.get())) {
+            assertThat(System.nanoTime()).as("waited too long").isLessThan(deadline);
+            handshakes++;
+        }
+        return handshakes;
+    }
+
+    private static Certificate renew() throws IOException {
+        Files.delete(pki("server.pem"));
+        Files.delete(pki("server.key"));
+        home.here("dev-pki", "--out", "@/pki").succeeded();
+        return KeyFile.read(pki("server.pem")).certificates().getFirst();
     }
 
     @Test

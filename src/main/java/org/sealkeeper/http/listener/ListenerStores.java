@@ -12,10 +12,8 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.X509KeyManager;
 
-/** Hands the framework what is in force when it opens the listener, and again each time it is told of a change. */
+/** Hands the framework, once, what follows the TLS files in force. */
 @Singleton
 @Identifier(ListenerStores.API)
 final class ListenerStores implements KeyStoreProvider, TrustStoreProvider {
@@ -32,24 +30,16 @@ final class ListenerStores implements KeyStoreProvider, TrustStoreProvider {
 
     @Override
     public KeyStoreAndKeyCertOptions getKeyStore(Vertx vertx) {
-        KeyStore store = tls.certificate().current().keyStore();
-        try {
-            var keys =
-                    KeyManagerFactory.getInstance("SunX509"); // "PKIX" derives the key of the store at each handshake
-            keys.init(store, NO_PASSWORD);
-            var manager = (X509KeyManager) keys.getKeyManagers()[0];
-            return new KeyStoreAndKeyCertOptions(store, KeyCertOptions.wrap(manager));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("the JDK cannot use a key it has read", e);
-        }
+        return new KeyStoreAndKeyCertOptions(
+                emptyStore(), KeyCertOptions.wrap(new CurrentCertificate(tls.certificate())));
     }
 
-    /** The store itself decides nothing; the framework only wants one to be there. */
     @Override
     public TrustStoreAndTrustOptions getTrustStore(Vertx vertx) {
         return new TrustStoreAndTrustOptions(emptyStore(), TrustOptions.wrap(new AnyCertificate(tls.authorities())));
     }
 
+    /** The stores themselves decide nothing; the framework only wants them to be there. */
     private static KeyStore emptyStore() {
         try {
             KeyStore store = KeyStore.getInstance("PKCS12");

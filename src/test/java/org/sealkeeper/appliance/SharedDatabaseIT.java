@@ -30,6 +30,7 @@ import org.sealkeeper.testing.ApplianceProcess;
 import org.sealkeeper.testing.Await;
 import org.sealkeeper.testing.Blocks;
 import org.sealkeeper.testing.Caller;
+import org.sealkeeper.testing.CuttingProxy;
 import org.sealkeeper.testing.FolderTree;
 import org.sealkeeper.testing.Home;
 import org.sealkeeper.testing.Ledger;
@@ -45,7 +46,11 @@ class SharedDatabaseIT {
     @TempDir
     static Path folder;
 
+    private static final int CUTS = Integer.getInteger("sealkeeper.commitCuts", 8);
+
     private static PostgresServer server;
+    private static CuttingProxy beforeFirst;
+    private static CuttingProxy beforeSecond;
     private static Home firstHome;
     private static Home secondHome;
     private static Home thirdHome;
@@ -57,11 +62,13 @@ class SharedDatabaseIT {
     private static Caller atThird;
 
     @BeforeAll
-    static void start() {
+    static void start() throws IOException {
         server = PostgresServer.start();
         firstHome = Home.provisionOn(server, folder.resolve("first"));
+        beforeFirst = reachThroughProxy(firstHome);
         first = ApplianceProcess.start(firstHome);
         secondHome = Home.provisionBeside(server, folder.resolve("second"), "b");
+        beforeSecond = reachThroughProxy(secondHome);
         second = ApplianceProcess.start(secondHome);
         thirdHome = Home.provisionBeside(server, folder.resolve("third"), "c");
         third = ApplianceProcess.start(thirdHome);
@@ -78,7 +85,21 @@ class SharedDatabaseIT {
         first.kill();
         second.kill();
         third.kill();
+        beforeFirst.close();
+        beforeSecond.close();
         server.close();
+    }
+
+    /** The proxy must see what is said: two appliances come without TLS, the third one with it. */
+    private static CuttingProxy reachThroughProxy(Home home) throws IOException {
+        int port = server.database(folder).port();
+        var proxy = new CuttingProxy(port);
+        home.write(
+                "appliance.yaml",
+                home.read("appliance.yaml")
+                        .replace("localhost:" + port, "localhost:" + proxy.port())
+                        .replaceFirst("certificateAuthorities=[^&]+", "certificateAuthorities=none"));
+        return proxy;
     }
 
     @Test
@@ -143,6 +164,30 @@ class SharedDatabaseIT {
 
     @Test
     @Order(3)
+    void everyAnswerIsTrueWhileAnswersToCommitAreCutOff() {
+        var ledger = new Ledger(atFirst.get("/.well-known/jwks.json").body());
+        try (var _ = ledger.load(firstHome, 2);
+                var _ = ledger.load(secondHome, 2);
+                var _ = ledger.load(thirdHome, 1)) {
+            for (int cut = 0; cut < CUTS; cut++) {
+                beforeFirst.cutAfter("COMMIT");
+                if (cut % 2 == 0) {
+                    beforeSecond.cutAfter("COMMIT");
+                } else {
+                    beforeSecond.cutBefore("COMMIT");
+                }
+                Await.until(() -> beforeFirst.hasCut() && beforeSecond.hasCut());
+                awaitMore(ledger, 5);
+            }
+        }
+        ledger.assertThatNoHeightHasTwoHashes();
+        ledger.assertThatNothingIsLost(export(atThird));
+        verify(firstHome, blocks(atFirst).size());
+        verify(secondHome, blocks(atFirst).size());
+    }
+
+    @Test
+    @Order(4)
     void nothingIsLostOrSignedTwiceWhileAppliancesAndTheServerAreKilledAndStopped() {
         var ledger = new Ledger(atFirst.get("/.well-known/jwks.json").body());
         try (var _ = ledger.load(firstHome, 2);
@@ -173,7 +218,7 @@ class SharedDatabaseIT {
     }
 
     @Test
-    @Order(4)
+    @Order(5)
     void afterARestartOfTheServerNothingIsSignedBeforeAllHaveLookedOrAreRetired() throws Exception {
         second.kill();
         server.kill();
@@ -213,7 +258,7 @@ class SharedDatabaseIT {
 
     /** One signs what the other has not looked at; then the database is as it was before. */
     @Test
-    @Order(5)
+    @Order(6)
     void aDatabaseThatWasTurnedBackIsSignedOnByNone() throws Exception {
         secondHome = Home.provisionBeside(server, folder.resolve("fourth"), "d");
         second = ApplianceProcess.start(secondHome);

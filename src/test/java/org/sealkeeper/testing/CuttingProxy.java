@@ -3,14 +3,23 @@ package org.sealkeeper.testing;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 
-/** Passes on what client and server say to each other, until the client says a certain word: the server gets it, and the client no answer. */
+/**
+ * Passes on what client and server say to each other, until the client has a certain command run: the server gets it, and the client no answer.
+ * A client of PostgreSQL says a command once to each connection, and calls it by a name from then on (Parse and Bind of the protocol).
+ */
 public final class CuttingProxy implements AutoCloseable {
+    /** A statement's name and what it is. */
+    private static final Pattern NAMED = Pattern.compile("(S_\\d+)\0(\\p{Print}+)\0");
+
     private final ServerSocket listener;
     private final int server;
     private final AtomicReference<String> last = new AtomicReference<>("");
@@ -27,16 +36,16 @@ public final class CuttingProxy implements AutoCloseable {
         return listener.getLocalPort();
     }
 
-    /** The next client that says the word is cut off. */
-    public void cutAfter(String word) {
+    /** The next client that has the command run is cut off. */
+    public void cutAfter(String command) {
         passesItOn.set(true);
-        last.set(word);
+        last.set(command);
     }
 
-    /** As above, and the server does not get the word either. */
-    public void cutBefore(String word) {
+    /** As above, and the server does not get the command either. */
+    public void cutBefore(String command) {
         passesItOn.set(false);
-        last.set(word);
+        last.set(command);
     }
 
     /** Whether a client was cut off since it was asked for. */
@@ -54,12 +63,20 @@ public final class CuttingProxy implements AutoCloseable {
             while (true) {
                 Socket client = listener.accept();
                 beforeNext.getAndSet(() -> {}).run();
-                Socket upstream = new Socket(InetAddress.getLoopbackAddress(), server);
-                Thread.ofVirtual().start(() -> pass(client, upstream, true));
-                Thread.ofVirtual().start(() -> pass(upstream, client, false));
+                connect(client);
             }
         } catch (IOException closed) {
             // by close()
+        }
+    }
+
+    private void connect(Socket client) throws IOException {
+        try {
+            Socket upstream = new Socket(InetAddress.getLoopbackAddress(), server);
+            Thread.ofVirtual().start(() -> pass(client, upstream, true));
+            Thread.ofVirtual().start(() -> pass(upstream, client, false));
+        } catch (ConnectException gone) {
+            client.close();
         }
     }
 
@@ -69,8 +86,9 @@ public final class CuttingProxy implements AutoCloseable {
             InputStream in = from.getInputStream();
             OutputStream out = to.getOutputStream();
             byte[] buffer = new byte[65_536];
+            var names = new StringBuilder();
             for (int length = in.read(buffer); length > 0; length = in.read(buffer)) {
-                if (isOfClient && isLast(new String(buffer, 0, length, StandardCharsets.ISO_8859_1))) {
+                if (isOfClient && isLast(names, new String(buffer, 0, length, StandardCharsets.ISO_8859_1))) {
                     if (passesItOn.get()) {
                         from.close();
                         out.write(buffer, 0, length);
@@ -86,9 +104,19 @@ public final class CuttingProxy implements AutoCloseable {
         }
     }
 
-    private boolean isLast(String said) {
-        String word = last.get();
-        return !word.isEmpty() && said.contains(word) && last.compareAndSet(word, "");
+    /** Keeps in {@code names} the statements that the client named, and what they are. */
+    private boolean isLast(StringBuilder names, String said) {
+        NAMED.matcher(said).results().map(MatchResult::group).forEach(names::append);
+        String command = last.get();
+        return !command.isEmpty() && runs(command, names, said) && last.compareAndSet(command, "");
+    }
+
+    private static boolean runs(String command, StringBuilder names, String said) {
+        return said.contains(command)
+                || NAMED.matcher(names)
+                        .results()
+                        .filter(named -> named.group(2).equals(command))
+                        .anyMatch(named -> said.contains("\0" + named.group(1) + "\0"));
     }
 
     @Override

@@ -47,6 +47,11 @@ final class LeafTable {
                         new LeafKind(operation, Outcome.REPLAYED, List.of(perhaps(beginning(operation)))),
                         alone(operation, Outcome.REFUSED),
                         new LeafKind(operation, Outcome.FAILED, List.of(beginning(operation))));
+            case CONDUCT_CEREMONY ->
+                List.of(
+                        alone(operation, Outcome.BEGUN),
+                        new LeafKind(operation, Outcome.DONE, List.of(beginning(operation))),
+                        new LeafKind(operation, Outcome.FAILED, List.of(beginning(operation))));
             case GENERATE_DATA_KEY, REWRAP_DATA_KEY ->
                 List.of(
                         alone(operation, Outcome.BEGUN),
@@ -85,6 +90,7 @@ final class LeafTable {
                     RETIRE_RECIPIENT,
                     OPEN_REWRAP_WINDOW,
                     CLOSE_REWRAP_WINDOW,
+                    CHANGE_OFFICERS,
                     START_APPLIANCE,
                     STOP_APPLIANCE,
                     ACCEPT_ROLLBACK,

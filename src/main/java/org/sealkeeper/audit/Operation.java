@@ -27,6 +27,10 @@ public enum Operation {
     RETIRE_RECIPIENT("retire-recipient"),
     OPEN_REWRAP_WINDOW("open-rewrap-window"),
     CLOSE_REWRAP_WINDOW("close-rewrap-window"),
+    /** Others approve changes from now on; the policy of the leaf is the digest of their file. */
+    CHANGE_OFFICERS("change-officers"),
+    /** The changes of a request were made, between its two leaves: the rule names the request. */
+    CONDUCT_CEREMONY("conduct-ceremony"),
     LOAD_POLICY("load-policy"),
     LOAD_CERTIFICATE("load-certificate"),
     LOAD_AUTHORITIES("load-authorities"),

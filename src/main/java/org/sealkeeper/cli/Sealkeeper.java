@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import org.sealkeeper.cli.audit.AuditCommand;
+import org.sealkeeper.cli.ceremony.CeremonyCommand;
 import org.sealkeeper.cli.chain.ChainCommand;
 import org.sealkeeper.cli.console.Arguments;
 import org.sealkeeper.cli.console.ExitCode;
@@ -18,6 +19,7 @@ import org.sealkeeper.cli.devpki.DevPkiCommand;
 import org.sealkeeper.cli.guard.GuardCommand;
 import org.sealkeeper.cli.keys.KeysCommand;
 import org.sealkeeper.cli.keys.PlanCommand;
+import org.sealkeeper.cli.officers.OfficersCommand;
 import org.sealkeeper.cli.policy.PolicyCommand;
 import org.sealkeeper.cli.recipients.RecipientsCommand;
 import org.sealkeeper.cli.record.RecordCommand;
@@ -57,6 +59,8 @@ public final class Sealkeeper {
             StoreCommand.class,
             KeysCommand.class,
             PlanCommand.class,
+            OfficersCommand.class,
+            CeremonyCommand.class,
             RecipientsCommand.class,
             RewrapWindowCommand.class,
             SignatureCommand.class,

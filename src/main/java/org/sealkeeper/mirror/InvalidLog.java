@@ -11,7 +11,7 @@ public final class InvalidLog extends RuntimeException {
      * @param where the file, leaf or block that is wrong, such as {@code tile/0/000} or {@code leaf 17}
      * @param reason what was expected and what was found
      */
-    InvalidLog(String where, String reason) {
+    public InvalidLog(String where, String reason) {
         super(where + ": " + reason);
         this.where = where;
         this.reason = reason;

@@ -14,7 +14,7 @@ import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 import org.sealkeeper.kernel.SigningAlgorithm;
 
 /** A public key that says by itself which algorithm it is for: here every type of key has exactly one. */
-final class SpkiKey {
+public final class SpkiKey {
     private static final int SHA256_BYTES = 32;
 
     private SpkiKey() {}
@@ -24,7 +24,7 @@ final class SpkiKey {
      *
      * @throws IllegalArgumentException if it is malformed or of a type or curve that is not offered
      */
-    static VerificationKey of(byte[] spki) {
+    public static VerificationKey of(byte[] spki) {
         AlgorithmIdentifier type = type(spki);
         return type.getAlgorithm().equals(PKCSObjectIdentifiers.id_RSASSA_PSS)
                 ? VerificationKey.of(SigningAlgorithm.PS256, plain(type, spki))

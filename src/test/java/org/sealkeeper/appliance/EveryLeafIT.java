@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -17,6 +18,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.sealkeeper.audit.KindsOfLeaves;
 import org.sealkeeper.audit.Operation;
 import org.sealkeeper.audit.RecordedLeaf;
+import org.sealkeeper.ceremony.CeremonySteps;
+import org.sealkeeper.ceremony.TestOfficers;
+import org.sealkeeper.cli.console.ExitCode;
 import org.sealkeeper.http.access.Access;
 import org.sealkeeper.http.problem.ProblemType;
 import org.sealkeeper.kernel.RequestId;
@@ -55,13 +59,52 @@ class EveryLeafIT {
         lab.doEverything();
         lab.closeWindowAndDestroy();
         lab.handOver();
+        String request = conductCeremonies(home);
         Path store = home.folder().resolve("store/sealkeeper.db");
         Path backup = folder.resolve("backup.db");
         Files.copy(store, backup);
         seen.addAll(kindsOfVerifiedLog(home, "log", 1));
+        assertThatItsTranscriptIsValid(home, request);
         Files.copy(backup, store, StandardCopyOption.REPLACE_EXISTING);
         lab.acceptRollback();
         seen.addAll(kindsOfVerifiedLog(home, "renamed", 2));
+    }
+
+    /** One that lacks a PIN is left half done, and abandoned for one that officers approve; its digest. */
+    private static String conductCeremonies(Home home) throws IOException {
+        Path folder = home.folder();
+        var steps = new CeremonySteps(folder, home::here, home::configured, "@/pins/so.pin");
+        Files.createDirectory(folder.resolve("requests"));
+        home.configured("keys", "rotate", "--alias", "patient-data").succeeded();
+        Path halfDone = steps.request("rewrap-window", "open", "--alias", "patient-data", "--from", "2", "--to", "3");
+        assertThat(home.configured("ceremony", "execute", halfDone.toString()).exitCode())
+                .isEqualTo(ExitCode.USAGE);
+        new TestOfficers(folder).with("alice").with("bob").with("carol").write("none");
+        home.configured("officers", "set", "-f", "@/officers.yaml").succeeded();
+        Path request = steps.request("keys", "rotate", "--alias", "patient-data");
+        steps.execute(request, steps.approve(request, "alice"), steps.approve(request, "bob"))
+                .succeeded();
+        return CeremonySteps.digest(request);
+    }
+
+    private static void assertThatItsTranscriptIsValid(Home home, String request) throws IOException {
+        home.configured("ceremony", "transcript", request, "--log", "@/log", "--out", "@/ceremony.json")
+                .succeeded();
+        String[] verify = {"ceremony", "verify", "@/ceremony.json", "--vkeys", "@/audit.vkeys"};
+        assertThat(home.here(verify).succeeded().out()).contains("VALID: request " + request, "approved by alice, bob");
+        assertThat(home.here("ceremony", "report", "@/ceremony.json")
+                        .succeeded()
+                        .out())
+                .contains("Approvals needed: 2 of 3 officers", "Outcome of 1: created", "no drift");
+        String good = home.read("ceremony.json");
+        for (String wrong : List.of(
+                good.replace("\\\"outcome\\\":\\\"done\\\"", "\\\"outcome\\\":\\\"begun\\\""),
+                good.replaceFirst("index \\d+", "index 1"),
+                good.replaceFirst("(\"approvals\":\\[\"[^\"]*\"),\"[^\"]*\"", "$1"))) {
+            assertThat(wrong).isNotEqualTo(good);
+            home.write("ceremony.json", wrong);
+            assertThat(home.here(verify).exitCode()).isEqualTo(ExitCode.INVALID);
+        }
     }
 
     /** The smallest input of a fault of the field is among it: an emergency that ended by itself. */

@@ -25,25 +25,38 @@ import org.sealkeeper.testing.ApplianceProcess;
 import org.sealkeeper.testing.Blocks;
 import org.sealkeeper.testing.Caller;
 import org.sealkeeper.testing.Home;
+import org.sealkeeper.testing.PostgresServer;
 
 /** kill -9 at a random moment of signing, again and again: one block after the other, and in every second round many with one signature. */
 class KillIT {
     /** The profile {@code soak} has more. */
     private static final int ROUNDS = Integer.getInteger("sealkeeper.kills", 4);
 
+    private static final int ROUNDS_ON_POSTGRESQL = Integer.getInteger("sealkeeper.kills", 2);
+
     private static final int MOST_BLOCKS_BEFORE_A_KILL = 60;
     private static final int BLOCKS_OF_A_BATCH = 7;
 
     @TempDir
-    static Path folder;
+    Path folder;
 
     @Test
     void noAcknowledgedSignatureIsLostAndNoHeightEverHasTwoHashes() throws Exception {
-        Home home = Home.provision(folder);
+        killAgainAndAgain(Home.provision(folder), ROUNDS);
+    }
+
+    @Test
+    void norWithTheStoreInPostgresql() throws Exception {
+        try (var server = PostgresServer.start()) {
+            killAgainAndAgain(Home.provisionOn(server, folder), ROUNDS_ON_POSTGRESQL);
+        }
+    }
+
+    private static void killAgainAndAgain(Home home, int rounds) throws Exception {
         var random = new Random(20_260_101);
         Map<Long, String> acknowledged = new HashMap<>();
         Map<Long, String> checkpoints = new HashMap<>();
-        for (int round = 0; round < ROUNDS; round++) {
+        for (int round = 0; round < rounds; round++) {
             try (var node = Caller.of(home, "node-a");
                     var auditor = Caller.of(home, "auditor")) {
                 var appliance = ApplianceProcess.start(home);
@@ -55,7 +68,7 @@ class KillIT {
         try (var appliance = ApplianceProcess.start(home);
                 var auditor = Caller.of(home, "auditor")) {
             assertThatNothingWasLost(auditor, acknowledged);
-            assertThat(acknowledged).hasSizeGreaterThan(ROUNDS);
+            assertThat(acknowledged).hasSizeGreaterThan(rounds);
             assertThat(appliance.output()).doesNotContain("ERROR");
             home.write("blocks.ndjson", export(auditor));
             home.write("jwks.json", auditor.get("/.well-known/jwks.json").body());

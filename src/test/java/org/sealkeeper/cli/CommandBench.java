@@ -16,13 +16,22 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.crypto.Cipher;
+import org.sealkeeper.ceremony.Basis;
+import org.sealkeeper.ceremony.CeremonyResult;
+import org.sealkeeper.ceremony.Request;
+import org.sealkeeper.ceremony.TestOfficers;
+import org.sealkeeper.ceremony.Transcript;
+import org.sealkeeper.kernel.KeyAlias;
+import org.sealkeeper.keys.provisioning.Change;
 import org.sealkeeper.testing.LogServer;
 import org.sealkeeper.testing.RecipientKeyPair;
 import org.sealkeeper.testing.SoftwareLeaves;
@@ -41,6 +50,7 @@ final class CommandBench implements AutoCloseable {
     private final RecipientKeyPair recipient = RecipientKeyPair.generate();
     private final LogServer log = new LogServer();
     private final HttpsServer appliance;
+    private String digest;
 
     /** What a command said, and how it ended. */
     record Answer(int exitCode, String out, String err) {}
@@ -82,6 +92,7 @@ final class CommandBench implements AutoCloseable {
                         + Base64.getMimeEncoder(64, new byte[] {'\n'})
                                 .encodeToString(recipient.pair().getPrivate().getEncoded())
                         + "\n-----END PRIVATE KEY-----\n");
+        writeCeremony(leaves);
         this.appliance = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         appliance.setHttpsConfigurator(new HttpsConfigurator(pki.client("server")));
         appliance.createContext("/v1/data-keys", this::answer);
@@ -89,8 +100,44 @@ final class CommandBench implements AutoCloseable {
         run("keys apply --config @/appliance.yaml -f @/keys.yaml");
         run("keys rotate --config @/appliance.yaml --alias moved");
         run("keys rotate --config @/appliance.yaml --alias destroyed");
+        Files.createDirectory(folder.resolve("requests"));
+        run("keys rotate --config @/appliance.yaml --alias rotated --request @/requests");
+        run("ceremony execute @/requests/" + onlyFileOf("requests") + " --config @/appliance.yaml");
         run("record seal @/report.json --out @/report.sealed --data-key a --context a=b "
                 + CommandErrorsTest.RECIPIENT);
+    }
+
+    /** A request for other tokens, and a transcript whose leaves say something else. */
+    private void writeCeremony(SoftwareLeaves leaves) throws IOException {
+        new TestOfficers(folder).with("alice").with("bob").with("carol").write("none");
+        var basis = new Basis(List.of(), "0".repeat(64), List.of());
+        var request = new Request(
+                "lab-a.example/log",
+                "Zoë",
+                Instant.parse("2026-01-01T00:00:00Z"),
+                Instant.parse("2099-01-01T00:00:00Z"),
+                "nonce",
+                Optional.empty(),
+                basis,
+                List.of(new Change.CloseRewrapWindow(new KeyAlias("moved"))));
+        digest = request.digest();
+        Files.write(folder.resolve("a.request"), request.bytes());
+        var leaf = new Transcript.ProvenLeaf(new String(leaves.entries(3).getFirst(), UTF_8), "proof");
+        var transcript = new Transcript(
+                request,
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                new CeremonyResult(List.of("closed"), basis, "{}"),
+                leaf,
+                leaf);
+        Files.write(folder.resolve("a.transcript"), transcript.bytes());
+    }
+
+    private String onlyFileOf(String name) throws IOException {
+        try (Stream<Path> files = Files.list(folder.resolve(name))) {
+            return files.map(file -> file.getFileName().toString()).findFirst().orElseThrow();
+        }
     }
 
     private void copy(String from, String... names) throws IOException {
@@ -133,6 +180,7 @@ final class CommandBench implements AutoCloseable {
                         .replace(
                                 "APPLIANCE",
                                 "https://localhost:" + appliance.getAddress().getPort())
+                        .replace("DIGEST", digest)
                         .replace("LOG", log.url().toString()))
                 .toArray(String[]::new);
     }

@@ -51,6 +51,14 @@ class CommandErrorsTest {
             "store appliances" + CONFIG,
             "store retire --appliance b" + CONFIG,
             "plan -f @/keys.yaml" + CONFIG,
+            "officers set -f @/officers.yaml --request @/" + CONFIG,
+            "officers show" + CONFIG,
+            "ceremony approve @/a.request --digest DIGEST --as alice --key @/alice.key --certificate @/alice.pem --out @/out",
+            "ceremony execute @/a.request" + CONFIG,
+            "ceremony list" + CONFIG,
+            "ceremony transcript 0123 --log @/requests --out @/out" + CONFIG,
+            "ceremony verify @/a.transcript --vkeys @/vkeys.txt",
+            "ceremony report @/a.transcript",
             "keys apply -f @/keys.yaml" + CONFIG,
             "keys list" + CONFIG,
             "keys export --format jwks" + CONFIG,
@@ -83,7 +91,7 @@ class CommandErrorsTest {
             "dev-pki --out @/own-pki");
 
     /** Read byte by byte, or by the reader of keys and certificates, or of one form only; each of these readers has tests of its own. */
-    private static final Set<String> NO_TEXTS = Set.of("der", "pem", "key", "guard");
+    private static final Set<String> NO_TEXTS = Set.of("der", "pem", "key", "guard", "request", "transcript");
 
     @TempDir
     private static Path folder;
@@ -138,6 +146,7 @@ class CommandErrorsTest {
         CommandBench.Answer answer = GOOD.get(command);
         if (Stream.of(
                         "audit accept-rollback",
+                        "ceremony transcript",
                         "guard ",
                         "policy replay",
                         "store migrate",
@@ -148,6 +157,9 @@ class CommandErrorsTest {
                 .anyMatch(command::startsWith)) {
             assertThat(answer.exitCode()).as(answer.err()).isEqualTo(ExitCode.USAGE);
             assertThat(answer.out()).isEmpty();
+        } else if (command.startsWith("ceremony execute")) {
+            assertThat(answer.exitCode()).as(answer.err()).isEqualTo(ExitCode.INVALID);
+            assertThat(answer.err()).contains("it was made for other tokens");
         } else {
             assertThat(answer.exitCode()).as(answer.err()).isIn(ExitCode.OK, ExitCode.INVALID);
             assertThat(answer.out()).isNotEmpty();
@@ -249,7 +261,7 @@ class CommandErrorsTest {
     @ParameterizedTest
     @FieldSource("COMMANDS")
     void aFullDiskUnderAFileLeavesNothing(String command) throws Exception {
-        boolean isRefused = command.startsWith("guard ");
+        boolean isRefused = command.startsWith("guard ") || command.startsWith("ceremony transcript");
         if (isRefused || (!command.contains("--out ") && !command.startsWith("store init"))) {
             return; // it writes no file of its own, or is refused before it does
         }

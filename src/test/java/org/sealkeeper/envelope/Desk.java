@@ -38,6 +38,8 @@ import org.sealkeeper.keys.KeyEncryptionKeys;
 import org.sealkeeper.keys.KeyPurpose;
 import org.sealkeeper.keys.KeyRing;
 import org.sealkeeper.keys.LogKeys;
+import org.sealkeeper.keys.provisioning.ChangeControl;
+import org.sealkeeper.keys.provisioning.ChangePermit;
 import org.sealkeeper.keys.provisioning.DeclaredKey;
 import org.sealkeeper.keys.provisioning.DeclaredKeyEncryptionKey;
 import org.sealkeeper.keys.provisioning.KeyEncryptionKeyProvisioning;
@@ -160,16 +162,27 @@ final class Desk implements AutoCloseable {
             try (Tokens users = open()) {
                 KeyCatalogue catalogue = KeyCatalogue.open(real, users.labels());
                 var audit = new DeclaredKey(new KeyAlias("audit"), KeyPurpose.AUDIT_SIGNING, SigningAlgorithm.ES256);
-                new Provisioning(users, catalogue, RANDOM, InstantSource.system(), lock)
+                new Provisioning(
+                                users,
+                                catalogue,
+                                RANDOM,
+                                InstantSource.system(),
+                                new ChangePermit(lock, ChangeControl.ofOperator()))
                         .apply(audit, users.all().getLast());
-                var keks =
-                        new KeyEncryptionKeyProvisioning(users, real, catalogue, RANDOM, InstantSource.system(), lock);
+                var keks = new KeyEncryptionKeyProvisioning(
+                        users,
+                        real,
+                        catalogue,
+                        RANDOM,
+                        InstantSource.system(),
+                        new ChangePermit(lock, ChangeControl.ofOperator()));
                 keks.apply(new DeclaredKeyEncryptionKey(PATIENT_DATA));
                 keks.apply(new DeclaredKeyEncryptionKey(
                         OTHER_DATA, List.of(appliance.token().label())));
             }
             asOfficers(officers -> {
-                var recipients = new Recipients(real, InstantSource.system(), lock);
+                var recipients = new Recipients(
+                        real, InstantSource.system(), new ChangePermit(lock, ChangeControl.ofOperator()));
                 recipients.enroll(LAB, lab.certificate(), officers);
                 recipients.enroll(CLINICIAN, clinician.certificate(), officers);
             });

@@ -46,6 +46,8 @@ import org.sealkeeper.keys.DataKeys;
 import org.sealkeeper.keys.KeyCatalogue;
 import org.sealkeeper.keys.KeyPurpose;
 import org.sealkeeper.keys.KeyRing;
+import org.sealkeeper.keys.provisioning.ChangeControl;
+import org.sealkeeper.keys.provisioning.ChangePermit;
 import org.sealkeeper.keys.provisioning.DeclaredKey;
 import org.sealkeeper.keys.provisioning.Provisioning;
 import org.sealkeeper.keys.provisioning.ProvisioningLock;
@@ -99,7 +101,7 @@ class GateTest {
                     KeyCatalogue.open(real, List.of(appliance.hsm().label())),
                     new SecureRandom(),
                     InstantSource.system(),
-                    lock);
+                    new ChangePermit(lock, ChangeControl.ofOperator()));
             provisioning.apply(
                     new DeclaredKey(new KeyAlias(alias), KeyPurpose.BLOCK_SIGNING, SigningAlgorithm.ES256),
                     appliance.hsm());

@@ -31,6 +31,8 @@ import org.sealkeeper.hsm.Tokens;
 import org.sealkeeper.kernel.KeyAlias;
 import org.sealkeeper.kernel.RecipientName;
 import org.sealkeeper.kernel.TokenLabel;
+import org.sealkeeper.keys.provisioning.ChangeControl;
+import org.sealkeeper.keys.provisioning.ChangePermit;
 import org.sealkeeper.keys.provisioning.DeclaredKeyEncryptionKey;
 import org.sealkeeper.keys.provisioning.KeyEncryptionKeyProvisioning;
 import org.sealkeeper.keys.provisioning.ProvisionedKey;
@@ -94,7 +96,7 @@ class DataKeysTest {
                 KeyCatalogue.open(through, List.of(hsm.label())),
                 RANDOM,
                 InstantSource.system(),
-                lock);
+                new ChangePermit(lock, ChangeControl.ofOperator()));
     }
 
     private ProvisionedKeyEncryptionKey apply() {
@@ -106,13 +108,15 @@ class DataKeysTest {
     }
 
     private ProvisionedKey.Outcome enroll(Store through, RecipientName name, X509Certificate certificate) {
-        var recipients = new Recipients(through, InstantSource.system(), lock);
+        var recipients =
+                new Recipients(through, InstantSource.system(), new ChangePermit(lock, ChangeControl.ofOperator()));
         return asOfficer(officer -> recipients.enroll(name, certificate, List.of(officer)))
                 .outcome();
     }
 
     private boolean openWindow(Store through, int from, int to) {
-        var windows = new RewrapWindows(through, RANDOM, InstantSource.system(), lock);
+        var windows = new RewrapWindows(
+                through, RANDOM, InstantSource.system(), new ChangePermit(lock, ChangeControl.ofOperator()));
         Optional<RewrapWindows.HalfOpen> opening = asUser(hsm -> windows.begin(ALIAS, from, to, Tokens.of(hsm)));
         opening.ifPresent(half -> asOfficer(officer -> {
             windows.finish(half, List.of(officer));
@@ -122,8 +126,9 @@ class DataKeysTest {
     }
 
     private boolean closeWindow() {
-        return asUser(
-                hsm -> new RewrapWindows(store, RANDOM, InstantSource.system(), lock).close(ALIAS, Tokens.of(hsm)));
+        return asUser(hsm -> new RewrapWindows(
+                        store, RANDOM, InstantSource.system(), new ChangePermit(lock, ChangeControl.ofOperator()))
+                .close(ALIAS, Tokens.of(hsm)));
     }
 
     private boolean destroyFirst() {
@@ -131,7 +136,9 @@ class DataKeysTest {
     }
 
     private boolean retire(RecipientName name) {
-        return asUser(hsm -> new Recipients(store, InstantSource.system(), lock).retire(name, Tokens.of(hsm)));
+        return asUser(
+                hsm -> new Recipients(store, InstantSource.system(), new ChangePermit(lock, ChangeControl.ofOperator()))
+                        .retire(name, Tokens.of(hsm)));
     }
 
     private Optional<MadeDataKey> generate(Recipient recipient) {

@@ -34,6 +34,8 @@ import org.sealkeeper.hsm.Tokens;
 import org.sealkeeper.kernel.KeyAlias;
 import org.sealkeeper.kernel.SigningAlgorithm;
 import org.sealkeeper.kernel.TokenLabel;
+import org.sealkeeper.keys.provisioning.ChangeControl;
+import org.sealkeeper.keys.provisioning.ChangePermit;
 import org.sealkeeper.keys.provisioning.DeclaredKey;
 import org.sealkeeper.keys.provisioning.Provisioning;
 import org.sealkeeper.keys.provisioning.ProvisioningLock;
@@ -74,7 +76,12 @@ class KeyRingTest {
 
     private CataloguedKey made(String alias) {
         try (ProvisioningLock lock = ProvisioningLock.take(appliance.store())) {
-            return new Provisioning(Tokens.of(hsm), catalogue, new SecureRandom(), InstantSource.system(), lock)
+            return new Provisioning(
+                            Tokens.of(hsm),
+                            catalogue,
+                            new SecureRandom(),
+                            InstantSource.system(),
+                            new ChangePermit(lock, ChangeControl.ofOperator()))
                     .apply(new DeclaredKey(new KeyAlias(alias), KeyPurpose.BLOCK_SIGNING, SigningAlgorithm.ES256), hsm)
                     .key();
         }

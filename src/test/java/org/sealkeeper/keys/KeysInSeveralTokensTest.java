@@ -30,6 +30,8 @@ import org.sealkeeper.hsm.Tokens;
 import org.sealkeeper.kernel.KeyAlias;
 import org.sealkeeper.kernel.RecipientName;
 import org.sealkeeper.kernel.TokenLabel;
+import org.sealkeeper.keys.provisioning.ChangeControl;
+import org.sealkeeper.keys.provisioning.ChangePermit;
 import org.sealkeeper.keys.provisioning.DeclaredKeyEncryptionKey;
 import org.sealkeeper.keys.provisioning.KeyEncryptionKeyProvisioning;
 import org.sealkeeper.keys.provisioning.ProvisionedKey;
@@ -105,7 +107,13 @@ class KeysInSeveralTokensTest {
 
     private KeyEncryptionKeyProvisioning provisioning(Tokens tokens) {
         KeyCatalogue catalogue = KeyCatalogue.open(store, tokens.labels());
-        return new KeyEncryptionKeyProvisioning(tokens, store, catalogue, RANDOM, InstantSource.system(), lock);
+        return new KeyEncryptionKeyProvisioning(
+                tokens,
+                store,
+                catalogue,
+                RANDOM,
+                InstantSource.system(),
+                new ChangePermit(lock, ChangeControl.ofOperator()));
     }
 
     private ProvisionedKeyEncryptionKey apply() {
@@ -117,7 +125,8 @@ class KeysInSeveralTokensTest {
     }
 
     private RewrapWindows windows() {
-        return new RewrapWindows(store, RANDOM, InstantSource.system(), lock);
+        return new RewrapWindows(
+                store, RANDOM, InstantSource.system(), new ChangePermit(lock, ChangeControl.ofOperator()));
     }
 
     private KeyEncryptionKey version(int version) {
@@ -149,7 +158,8 @@ class KeysInSeveralTokensTest {
         assertThat(rotate(Optional.empty()).key().tokens()).containsExactly(first.label());
         assertThat(rotate(Optional.of(DECLARED)).key().tokens()).containsExactly(first.label(), second.label());
 
-        var recipients = new Recipients(store, InstantSource.system(), lock);
+        var recipients =
+                new Recipients(store, InstantSource.system(), new ChangePermit(lock, ChangeControl.ofOperator()));
         List<TokenLabel> both = List.of(first.label(), second.label());
         assertThat(recipients.tokens(both)).isEqualTo(both);
         assertThat(asOfficers(officers -> recipients.enroll(LAB, LAB_KEY.certificate(), officers))

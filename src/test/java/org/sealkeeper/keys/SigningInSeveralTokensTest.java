@@ -24,6 +24,8 @@ import org.sealkeeper.hsm.Tokens;
 import org.sealkeeper.kernel.KeyAlias;
 import org.sealkeeper.kernel.SigningAlgorithm;
 import org.sealkeeper.kernel.TokenLabel;
+import org.sealkeeper.keys.provisioning.ChangeControl;
+import org.sealkeeper.keys.provisioning.ChangePermit;
 import org.sealkeeper.keys.provisioning.DeclaredKey;
 import org.sealkeeper.keys.provisioning.ProvisionedKey;
 import org.sealkeeper.keys.provisioning.Provisioning;
@@ -64,7 +66,12 @@ class SigningInSeveralTokensTest {
         store = Store.open(appliance.store());
         tokens = Tokens.open(settings);
         try (ProvisioningLock lock = ProvisioningLock.take(appliance.store())) {
-            var provisioning = new Provisioning(tokens, catalogue(), new SecureRandom(), InstantSource.system(), lock);
+            var provisioning = new Provisioning(
+                    tokens,
+                    catalogue(),
+                    new SecureRandom(),
+                    InstantSource.system(),
+                    new ChangePermit(lock, ChangeControl.ofOperator()));
             assertThat(provisioning.tokensOf(DECLARED))
                     .extracting(token -> provisioning.apply(DECLARED, token).outcome())
                     .containsOnly(ProvisionedKey.Outcome.CREATED);

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
  * @param err its standard error
  */
 public record Command(int exitCode, String out, String err) {
-    private static final int TIMEOUT_SECONDS = 120;
+    private static final int TIMEOUT_SECONDS = 300;
 
     /** What the JVM must be told at the least. */
     static final List<String> NEEDED =

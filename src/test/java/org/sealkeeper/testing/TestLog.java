@@ -24,6 +24,8 @@ import org.sealkeeper.keys.KeyCatalogue;
 import org.sealkeeper.keys.KeyPurpose;
 import org.sealkeeper.keys.KeyRing;
 import org.sealkeeper.keys.LogKeys;
+import org.sealkeeper.keys.provisioning.ChangeControl;
+import org.sealkeeper.keys.provisioning.ChangePermit;
 import org.sealkeeper.keys.provisioning.DeclaredKey;
 import org.sealkeeper.keys.provisioning.Provisioning;
 import org.sealkeeper.keys.provisioning.ProvisioningLock;
@@ -55,7 +57,7 @@ public final class TestLog implements AutoCloseable {
                     KeyCatalogue.open(store, List.of(log.hsm.label())),
                     new SecureRandom(),
                     InstantSource.system(),
-                    lock);
+                    new ChangePermit(lock, ChangeControl.ofOperator()));
             for (SigningAlgorithm algorithm : List.of(SigningAlgorithm.ES256, SigningAlgorithm.EDDSA)) {
                 var alias = new KeyAlias("audit-" + algorithm.joseName().toLowerCase(Locale.ROOT));
                 provisioning.apply(new DeclaredKey(alias, KeyPurpose.AUDIT_SIGNING, algorithm), log.hsm);

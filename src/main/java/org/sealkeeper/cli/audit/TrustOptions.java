@@ -13,7 +13,7 @@ import org.sealkeeper.verify.StrictUtf8;
 import picocli.CommandLine.Option;
 
 /** Whose signatures under a checkpoint are believed; one of the two, or both where the policy names no log. */
-final class TrustOptions {
+public final class TrustOptions {
     private static final int MAX_BYTES = 1 << 20;
 
     @Option(
@@ -32,7 +32,8 @@ final class TrustOptions {
     @Nullable
     Path policy;
 
-    CheckpointJudge judge() {
+    /** By whose keys checkpoints are judged. */
+    public CheckpointJudge judge() {
         if (policy == null) {
             return new CheckpointJudge(read(requireNonNull(vkeys), TrustOptions::ofLogKeys));
         }

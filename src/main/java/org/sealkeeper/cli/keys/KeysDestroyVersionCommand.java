@@ -1,14 +1,19 @@
 package org.sealkeeper.cli.keys;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.concurrent.Callable;
+import org.sealkeeper.cli.administration.KeyAdministration;
+import org.sealkeeper.cli.administration.RequestOptions;
 import org.sealkeeper.cli.console.ConfigOption;
 import org.sealkeeper.cli.console.Count;
 import org.sealkeeper.cli.console.ExitCode;
 import org.sealkeeper.cli.console.JsonResult;
+import org.sealkeeper.config.ApplianceFile;
 import org.sealkeeper.config.ConfigurationFault;
 import org.sealkeeper.hsm.Tokens;
 import org.sealkeeper.kernel.KeyAlias;
+import org.sealkeeper.keys.provisioning.Change;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -44,6 +49,9 @@ final class KeysDestroyVersionCommand implements Callable<Integer> {
     @Option(names = "--yes", description = "Destroy it. Without this nothing is done.")
     boolean yes;
 
+    @Mixin
+    RequestOptions request;
+
     @Option(names = "--json", description = "Print the result as JSON.")
     boolean json;
 
@@ -56,12 +64,28 @@ final class KeysDestroyVersionCommand implements Callable<Integer> {
             throw new ConfigurationFault("what key '" + alias + "' version " + version.value()
                     + " wrapped would be lost for good; nothing was done: add --yes if that is meant");
         }
-        try (var administration = KeyAdministration.open(config.read());
-                Tokens tokens = administration.tokens()) {
+        ApplianceFile appliance = config.read();
+        try (var administration = KeyAdministration.open(appliance)) {
+            if (request.isAsked()) {
+                request.write(appliance, administration, List.of(destruction(administration)), json);
+            } else {
+                destroy(administration);
+            }
+        }
+        return ExitCode.OK;
+    }
+
+    private Change destruction(KeyAdministration administration) {
+        try (Tokens tokens = administration.tokens()) {
+            return administration.keyEncryptionKeys(tokens).destruction(alias, version.value());
+        }
+    }
+
+    private void destroy(KeyAdministration administration) {
+        try (Tokens tokens = administration.tokens()) {
             boolean destroyed = administration.keyEncryptionKeys(tokens).destroy(alias, version.value());
             print(destroyed ? "destroyed" : "unchanged");
         }
-        return ExitCode.OK;
     }
 
     private void print(String outcome) {

@@ -1,15 +1,19 @@
 package org.sealkeeper.cli.keys;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.sealkeeper.cli.administration.KeyAdministration;
+import org.sealkeeper.cli.administration.RequestOptions;
 import org.sealkeeper.cli.console.ConfigOption;
 import org.sealkeeper.cli.console.ExitCode;
 import org.sealkeeper.config.ApplianceFile;
 import org.sealkeeper.config.ConfigurationFault;
 import org.sealkeeper.hsm.Tokens;
 import org.sealkeeper.kernel.KeyAlias;
+import org.sealkeeper.keys.provisioning.Change;
 import org.sealkeeper.keys.provisioning.DeclaredKeyEncryptionKey;
 import org.sealkeeper.keys.provisioning.KeysFile;
 import picocli.CommandLine.Command;
@@ -33,7 +37,8 @@ import picocli.CommandLine.Spec;
             "Exit codes: 0 made, 2 refused, 3 the token or the store failed.",
             "",
             "Example:",
-            "  sealkeeper keys rotate --config appliance.yaml --alias patient-data"
+            "  sealkeeper keys rotate --config appliance.yaml --alias patient-data",
+            "  sealkeeper keys rotate --config appliance.yaml --alias patient-data --request requests/"
         })
 final class KeysRotateCommand implements Callable<Integer> {
     @Mixin
@@ -49,6 +54,9 @@ final class KeysRotateCommand implements Callable<Integer> {
     @Nullable
     Path file;
 
+    @Mixin
+    RequestOptions request;
+
     @Option(names = "--json", description = "Print the result as JSON.")
     boolean json;
 
@@ -59,12 +67,27 @@ final class KeysRotateCommand implements Callable<Integer> {
     public Integer call() {
         ApplianceFile appliance = config.read();
         Optional<DeclaredKeyEncryptionKey> declared = Optional.ofNullable(file).map(this::declared);
-        try (var administration = KeyAdministration.open(appliance);
-                Tokens tokens = administration.tokens()) {
+        try (var administration = KeyAdministration.open(appliance)) {
+            if (request.isAsked()) {
+                request.write(appliance, administration, List.of(rotation(administration, declared)), json);
+            } else {
+                rotate(administration, declared);
+            }
+        }
+        return ExitCode.OK;
+    }
+
+    private Change rotation(KeyAdministration administration, Optional<DeclaredKeyEncryptionKey> declared) {
+        try (Tokens tokens = administration.tokens()) {
+            return administration.keyEncryptionKeys(tokens).rotation(alias, declared);
+        }
+    }
+
+    private void rotate(KeyAdministration administration, Optional<DeclaredKeyEncryptionKey> declared) {
+        try (Tokens tokens = administration.tokens()) {
             var made = administration.keyEncryptionKeys(tokens).rotate(alias, declared);
             spec.commandLine().getOut().println(KeyEncryptionKeyText.of(made, json));
         }
-        return ExitCode.OK;
     }
 
     private DeclaredKeyEncryptionKey declared(Path keys) {

@@ -7,20 +7,26 @@ import java.util.SequencedMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.sealkeeper.cli.console.JsonResult;
-import org.sealkeeper.hsm.Deviation;
 import org.sealkeeper.hsm.Finding;
 import org.sealkeeper.kernel.TokenLabel;
 import org.sealkeeper.keys.planning.Drift;
 import org.sealkeeper.keys.planning.Plan;
 import org.sealkeeper.keys.planning.PlannedStep;
 
-/** How commands show a plan. */
-record PlanText(Plan plan) {
+/**
+ * How commands show a plan.
+ *
+ * @param hasOfficers whether officers approve changes
+ */
+record PlanText(Plan plan, boolean hasOfficers) {
     /** For people. */
     List<String> lines() {
         return Stream.of(
                         plan.steps().stream().map(PlanText::line),
                         plan.drift().stream().map(PlanText::line),
+                        hasOfficers
+                                ? Stream.<String>empty()
+                                : Stream.of("No officers are in force: one operator alone changes keys."),
                         Stream.of(summary()))
                 .flatMap(lines -> lines)
                 // Others choose what the labels of unknown objects do to a terminal.
@@ -49,18 +55,7 @@ record PlanText(Plan plan) {
     }
 
     private static String line(Drift drift) {
-        Finding finding = drift.finding();
-        return "DRIFT, token %s: %s: %s"
-                .formatted(
-                        drift.token(),
-                        finding.object(),
-                        finding.deviation()
-                                .map(PlanText::text)
-                                .orElse(finding.kind().text()));
-    }
-
-    private static String text(Deviation deviation) {
-        return deviation.attribute() + ": expected " + deviation.expected() + ", found " + deviation.found();
+        return "DRIFT, " + drift.text();
     }
 
     private String summary() {
@@ -101,6 +96,7 @@ record PlanText(Plan plan) {
         members.put("outcome", plan.outcome().name().toLowerCase(Locale.ROOT));
         members.put("changes", plan.changes());
         members.put("drifts", (long) plan.drift().size());
+        members.put("officers", hasOfficers);
         return members;
     }
 }

@@ -2,12 +2,14 @@ package org.sealkeeper.cli.recipients;
 
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
+import java.util.List;
 import java.util.concurrent.Callable;
+import org.sealkeeper.cli.administration.KeyAdministration;
+import org.sealkeeper.cli.administration.OfficerPins;
+import org.sealkeeper.cli.administration.RequestOptions;
 import org.sealkeeper.cli.console.ConfigOption;
 import org.sealkeeper.cli.console.ExitCode;
 import org.sealkeeper.cli.console.InputFile;
-import org.sealkeeper.cli.keys.KeyAdministration;
-import org.sealkeeper.cli.keys.OfficerPins;
 import org.sealkeeper.config.ApplianceFile;
 import org.sealkeeper.kernel.RecipientName;
 import org.sealkeeper.keys.provisioning.ProvisionedRecipient;
@@ -51,6 +53,9 @@ final class RecipientsEnrollCommand implements Callable<Integer> {
     @Mixin
     OfficerPins pins;
 
+    @Mixin
+    RequestOptions request;
+
     @Option(names = "--json", description = "Print the result as JSON.")
     boolean json;
 
@@ -63,6 +68,10 @@ final class RecipientsEnrollCommand implements Callable<Integer> {
         X509Certificate read = certificate();
         try (var administration = KeyAdministration.open(appliance)) {
             Recipients recipients = administration.recipients();
+            if (request.isAsked()) {
+                request.write(appliance, administration, List.of(recipients.enrollment(name, read)), json);
+                return ExitCode.OK;
+            }
             try (var officers = administration.officers(pins, recipients.tokens(administration.labels()))) {
                 ProvisionedRecipient done = recipients.enroll(name, read, officers.all());
                 spec.commandLine().getOut().println(RecipientText.of(done, json));

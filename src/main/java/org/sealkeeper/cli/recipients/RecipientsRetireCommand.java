@@ -1,11 +1,14 @@
 package org.sealkeeper.cli.recipients;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.concurrent.Callable;
+import org.sealkeeper.cli.administration.KeyAdministration;
+import org.sealkeeper.cli.administration.RequestOptions;
 import org.sealkeeper.cli.console.ConfigOption;
 import org.sealkeeper.cli.console.ExitCode;
 import org.sealkeeper.cli.console.JsonResult;
-import org.sealkeeper.cli.keys.KeyAdministration;
+import org.sealkeeper.config.ApplianceFile;
 import org.sealkeeper.hsm.Tokens;
 import org.sealkeeper.kernel.RecipientName;
 import picocli.CommandLine.Command;
@@ -36,6 +39,9 @@ final class RecipientsRetireCommand implements Callable<Integer> {
     @Option(names = "--name", required = true, paramLabel = "NAME", description = "The recipient.")
     RecipientName name;
 
+    @Mixin
+    RequestOptions request;
+
     @Option(names = "--json", description = "Print the result as JSON.")
     boolean json;
 
@@ -44,11 +50,25 @@ final class RecipientsRetireCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (var administration = KeyAdministration.open(config.read());
-                Tokens tokens = administration.tokens()) {
-            print(administration.recipients().retire(name, tokens) ? "retired" : "unchanged");
+        ApplianceFile appliance = config.read();
+        try (var administration = KeyAdministration.open(appliance)) {
+            if (request.isAsked()) {
+                request.write(
+                        appliance,
+                        administration,
+                        List.of(administration.recipients().retirement(name)),
+                        json);
+            } else {
+                retire(administration);
+            }
         }
         return ExitCode.OK;
+    }
+
+    private void retire(KeyAdministration administration) {
+        try (Tokens tokens = administration.tokens()) {
+            print(administration.recipients().retire(name, tokens) ? "retired" : "unchanged");
+        }
     }
 
     private void print(String outcome) {

@@ -1,13 +1,17 @@
 package org.sealkeeper.cli.rewrapwindow;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.concurrent.Callable;
+import org.sealkeeper.cli.administration.KeyAdministration;
+import org.sealkeeper.cli.administration.RequestOptions;
 import org.sealkeeper.cli.console.ConfigOption;
 import org.sealkeeper.cli.console.ExitCode;
 import org.sealkeeper.cli.console.JsonResult;
-import org.sealkeeper.cli.keys.KeyAdministration;
+import org.sealkeeper.config.ApplianceFile;
 import org.sealkeeper.hsm.Tokens;
 import org.sealkeeper.kernel.KeyAlias;
+import org.sealkeeper.keys.provisioning.Change;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -36,6 +40,9 @@ final class RewrapWindowCloseCommand implements Callable<Integer> {
     @Option(names = "--alias", required = true, paramLabel = "ALIAS", description = "The key-encryption key.")
     KeyAlias alias;
 
+    @Mixin
+    RequestOptions request;
+
     @Option(names = "--json", description = "Print the result as JSON.")
     boolean json;
 
@@ -44,11 +51,21 @@ final class RewrapWindowCloseCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (var administration = KeyAdministration.open(config.read());
-                Tokens tokens = administration.tokens()) {
-            print(administration.rewrapWindows().close(alias, tokens) ? "closed" : "unchanged");
+        ApplianceFile appliance = config.read();
+        try (var administration = KeyAdministration.open(appliance)) {
+            if (request.isAsked()) {
+                request.write(appliance, administration, List.of(new Change.CloseRewrapWindow(alias)), json);
+            } else {
+                close(administration);
+            }
         }
         return ExitCode.OK;
+    }
+
+    private void close(KeyAdministration administration) {
+        try (Tokens tokens = administration.tokens()) {
+            print(administration.rewrapWindows().close(alias, tokens) ? "closed" : "unchanged");
+        }
     }
 
     private void print(String outcome) {

@@ -4,15 +4,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.sealkeeper.cli.administration.KeyAdministration;
+import org.sealkeeper.cli.administration.OfficerPins;
+import org.sealkeeper.cli.administration.RequestOptions;
 import org.sealkeeper.cli.console.ConfigOption;
 import org.sealkeeper.cli.console.Count;
 import org.sealkeeper.cli.console.ExitCode;
 import org.sealkeeper.cli.console.JsonResult;
-import org.sealkeeper.cli.keys.KeyAdministration;
-import org.sealkeeper.cli.keys.OfficerPins;
+import org.sealkeeper.config.ApplianceFile;
 import org.sealkeeper.hsm.Tokens;
 import org.sealkeeper.kernel.KeyAlias;
 import org.sealkeeper.kernel.TokenLabel;
+import org.sealkeeper.keys.provisioning.Change;
 import org.sealkeeper.keys.provisioning.RewrapWindows;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -54,6 +57,9 @@ final class RewrapWindowOpenCommand implements Callable<Integer> {
     @Mixin
     OfficerPins pins;
 
+    @Mixin
+    RequestOptions request;
+
     @Option(names = "--json", description = "Print the result as JSON.")
     boolean json;
 
@@ -62,9 +68,15 @@ final class RewrapWindowOpenCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (var administration = KeyAdministration.open(config.read())) {
+        ApplianceFile appliance = config.read();
+        try (var administration = KeyAdministration.open(appliance)) {
             RewrapWindows windows = administration.rewrapWindows();
             List<TokenLabel> moving = windows.tokens(alias, from.value(), to.value(), administration.labels());
+            if (request.isAsked()) {
+                var change = new Change.OpenRewrapWindow(alias, from.value(), to.value());
+                request.write(appliance, administration, List.of(change), json);
+                return ExitCode.OK;
+            }
             administration.requirePins(pins, moving);
             Optional<RewrapWindows.HalfOpen> opening = begin(windows, administration);
             opening.ifPresent(halfOpen -> finish(windows, halfOpen, administration, moving));

@@ -15,6 +15,7 @@ import org.sealkeeper.keys.KeyEncryptionKeyRow;
 import org.sealkeeper.keys.KeyEncryptionKeyRow.State;
 import org.sealkeeper.keys.PendingKey;
 import org.sealkeeper.keys.planning.PlannedStep.Action;
+import org.sealkeeper.keys.provisioning.Change;
 import org.sealkeeper.keys.provisioning.DeclaredKey;
 import org.sealkeeper.keys.provisioning.DeclaredKeyEncryptionKey;
 import org.sealkeeper.keys.provisioning.KeyEncryptionKeyProvisioning;
@@ -60,7 +61,7 @@ final class DeclaredSteps {
                     Action.NOTHING, key.name(), in, "it is " + key.state().text());
         }
         Optional<PendingKey> begun = catalogue.pending(declared.alias(), token.label());
-        return begun.isPresent()
+        PlannedStep step = begun.isPresent()
                 ? new PlannedStep(Action.FINISH, name(begun.get()), in, INTERRUPTED + APPLY)
                 : new PlannedStep(
                         Action.CREATE,
@@ -68,6 +69,7 @@ final class DeclaredSteps {
                         in,
                         declared.purpose().text() + " with "
                                 + declared.algorithm().joseName() + ": " + APPLY);
+        return step.by(signing.creation(declared));
     }
 
     private PlannedStep step(DeclaredKeyEncryptionKey declared) {
@@ -81,19 +83,29 @@ final class DeclaredSteps {
         String rotate = "run 'sealkeeper keys rotate --alias " + declared.alias() + " -f FILE'";
         if (begun.isPresent()) {
             return new PlannedStep(
-                    Action.FINISH,
-                    PlannedNames.of(begun.get()),
-                    wanted,
-                    INTERRUPTED + (active.isPresent() ? rotate : APPLY));
+                            Action.FINISH,
+                            PlannedNames.of(begun.get()),
+                            wanted,
+                            INTERRUPTED + (active.isPresent() ? rotate : APPLY))
+                    .by(
+                            active.isPresent()
+                                    ? new Change.RotateKey(
+                                            declared.alias(), begun.get().version(), wanted)
+                                    : new Change.CreateKeyEncryptionKey(declared.alias(), wanted));
         }
         if (active.isEmpty()) {
-            return new PlannedStep(Action.CREATE, "key-encryption key '" + declared.alias() + "'", wanted, APPLY);
+            return new PlannedStep(Action.CREATE, "key-encryption key '" + declared.alias() + "'", wanted, APPLY)
+                    .by(new Change.CreateKeyEncryptionKey(declared.alias(), wanted));
         }
         KeyEncryptionKeyRow row = active.get();
         return Set.copyOf(row.tokens()).equals(Set.copyOf(wanted))
                 ? new PlannedStep(Action.NOTHING, PlannedNames.of(row), wanted, "it is active")
                 : new PlannedStep(
-                        Action.ROTATE, PlannedNames.of(row), wanted, "it is in " + named(row.tokens()) + ": " + rotate);
+                                Action.ROTATE,
+                                PlannedNames.of(row),
+                                wanted,
+                                "it is in " + named(row.tokens()) + ": " + rotate)
+                        .by(new Change.RotateKey(declared.alias(), row.version() + 1, wanted));
     }
 
     private static String named(List<TokenLabel> tokens) {

@@ -6,6 +6,7 @@ import org.sealkeeper.hsm.Hsm;
 import org.sealkeeper.hsm.Tokens;
 import org.sealkeeper.kernel.TokenLabel;
 import org.sealkeeper.keys.KeyCatalogue;
+import org.sealkeeper.keys.provisioning.Change;
 import org.sealkeeper.keys.provisioning.KeyEncryptionKeyProvisioning;
 import org.sealkeeper.keys.provisioning.KeysFile;
 import org.sealkeeper.keys.provisioning.Provisioning;
@@ -59,6 +60,11 @@ public record Plan(List<PlannedStep> steps, List<Drift> drift) {
     /** How many things are to be done. */
     public long changes() {
         return steps.stream().filter(PlannedStep::isChange).count();
+    }
+
+    /** What a request asks for that has all of it done, in order. */
+    public List<Change> asked() {
+        return steps.stream().flatMap(step -> step.change().stream()).distinct().toList();
     }
 
     /** What the plan comes to. */

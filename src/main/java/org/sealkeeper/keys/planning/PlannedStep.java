@@ -1,7 +1,9 @@
 package org.sealkeeper.keys.planning;
 
 import java.util.List;
+import java.util.Optional;
 import org.sealkeeper.kernel.TokenLabel;
+import org.sealkeeper.keys.provisioning.Change;
 
 /**
  * What is to be done about one thing that is declared, or that the store knows.
@@ -9,10 +11,19 @@ import org.sealkeeper.kernel.TokenLabel;
  * @param name how messages call it
  * @param tokens in which
  * @param advice what does it, or what it means that nothing is done
+ * @param change what a request asks for that has it done; empty where it is done without one, or nothing is
  */
-public record PlannedStep(Action action, String name, List<TokenLabel> tokens, String advice) {
+public record PlannedStep(Action action, String name, List<TokenLabel> tokens, String advice, Optional<Change> change) {
     public PlannedStep {
         tokens = List.copyOf(tokens);
+    }
+
+    PlannedStep(Action action, String name, List<TokenLabel> tokens, String advice) {
+        this(action, name, tokens, advice, Optional.empty());
+    }
+
+    PlannedStep by(Change made) {
+        return new PlannedStep(action, name, tokens, advice, Optional.of(made));
     }
 
     /** What is to be done. */

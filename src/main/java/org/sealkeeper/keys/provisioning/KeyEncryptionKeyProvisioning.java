@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import org.sealkeeper.audit.Decision;
 import org.sealkeeper.audit.Leaf;
 import org.sealkeeper.audit.Operation;
 import org.sealkeeper.audit.Subject;
@@ -37,16 +38,16 @@ public final class KeyEncryptionKeyProvisioning {
     private final KeyCatalogue signingKeys;
     private final SecureRandom random;
     private final InstantSource clock;
+    private final ChangePermit permit;
 
-    /** Needs the {@link ProvisioningLock}: two at once would destroy what the other is making. */
     public KeyEncryptionKeyProvisioning(
             Tokens tokens,
             Store store,
             KeyCatalogue signingKeys,
             SecureRandom random,
             InstantSource clock,
-            ProvisioningLock held) {
-        held.requireHeld();
+            ChangePermit permit) {
+        this.permit = permit;
         this.tokens = tokens;
         this.table = new KeyEncryptionKeyTable(store);
         this.keys = new KeyEncryptionKeys(store);
@@ -106,18 +107,30 @@ public final class KeyEncryptionKeyProvisioning {
      * @throws org.sealkeeper.hsm.HsmFault also if one of the tokens is not used now
      */
     public ProvisionedKeyEncryptionKey rotate(KeyAlias alias, Optional<DeclaredKeyEncryptionKey> declared) {
+        return makeNext(alias, rotation(alias, declared).tokens());
+    }
+
+    /**
+     * What {@link #rotate} changes.
+     *
+     * @throws ConfigurationFault as that does
+     */
+    public Change.RotateKey rotation(KeyAlias alias, Optional<DeclaredKeyEncryptionKey> declared) {
         KeyEncryptionKey active = keys.active(alias)
                 .orElseThrow(() -> new ConfigurationFault("there is no active key-encryption key '" + alias
                         + "'; declare it in keys.yaml, and run 'sealkeeper keys apply'"));
         refuseDuringWindow(alias);
         declared.ifPresent(this::check);
-        return makeNext(
+        KeyEncryptionKeyRow newest = table.newest(alias).orElseThrow();
+        return new Change.RotateKey(
                 alias,
-                declared.map(this::tokensOf)
-                        .or(() -> table.newest(alias)
-                                .filter(KeyEncryptionKeyProvisioning::isUnfinished)
-                                .map(KeyEncryptionKeyRow::tokens))
-                        .orElse(active.tokens()));
+                isUnfinished(newest) ? newest.version() : newest.version() + 1,
+                declared.map(this::tokensOf).orElse(isUnfinished(newest) ? newest.tokens() : active.tokens()));
+    }
+
+    /** Whether this version is the one that wraps. */
+    public boolean isActive(KeyAlias alias, int version) {
+        return keys.active(alias).map(KeyEncryptionKey::version).equals(Optional.of(version));
     }
 
     /**
@@ -127,29 +140,41 @@ public final class KeyEncryptionKeyProvisioning {
      * @throws ConfigurationFault if there is no such version, it is active, or a rewrap window of it is open
      */
     public boolean destroy(KeyAlias alias, int version) {
+        Change.DestroyKey change = destruction(alias, version);
+        KeyEncryptionKeyRow row = table.version(alias, version).orElseThrow();
+        if (row.state() == KeyEncryptionKeyRow.State.DESTROYED) {
+            return false;
+        }
+        destroy(row, permit.require(change));
+        return true;
+    }
+
+    /**
+     * What {@link #destroy} changes.
+     *
+     * @throws ConfigurationFault as that does
+     */
+    public Change.DestroyKey destruction(KeyAlias alias, int version) {
         KeyEncryptionKeyRow row = table.version(alias, version)
                 .orElseThrow(() -> new ConfigurationFault("there is no key-encryption key '" + alias + "' version "
                         + version + "; 'sealkeeper keys list' shows those there are"));
-        return switch (row.state()) {
+        switch (row.state()) {
             case PRE_ACTIVE ->
                 throw new ConfigurationFault("key-encryption key '" + alias + "' version " + version
                         + " was never finished; run 'sealkeeper keys rotate' or 'sealkeeper keys apply' again");
             case ACTIVE ->
                 throw new ConfigurationFault("key-encryption key '" + alias + "' version " + version
                         + " is the active one; rotate it, and re-wrap what it wrapped, first");
-            case DESTROYED -> false;
-            case DEACTIVATED, DESTROYING -> {
-                refuseDuringWindow(alias);
-                destroy(row);
-                yield true;
-            }
-        };
+            case DEACTIVATED, DESTROYING -> refuseDuringWindow(alias);
+            case DESTROYED -> {}
+        }
+        return new Change.DestroyKey(alias, version);
     }
 
-    private void destroy(KeyEncryptionKeyRow row) {
+    private void destroy(KeyEncryptionKeyRow row, Decision by) {
         table.beginDestruction(row);
         destroyIn(row.tokens(), row);
-        table.endDestruction(row, leaf(Operation.DESTROY_KEY, row));
+        table.endDestruction(row, leaf(Operation.DESTROY_KEY, row).decidedBy(by));
     }
 
     /** In those that are the appliance's; all others first, where one of them is not used. */
@@ -166,9 +191,10 @@ public final class KeyEncryptionKeyProvisioning {
         Optional<KeyEncryptionKeyRow> newest = table.newest(alias);
         if (newest.filter(KeyEncryptionKeyProvisioning::isUnfinished).isPresent()) {
             KeyEncryptionKeyRow begun = newest.get();
+            Decision by = permit.require(making(begun.in(wanted)));
             destroyIn(begun.tokens(), begun);
             table.retarget(begun, wanted);
-            return new ProvisionedKeyEncryptionKey(make(begun.in(wanted), ready), ProvisionedKey.Outcome.FINISHED);
+            return new ProvisionedKeyEncryptionKey(make(begun.in(wanted), ready, by), ProvisionedKey.Outcome.FINISHED);
         }
         var pending = new KeyEncryptionKeyRow(
                 alias,
@@ -177,9 +203,16 @@ public final class KeyEncryptionKeyProvisioning {
                 CkaId.random(random),
                 wanted,
                 clock.instant().truncatedTo(ChronoUnit.SECONDS));
+        Decision by = permit.require(making(pending));
         ready.forEach(TokenEnforcement::requireOf);
         table.begin(pending);
-        return new ProvisionedKeyEncryptionKey(make(pending, ready), ProvisionedKey.Outcome.CREATED);
+        return new ProvisionedKeyEncryptionKey(make(pending, ready, by), ProvisionedKey.Outcome.CREATED);
+    }
+
+    private static Change making(KeyEncryptionKeyRow row) {
+        return row.version() == FIRST_VERSION
+                ? new Change.CreateKeyEncryptionKey(row.alias(), row.tokens())
+                : new Change.RotateKey(row.alias(), row.version(), row.tokens());
     }
 
     private static boolean isUnfinished(KeyEncryptionKeyRow row) {
@@ -190,13 +223,13 @@ public final class KeyEncryptionKeyProvisioning {
         tokens.requireUsed(key.tokens()).forEach(token -> new KeyEncryptionKeySelfTest(token).pass(key));
     }
 
-    private KeyEncryptionKey make(KeyEncryptionKeyRow pending, List<Hsm> in) {
+    private KeyEncryptionKey make(KeyEncryptionKeyRow pending, List<Hsm> in, Decision by) {
         KeyEncryptionKey key = pending.in(KeyEncryptionKey.State.ACTIVE);
         in.forEach(token -> token.dataKeyAdministration()
                 .generateKeyEncryptionKey(key.ckaId(), key.label(), key.isInSeveralTokens()));
         prove(key);
         Operation made = key.version() == FIRST_VERSION ? Operation.CREATE_KEY : Operation.ROTATE_KEY;
-        table.activate(pending, leaf(made, pending));
+        table.activate(pending, leaf(made, pending).decidedBy(by));
         return key;
     }
 

@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import org.sealkeeper.audit.Decision;
 import org.sealkeeper.audit.KeyVersion;
 import org.sealkeeper.audit.Leaf;
 import org.sealkeeper.audit.Operation;
@@ -40,11 +41,11 @@ public final class Provisioning {
     private final KeyCatalogue catalogue;
     private final SecureRandom random;
     private final InstantSource clock;
+    private final ChangePermit permit;
 
-    /** Needs the {@link ProvisioningLock}: two at once would destroy what the other is making. */
     public Provisioning(
-            Tokens tokens, KeyCatalogue catalogue, SecureRandom random, InstantSource clock, ProvisioningLock held) {
-        held.requireHeld();
+            Tokens tokens, KeyCatalogue catalogue, SecureRandom random, InstantSource clock, ChangePermit permit) {
+        this.permit = permit;
         this.tokens = tokens;
         this.catalogue = catalogue;
         this.random = random;
@@ -98,12 +99,22 @@ public final class Provisioning {
             }
             return new ProvisionedKey(known.get(), ProvisionedKey.Outcome.UNCHANGED);
         }
+        Decision by = permit.require(creation(declared));
         Optional<PendingKey> interrupted = catalogue.pending(declared.alias(), token.label());
         if (interrupted.isPresent()) {
             int _ = token.signingKeyAdministration().destroy(interrupted.get().ckaId());
-            return new ProvisionedKey(make(interrupted.get(), token), ProvisionedKey.Outcome.FINISHED);
+            return new ProvisionedKey(make(interrupted.get(), token, by), ProvisionedKey.Outcome.FINISHED);
         }
-        return new ProvisionedKey(make(begin(declared, token.label()), token), ProvisionedKey.Outcome.CREATED);
+        return new ProvisionedKey(make(begin(declared, token.label()), token, by), ProvisionedKey.Outcome.CREATED);
+    }
+
+    /** What applying the declaration changes, where a token lacks the key. */
+    public Change creation(DeclaredKey declared) {
+        return new Change.CreateKey(
+                declared.alias(),
+                declared.purpose(),
+                declared.algorithm(),
+                tokensOf(declared).stream().map(Hsm::label).toList());
     }
 
     private PendingKey begin(DeclaredKey declared, TokenLabel token) {
@@ -119,7 +130,7 @@ public final class Provisioning {
         return pending;
     }
 
-    private CataloguedKey make(PendingKey pending, Hsm token) {
+    private CataloguedKey make(PendingKey pending, Hsm token, Decision by) {
         SigningKeyAdministration administration = token.signingKeyAdministration();
         VerificationKey publicKey = administration.generate(pending.ckaId(), pending.label(), pending.algorithm());
         X509Certificate certificate = SelfSignedCertificate.of(
@@ -138,7 +149,7 @@ public final class Provisioning {
                 certificate,
                 pending.createdAt());
         new KeySelfTest(token).pass(key);
-        catalogue.activate(key, leaf(key));
+        catalogue.activate(key, leaf(key).decidedBy(by));
         return key;
     }
 

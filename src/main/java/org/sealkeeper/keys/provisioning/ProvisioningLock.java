@@ -50,7 +50,12 @@ public final class ProvisioningLock implements AutoCloseable {
         }
     }
 
-    void requireHeld() {
+    /**
+     * Lets the work go on that needs it.
+     *
+     * @throws IllegalStateException if it was released
+     */
+    public void requireHeld() {
         if (!lock.isValid()) {
             throw new IllegalStateException("expected the provisioning lock to be held");
         }

@@ -2,6 +2,7 @@ package org.sealkeeper.keys.provisioning;
 
 import java.time.Instant;
 import java.util.Optional;
+import org.sealkeeper.audit.Decision;
 import org.sealkeeper.audit.Leaf;
 import org.sealkeeper.audit.Operation;
 import org.sealkeeper.audit.Subject;
@@ -50,9 +51,9 @@ final class RecipientTable {
     }
 
     /** The token trusts the key: from now on data keys may be released to it. */
-    void endEnrollment(Recipient recipient, Instant now) {
+    void endEnrollment(Recipient recipient, Instant now, Decision by) {
         int _ = change.end(
-                leaf(Operation.ENROLL_RECIPIENT, recipient, now),
+                leaf(Operation.ENROLL_RECIPIENT, recipient, now).decidedBy(by),
                 "UPDATE recipient SET state = 'enrolled' WHERE key = ? AND state = 'enrolling'",
                 recipient.key().toString());
     }
@@ -67,9 +68,9 @@ final class RecipientTable {
     }
 
     /** Its key is proven to be gone from the token. */
-    void endRetirement(Recipient recipient, Instant now) {
+    void endRetirement(Recipient recipient, Instant now, Decision by) {
         int _ = change.end(
-                leaf(Operation.RETIRE_RECIPIENT, recipient, now),
+                leaf(Operation.RETIRE_RECIPIENT, recipient, now).decidedBy(by),
                 "UPDATE recipient SET state = 'retired' WHERE key = ? AND state = 'retiring'",
                 recipient.key().toString());
     }

@@ -10,6 +10,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.sealkeeper.audit.Decision;
 import org.sealkeeper.config.ConfigurationFault;
 import org.sealkeeper.hsm.Hsm;
 import org.sealkeeper.hsm.RecipientKey;
@@ -30,10 +31,10 @@ public final class Recipients {
     private final RecipientTable table;
     private final KeyEncryptionKeys keys;
     private final InstantSource clock;
+    private final ChangePermit permit;
 
-    /** Needs the {@link ProvisioningLock}: two at once could leave a key in the token that no row names. */
-    public Recipients(Store store, InstantSource clock, ProvisioningLock held) {
-        held.requireHeld();
+    public Recipients(Store store, InstantSource clock, ChangePermit permit) {
+        this.permit = permit;
         this.table = new RecipientTable(store);
         this.keys = new KeyEncryptionKeys(store);
         this.clock = clock;
@@ -57,13 +58,9 @@ public final class Recipients {
             RecipientName name, X509Certificate certificate, List<SecurityOfficer> officers) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         Recipient wanted = recipient(name, certificate, now);
+        Decision by = permit.require(enrollment(name, certificate));
         Optional<RecipientRow> known = table.current(name);
-        known.ifPresent(row -> refuseOther(row, wanted));
         if (known.isEmpty()) {
-            table.withKey(wanted.key()).ifPresent(row -> {
-                throw new ConfigurationFault("the key of this certificate is that of recipient '"
-                        + row.recipient().name() + "' already; give each recipient a key of its own");
-            });
             table.begin(wanted);
         }
         Recipient enrolled = known.map(RecipientRow::recipient).orElse(wanted);
@@ -72,9 +69,27 @@ public final class Recipients {
             return new ProvisionedRecipient(
                     enrolled, created ? ProvisionedKey.Outcome.FINISHED : ProvisionedKey.Outcome.UNCHANGED);
         }
-        table.endEnrollment(enrolled, now);
+        table.endEnrollment(enrolled, now, by);
         return new ProvisionedRecipient(
                 enrolled, known.isPresent() ? ProvisionedKey.Outcome.FINISHED : ProvisionedKey.Outcome.CREATED);
+    }
+
+    /**
+     * What {@link #enroll} changes.
+     *
+     * @throws ConfigurationFault as that does
+     */
+    public Change.EnrollRecipient enrollment(RecipientName name, X509Certificate certificate) {
+        Recipient wanted = recipient(name, certificate, clock.instant());
+        Optional<RecipientRow> known = table.current(name);
+        known.ifPresent(row -> refuseOther(row, wanted));
+        if (known.isEmpty()) {
+            table.withKey(wanted.key()).ifPresent(row -> {
+                throw new ConfigurationFault("the key of this certificate is that of recipient '"
+                        + row.recipient().name() + "' already; give each recipient a key of its own");
+            });
+        }
+        return new Change.EnrollRecipient(name, certificate);
     }
 
     private static boolean trust(Recipient recipient, List<SecurityOfficer> officers) {
@@ -93,22 +108,33 @@ public final class Recipients {
      * @throws ConfigurationFault if there never was such a recipient
      */
     public boolean retire(RecipientName name, Tokens tokens) {
+        Change.RetireRecipient change = retirement(name);
         Optional<RecipientRow> known = table.current(name);
         if (known.isEmpty()) {
-            if (table.wasRetired(name)) {
-                return false;
-            }
-            throw new ConfigurationFault(
-                    "there is no recipient '" + name + "'; 'sealkeeper recipients list' shows those there are");
+            return false;
         }
+        Decision by = permit.require(change);
         Instant now = clock.instant();
         table.beginRetirement(known.get().recipient(), now);
         tokens.used()
                 .forEach(token -> token.dataKeyAdministration()
                         .distrust(known.get().recipient().key()));
         List<Hsm> _ = tokens.requireUsed(tokens.labels());
-        table.endRetirement(known.get().recipient(), now);
+        table.endRetirement(known.get().recipient(), now, by);
         return true;
+    }
+
+    /**
+     * What {@link #retire} changes.
+     *
+     * @throws ConfigurationFault as that does
+     */
+    public Change.RetireRecipient retirement(RecipientName name) {
+        if (table.current(name).isEmpty() && !table.wasRetired(name)) {
+            throw new ConfigurationFault(
+                    "there is no recipient '" + name + "'; 'sealkeeper recipients list' shows those there are");
+        }
+        return new Change.RetireRecipient(name);
     }
 
     private static Recipient recipient(RecipientName name, X509Certificate certificate, Instant now) {

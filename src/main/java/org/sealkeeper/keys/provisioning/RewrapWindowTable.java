@@ -2,6 +2,7 @@ package org.sealkeeper.keys.provisioning;
 
 import java.time.Instant;
 import java.util.Optional;
+import org.sealkeeper.audit.Decision;
 import org.sealkeeper.audit.Leaf;
 import org.sealkeeper.audit.Operation;
 import org.sealkeeper.audit.Subject;
@@ -42,9 +43,9 @@ final class RewrapWindowTable {
     }
 
     /** The transit pair is whole: from now on data keys may move. */
-    void endOpening(RewrapWindow window, Instant now) {
+    void endOpening(RewrapWindow window, Instant now, Decision by) {
         int _ = change.end(
-                leaf(Operation.OPEN_REWRAP_WINDOW, window, now),
+                leaf(Operation.OPEN_REWRAP_WINDOW, window, now).decidedBy(by),
                 "UPDATE rewrap_window SET state = 'open' WHERE cka_id = ? AND state = 'opening'",
                 window.transit().hex());
     }
@@ -58,9 +59,9 @@ final class RewrapWindowTable {
     }
 
     /** The transit pair is proven to be gone. */
-    void endClosing(RewrapWindow window, Instant now) {
+    void endClosing(RewrapWindow window, Instant now, Decision by) {
         int _ = change.end(
-                leaf(Operation.CLOSE_REWRAP_WINDOW, window, now),
+                leaf(Operation.CLOSE_REWRAP_WINDOW, window, now).decidedBy(by),
                 "UPDATE rewrap_window SET state = 'closed' WHERE cka_id = ? AND state = 'closing'",
                 window.transit().hex());
     }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.sealkeeper.audit.Decision;
 import org.sealkeeper.config.ConfigurationFault;
 import org.sealkeeper.hsm.CkaId;
 import org.sealkeeper.hsm.Hsm;
@@ -37,10 +38,10 @@ public final class RewrapWindows {
     private final KeyEncryptionKeys keys;
     private final SecureRandom random;
     private final InstantSource clock;
+    private final ChangePermit permit;
 
-    /** Needs the {@link ProvisioningLock}: two at once would destroy what the other is making. */
-    public RewrapWindows(Store store, SecureRandom random, InstantSource clock, ProvisioningLock held) {
-        held.requireHeld();
+    public RewrapWindows(Store store, SecureRandom random, InstantSource clock, ChangePermit permit) {
+        this.permit = permit;
         this.table = new RewrapWindowTable(store);
         this.keys = new KeyEncryptionKeys(store);
         this.random = random;
@@ -51,8 +52,9 @@ public final class RewrapWindows {
      * A window whose transit pairs lack the halves that security officers create.
      *
      * @param publicKeys that of the pair in each token
+     * @param decision lets it be opened
      */
-    public record HalfOpen(RewrapWindow window, Map<TokenLabel, RecipientKey> publicKeys) {
+    public record HalfOpen(RewrapWindow window, Map<TokenLabel, RecipientKey> publicKeys, Decision decision) {
         public HalfOpen {
             publicKeys = Map.copyOf(publicKeys);
         }
@@ -90,9 +92,10 @@ public final class RewrapWindows {
             return Optional.empty();
         }
         List<Hsm> ready = tokens.requireUsed(moving);
+        Decision by = permit.require(new Change.OpenRewrapWindow(alias, from, to));
         RewrapWindow window = known.map(RewrapWindowRow::window).orElseGet(() -> intend(alias, from, to));
         return Optional.of(new HalfOpen(
-                window, ready.stream().collect(Collectors.toMap(Hsm::label, token -> transitKey(window, token)))));
+                window, ready.stream().collect(Collectors.toMap(Hsm::label, token -> transitKey(window, token))), by));
     }
 
     private static RecipientKey transitKey(RewrapWindow window, Hsm token) {
@@ -117,7 +120,7 @@ public final class RewrapWindows {
         }
         officers.forEach(officer -> officer.trustTransit(
                 window.transit(), window.label(), Objects.requireNonNull(publicKeys.get(officer.token()))));
-        table.endOpening(window, clock.instant());
+        table.endOpening(window, clock.instant(), opening.decision());
     }
 
     /**
@@ -129,11 +132,12 @@ public final class RewrapWindows {
     public boolean close(KeyAlias alias, Tokens tokens) {
         Optional<RewrapWindowRow> known = table.current(alias);
         known.map(RewrapWindowRow::window).ifPresent(window -> {
+            Decision by = permit.require(new Change.CloseRewrapWindow(alias));
             Instant now = clock.instant();
             table.beginClosing(window, now);
             tokens.used().forEach(token -> token.dataKeyAdministration().destroy(window.transit()));
             List<Hsm> _ = tokens.requireUsed(version(alias, window.from()).tokens());
-            table.endClosing(window, now);
+            table.endClosing(window, now, by);
         });
         return known.isPresent();
     }

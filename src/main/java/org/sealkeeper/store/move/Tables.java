@@ -23,6 +23,8 @@ final class Tables {
             "rewrap_window",
             "emergency_access",
             "policy_version",
+            "officers",
+            "ceremony",
             "witnessed_log");
 
     /** What a new store has rows in. */

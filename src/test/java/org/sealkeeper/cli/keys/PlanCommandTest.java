@@ -90,6 +90,7 @@ class PlanCommandTest {
                         key 'lab-a-blocks', token TOKEN: create (block-signing with ES256: run 'sealkeeper keys apply')
                         key 'log', token TOKEN: create (audit-signing with EdDSA: run 'sealkeeper keys apply')
                         key-encryption key 'patient-data', token TOKEN: create (run 'sealkeeper keys apply')
+                        No officers are in force: one operator alone changes keys.
                         Changes: 3, no drift.
                         """);
         apply();
@@ -99,6 +100,7 @@ class PlanCommandTest {
                         key 'lab-a-blocks' version 1, token TOKEN: nothing (it is active)
                         key 'log' version 1, token TOKEN: nothing (it is active)
                         key-encryption key 'patient-data' version 1, token TOKEN: nothing (it is active)
+                        No officers are in force: one operator alone changes keys.
                         Nothing to do, no drift.
                         """);
         assertThat(after.exitCode()).isZero();
@@ -191,7 +193,7 @@ class PlanCommandTest {
                                 + ", of key 'lab-b-blocks' version 1, which is pre-active",
                         "orphan public key 'lab-b-blocks-v1' with CKA_ID " + begun
                                 + ", of key 'lab-b-blocks' version 1, which is pre-active");
-        assertThat(orphaned.out()).endsWith("{\"outcome\":\"drift\",\"changes\":1,\"drifts\":2}\n");
+        assertThat(orphaned.out()).endsWith("{\"outcome\":\"drift\",\"changes\":1,\"drifts\":2,\"officers\":false}\n");
         apply();
         assertThat(plan().exitCode()).isZero();
     }

@@ -53,7 +53,12 @@ class ProvisioningTest {
         catalogue = KeyCatalogue.open(store, List.of(appliance.token().label()));
         hsm = appliance.token().open();
         lock = ProvisioningLock.take(appliance.store());
-        provisioning = new Provisioning(Tokens.of(hsm), catalogue, new SecureRandom(), InstantSource.fixed(NOW), lock);
+        provisioning = new Provisioning(
+                Tokens.of(hsm),
+                catalogue,
+                new SecureRandom(),
+                InstantSource.fixed(NOW),
+                new ChangePermit(lock, ChangeControl.ofOperator()));
     }
 
     @AfterEach

@@ -52,7 +52,7 @@ class SunPkcs11IT {
                             KeyCatalogue.open(store, List.of(hsm.label())),
                             new SecureRandom(),
                             InstantSource.system(),
-                            lock)
+                            new ChangePermit(lock, ChangeControl.ofOperator()))
                     .apply(new DeclaredKey(new KeyAlias("lab-a"), KeyPurpose.BLOCK_SIGNING, algorithm), hsm)
                     .key();
             byte[] ours = hsm.signatures()

@@ -28,6 +28,8 @@ import org.sealkeeper.keys.KeyCatalogue;
 import org.sealkeeper.keys.KeyPurpose;
 import org.sealkeeper.keys.KeyRing;
 import org.sealkeeper.keys.LogKeys;
+import org.sealkeeper.keys.provisioning.ChangeControl;
+import org.sealkeeper.keys.provisioning.ChangePermit;
 import org.sealkeeper.keys.provisioning.DeclaredKey;
 import org.sealkeeper.keys.provisioning.Provisioning;
 import org.sealkeeper.keys.provisioning.ProvisioningLock;
@@ -99,7 +101,7 @@ final class TestSigner implements AutoCloseable {
                             KeyCatalogue.open(real, List.of(hsm.label())),
                             new SecureRandom(),
                             InstantSource.system(),
-                            lock)
+                            new ChangePermit(lock, ChangeControl.ofOperator()))
                     .apply(new DeclaredKey(new KeyAlias(alias), purpose, SigningAlgorithm.ES256), hsm);
         }
     }

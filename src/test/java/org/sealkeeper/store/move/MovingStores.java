@@ -52,6 +52,9 @@ abstract class MovingStores {
             "INSERT INTO recipient VALUES ('lab-a', 'key', 'retired', 'c', 't1', NULL), ('lab-a', 'key', 'enrolled', 'c', 't2', 't3')",
             "INSERT INTO rewrap_window VALUES ('patient-data', 1, 2, 'open', 'ad', 't', NULL)",
             "INSERT INTO emergency_access VALUES (7, 'c', 'k', 'BTG', 's', 'Zürich 🚑, ''quoted''\n', 4102444800000, 1, NULL)",
+            "INSERT INTO officers VALUES (1, 'd', 'officers: []', 't')",
+            "INSERT INTO ceremony VALUES ('d', '{}', 'a.b.c', NULL, 'done', 't', 1, 't', 2, '{}')",
+            "INSERT INTO ceremony VALUES ('e', '{}', '', 'pem', 'begun', 't', 3, NULL, NULL, NULL)",
             "INSERT INTO policy_version VALUES ('d', '" + "roles: {}\n".repeat(9_000) + "', 't')",
             "INSERT INTO witnessed_log VALUES ('peer', 9007199254740993, 'r', 'c')");
 

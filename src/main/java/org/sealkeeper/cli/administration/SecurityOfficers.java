@@ -1,4 +1,4 @@
-package org.sealkeeper.cli.keys;
+package org.sealkeeper.cli.administration;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,15 +9,15 @@ import org.sealkeeper.hsm.TokenSettings;
 import org.sealkeeper.kernel.TokenLabel;
 
 /** The security officers of some tokens, logged in together; no user is, in this process, in any of these tokens. */
-public final class Officers implements AutoCloseable {
+public final class SecurityOfficers implements AutoCloseable {
     private final List<SecurityOfficer> all;
 
-    private Officers(List<SecurityOfficer> all) {
+    private SecurityOfficers(List<SecurityOfficer> all) {
         this.all = List.copyOf(all);
     }
 
     /** Tries each PIN once; stops at the first that is refused. */
-    static Officers open(List<TokenSettings> tokens, Map<TokenLabel, Path> pins) {
+    static SecurityOfficers open(List<TokenSettings> tokens, Map<TokenLabel, Path> pins) {
         List<SecurityOfficer> opened = new ArrayList<>();
         try {
             for (TokenSettings token : tokens) {
@@ -26,7 +26,7 @@ public final class Officers implements AutoCloseable {
                     opened.add(SecurityOfficer.open(token.profile(), token.label(), pin));
                 }
             }
-            return new Officers(opened);
+            return new SecurityOfficers(opened);
         } catch (RuntimeException e) {
             opened.forEach(SecurityOfficer::close);
             throw e;

@@ -1,16 +1,22 @@
-package org.sealkeeper.cli.keys;
+package org.sealkeeper.cli.administration;
 
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import org.sealkeeper.ceremony.Ceremonies;
 import org.sealkeeper.config.ApplianceFile;
+import org.sealkeeper.hsm.TokenDescription;
 import org.sealkeeper.hsm.TokenSettings;
 import org.sealkeeper.hsm.Tokens;
 import org.sealkeeper.kernel.TokenLabel;
+import org.sealkeeper.keys.Jwks;
 import org.sealkeeper.keys.KeyCatalogue;
 import org.sealkeeper.keys.planning.Plan;
+import org.sealkeeper.keys.provisioning.Change;
+import org.sealkeeper.keys.provisioning.ChangeControl;
+import org.sealkeeper.keys.provisioning.ChangePermit;
 import org.sealkeeper.keys.provisioning.KeyEncryptionKeyProvisioning;
 import org.sealkeeper.keys.provisioning.KeysFile;
 import org.sealkeeper.keys.provisioning.Provisioning;
@@ -29,15 +35,17 @@ public final class KeyAdministration implements AutoCloseable {
     private final List<TokenSettings> tokens;
     private final Store store;
     private final ProvisioningLock lock;
+    private final ChangePermit permit;
 
-    private KeyAdministration(List<TokenSettings> tokens, Store store, ProvisioningLock lock) {
+    private KeyAdministration(List<TokenSettings> tokens, Store store, ProvisioningLock lock, ChangeControl control) {
         this.tokens = tokens;
         this.store = store;
         this.lock = lock;
+        this.permit = new ChangePermit(lock, control);
     }
 
     /**
-     * Opens the store of an appliance and takes its lock.
+     * Opens the store of an appliance and takes its lock. Where officers approve changes, none can be made through this.
      *
      * @throws org.sealkeeper.config.ConfigurationFault if the store cannot be used, or another command holds the lock
      */
@@ -45,11 +53,18 @@ public final class KeyAdministration implements AutoCloseable {
         List<TokenSettings> tokens = TokenSettings.of(appliance);
         Store store = Store.open(appliance.store());
         try {
-            return new KeyAdministration(tokens, store, ProvisioningLock.take(appliance.store()));
+            ProvisioningLock lock = ProvisioningLock.take(appliance.store());
+            ChangeControl control = new Ceremonies(store, InstantSource.system(), lock).outside();
+            return new KeyAdministration(tokens, store, lock, control);
         } catch (RuntimeException e) {
             store.close();
             throw e;
         }
+    }
+
+    /** The same store and lock, under another control; close the one that was opened. */
+    public KeyAdministration under(ChangeControl control) {
+        return new KeyAdministration(tokens, store, lock, control);
     }
 
     /** Opens the tokens as their user; the caller closes them first. */
@@ -62,13 +77,22 @@ public final class KeyAdministration implements AutoCloseable {
         return tokens.stream().map(TokenSettings::label).toList();
     }
 
+    /** What a token says of itself. */
+    public TokenDescription description(TokenLabel label) {
+        return tokens.stream()
+                .filter(token -> token.label().equals(label))
+                .map(token -> TokenDescription.find(token.profile(), label))
+                .findFirst()
+                .orElseThrow();
+    }
+
     /**
      * Opens these tokens as their security officers; the caller closes them first.
      *
      * @throws org.sealkeeper.config.ConfigurationFault also if a PIN is not given, or refused
      */
-    public Officers officers(OfficerPins pins, List<TokenLabel> needed) {
-        return Officers.open(tokens, pins.of(needed, labels()));
+    public SecurityOfficers officers(OfficerPins pins, List<TokenLabel> needed) {
+        return SecurityOfficers.open(tokens, pins.of(needed, labels()));
     }
 
     /**
@@ -80,20 +104,20 @@ public final class KeyAdministration implements AutoCloseable {
         Map<TokenLabel, Path> _ = pins.of(needed, labels());
     }
 
-    Provisioning signingKeys(Tokens opened) {
-        return new Provisioning(opened, catalogue(), random, clock, lock);
+    public Provisioning signingKeys(Tokens opened) {
+        return new Provisioning(opened, catalogue(), random, clock, permit);
     }
 
     private KeyCatalogue catalogue() {
         return KeyCatalogue.open(store, labels());
     }
 
-    KeyEncryptionKeyProvisioning keyEncryptionKeys(Tokens opened) {
-        return new KeyEncryptionKeyProvisioning(opened, store, catalogue(), random, clock, lock);
+    public KeyEncryptionKeyProvisioning keyEncryptionKeys(Tokens opened) {
+        return new KeyEncryptionKeyProvisioning(opened, store, catalogue(), random, clock, permit);
     }
 
     /** What differs between what is declared and what these tokens have. */
-    Plan plan(KeysFile declared, Tokens opened) {
+    public Plan plan(KeysFile declared, Tokens opened) {
         return Plan.of(
                 declared, opened, store, recipients().tokens(labels()), signingKeys(opened), keyEncryptionKeys(opened));
     }
@@ -101,13 +125,28 @@ public final class KeyAdministration implements AutoCloseable {
     /** The recipients to which data keys may be released. */
     public Recipients recipients() {
         KeyCatalogue _ = catalogue();
-        return new Recipients(store, clock, lock);
+        return new Recipients(store, clock, permit);
     }
 
     /** When data keys may move between the versions of a key-encryption key. */
     public RewrapWindows rewrapWindows() {
         KeyCatalogue _ = catalogue();
-        return new RewrapWindows(store, random, clock, lock);
+        return new RewrapWindows(store, random, clock, permit);
+    }
+
+    /** The requests that officers approve. */
+    public Ceremonies ceremonies() {
+        return new Ceremonies(store, clock, lock);
+    }
+
+    /** Makes a change of those who approve changes. */
+    public void change(Change.ChangeOfficers change) {
+        ceremonies().change(change, permit.control());
+    }
+
+    /** Those that sign, as a JWK Set (RFC 7517). */
+    public String publicKeys() {
+        return Jwks.of(catalogue().keys());
     }
 
     @Override

@@ -1,4 +1,4 @@
-package org.sealkeeper.cli.keys;
+package org.sealkeeper.cli.administration;
 
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -17,13 +17,12 @@ public final class OfficerPins {
 
     @Option(
             names = "--so-pin-file",
-            required = true,
             paramLabel = "[LABEL=]FILE",
             description = {
                 "The security officer's PIN. It is tried once; keep it away from the appliance.",
                 "Of an appliance with several tokens: LABEL=FILE, once for each token that is changed."
             })
-    List<String> files;
+    List<String> files = List.of();
 
     /**
      * The file of each of the tokens that are needed.

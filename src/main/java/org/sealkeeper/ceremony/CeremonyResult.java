@@ -1,0 +1,37 @@
+package org.sealkeeper.ceremony;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What became of a request.
+ *
+ * @param outcomes of its changes, in their order, in words
+ * @param basis what tokens and store were then: without drift, every object is as the store says
+ * @param publicKeys those that sign, as a JWK Set (RFC 7517)
+ */
+public record CeremonyResult(List<String> outcomes, Basis basis, String publicKeys) {
+    public CeremonyResult {
+        outcomes = List.copyOf(outcomes);
+    }
+
+    Map<String, Object> json() {
+        return Map.of("outcomes", outcomes, "basis", basis.json(), "publicKeys", publicKeys);
+    }
+
+    byte[] bytes() {
+        return CanonicalJson.bytes(json());
+    }
+
+    static CeremonyResult parse(byte[] json) {
+        return parse(CanonicalJson.parse(json));
+    }
+
+    static CeremonyResult parse(JsonNode json) {
+        return new CeremonyResult(
+                CanonicalJson.texts(json, "outcomes"),
+                Basis.parse(json.path("basis")),
+                CanonicalJson.text(json, "publicKeys"));
+    }
+}

@@ -1,0 +1,60 @@
+package org.sealkeeper.ceremony;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.sealkeeper.kernel.TokenLabel;
+import org.sealkeeper.keys.provisioning.Change;
+
+/** A change in words, for those who approve it, and for those who read later what was done. */
+public final class ChangeText {
+    private ChangeText() {}
+
+    /** A sentence, or several lines. */
+    public static String of(Change change) {
+        return switch (change) {
+            case Change.CreateKey(var alias, var purpose, var algorithm, var tokens) ->
+                "Make the key '%s' for %s with %s in %s."
+                        .formatted(alias, purpose.text(), algorithm.joseName(), in(tokens));
+            case Change.CreateKeyEncryptionKey(var alias, var tokens) ->
+                "Make the key-encryption key '%s' in %s.".formatted(alias, in(tokens));
+            case Change.RotateKey(var alias, var version, var tokens) ->
+                "Make version %d of the key-encryption key '%s' in %s. New data keys are wrapped under it; the version before it only unwraps."
+                        .formatted(version, alias, in(tokens));
+            case Change.DestroyKey(var alias, var version) ->
+                "DESTROY version %d of the key-encryption key '%s'. What it wrapped is lost for good."
+                        .formatted(version, alias);
+            case Change.EnrollRecipient(var name, var certificate) ->
+                "Release data keys to the recipient '%s' from now on: %s, key SHA-256 %s."
+                        .formatted(
+                                name,
+                                certificate.getSubjectX500Principal(),
+                                Digests.sha256(certificate.getPublicKey().getEncoded()));
+            case Change.RetireRecipient(var name) -> "Release nothing to the recipient '%s' any more.".formatted(name);
+            case Change.OpenRewrapWindow(var alias, var from, var to) ->
+                "Let data keys of '%s' move from version %d to %d. WHILE THE WINDOW IS OPEN the token protects them less."
+                        .formatted(alias, from, to);
+            case Change.CloseRewrapWindow(var alias) -> "Let data keys of '%s' move no more.".formatted(alias);
+            case Change.ChangeOfficers(var text) -> of(Officers.parse(Path.of("officers.yaml"), text));
+        };
+    }
+
+    private static String of(Officers officers) {
+        return "Have these officers approve changes from now on:"
+                + officers.officers().stream()
+                        .map(officer -> "%n    %s: %s, key SHA-256 %s"
+                                .formatted(
+                                        officer.name(),
+                                        officer.chain().getFirst().getSubjectX500Principal(),
+                                        Digests.sha256(officer.key().spki())))
+                        .collect(Collectors.joining())
+                + "%n  approvals needed: ".formatted()
+                + Officers.APPROVED.stream()
+                        .map(operation -> operation.text() + " " + officers.needed(operation))
+                        .collect(Collectors.joining(", "));
+    }
+
+    private static String in(List<TokenLabel> tokens) {
+        return tokens.stream().map(TokenLabel::value).collect(Collectors.joining(", ", "token ", ""));
+    }
+}

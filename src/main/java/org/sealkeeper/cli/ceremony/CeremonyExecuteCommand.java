@@ -1,0 +1,137 @@
+package org.sealkeeper.cli.ceremony;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.sealkeeper.audit.AuditFile;
+import org.sealkeeper.ceremony.Approval;
+import org.sealkeeper.ceremony.Basis;
+import org.sealkeeper.ceremony.Ceremonies;
+import org.sealkeeper.ceremony.CeremonyResult;
+import org.sealkeeper.ceremony.ChangeText;
+import org.sealkeeper.ceremony.Officers;
+import org.sealkeeper.ceremony.Request;
+import org.sealkeeper.cli.administration.KeyAdministration;
+import org.sealkeeper.cli.administration.OfficerPins;
+import org.sealkeeper.cli.administration.TokensNow;
+import org.sealkeeper.cli.console.ConfigOption;
+import org.sealkeeper.cli.console.ExitCode;
+import org.sealkeeper.cli.console.JsonResult;
+import org.sealkeeper.config.ApplianceFile;
+import org.sealkeeper.keys.provisioning.Change;
+import org.sealkeeper.keys.provisioning.ChangeControl;
+import org.sealkeeper.pki.KeyFile;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Makes the changes of an approved request. */
+@Command(
+        name = "execute",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Make the changes of a request, if enough officers approved it, and it still means what they approved: the same",
+            "tokens, keys and recipients. Makes exactly these changes, once. May be interrupted at any moment and run again;",
+            "then the approvals need not be given again.",
+            "Where no officers approve changes, a request needs no approval."
+        },
+        footer = {
+            "",
+            "Exit codes: 0 all changes are made, 1 refused: nothing was changed, 2 wrong usage or configuration, 3 a token or the",
+            "store failed: run it again.",
+            "",
+            "Example:",
+            "  sealkeeper ceremony execute requests/5f0c4e9aa2b13d77.request --approval alice.approval --approval bob.approval \\",
+            "      --config appliance.yaml"
+        })
+final class CeremonyExecuteCommand implements Callable<Integer> {
+    @Mixin
+    ConfigOption config;
+
+    @Parameters(paramLabel = "REQUEST", description = "The request.")
+    Path file;
+
+    @Option(
+            names = "--approval",
+            paramLabel = "FILE",
+            description = "An officer's approval; give as many as there are.")
+    List<Path> approvals = List.of();
+
+    @Mixin
+    OfficerPins pins;
+
+    @Option(names = "--json", description = "Print the result as JSON.")
+    boolean json;
+
+    @Spec
+    CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        ApplianceFile appliance = config.read();
+        Request request = CeremonyFiles.request(file);
+        List<Approval> given = approvals.stream().map(CeremonyFiles::approval).toList();
+        try (var administration = KeyAdministration.open(appliance)) {
+            String log = AuditFile.read(appliance.audit()).origin().value();
+            if (!log.equals(request.log())) {
+                return refuse("it is for the appliance of the log " + request.log() + ", this one's is " + log);
+            }
+            Basis basis = new TokensNow(administration).basis();
+            Ceremonies ceremonies = administration.ceremonies();
+            Optional<KeyFile> lists = ceremonies
+                    .officers()
+                    .flatMap(Officers::revocations)
+                    .map(path -> KeyFile.read(config.folder().resolve(path)));
+            return switch (ceremonies.begin(request, given, lists, basis)) {
+                case Ceremonies.Beginning.Refused(var why) -> refuse(why);
+                case Ceremonies.Beginning.Begun(var control) -> execute(request, administration, control);
+            };
+        }
+    }
+
+    private int refuse(String why) {
+        spec.commandLine().getErr().println("sealkeeper: the request is refused, and nothing was changed: " + why);
+        return ExitCode.INVALID;
+    }
+
+    private int execute(Request request, KeyAdministration administration, ChangeControl control) {
+        PrintWriter progress = spec.commandLine().getErr();
+        var execution = new ChangeExecution(administration, control, pins);
+        List<String> outcomes = new ArrayList<>();
+        for (Change change : request.changes()) {
+            progress.println(ChangeText.of(change));
+            outcomes.add(execution.make(change));
+        }
+        administration
+                .ceremonies()
+                .end(
+                        request,
+                        new CeremonyResult(
+                                outcomes, new TokensNow(administration).basis(), administration.publicKeys()));
+        tell(request, outcomes);
+        return ExitCode.OK;
+    }
+
+    private void tell(Request request, List<String> outcomes) {
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            var members = new LinkedHashMap<String, Object>();
+            members.put("request", request.digest());
+            members.put("outcomes", outcomes);
+            out.println(JsonResult.of(members));
+            return;
+        }
+        for (int i = 0; i < outcomes.size(); i++) {
+            out.println(request.changes().get(i).operation().text() + ": " + outcomes.get(i));
+        }
+        out.println(
+                "Request " + request.digest() + " is executed. Keep its transcript: sealkeeper ceremony transcript");
+    }
+}

@@ -1,0 +1,117 @@
+package org.sealkeeper.keys.provisioning;
+
+import java.security.cert.X509Certificate;
+import java.util.List;
+import org.sealkeeper.audit.Operation;
+import org.sealkeeper.kernel.KeyAlias;
+import org.sealkeeper.kernel.RecipientName;
+import org.sealkeeper.kernel.SigningAlgorithm;
+import org.sealkeeper.kernel.TokenLabel;
+import org.sealkeeper.keys.KeyPurpose;
+
+/**
+ * One change of what tokens hold, or of who approves changes, so exactly described that it can be approved before it is made. Equal ones are
+ * the same change.
+ */
+public sealed interface Change {
+
+    /** What the audit log will call it. */
+    Operation operation();
+
+    /**
+     * A key that signs gets a pair in each of these tokens that lacks one.
+     *
+     * @param tokens in the order of the declaration
+     */
+    record CreateKey(KeyAlias alias, KeyPurpose purpose, SigningAlgorithm algorithm, List<TokenLabel> tokens)
+            implements Change {
+        public CreateKey {
+            tokens = List.copyOf(tokens);
+        }
+
+        @Override
+        public Operation operation() {
+            return Operation.CREATE_KEY;
+        }
+    }
+
+    /** The first version of a key-encryption key. */
+    record CreateKeyEncryptionKey(KeyAlias alias, List<TokenLabel> tokens) implements Change {
+        public CreateKeyEncryptionKey {
+            tokens = List.copyOf(tokens);
+        }
+
+        @Override
+        public Operation operation() {
+            return Operation.CREATE_KEY;
+        }
+    }
+
+    /**
+     * A new version of a key-encryption key.
+     *
+     * @param version the new one
+     */
+    record RotateKey(KeyAlias alias, int version, List<TokenLabel> tokens) implements Change {
+        public RotateKey {
+            tokens = List.copyOf(tokens);
+        }
+
+        @Override
+        public Operation operation() {
+            return Operation.ROTATE_KEY;
+        }
+    }
+
+    /** A version of a key-encryption key goes, and with it whatever is wrapped under it. */
+    record DestroyKey(KeyAlias alias, int version) implements Change {
+        @Override
+        public Operation operation() {
+            return Operation.DESTROY_KEY;
+        }
+    }
+
+    /** Data keys may be released to the key of this certificate. */
+    record EnrollRecipient(RecipientName name, X509Certificate certificate) implements Change {
+        @Override
+        public Operation operation() {
+            return Operation.ENROLL_RECIPIENT;
+        }
+    }
+
+    /** Nothing is released to this recipient any more. */
+    record RetireRecipient(RecipientName name) implements Change {
+        @Override
+        public Operation operation() {
+            return Operation.RETIRE_RECIPIENT;
+        }
+    }
+
+    /** Data keys may move from one version of a key-encryption key to another. */
+    record OpenRewrapWindow(KeyAlias alias, int from, int to) implements Change {
+        @Override
+        public Operation operation() {
+            return Operation.OPEN_REWRAP_WINDOW;
+        }
+    }
+
+    /** They move no more. */
+    record CloseRewrapWindow(KeyAlias alias) implements Change {
+        @Override
+        public Operation operation() {
+            return Operation.CLOSE_REWRAP_WINDOW;
+        }
+    }
+
+    /**
+     * Others approve changes from now on.
+     *
+     * @param officers the text of their file
+     */
+    record ChangeOfficers(String officers) implements Change {
+        @Override
+        public Operation operation() {
+            return Operation.CHANGE_OFFICERS;
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package org.sealkeeper.cli.ceremony;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.sealkeeper.ceremony.CeremonySteps;
+import org.sealkeeper.ceremony.TestOfficers;
+import org.sealkeeper.cli.CommandHere;
+import org.sealkeeper.testing.Command;
+import org.sealkeeper.testing.TestAppliance;
+
+/** kill -9 at a random moment of {@code ceremony execute}, again and again. */
+class CeremonyCrashIT {
+    /** The profile {@code soak} has more. */
+    private static final int ROUNDS = Integer.getInteger("sealkeeper.ceremonyKills", 3);
+
+    @TempDir
+    private Path folder;
+
+    private Command on(String... words) {
+        return CommandHere.run(
+                folder,
+                Stream.concat(Stream.of(words), Stream.of("--config", "@/appliance.yaml"))
+                        .toArray(String[]::new));
+    }
+
+    @Test
+    void aCeremonyKilledAtAnyMomentIsFinishedByTheNextRun() throws IOException, InterruptedException {
+        TestAppliance appliance = TestAppliance.in(folder);
+        appliance.write(
+                "audit.yaml",
+                "{origin: lab-a.example/log, rollbackProtection: every-group, witnesses: [], peers: []}\n");
+        Files.createDirectory(folder.resolve("requests"));
+        new TestOfficers(folder).with("alice").with("bob").with("carol").write("none");
+        Command _ = on("officers", "set", "-f", "@/officers.yaml").succeeded();
+        var steps = new CeremonySteps(folder, words -> CommandHere.run(folder, words), this::on, "@/so.pin");
+        var random = new Random(20_261_129);
+        int killed = 0;
+        for (int round = 0; round < ROUNDS; round++) {
+            appliance.write("keys.yaml", """
+                    keys:
+                      - {alias: r%1$d-a, purpose: block-signing, algorithm: ES256}
+                      - {alias: r%1$d-b, purpose: block-signing, algorithm: EdDSA}
+                    keyEncryptionKeys: [{alias: r%1$d-data}]
+                    """.formatted(round));
+            Path request = steps.request("plan", "-f", "@/keys.yaml");
+            String[] approvals = {steps.approve(request, "alice"), steps.approve(request, "bob")};
+            killed += kill(request, approvals, random) ? 1 : 0;
+
+            Command finished = steps.execute(request, approvals);
+            boolean wasDoneBefore = finished.err().contains("counts once");
+            assertThat(wasDoneBefore || finished.exitCode() == 0)
+                    .as(finished.err())
+                    .isTrue();
+            Command plan = on("plan", "-f", "@/keys.yaml");
+            assertThat(plan.out()).as(plan.err()).contains("Nothing to do, no drift.");
+        }
+        assertThat(killed).as("runs that died before their end").isGreaterThanOrEqualTo(ROUNDS / 2);
+        assertThat(on("ceremony", "list").succeeded().out().lines())
+                .hasSize(ROUNDS)
+                .allMatch(line -> line.contains(" done: create-key"));
+    }
+
+    /** Somewhere from its first change on. */
+    private boolean kill(Path request, String[] approvals, Random random) throws IOException, InterruptedException {
+        Process run = Command.start(
+                folder,
+                "ceremony",
+                "execute",
+                request.toString(),
+                "--config",
+                "appliance.yaml",
+                "--approval",
+                approvals[0],
+                "--approval",
+                approvals[1]);
+        try (var progress = run.errorReader()) {
+            for (int begun = 1 + random.nextInt(3); begun > 0 && progress.readLine() != null; begun--) {}
+            boolean _ = run.waitFor(random.nextInt(40), TimeUnit.MILLISECONDS);
+            run.destroyForcibly();
+        }
+        return run.waitFor() != 0;
+    }
+}

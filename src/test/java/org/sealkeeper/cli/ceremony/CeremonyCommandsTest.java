@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
@@ -19,6 +20,8 @@ import org.sealkeeper.ceremony.CeremonySteps;
 import org.sealkeeper.ceremony.TestOfficers;
 import org.sealkeeper.cli.CommandHere;
 import org.sealkeeper.cli.console.ExitCode;
+import org.sealkeeper.hsm.CkaId;
+import org.sealkeeper.hsm.HandMadeKey;
 import org.sealkeeper.testing.Command;
 import org.sealkeeper.testing.RecipientKeyPair;
 import org.sealkeeper.testing.TestAppliance;
@@ -311,6 +314,20 @@ class CeremonyCommandsTest {
         assertThat(execute(later, approvals).err())
                 .contains("keys, recipients or windows were changed since it was made");
         assertThat(versions()).isEqualTo(2);
+    }
+
+    @Test
+    void aRequestIsRefusedWhereAnObjectOfTheTokenChanged() throws Exception {
+        setOfficers();
+        Path request = rotation();
+        try (var hand = HandMadeKey.in(appliance.token().settings())) {
+            hand.generate(CkaId.random(new SecureRandom()), "by hand");
+        }
+        refused(
+                request,
+                "the tokens are not what they were when it was made: expected the drift []",
+                approve(request, "alice"),
+                approve(request, "bob"));
     }
 
     private static String sha256(Path file) throws IOException {

@@ -91,6 +91,7 @@ final class LeafTable {
                     OPEN_REWRAP_WINDOW,
                     CLOSE_REWRAP_WINDOW,
                     CHANGE_OFFICERS,
+                    APPROVE_POLICY,
                     START_APPLIANCE,
                     STOP_APPLIANCE,
                     ACCEPT_ROLLBACK,

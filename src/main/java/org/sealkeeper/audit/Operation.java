@@ -29,6 +29,8 @@ public enum Operation {
     CLOSE_REWRAP_WINDOW("close-rewrap-window"),
     /** Others approve changes from now on; the policy of the leaf is the digest of their file. */
     CHANGE_OFFICERS("change-officers"),
+    /** A policy may come into force from now on; the policy of the leaf is its digest. */
+    APPROVE_POLICY("approve-policy"),
     /** The changes of a request were made, between its two leaves: the rule names the request. */
     CONDUCT_CEREMONY("conduct-ceremony"),
     LOAD_POLICY("load-policy"),

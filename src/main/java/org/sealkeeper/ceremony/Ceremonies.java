@@ -1,7 +1,8 @@
 package org.sealkeeper.ceremony;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.nio.file.Path;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -145,19 +146,43 @@ public final class Ceremonies {
         return Optional.empty();
     }
 
-    /** Puts officers in force, as an approved change or as the first ones. */
-    public void change(Change.ChangeOfficers change, ChangeControl control) {
+    /**
+     * Puts officers in force, as an approved change or as the first ones.
+     *
+     * @param policy the text of the policy in force, which stays so under the first ones
+     */
+    public void change(Change.ChangeOfficers change, String policy, ChangeControl control) {
         Officers changed = Officers.parse(Path.of("officers.yaml"), change.officers());
-        if (officers().map(Officers::digest).equals(Optional.of(changed.digest()))) {
+        Optional<Officers> before = officers();
+        if (before.map(Officers::digest).equals(Optional.of(changed.digest()))) {
             return;
         }
         Decision by = control.require(change);
-        Instant now = clock.instant();
         officers.put(
                 changed,
-                now,
-                Leaf.ofCommand(now, Operation.CHANGE_OFFICERS, new Subject.Whole())
-                        .decidedBy(new Decision(true, by.rule(), Optional.of(changed.digest()))));
+                leaf(Operation.CHANGE_OFFICERS, by, changed.digest()),
+                before.isPresent() ? Optional.empty() : Optional.of(approved(policy, by)));
+    }
+
+    /** Lets a policy come into force; returns false if it was let before. */
+    public boolean approve(Change.ApprovePolicy change, ChangeControl control) {
+        Decision by = control.require(change);
+        OfficersTable.ApprovedPolicy policy = approved(change.policy(), by);
+        if (officers.haveApproved(policy.digest())) {
+            return false;
+        }
+        officers.approve(policy);
+        return true;
+    }
+
+    private OfficersTable.ApprovedPolicy approved(String policy, Decision by) {
+        String digest = Digests.sha256(policy.getBytes(UTF_8));
+        return new OfficersTable.ApprovedPolicy(digest, leaf(Operation.APPROVE_POLICY, by, digest));
+    }
+
+    private Leaf leaf(Operation operation, Decision by, String digest) {
+        return Leaf.ofCommand(clock.instant(), operation, new Subject.Whole())
+                .decidedBy(new Decision(true, by.rule(), Optional.of(digest)));
     }
 
     /**

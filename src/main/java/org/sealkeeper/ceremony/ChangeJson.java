@@ -27,6 +27,7 @@ final class ChangeJson {
     private static final String RETIRE_RECIPIENT = "retire-recipient";
     private static final String OPEN_REWRAP_WINDOW = "open-rewrap-window";
     private static final String CLOSE_REWRAP_WINDOW = "close-rewrap-window";
+    private static final String APPROVE_POLICY = "approve-policy";
     private static final String CHANGE_OFFICERS = "change-officers";
 
     private ChangeJson() {}
@@ -57,6 +58,7 @@ final class ChangeJson {
             case Change.OpenRewrapWindow(var alias, var from, var to) ->
                 Map.of(CHANGE, OPEN_REWRAP_WINDOW, "alias", alias.value(), "from", (long) from, "to", (long) to);
             case Change.CloseRewrapWindow(var alias) -> Map.of(CHANGE, CLOSE_REWRAP_WINDOW, "alias", alias.value());
+            case Change.ApprovePolicy(var policy) -> Map.of(CHANGE, APPROVE_POLICY, "policy", policy);
             case Change.ChangeOfficers(var officers) -> Map.of(CHANGE, CHANGE_OFFICERS, "officers", officers);
         };
     }
@@ -84,6 +86,7 @@ final class ChangeJson {
                 new Change.OpenRewrapWindow(
                         alias(json), CanonicalJson.integer(json, "from"), CanonicalJson.integer(json, "to"));
             case CLOSE_REWRAP_WINDOW -> new Change.CloseRewrapWindow(alias(json));
+            case APPROVE_POLICY -> new Change.ApprovePolicy(CanonicalJson.text(json, "policy"));
             case CHANGE_OFFICERS -> new Change.ChangeOfficers(CanonicalJson.text(json, "officers"));
             default -> throw new IllegalArgumentException("expected a known change, found another kind");
         };

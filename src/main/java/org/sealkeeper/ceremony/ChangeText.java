@@ -1,5 +1,7 @@
 package org.sealkeeper.ceremony;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -35,6 +37,11 @@ public final class ChangeText {
                 "Let data keys of '%s' move from version %d to %d. WHILE THE WINDOW IS OPEN the token protects them less."
                         .formatted(alias, from, to);
             case Change.CloseRewrapWindow(var alias) -> "Let data keys of '%s' move no more.".formatted(alias);
+            case Change.ApprovePolicy(var text) ->
+                "Let this policy come into force, SHA-256 %s:%n%s"
+                        .formatted(
+                                Digests.sha256(text.getBytes(UTF_8)),
+                                text.stripTrailing().indent(4).stripTrailing());
             case Change.ChangeOfficers(var text) -> of(Officers.parse(Path.of("officers.yaml"), text));
         };
     }

@@ -44,6 +44,7 @@ public record Officers(
             Operation.RETIRE_RECIPIENT,
             Operation.OPEN_REWRAP_WINDOW,
             Operation.CLOSE_REWRAP_WINDOW,
+            Operation.APPROVE_POLICY,
             Operation.CHANGE_OFFICERS);
 
     private static final int FEWEST = 2;

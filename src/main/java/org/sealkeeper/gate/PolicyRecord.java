@@ -23,11 +23,13 @@ public final class PolicyRecord implements InForce.Recorder<Policy> {
     private static final String RULE = "appliance";
 
     private final Store store;
+    private final ApprovedPolicies approved;
     private final AuditLog audit;
     private final InstantSource clock;
 
     public PolicyRecord(Store store, AuditLog audit, InstantSource clock) {
         this.store = store;
+        this.approved = new ApprovedPolicies(store);
         this.audit = audit;
         this.clock = clock;
     }
@@ -36,10 +38,11 @@ public final class PolicyRecord implements InForce.Recorder<Policy> {
      * Puts the file's policy in force.
      *
      * @param known the chains and keys it may name
-     * @throws ConfigurationFault naming every line that is wrong
+     * @throws ConfigurationFault naming every line that is wrong, or that officers did not approve it
      */
     public InForce<Policy> load(Path file, KnownNames known) {
-        InForce<Policy> policy = InForce.load(List.of(file), read -> Policy.load(read.getFirst(), known));
+        InForce<Policy> policy =
+                InForce.load(List.of(file), read -> approved.require(file, Policy.load(read.getFirst(), known)));
         if (audit.whyClosed().isEmpty()) {
             keep(policy.current());
         }

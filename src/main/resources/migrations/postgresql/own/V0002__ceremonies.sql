@@ -6,6 +6,12 @@ CREATE TABLE officers (
   since  TEXT    NOT NULL
 );
 
+-- The policies that these let come into force, by the SHA-256 of their files. Without officers, any policy comes into force.
+CREATE TABLE approved_policy (
+  digest TEXT NOT NULL PRIMARY KEY,
+  since  TEXT NOT NULL
+);
+
 -- Every request for changes that was begun, with the approvals and the revocation lists by which it was judged. The leaves are those of the audit
 -- log that say so; 'result' tells what became of its changes once they are made.
 CREATE TABLE ceremony (

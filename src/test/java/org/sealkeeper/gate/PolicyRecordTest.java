@@ -106,6 +106,23 @@ class PolicyRecordTest {
     }
 
     @Test
+    void underOfficersOnlyAPolicyThatTheyApprovedComesIntoForce() {
+        int _ = store.commit(rows -> rows.update("INSERT INTO officers VALUES (1, 'd', 'officers: []', 't')"));
+        write(grantTo("node-b"));
+        look();
+        String why = policy.rejected().orElseThrow().getMessage();
+        assertThat(why).contains("expected a policy that officers approved");
+        assertThat(decisions.decide(NODE_B, PolicyOperation.READ_CHAIN, CHAIN).isAllowed())
+                .isFalse();
+
+        String digest = why.replaceFirst("(?s).*SHA-256 ([0-9a-f]{64}).*", "$1");
+        int _ = store.commit(rows -> rows.update("INSERT INTO approved_policy VALUES (?, 't')", digest));
+        look();
+        assertThat(decisions.decide(NODE_B, PolicyOperation.READ_CHAIN, CHAIN).isAllowed())
+                .isTrue();
+    }
+
+    @Test
     void aBadFileChangesNothingAndIsComplainedAboutUntilItIsMended() {
         for (String bad : List.of("", "roles: {}", grantTo("node-b").replace("lab-a", "lab-c"), "\u0000")) {
             write(bad);

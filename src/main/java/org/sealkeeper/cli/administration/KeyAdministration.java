@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.sealkeeper.ceremony.Ceremonies;
 import org.sealkeeper.config.ApplianceFile;
+import org.sealkeeper.config.ConfigFile;
 import org.sealkeeper.hsm.TokenDescription;
 import org.sealkeeper.hsm.TokenSettings;
 import org.sealkeeper.hsm.Tokens;
@@ -32,12 +33,15 @@ import org.sealkeeper.store.Store;
 public final class KeyAdministration implements AutoCloseable {
     private final SecureRandom random = new SecureRandom();
     private final InstantSource clock = InstantSource.system();
+    private final Path policy;
     private final List<TokenSettings> tokens;
     private final Store store;
     private final ProvisioningLock lock;
     private final ChangePermit permit;
 
-    private KeyAdministration(List<TokenSettings> tokens, Store store, ProvisioningLock lock, ChangeControl control) {
+    private KeyAdministration(
+            Path policy, List<TokenSettings> tokens, Store store, ProvisioningLock lock, ChangeControl control) {
+        this.policy = policy;
         this.tokens = tokens;
         this.store = store;
         this.lock = lock;
@@ -55,7 +59,7 @@ public final class KeyAdministration implements AutoCloseable {
         try {
             ProvisioningLock lock = ProvisioningLock.take(appliance.store());
             ChangeControl control = new Ceremonies(store, InstantSource.system(), lock).outside();
-            return new KeyAdministration(tokens, store, lock, control);
+            return new KeyAdministration(appliance.policy(), tokens, store, lock, control);
         } catch (RuntimeException e) {
             store.close();
             throw e;
@@ -64,7 +68,7 @@ public final class KeyAdministration implements AutoCloseable {
 
     /** The same store and lock, under another control; close the one that was opened. */
     public KeyAdministration under(ChangeControl control) {
-        return new KeyAdministration(tokens, store, lock, control);
+        return new KeyAdministration(policy, tokens, store, lock, control);
     }
 
     /** Opens the tokens as their user; the caller closes them first. */
@@ -141,7 +145,12 @@ public final class KeyAdministration implements AutoCloseable {
 
     /** Makes a change of those who approve changes. */
     public void change(Change.ChangeOfficers change) {
-        ceremonies().change(change, permit.control());
+        ceremonies().change(change, ConfigFile.text(policy), permit.control());
+    }
+
+    /** Lets a policy come into force; returns false if it was let before. */
+    public boolean approve(Change.ApprovePolicy change) {
+        return ceremonies().approve(change, permit.control());
     }
 
     /** Those that sign, as a JWK Set (RFC 7517). */

@@ -54,6 +54,7 @@ record ChangeExecution(KeyAdministration administration, ChangeControl control, 
             case Change.OpenRewrapWindow window -> open(window, allowed);
             case Change.CloseRewrapWindow(var alias) ->
                 asUser(allowed, tokens -> allowed.rewrapWindows().close(alias, tokens) ? "closed" : "closed before");
+            case Change.ApprovePolicy policy -> allowed.approve(policy) ? "approved" : "approved before";
             case Change.ChangeOfficers officers -> {
                 allowed.change(officers);
                 yield "in force";

@@ -5,7 +5,7 @@ import picocli.CommandLine.Command;
 /** Commands about the policy. */
 @Command(
         name = "policy",
-        description = "Check, explain, test and compare policies, and make past decisions again.",
+        description = "Check, explain, test, compare and approve policies, and make past decisions again.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
             PolicyExplainCommand.class,
             PolicyTestCommand.class,
             PolicyDiffCommand.class,
+            PolicyApproveCommand.class,
             PolicyReplayCommand.class
         })
 public final class PolicyCommand {}

@@ -10,7 +10,7 @@ import org.sealkeeper.kernel.TokenLabel;
 import org.sealkeeper.keys.KeyPurpose;
 
 /**
- * One change of what tokens hold, or of who approves changes, so exactly described that it can be approved before it is made. Equal ones are
+ * One change of what tokens hold, of the policy, or of who approves changes, so exactly described that it can be approved before it is made. Equal ones are
  * the same change.
  */
 public sealed interface Change {
@@ -100,6 +100,18 @@ public sealed interface Change {
         @Override
         public Operation operation() {
             return Operation.CLOSE_REWRAP_WINDOW;
+        }
+    }
+
+    /**
+     * A policy may come into force.
+     *
+     * @param policy the text of its file
+     */
+    record ApprovePolicy(String policy) implements Change {
+        @Override
+        public Operation operation() {
+            return Operation.APPROVE_POLICY;
         }
     }
 

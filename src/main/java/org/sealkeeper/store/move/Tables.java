@@ -24,6 +24,7 @@ final class Tables {
             "emergency_access",
             "policy_version",
             "officers",
+            "approved_policy",
             "ceremony",
             "witnessed_log");
 

@@ -54,6 +54,9 @@ class CeremonyCommandsTest {
                 peers: []
                 """);
         appliance.write("keys.yaml", KEYS);
+        for (String policy : List.of("policy.yaml", "new.yaml")) {
+            Files.copy(Path.of("src/test/resources/cli/policy", policy), folder.resolve(policy));
+        }
         Files.write(folder.resolve("lab-a.der"), LAB_A.certificate().getEncoded());
         Files.write(folder.resolve("lab-b.der"), LAB_B.certificate().getEncoded());
         steps = new CeremonySteps(folder, this::here, this::on, "@/so.pin");
@@ -148,6 +151,7 @@ class CeremonyCommandsTest {
                 enroll("lab-a"),
                 on("recipients", "retire", "--name", "lab-a"),
                 window("open", "--from", "1", "--to", "2", "--so-pin-file", "@/so.pin"),
+                on("policy", "approve", "-f", "@/new.yaml"),
                 on("officers", "set", "-f", "@/officers.yaml"))) {
             assertThat(refused.err()).contains("officers approve changes of this kind");
             assertThat(refused.exitCode()).isEqualTo(ExitCode.USAGE);
@@ -203,6 +207,7 @@ class CeremonyCommandsTest {
                 steps.request("keys", "destroy-version", "--alias", "patient-data", "--version-number", "1", "--yes"),
                 "destroy-key: destroyed");
         conduct(steps.request("recipients", "retire", "--name", "lab-a"), "retire-recipient: retired");
+        conduct(steps.request("policy", "approve", "-f", "@/new.yaml"), "approve-policy: approved");
         officers.with("erin").write("none");
         conduct(steps.request("officers", "set", "-f", "@/officers.yaml"), "change-officers: in force");
         assertThat(on("officers", "show").succeeded().out()).contains("erin");

@@ -53,6 +53,7 @@ abstract class MovingStores {
             "INSERT INTO rewrap_window VALUES ('patient-data', 1, 2, 'open', 'ad', 't', NULL)",
             "INSERT INTO emergency_access VALUES (7, 'c', 'k', 'BTG', 's', 'Zürich 🚑, ''quoted''\n', 4102444800000, 1, NULL)",
             "INSERT INTO officers VALUES (1, 'd', 'officers: []', 't')",
+            "INSERT INTO approved_policy VALUES ('d', 't')",
             "INSERT INTO ceremony VALUES ('d', '{}', 'a.b.c', NULL, 'done', 't', 1, 't', 2, '{}')",
             "INSERT INTO ceremony VALUES ('e', '{}', '', 'pem', 'begun', 't', 3, NULL, NULL, NULL)",
             "INSERT INTO policy_version VALUES ('d', '" + "roles: {}\n".repeat(9_000) + "', 't')",

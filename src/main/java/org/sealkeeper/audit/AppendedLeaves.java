@@ -10,18 +10,21 @@ import org.jspecify.annotations.Nullable;
 import org.sealkeeper.store.Rows;
 import org.sealkeeper.store.WriteBehind;
 
-/** The leaves that the writer appends: numbered at once, written together, and remembered for those that will name them. */
+/**
+ * The leaves that the writer appends: numbered at once, and written together. Those that say what has begun are remembered until another
+ * leaf says how it ended, and no longer: what outlives its request goes into the JVM's old generation, and is not collected for long.
+ */
 final class AppendedLeaves implements WriteBehind {
-    /** Those of all requests that are under way find the leaves they name here. */
-    private static final int REMEMBERED = 4_096;
+    /** More than this are under way only where the token is gone. */
+    private static final int MOST_UNDER_WAY = 4_096;
 
     private final List<@Nullable Object[]> unwritten = new ArrayList<>();
-    private final Map<Long, RecordedLeaf> recent = new LinkedHashMap<>() {
+    private final Map<Long, RecordedLeaf> underWay = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
         @Override
         protected boolean removeEldestEntry(Map.Entry<Long, RecordedLeaf> eldest) {
-            return size() > REMEMBERED;
+            return size() > MOST_UNDER_WAY;
         }
     };
     private long size;
@@ -39,13 +42,16 @@ final class AppendedLeaves implements WriteBehind {
     long append(RecordedLeaf leaf) {
         long index = size++;
         unwritten.add(new @Nullable Object[] {index, leaf.entry()});
-        recent.put(index, leaf);
+        leaf.number(LeafField.BEGUN).ifPresent(underWay::remove);
+        if (leaf.says(LeafField.OUTCOME, Outcome.BEGUN.text())) {
+            underWay.put(index, leaf);
+        }
         return index;
     }
 
-    /** One that was appended not long ago. */
-    Optional<RecordedLeaf> recent(long index) {
-        return Optional.ofNullable(recent.get(index));
+    /** One that says what has begun; empty where it is in the store alone. */
+    Optional<RecordedLeaf> underWay(long index) {
+        return Optional.ofNullable(underWay.get(index));
     }
 
     @Override

@@ -40,8 +40,8 @@ public record Leaves(Rows rows) {
     }
 
     private Optional<RecordedLeaf> at(long index) throws SQLException {
-        Optional<RecordedLeaf> recent = AppendedLeaves.of(rows).recent(index);
-        return recent.isPresent() ? recent : entry(index).map(RecordedLeaf::parse);
+        Optional<RecordedLeaf> underWay = AppendedLeaves.of(rows).underWay(index);
+        return underWay.isPresent() ? underWay : entry(index).map(RecordedLeaf::parse);
     }
 
     /** The entry at an index; empty where the log ends before. */

@@ -60,6 +60,20 @@ class LeavesTest {
                 .ending(Outcome.DONE, Optional.empty(), OptionalLong.of(emergency)));
     }
 
+    /** What outlives its request fills the JVM's old generation, which is not collected until the machine's memory is used up. */
+    @Test
+    void aLeafIsRememberedFromItsBeginningToItsEndAndNoLonger() {
+        assertThat(remembers(begun)).isTrue();
+        long end = append(done(unwrap("patient-data", "clinician-a", "BTG", WRAPPED, emergency)));
+        assertThat(remembers(begun)).isFalse();
+        assertThat(remembers(end)).isFalse();
+        assertThat(remembers(emergency)).isFalse();
+    }
+
+    private boolean remembers(long index) {
+        return store.commit(rows -> AppendedLeaves.of(rows).underWay(index).isPresent());
+    }
+
     @ParameterizedTest
     @MethodSource
     void anEndOfSomethingElseIsRefused(String what, Leaf end, String reason) {

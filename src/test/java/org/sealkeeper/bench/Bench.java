@@ -18,9 +18,10 @@ import org.sealkeeper.verify.PublicKeyFile;
  * rows are enough.
  */
 final class Bench {
-    private static final int CHAINS = 64;
+    private static final int CHAINS = 1_000;
+    private static final int WARM_UP_CHAINS = 64;
     private static final int[] THREADS = {1, 2, 4};
-    private static final int[][] SHAPES = {{1, 1}, {1, 16}, {64, 1}, {64, 16}, {64, 64}};
+    private static final int[][] SHAPES = {{1, 1}, {1, 16}, {64, 1}, {64, 16}, {64, 64}, {64, 1_000}};
     private static final int BATCH = 250;
     /** The JVM compiles what it finds hot; a row measured before that would measure the compiler. */
     private static final int WARM_UP_SECONDS = 60;
@@ -92,7 +93,7 @@ final class Bench {
     }
 
     private static void warmUp(Home home, long pid, int seconds) throws Exception {
-        try (var load = new Load(home, HttpVersion.HTTP_1_1, 64, CHAINS, 1)) {
+        try (var load = new Load(home, HttpVersion.HTTP_1_1, 64, WARM_UP_CHAINS, 1)) {
             Measured _ = progress(load.run("warm-up, not in the table", pid, seconds));
         }
     }
@@ -129,11 +130,11 @@ final class Bench {
     }
 
     static void print(PrintStream out, List<Measured> rows, Measured limit) {
-        out.println("| what | signed/s | ratio to the limit | p50 µs | p99 µs | CPU cores | RSS MiB |");
-        out.println("|---|---:|---:|---:|---:|---:|---:|");
+        out.println("| what | signed/s | ratio to the limit | p50 µs | p99 µs | CPU cores | CPU µs each | RSS MiB |");
+        out.println("|---|---:|---:|---:|---:|---:|---:|---:|");
         for (Measured row : rows) {
             out.printf(
-                    "| %s%s | %,.0f | %.2f | %,d | %,d | %.2f | %d |%n",
+                    "| %s%s | %,.0f | %.2f | %,d | %,d | %.2f | %,.0f | %d |%n",
                     row.what(),
                     row.equals(limit) ? " (**the limit**)" : "",
                     row.perSecond(),
@@ -141,6 +142,7 @@ final class Bench {
                     row.p50Micros(),
                     row.p99Micros(),
                     row.cpuCores(),
+                    row.cpuMicros(),
                     row.rssMiB());
         }
     }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.sealkeeper.testing.Blocks;
@@ -21,7 +22,8 @@ import org.sealkeeper.testing.Home;
 
 /**
  * Ledger nodes signing as fast as they are answered. A chain is signed one block after the other, so each chain has one
- * request under way; it goes round the connections.
+ * request under way, and goes round the connections; where there are more chains than that over HTTP/1.1, each connection goes round its
+ * chains.
  */
 final class Load implements AutoCloseable {
     private static final int WARM_UP_SECONDS = 4;
@@ -32,30 +34,46 @@ final class Load implements AutoCloseable {
     private final List<Lane> lanes;
     private final int blocksPerRequest;
     private final String mode;
+    private final LongAdder blocks = new LongAdder();
     private final CountDownLatch ended;
     private volatile boolean stopped;
+
+    /** The chains {@code bench-FIRST} and so many above. */
+    record ChainRange(int first, int count) {}
 
     Load(Home home, HttpVersion version, int connections, int chains, int blocksPerRequest) {
         this(home, version, connections, chains, blocksPerRequest, "individual");
     }
 
-    /** @param mode of the batches, where a request has more than one block */
     Load(Home home, HttpVersion version, int connections, int chains, int blocksPerRequest, String mode) {
+        this(home, version, connections, new ChainRange(0, chains), blocksPerRequest, mode);
+    }
+
+    /** @param mode of the batches, where a request has more than one block */
+    Load(Home home, HttpVersion version, int connections, ChainRange chains, int blocksPerRequest, String mode) {
         this.home = home;
         this.version = version;
         this.blocksPerRequest = blocksPerRequest;
         this.mode = mode;
         List<HttpClient> clients =
                 IntStream.range(0, connections).mapToObj(i -> client()).toList();
-        this.lanes = IntStream.range(0, chains)
-                .mapToObj(chain -> new Lane(
-                        chain,
-                        IntStream.range(0, connections)
-                                .filter(i -> i % chains == chain % connections)
-                                .mapToObj(clients::get)
-                                .toList()))
+        int lanesWanted = version == HttpVersion.HTTP_2 ? chains.count() : Math.min(connections, chains.count());
+        this.lanes = IntStream.range(0, lanesWanted)
+                .mapToObj(lane -> new Lane(
+                        every(lanesWanted, lane, chains.count())
+                                .mapToObj(chain -> new ChainEnd("bench-" + (chains.first() + chain)))
+                                .toList(),
+                        lane < connections
+                                ? every(lanesWanted, lane, connections)
+                                        .mapToObj(clients::get)
+                                        .toList()
+                                : List.of(clients.get(lane % connections))))
                 .toList();
-        this.ended = new CountDownLatch(chains);
+        this.ended = new CountDownLatch(lanesWanted);
+    }
+
+    private static IntStream every(int step, int from, int to) {
+        return IntStream.iterate(from, i -> i < to, i -> i + step);
     }
 
     private HttpClient client() {
@@ -115,6 +133,11 @@ final class Load implements AutoCloseable {
                 requests.rssMiB());
     }
 
+    /** How many blocks were signed so far. */
+    long blocks() {
+        return blocks.sum();
+    }
+
     /** Returns when every request is answered; all must have been signed. */
     void end() throws InterruptedException {
         stopped = true;
@@ -131,19 +154,28 @@ final class Load implements AutoCloseable {
         vertx.close().toCompletionStage().toCompletableFuture().join();
     }
 
-    /** One chain and the connections it goes round. */
-    private final class Lane {
+    /** Where a chain ends; -1 until it is asked. */
+    private static final class ChainEnd {
         private final String chain;
+        private long next = -1;
+
+        ChainEnd(String chain) {
+            this.chain = chain;
+        }
+    }
+
+    /** One chain and the connections it goes round, or one connection and its chains. */
+    private final class Lane {
+        private final List<ChainEnd> chains;
         private final List<HttpClient> clients;
         private final List<String> failures = new ArrayList<>();
         /** Another one for each measurement. */
         private volatile Samples samples = new Samples();
 
-        private long height = -1;
         private int turn;
 
-        Lane(int number, List<HttpClient> clients) {
-            this.chain = "bench-" + number;
+        Lane(List<ChainEnd> chains, List<HttpClient> clients) {
+            this.chains = chains;
             this.clients = clients;
         }
 
@@ -153,10 +185,13 @@ final class Load implements AutoCloseable {
                 return;
             }
             Samples current = samples;
+            ChainEnd chain = chains.get(turn % chains.size());
+            HttpClient client = clients.get(turn % clients.size());
+            turn++;
             long sent = System.nanoTime();
-            ask(clients.get(turn++ % clients.size())).onComplete(answer -> {
+            ask(client, chain).onComplete(answer -> {
                 if (answer.failed()) {
-                    failures.add(chain + ": " + answer.cause());
+                    failures.add(chain.chain + ": " + answer.cause());
                 } else {
                     current.add(System.nanoTime() - sent);
                 }
@@ -164,45 +199,48 @@ final class Load implements AutoCloseable {
             });
         }
 
-        private Future<Void> ask(HttpClient client) {
-            return height < 0 ? head(client).compose(none -> sign(client)) : sign(client);
+        private Future<Void> ask(HttpClient client, ChainEnd chain) {
+            return chain.next < 0 ? head(client, chain).compose(none -> sign(client, chain)) : sign(client, chain);
         }
 
-        private Future<Void> head(HttpClient client) {
-            return client.request(HttpMethod.GET, "/v1/chains/" + chain)
+        private Future<Void> head(HttpClient client, ChainEnd chain) {
+            return client.request(HttpMethod.GET, "/v1/chains/" + chain.chain)
                     .compose(request -> request.send())
                     .compose(response -> response.body())
                     .map(body -> {
-                        height = Blocks.json(body.toString()).at("/head/height").asLong(-1) + 1;
+                        chain.next =
+                                Blocks.json(body.toString()).at("/head/height").asLong(-1) + 1;
                         return null;
                     });
         }
 
-        private Future<Void> sign(HttpClient client) {
-            String path = blocksPerRequest == 1 ? "/v1/chains/" + chain + "/blocks" : "/v1/blocks/batch";
-            Buffer body = blocksPerRequest == 1 ? Buffer.buffer(Blocks.request(chain, height)) : batch();
+        private Future<Void> sign(HttpClient client, ChainEnd chain) {
+            String path = blocksPerRequest == 1 ? "/v1/chains/" + chain.chain + "/blocks" : "/v1/blocks/batch";
+            Buffer body = blocksPerRequest == 1 ? Buffer.buffer(Blocks.request(chain.chain, chain.next)) : batch(chain);
             return client.request(HttpMethod.POST, path)
                     .compose(request -> request.putHeader("Content-Type", "application/json")
                             .send(body))
-                    .compose(response -> response.body().map(answer -> accept(response.statusCode(), answer)));
+                    .compose(response -> response.body().map(answer -> accept(chain, response.statusCode(), answer)));
         }
 
-        private Void accept(int status, Buffer answer) {
+        private Void accept(ChainEnd chain, int status, Buffer answer) {
             boolean signed = blocksPerRequest == 1
                     ? status == 201
                     : status == 200 && !answer.toString().contains("\"problem\"");
             if (!signed) {
                 throw new IllegalStateException(status + " " + answer);
             }
-            height += blocksPerRequest;
+            chain.next += blocksPerRequest;
+            blocks.add(blocksPerRequest);
             return null;
         }
 
-        private Buffer batch() {
+        private Buffer batch(ChainEnd end) {
             var body = new StringBuilder("{\"mode\":\"" + mode + "\",\"blocks\":[");
             for (int i = 0; i < blocksPerRequest; i++) {
                 body.append(i == 0 ? "" : ",")
-                        .append(Blocks.request(chain, height + i).replace("{", "{\"chain\":\"" + chain + "\","));
+                        .append(Blocks.request(end.chain, end.next + i)
+                                .replace("{", "{\"chain\":\"" + end.chain + "\","));
             }
             return Buffer.buffer(body.append("]}").toString());
         }

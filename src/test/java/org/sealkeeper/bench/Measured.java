@@ -20,6 +20,22 @@ record Measured(String what, double perSecond, long p50Micros, long p99Micros, d
                 what, nanos.length / seconds, percentile(sorted, 0.50), percentile(sorted, 0.99), cpuCores, rssMiB);
     }
 
+    /** Processor time of the measured process for each operation. */
+    double cpuMicros() {
+        return perSecond == 0 ? 0 : 1e6 * cpuCores / perSecond;
+    }
+
+    /** Of two that worked beside one another: the latencies are those of the slower one. */
+    Measured beside(Measured other, String together) {
+        return new Measured(
+                together,
+                perSecond + other.perSecond,
+                Math.max(p50Micros, other.p50Micros),
+                Math.max(p99Micros, other.p99Micros),
+                cpuCores + other.cpuCores,
+                rssMiB + other.rssMiB);
+    }
+
     /** {@code 1 chain}, {@code 16 chains}. */
     static String count(int number, String what) {
         return number + " " + what + (number == 1 ? "" : "s");

@@ -45,6 +45,13 @@ public final class ApplianceProcess implements AutoCloseable {
         return ready(launch(home, Map.of(), FastStart.asLaunched()));
     }
 
+    /** As above, with these variables in its environment and these options of the JVM besides. */
+    public static ApplianceProcess startForLoad(Home home, Map<String, String> environment, List<String> jvmOptions) {
+        List<String> all = new ArrayList<>(FastStart.asLaunched());
+        all.addAll(jvmOptions);
+        return ready(launch(home, environment, all));
+    }
+
     /** Starts it with the JVM's defaults and the native libraries of its jars, and returns when it is ready. */
     public static ApplianceProcess startBare(Home home) {
         return ready(launch(home, Map.of(), Command.NEEDED));

@@ -6,13 +6,18 @@ import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.sealkeeper.testing.Blocks;
 import org.sealkeeper.testing.Caller;
 import org.sealkeeper.testing.Home;
 
 /** A laboratory that makes data keys and has them released, again and again, until it is closed. */
 final class DataKeyLoad implements AutoCloseable {
+    /** Between two of them: what it loads is to do what a test waits for as well. */
+    private static final long THINKING_NANOS = TimeUnit.MILLISECONDS.toNanos(25);
+
     private final Caller lab;
     private final Thread thread;
     private final AtomicInteger released = new AtomicInteger();
@@ -30,6 +35,7 @@ final class DataKeyLoad implements AutoCloseable {
         while (!stopped) {
             try {
                 releaseOne();
+                LockSupport.parkNanos(THINKING_NANOS);
             } catch (UncheckedIOException gone) {
                 wrong.add(gone.toString());
             }

@@ -40,7 +40,7 @@ import org.sealkeeper.testing.PostgresServer;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class SharedDatabaseIT {
     private static final String CHAIN = "/v1/chains/lab-a";
-    private static final int RACES = Integer.getInteger("sealkeeper.races", 150);
+    private static final int RACES = Integer.getInteger("sealkeeper.races", 40);
     private static final int RIVALS = 6;
 
     @TempDir
@@ -166,9 +166,9 @@ class SharedDatabaseIT {
     @Order(3)
     void everyAnswerIsTrueWhileAnswersToCommitAreCutOff() {
         var ledger = new Ledger(atFirst.get("/.well-known/jwks.json").body());
-        try (var _ = ledger.load(firstHome, 2);
-                var _ = ledger.load(secondHome, 2);
-                var _ = ledger.load(thirdHome, 1)) {
+        try (var _ = ledger.load(firstHome, 2, Ledger.LEISURE);
+                var _ = ledger.load(secondHome, 2, Ledger.LEISURE);
+                var _ = ledger.load(thirdHome, 1, Ledger.LEISURE)) {
             for (int cut = 0; cut < CUTS; cut++) {
                 beforeFirst.cutAfter("COMMIT");
                 if (cut % 2 == 0) {
@@ -190,9 +190,9 @@ class SharedDatabaseIT {
     @Order(4)
     void nothingIsLostOrSignedTwiceWhileAppliancesAndTheServerAreKilledAndStopped() {
         var ledger = new Ledger(atFirst.get("/.well-known/jwks.json").body());
-        try (var _ = ledger.load(firstHome, 2);
-                var _ = ledger.load(secondHome, 2);
-                var _ = ledger.load(thirdHome, 2)) {
+        try (var _ = ledger.load(firstHome, 2, Ledger.LEISURE);
+                var _ = ledger.load(secondHome, 2, Ledger.LEISURE);
+                var _ = ledger.load(thirdHome, 2, Ledger.LEISURE)) {
             awaitMore(ledger, 20);
             first.kill();
             awaitMore(ledger, 20);

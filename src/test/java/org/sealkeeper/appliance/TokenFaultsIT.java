@@ -114,7 +114,7 @@ class TokenFaultsIT {
         try (var appliance = ApplianceProcess.start(home);
                 var node = Caller.of(home, "node-a")) {
             var ledger = new Ledger(node.get("/.well-known/jwks.json").body());
-            try (var _ = ledger.load(home, 2);
+            try (var _ = ledger.load(home, 2, Ledger.LEISURE);
                     var lab = new DataKeyLoad(home)) {
                 for (Cell cell : cells()) {
                     System.out.println(line(cell, inject(cell, module, appliance, ledger, lab)));
@@ -224,7 +224,7 @@ class TokenFaultsIT {
     }
 
     private static void pause() {
-        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
     }
 
     private static boolean isReady(ApplianceProcess appliance) {

@@ -20,6 +20,10 @@ import java.util.function.Predicate;
 public final class ApplianceProcess implements AutoCloseable {
     private static final Duration START_TIMEOUT = Duration.ofMinutes(3);
 
+    /** One for all: to make one costs more than to ask. */
+    private static final HttpClient MANAGER =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
     private final Home home;
     private final Process process;
     private final Path output;
@@ -71,8 +75,9 @@ public final class ApplianceProcess implements AutoCloseable {
 
     /** What its management port answers at this path. */
     public String management(String path) {
-        try (var client = HttpClient.newHttpClient()) {
-            return client.send(managementRequest(path), BodyHandlers.ofString()).body();
+        try {
+            return MANAGER.send(managementRequest(path), BodyHandlers.ofString())
+                    .body();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -188,8 +193,8 @@ public final class ApplianceProcess implements AutoCloseable {
     private void await(Predicate<HttpResponse<String>> expected) {
         long deadline = System.nanoTime() + START_TIMEOUT.toNanos();
         HttpRequest ready = managementRequest("/q/health/ready");
-        try (var client = HttpClient.newHttpClient()) {
-            while (!answers(client, ready, expected)) {
+        try {
+            while (!answers(ready, expected)) {
                 boolean ended = process.waitFor(50, TimeUnit.MILLISECONDS);
                 if (ended || System.nanoTime() > deadline) {
                     process.destroyForcibly();
@@ -201,10 +206,10 @@ public final class ApplianceProcess implements AutoCloseable {
         }
     }
 
-    private static boolean answers(HttpClient client, HttpRequest ready, Predicate<HttpResponse<String>> expected)
+    private static boolean answers(HttpRequest ready, Predicate<HttpResponse<String>> expected)
             throws InterruptedException {
         try {
-            return expected.test(client.send(ready, BodyHandlers.ofString()));
+            return expected.test(MANAGER.send(ready, BodyHandlers.ofString()));
         } catch (IOException notListening) {
             return false;
         }

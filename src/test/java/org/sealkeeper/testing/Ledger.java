@@ -10,6 +10,7 @@ import com.nimbusds.jose.jwk.JWKSet;
 import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.text.ParseException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,6 +23,12 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class Ledger {
     private static final String CHAIN = "/v1/chains/lab-a";
+
+    /** Between two requests of a node: what it loads is to do what a test waits for as well. */
+    private static final Duration THINKING = Duration.ofMillis(5);
+
+    /** Of nodes that need not be in the middle of a request at each moment. */
+    public static final Duration LEISURE = Duration.ofMillis(25);
 
     private final JWKSet keys;
     private final Map<Long, Set<String>> hashes = new ConcurrentSkipListMap<>();
@@ -54,7 +61,12 @@ public final class Ledger {
 
     /** Asks again and again, in a thread of its own, until it is stopped; a node that gets no answer asks again. */
     public Load load(Home home, int nodes) {
-        return new Load(home, nodes);
+        return load(home, nodes, THINKING);
+    }
+
+    /** As above, with so much time between two requests of a node. */
+    public Load load(Home home, int nodes, Duration thinking) {
+        return new Load(home, nodes, thinking);
     }
 
     private void keep(JsonNode block) {
@@ -100,9 +112,11 @@ public final class Ledger {
     /** Nodes at work. */
     public final class Load implements AutoCloseable {
         private final Thread[] threads;
+        private final Duration thinking;
         private volatile boolean stopped;
 
-        private Load(Home home, int nodes) {
+        private Load(Home home, int nodes, Duration thinking) {
+            this.thinking = thinking;
             this.threads = new Thread[nodes];
             for (int i = 0; i < nodes; i++) {
                 threads[i] = Thread.ofPlatform().start(() -> run(home));
@@ -114,6 +128,7 @@ public final class Ledger {
                 while (!stopped) {
                     try {
                         var _ = ask(node);
+                        Thread.sleep(thinking);
                     } catch (UncheckedIOException gone) {
                         Thread.sleep(20);
                     }

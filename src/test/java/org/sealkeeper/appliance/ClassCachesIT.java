@@ -135,9 +135,9 @@ class ClassCachesIT {
                                 "sh",
                                 "-euc",
                                 "mkdir -p \"$1/target\" \"$1/src/main\"; touch -d 2000-01-01 \"$1/pom.xml\" \"$1/src/main\";"
-                                        + " cp -a deployment hsm-config \"$1\"; cp -al target/quarkus-app \"$1/target\";"
+                                        + " cp -a deployment hsm-config \"$1\"; cp -as \"$PWD/target/quarkus-app\" \"$1/target\";"
                                         + " cd \"$1/target/quarkus-app\"; rm -r jvm; cp -a \"$OLDPWD/target/quarkus-app/jvm\" .;"
-                                        + " cp -a quarkus-run.jar own; mv own quarkus-run.jar",
+                                        + " cp -aL quarkus-run.jar own; mv own quarkus-run.jar",
                                 "copy",
                                 copy.toString()))
                 .succeeded();

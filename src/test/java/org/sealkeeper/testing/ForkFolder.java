@@ -5,7 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A folder under {@code target} of this test JVM alone: others run beside it. What an earlier build left there may still be there. */
+/** A folder of this test JVM alone: others run beside it. What an earlier build left there may still be there. */
 public final class ForkFolder {
     private ForkFolder() {}
 

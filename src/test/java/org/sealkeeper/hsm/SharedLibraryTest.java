@@ -121,6 +121,7 @@ class SharedLibraryTest {
                 throw new AssertionError(
                         "not in time; the second token: " + second.health().status());
             }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
         } while (!holds.getAsBoolean());
     }
 

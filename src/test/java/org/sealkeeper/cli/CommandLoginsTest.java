@@ -19,7 +19,7 @@ import org.sealkeeper.testing.TestAppliance;
 import org.sealkeeper.testing.TokenFault;
 
 /** How often commands log in. */
-class LoginIT {
+class CommandLoginsTest {
 
     @TempDir
     private Path folder;
@@ -138,7 +138,7 @@ class LoginIT {
         Path config = appliance.write("counted.yaml", appliance.yaml(module.profile(), userPin));
         List<String> all = new ArrayList<>(arguments);
         all.addAll(List.of("--config", config.toString()));
-        return Command.run(folder, all.toArray(String[]::new));
+        return CommandHere.run(folder, all.toArray(String[]::new));
     }
 
     private long logins() {

@@ -53,7 +53,8 @@ class KeysApplyCrashIT {
 
     /** Runs the command to its end; what it did, one line a key. */
     private List<String> outcomes() {
-        Command completed = Command.run(folder, keysApply());
+        Command completed =
+                CommandHere.run(folder, "keys", "apply", "--config", "@/appliance.yaml", "-f", "@/keys.yaml");
         assertThat(completed.exitCode()).as(completed.err()).isZero();
         return completed.out().lines().toList();
     }

@@ -21,10 +21,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sealkeeper.identity.CallerId;
@@ -43,12 +41,6 @@ import org.sealkeeper.testing.Home;
 class ReloadUnderLoadIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int RELOADS = 100;
-
-    /** Between two requests of a thread: without it, the reloads wait for the load. */
-    private static final long THINKING_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
-
-    /** What one look takes; a hang-up costs a process. */
-    private static final long LOOKING_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
     @TempDir
     Path folder;
@@ -129,7 +121,6 @@ class ReloadUnderLoadIT {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!appliance.health("live").contains(policy.digest())) {
             hangUp(appliance);
-            LockSupport.parkNanos(LOOKING_NANOS);
             assertThat(System.nanoTime()).as("waited too long").isLessThan(deadline);
         }
     }
@@ -137,7 +128,6 @@ class ReloadUnderLoadIT {
     private void repeat(Runnable request) {
         while (!enough.get()) {
             request.run();
-            LockSupport.parkNanos(THINKING_NANOS);
         }
     }
 

@@ -24,10 +24,10 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class Ledger {
     private static final String CHAIN = "/v1/chains/lab-a";
 
-    /** Between two requests of a node: what it loads is to do what a test waits for as well. */
-    private static final Duration THINKING = Duration.ofMillis(5);
-
-    /** Of nodes that need not be in the middle of a request at each moment. */
+    /**
+     * Between two requests of nodes that need not be in the middle of one at each moment: what they load is to do what a test waits for as
+     * well.
+     */
     public static final Duration LEISURE = Duration.ofMillis(25);
 
     private final JWKSet keys;
@@ -61,7 +61,7 @@ public final class Ledger {
 
     /** Asks again and again, in a thread of its own, until it is stopped; a node that gets no answer asks again. */
     public Load load(Home home, int nodes) {
-        return load(home, nodes, THINKING);
+        return load(home, nodes, Duration.ZERO);
     }
 
     /** As above, with so much time between two requests of a node. */

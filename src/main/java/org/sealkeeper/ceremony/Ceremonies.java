@@ -57,18 +57,8 @@ public final class Ceremonies {
         return officers.inForce();
     }
 
-    /** Those who approved changes when this was their file's digest. */
-    public Optional<Officers> officers(String digest) {
-        return officers.withDigest(digest);
-    }
-
-    /** All that were begun, in order. */
-    public List<CeremonyRow> all() {
-        return table.all();
-    }
-
     /** The one of this request; empty where it was never begun. */
-    public Optional<CeremonyRow> of(String digest) {
+    private Optional<CeremonyRow> of(String digest) {
         return table.named(digest);
     }
 

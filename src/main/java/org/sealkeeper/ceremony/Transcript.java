@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.sealkeeper.audit.LeafField;
 import org.sealkeeper.audit.Operation;
 import org.sealkeeper.audit.Outcome;
@@ -125,6 +126,11 @@ public record Transcript(
                 .or(() -> whyOtherLeaf("ended", ended, Outcome.DONE))
                 .<Verdict>map(Verdict.Refused::new)
                 .orElseGet(() -> new ApprovalJudge(officersThen(), lists()).judge(request, approvals, begunAt()));
+    }
+
+    /** Whether the leaf that says that it ended names the leaf of this index as its beginning. */
+    public boolean endsWhatBeganAt(long index) {
+        return ended.leaf().number(LeafField.BEGUN).equals(OptionalLong.of(index));
     }
 
     private Optional<KeyFile> lists() {

@@ -44,6 +44,32 @@ public record BlockTable(Rows rows) {
         return new ChainHeads.Moved(heads, last);
     }
 
+    /**
+     * A chain where it may be claimed.
+     *
+     * @param isSigned whether the head has its signature, as {@link #isSigned} says
+     * @param wasHandedOver ever, to or from the appliance of another log
+     */
+    record Top(ChainName chain, Head head, boolean isSigned, boolean wasHandedOver) {
+        private static Top read(ResultSet row) throws SQLException {
+            return new Top(
+                    new ChainName(row.getString(1)),
+                    new Head(new Height(row.getLong(2)), new BlockHash(row.getString(3))),
+                    row.getBoolean(4),
+                    row.getBoolean(5));
+        }
+    }
+
+    /** Those that were moved last, at most so many. */
+    List<Top> movedLast(int most) throws SQLException {
+        return rows.list("""
+                SELECT head.chain, head.height, head.block_hash, block.chain IS NULL OR block.signature IS NOT NULL,
+                chain_handover.chain IS NOT NULL
+                FROM (SELECT chain, height, block_hash FROM chain_head ORDER BY moved DESC LIMIT ?) head
+                LEFT JOIN block ON block.chain = head.chain AND block.height = head.height
+                LEFT JOIN chain_handover ON chain_handover.chain = head.chain""", Top::read, most);
+    }
+
     /** The number of the last move of any head; 0 before the first. */
     long lastMove() throws SQLException {
         return rows.first("SELECT coalesce(max(moved), 0) FROM chain_head", row -> row.getLong(1))

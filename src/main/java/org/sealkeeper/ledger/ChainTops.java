@@ -25,6 +25,9 @@ public final class ChainTops implements WriteBehind {
     /** More claims than this are without a signature only where the token is gone. */
     private static final int MOST_UNSIGNED = 8_192;
 
+    /** As many chains as are asked for at once; each of the others when it is needed. */
+    private static final int IN_USE = 512;
+
     private final Rows rows;
     private final Map<ChainName, Optional<Head>> heads = new HashMap<>();
     private final Map<ChainName, Optional<Origin>> closed = new HashMap<>();
@@ -43,9 +46,20 @@ public final class ChainTops implements WriteBehind {
 
     private record Move(Optional<Head> from, Head to, long number) {}
 
+    /** Asks once for the chains in use: where another appliance has every other turn, each would else cost several questions in each of ours. */
     private ChainTops(Rows rows) throws SQLException {
         this.rows = rows;
-        this.lastMove = new BlockTable(rows).lastMove();
+        var table = new BlockTable(rows);
+        this.lastMove = table.lastMove();
+        for (BlockTable.Top top : table.movedLast(IN_USE)) {
+            heads.put(top.chain(), Optional.of(top.head()));
+            if (top.isSigned()) {
+                signed.put(top.chain(), top.head().height());
+            }
+            if (!top.wasHandedOver()) {
+                closed.put(top.chain(), Optional.empty());
+            }
+        }
     }
 
     /** Those of the transactions of this connection. */

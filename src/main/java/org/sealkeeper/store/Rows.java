@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -94,7 +95,7 @@ public final class Rows implements AutoCloseable {
 
     /**
      * What the transactions of this connection have in common of a kind: the same in the next one, unless one fails, or something else
-     * writes to the store. Only within a transaction.
+     * writes to the store that it does not {@link WriteBehind#outlivesOthers outlive}. Only within a transaction.
      *
      * @param first makes it, where there is none
      */
@@ -160,7 +161,11 @@ public final class Rows implements AutoCloseable {
         inTransaction = true;
         othersMayHaveWritten = transactions.begin(this);
         if (othersMayHaveWritten) {
-            behind.clear();
+            for (Iterator<WriteBehind> known = behind.values().iterator(); known.hasNext(); ) {
+                if (!known.next().outlivesOthers(this)) {
+                    known.remove();
+                }
+            }
         }
     }
 

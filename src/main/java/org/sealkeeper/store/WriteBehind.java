@@ -10,4 +10,13 @@ public interface WriteBehind {
 
     /** Writes what is not written yet. Called before any other statement of the transaction, and before its commit. */
     void write(Rows rows) throws SQLException;
+
+    /**
+     * Looks again at what others may have written to the store before this transaction; nothing is unwritten then.
+     *
+     * @return false if it is of no use any more, and to be made anew
+     */
+    default boolean outlivesOthers(Rows rows) throws SQLException {
+        return false;
+    }
 }

@@ -192,6 +192,39 @@ abstract class StoreContract {
         assertThat(common()).isNotSameAs(second);
     }
 
+    @Test
+    void whatOutlivesOthersLooksAgainAndIsOfNoMoreUseAfterAFailure() throws Exception {
+        Lasting first = lasting();
+        int looks = first.looks;
+        try (Store other = Store.open(location)) {
+            other.write(rows -> insert(rows, "theirs", 1)).toCompletableFuture().get(5, TimeUnit.SECONDS);
+        }
+        assertThat(lasting()).isSameAs(first);
+        assertThat(first.looks).isEqualTo(looks + 1);
+        assertThat(store.write(rows -> insert(rows, "theirs", 1)).toCompletableFuture())
+                .failsWithin(10, TimeUnit.SECONDS);
+        assertThat(lasting()).isNotSameAs(first);
+    }
+
+    private Lasting lasting() throws Exception {
+        return store.write(rows -> rows.common(Lasting.class, first -> new Lasting()))
+                .toCompletableFuture()
+                .get(10, TimeUnit.SECONDS);
+    }
+
+    private static final class Lasting implements WriteBehind {
+        private int looks;
+
+        @Override
+        public void write(Rows rows) {}
+
+        @Override
+        public boolean outlivesOthers(Rows rows) throws SQLException {
+            looks += rows.list("SELECT 1 FROM chain_head", row -> 1).isEmpty() ? 0 : 1;
+            return true;
+        }
+    }
+
     private Counted common() throws Exception {
         return store.write(rows -> rows.common(Counted.class, first -> new Counted()))
                 .toCompletableFuture()

@@ -4,11 +4,12 @@ import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.sealkeeper.ceremony.CeremonyRecords;
 import org.sealkeeper.ceremony.CeremonyRow;
-import org.sealkeeper.cli.administration.KeyAdministration;
 import org.sealkeeper.cli.console.ConfigOption;
 import org.sealkeeper.cli.console.ExitCode;
 import org.sealkeeper.cli.console.JsonResult;
+import org.sealkeeper.store.Store;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -40,8 +41,8 @@ final class CeremonyListCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
-        try (var administration = KeyAdministration.open(config.read())) {
-            administration.ceremonies().all().forEach(row -> out.println(json ? json(row) : line(row)));
+        try (Store store = Store.open(config.read().store())) {
+            new CeremonyRecords(store).all().forEach(row -> out.println(json ? json(row) : line(row)));
         }
         return ExitCode.OK;
     }

@@ -5,10 +5,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.sealkeeper.ceremony.CeremonyRecords;
 import org.sealkeeper.ceremony.CeremonyRow;
 import org.sealkeeper.ceremony.Officers;
 import org.sealkeeper.ceremony.Transcript;
-import org.sealkeeper.cli.administration.KeyAdministration;
 import org.sealkeeper.cli.console.ConfigOption;
 import org.sealkeeper.cli.console.ExitCode;
 import org.sealkeeper.cli.console.OutputFile;
@@ -20,6 +20,7 @@ import org.sealkeeper.mirror.FolderSource;
 import org.sealkeeper.mirror.LeafProof;
 import org.sealkeeper.mirror.LogFile;
 import org.sealkeeper.mirror.LogSource;
+import org.sealkeeper.store.Store;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -64,10 +65,11 @@ final class CeremonyTranscriptCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (var administration = KeyAdministration.open(config.read());
+        try (Store store = Store.open(config.read().store());
                 LogSource source = new FolderSource(log)) {
-            CeremonyRow row = row(administration);
-            out.write(transcript(row, administration, source).bytes());
+            var records = new CeremonyRecords(store);
+            CeremonyRow row = row(records);
+            out.write(transcript(row, records, source).bytes());
             spec.commandLine()
                     .getOut()
                     .println("Transcript of the request " + row.request().digest() + " in " + out);
@@ -75,8 +77,8 @@ final class CeremonyTranscriptCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private CeremonyRow row(KeyAdministration administration) {
-        List<CeremonyRow> known = administration.ceremonies().all().stream()
+    private CeremonyRow row(CeremonyRecords records) {
+        List<CeremonyRow> known = records.all().stream()
                 .filter(row -> row.request().digest().startsWith(digest)
                         && row.result().isPresent())
                 .toList();
@@ -87,14 +89,11 @@ final class CeremonyTranscriptCommand implements Callable<Integer> {
         return known.getFirst();
     }
 
-    private static Transcript transcript(CeremonyRow row, KeyAdministration administration, LogSource source) {
+    private static Transcript transcript(CeremonyRow row, CeremonyRecords records, LogSource source) {
         return new Transcript(
                 row.request(),
                 row.approvals(),
-                row.request()
-                        .officers()
-                        .flatMap(administration.ceremonies()::officers)
-                        .map(Officers::text),
+                row.request().officers().flatMap(records::officers).map(Officers::text),
                 row.revocations(),
                 row.result().orElseThrow(),
                 proven(source, row.begunLeaf()),

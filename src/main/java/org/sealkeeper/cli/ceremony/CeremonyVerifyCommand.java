@@ -60,8 +60,11 @@ final class CeremonyVerifyCommand implements Callable<Integer> {
         return switch (judge(transcript)) {
             case Verdict.Refused(var why) -> tell(transcript, false, why);
             case Verdict.Approved(var by) -> {
-                requireProven("begun", transcript.begun(), judge);
-                requireProven("ended", transcript.ended(), judge);
+                long begun = requireProven("begun", transcript.begun(), judge);
+                long _ = requireProven("ended", transcript.ended(), judge);
+                if (!transcript.endsWhatBeganAt(begun)) {
+                    throw new InvalidLog(file.toString(), "expected the leaf 'ended' to name the leaf " + begun);
+                }
                 yield tell(
                         transcript,
                         true,
@@ -78,14 +81,19 @@ final class CeremonyVerifyCommand implements Callable<Integer> {
         }
     }
 
-    /** @throws InvalidLog unless a checkpoint of the log commits to the leaf */
-    private void requireProven(String name, Transcript.ProvenLeaf leaf, CheckpointJudge judge) {
+    /**
+     * The index of the leaf.
+     *
+     * @throws InvalidLog unless a checkpoint of the log commits to the leaf
+     */
+    private long requireProven(String name, Transcript.ProvenLeaf leaf, CheckpointJudge judge) {
         String place = file + ", the leaf '" + name + "'";
         TlogProof proof = proof(leaf, place);
         var _ = judge.remembered(place, proof.checkpoint().bytes());
         if (!proof.proves(leaf.entry().getBytes(UTF_8))) {
             throw new InvalidLog(place, "expected it to be in the tree of the checkpoint, found that its proof fails");
         }
+        return proof.index();
     }
 
     private static TlogProof proof(Transcript.ProvenLeaf leaf, String place) {

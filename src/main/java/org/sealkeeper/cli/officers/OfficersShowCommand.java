@@ -3,13 +3,14 @@ package org.sealkeeper.cli.officers;
 import java.util.LinkedHashMap;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.sealkeeper.ceremony.CeremonyRecords;
 import org.sealkeeper.ceremony.ChangeText;
 import org.sealkeeper.ceremony.Officers;
-import org.sealkeeper.cli.administration.KeyAdministration;
 import org.sealkeeper.cli.console.ConfigOption;
 import org.sealkeeper.cli.console.ExitCode;
 import org.sealkeeper.cli.console.JsonResult;
 import org.sealkeeper.keys.provisioning.Change;
+import org.sealkeeper.store.Store;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -40,8 +41,8 @@ final class OfficersShowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (var administration = KeyAdministration.open(config.read())) {
-            Optional<Officers> inForce = administration.ceremonies().officers();
+        try (Store store = Store.open(config.read().store())) {
+            Optional<Officers> inForce = new CeremonyRecords(store).officers();
             spec.commandLine().getOut().println(json ? json(inForce) : text(inForce));
         }
         return ExitCode.OK;

@@ -22,8 +22,9 @@ import picocli.CommandLine.Option;
         name = "approve",
         mixinStandardHelpOptions = true,
         description = {
-            "Ask officers to let a policy come into force: with --request, write a request that they approve. Once it is executed, put",
-            "the file where appliance.yaml names it. Where no officers approve changes, any valid policy comes into force."
+            "Ask officers to let a policy come into force.",
+            "With --request it writes a request that they approve. Once that is executed, put the file where appliance.yaml names it.",
+            "Where no officers approve changes, any valid policy comes into force."
         },
         footer = {
             "",

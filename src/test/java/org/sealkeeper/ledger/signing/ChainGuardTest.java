@@ -93,6 +93,31 @@ class ChainGuardTest {
     }
 
     @Test
+    void whereOthersHaveEveryOtherTurnItDecidesAsItDoesAlone() {
+        claim(contiguous(), 0, ZEROS, hash('a'));
+        BlocksUnderWay.Turn given = underWay.turn(NAME, new Height(0));
+        given.begin();
+        given.end(false);
+        othersHaveATurn();
+        assertThat(claim(contiguous(), 1, hash('a'), hash('b')))
+                .isEqualTo(new Refusal.PredecessorUnsigned(new Height(0), hash('a')));
+        keep(0, signature("kept"));
+        othersHaveATurn();
+        assertThat(claim(contiguous(), 2, hash('a'), hash('b'))).isEqualTo(new Refusal.HeightGap(new Height(1)));
+        assertThat(claim(contiguous(), 1, hash('a'), hash('b'))).isInstanceOf(Ruling.Claimed.class);
+        othersHaveATurn();
+        assertThat(claim(contiguous(), 1, hash('a'), hash('c')))
+                .isEqualTo(new Refusal.ConflictingBlock(new Height(1), hash('b')));
+        assertThat(claim(contiguous(), 0, ZEROS, hash('a'))).isInstanceOf(Ruling.Replayed.class);
+    }
+
+    private void othersHaveATurn() {
+        try (Store others = Store.open(new StoreLocation.Embedded(folder.resolve("sealkeeper.db")))) {
+            int _ = others.commit(rows -> rows.update("UPDATE heartbeat SET beat_at = beat_at"));
+        }
+    }
+
+    @Test
     void aChainStartsAtGenesisWithALinkOfZeros() {
         assertThat(claim(contiguous(), 0, hash('9'), hash('a')))
                 .isEqualTo(new Refusal.BrokenLink(new Height(0), ZEROS));

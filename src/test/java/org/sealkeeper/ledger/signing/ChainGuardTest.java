@@ -113,7 +113,7 @@ class ChainGuardTest {
 
     private void othersHaveATurn() {
         try (Store others = Store.open(new StoreLocation.Embedded(folder.resolve("sealkeeper.db")))) {
-            int _ = others.commit(rows -> rows.update("UPDATE heartbeat SET beat_at = beat_at"));
+            int _ = others.commit(rows -> rows.update("UPDATE heartbeat SET beat_at = beat_at || 'x'"));
         }
     }
 

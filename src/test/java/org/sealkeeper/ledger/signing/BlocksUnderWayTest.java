@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,7 +54,7 @@ class BlocksUnderWayTest {
     @Test
     void aSignatureIsGivenToTheStoreBeforeThatOfTheBlockBelowIsDurable() {
         SlowSignature lowest = SlowSignature.of(signer);
-        var asked = sign(10);
+        var asked = sign(10, lowest);
         Await.until(() -> signer.signatures() == 10);
         int claims = signer.store.writes();
         var busy = new CountDownLatch(1);
@@ -74,7 +76,7 @@ class BlocksUnderWayTest {
     @Test
     void aThousandBlocksThatWaitForTheLowestAreAllSigned() {
         SlowSignature lowest = SlowSignature.of(signer);
-        var asked = sign(1_000);
+        var asked = sign(1_000, lowest);
         Await.until(() -> signer.signatures() == 1_000);
         lowest.release();
 
@@ -84,7 +86,7 @@ class BlocksUnderWayTest {
     @Test
     void noBlockIsKeptAboveOneThatTheTokenDidNotSign() {
         SlowSignature lowest = SlowSignature.of(signer);
-        var asked = sign(3);
+        var asked = sign(3, lowest);
         Await.until(() -> signer.signatures() == 3);
         lowest.fail(new StoreFault("made to fail", null));
 
@@ -98,7 +100,7 @@ class BlocksUnderWayTest {
     @Test
     void noBlockIsKeptAboveOneWhoseSignatureTheStoreDidNotKeep() {
         SlowSignature lowest = SlowSignature.of(signer);
-        var asked = sign(3);
+        var asked = sign(3, lowest);
         Await.until(() -> signer.signatures() == 3);
         signer.store.failOnce(FaultyStore.Fault.LOST);
         lowest.release();
@@ -118,9 +120,20 @@ class BlocksUnderWayTest {
     }
 
     private List<CompletionStage<SigningOutcome>> sign(int blocks) {
-        return LongStream.range(0, blocks)
-                .mapToObj(height -> signer.signer().sign(TestSigner.request(CHAIN, block(height))))
-                .toList();
+        return sign(0, blocks).toList();
+    }
+
+    /** The token is at the lowest before the others come: two of its sessions may overtake one another. */
+    private List<CompletionStage<SigningOutcome>> sign(int blocks, SlowSignature lowest) {
+        List<CompletionStage<SigningOutcome>> asked = new ArrayList<>(sign(1));
+        lowest.awaitBegun();
+        asked.addAll(sign(1, blocks).toList());
+        return asked;
+    }
+
+    private Stream<CompletionStage<SigningOutcome>> sign(long from, long to) {
+        return LongStream.range(from, to)
+                .mapToObj(height -> signer.signer().sign(TestSigner.request(CHAIN, block(height))));
     }
 
     private static BlockRequest block(long height) {

@@ -2,6 +2,7 @@ package org.sealkeeper.ledger.signing;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.sealkeeper.testing.Await;
 
 /** The first signature of a signer ends when, and as, a test says; those after it at once. */
 final class SlowSignature {
@@ -18,6 +19,11 @@ final class SlowSignature {
         if (isFirst.getAndSet(false)) {
             end.join().run();
         }
+    }
+
+    /** Returns once the token is at it: another signature cannot become the first one. */
+    void awaitBegun() {
+        Await.until(() -> !isFirst.get());
     }
 
     /** Lets the token sign. */

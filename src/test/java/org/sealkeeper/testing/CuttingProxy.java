@@ -3,7 +3,6 @@ package org.sealkeeper.testing;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -63,20 +62,24 @@ public final class CuttingProxy implements AutoCloseable {
             while (true) {
                 Socket client = listener.accept();
                 beforeNext.getAndSet(() -> {}).run();
-                connect(client);
+                Thread.ofVirtual().start(() -> connect(client));
             }
         } catch (IOException closed) {
             // by close()
         }
     }
 
-    private void connect(Socket client) throws IOException {
-        try {
-            Socket upstream = new Socket(InetAddress.getLoopbackAddress(), server);
-            Thread.ofVirtual().start(() -> pass(client, upstream, true));
-            Thread.ofVirtual().start(() -> pass(upstream, client, false));
-        } catch (ConnectException gone) {
-            client.close();
+    /** A server that is gone costs its client the connection, and no other client. */
+    private void connect(Socket client) {
+        try (client;
+                Socket upstream = new Socket(InetAddress.getLoopbackAddress(), server)) {
+            Thread answers = Thread.ofVirtual().start(() -> pass(upstream, client, false));
+            pass(client, upstream, true);
+            answers.join();
+        } catch (IOException gone) {
+            // it is closed
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

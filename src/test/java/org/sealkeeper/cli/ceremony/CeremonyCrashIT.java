@@ -37,6 +37,7 @@ class CeremonyCrashIT {
         appliance.write(
                 "audit.yaml",
                 "{origin: lab-a.example/log, rollbackProtection: every-group, witnesses: [], peers: []}\n");
+        Files.copy(Path.of("src/test/resources/cli/policy/policy.yaml"), folder.resolve("policy.yaml"));
         Files.createDirectory(folder.resolve("requests"));
         new TestOfficers(folder).with("alice").with("bob").with("carol").write("none");
         Command _ = on("officers", "set", "-f", "@/officers.yaml").succeeded();

@@ -15,6 +15,9 @@ interface Engine {
      */
     void requireUntouched();
 
+    /** This is the store of the appliance: no other process tidies it up from now on. By any thread. */
+    void ownedByAppliance();
+
     /** As above, right after a commit. */
     void requireKept();
 

@@ -81,6 +81,7 @@ final class GroupCommit implements AutoCloseable {
     }
 
     void guard(CommitGuard newGuard) {
+        engine.ownedByAppliance();
         guard = newGuard;
     }
 

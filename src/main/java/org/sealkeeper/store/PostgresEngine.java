@@ -30,6 +30,9 @@ final class PostgresEngine implements Engine {
 
     /** Whoever else writes takes a turn; what is in the tables is compared in each transaction. */
     @Override
+    public void ownedByAppliance() {}
+
+    @Override
     public void requireUntouched() {}
 
     @Override

@@ -22,6 +22,9 @@ final class SqliteEngine implements Engine {
 
     private final Path path;
     private final StoreFile file;
+    /** A command does not fold, and the appliance beside it may: to the command, a changed database is no sign of anything. */
+    private volatile boolean isOfAppliance;
+
     private int commits;
 
     SqliteEngine(Path path) {
@@ -40,13 +43,23 @@ final class SqliteEngine implements Engine {
     }
 
     @Override
+    public void ownedByAppliance() {
+        isOfAppliance = true;
+    }
+
+    @Override
     public void requireUntouched() {
-        file.requireUntouched();
+        if (isOfAppliance) {
+            file.requireUntouched();
+        } else {
+            file.requireSame();
+        }
     }
 
     @Override
     public void requireKept() {
-        file.requireKept();
+        requireUntouched();
+        file.logIsKept();
     }
 
     /**
@@ -55,7 +68,7 @@ final class SqliteEngine implements Engine {
      */
     @Override
     public void tidyUp(Rows rows) throws SQLException {
-        if (++commits % COMMITS_PER_FOLD == 0) {
+        if (isOfAppliance && ++commits % COMMITS_PER_FOLD == 0) {
             file.requireUntouched();
             rows.execute("PRAGMA wal_checkpoint(PASSIVE)");
             rows.execute("PRAGMA shrink_memory");

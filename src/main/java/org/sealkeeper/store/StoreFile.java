@@ -51,6 +51,7 @@ final class StoreFile {
 
     /** @throws WritingStopped if one of the files is gone, or another one, or was written to by another process */
     void requireUntouched() {
+        requireSame();
         Stamp now = Stamp.of(requireSameFile());
         if (!now.equals(stamp)) {
             throw new WritingStopped(
@@ -59,14 +60,18 @@ final class StoreFile {
                             + " was written to by another program while the appliance had it open. Stop the appliance, "
                             + "and bring the newest store back before you start it again");
         }
+    }
+
+    /** @throws WritingStopped if one of the files is gone, or another one */
+    void requireSame() {
+        BasicFileAttributes _ = requireSameFile();
         if (logIdentity != null) {
-            requireSame(log, logIdentity, attributes(log));
+            BasicFileAttributes _ = requireSame(log, logIdentity, attributes(log));
         }
     }
 
-    /** As above, right after a commit: from now on the write-ahead log is there. */
-    void requireKept() {
-        requireUntouched();
+    /** Right after a commit: from now on the write-ahead log is there. */
+    void logIsKept() {
         if (logIdentity == null) {
             logIdentity = key(attributes(log));
         }

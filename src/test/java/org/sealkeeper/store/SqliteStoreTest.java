@@ -171,4 +171,21 @@ class SqliteStoreTest extends StoreContract {
                 .isInstanceOf(StoreFault.class)
                 .hasMessageContaining("could not be unpacked into " + System.getProperty("java.io.tmpdir"));
     }
+
+    @Test
+    void aCommandAndTheApplianceBesideItDoNotTakeEachOthersWritesForThoseOfAnotherProgram() {
+        store.guard(CommitGuard.NONE); // as an appliance does
+        try (Store command = Store.open(new StoreLocation.Embedded(file))) {
+            int _ = command.commit(rows -> insert(rows, "command", 0));
+            for (int chain = 0; chain < 200; chain++) {
+                String name = "appliance-" + chain;
+                int _ = store.commit(rows -> insert(rows, name, 0));
+            }
+            for (int chain = 0; chain < 200; chain++) {
+                String name = "command-" + chain;
+                int _ = command.commit(rows -> insert(rows, name, 0));
+            }
+        }
+        assertThat(store.<Integer>commit(rows -> insert(rows, "last", 0))).isEqualTo(1);
+    }
 }

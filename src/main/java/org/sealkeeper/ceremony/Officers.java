@@ -19,7 +19,6 @@ import org.sealkeeper.config.Section;
 import org.sealkeeper.pki.Authorities;
 import org.sealkeeper.pki.Judgement;
 import org.sealkeeper.pki.KeyFile;
-import org.sealkeeper.verify.VerificationKey;
 
 /**
  * Those who approve changes, and how many of them each kind of change needs: what {@code officers.yaml} says.
@@ -126,13 +125,6 @@ public record Officers(
     /** The officer of this name; empty where there is none. */
     public Optional<Officer> named(OfficerName name) {
         return officers.stream().filter(officer -> officer.name().equals(name)).findFirst();
-    }
-
-    /** The officer whose key this is; empty where there is none. */
-    public Optional<Officer> withKey(VerificationKey key) {
-        return officers.stream()
-                .filter(officer -> officer.key().keyId().equals(key.keyId()))
-                .findFirst();
     }
 
     /** How many officers must approve this kind of change. */

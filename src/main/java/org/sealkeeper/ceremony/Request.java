@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.sealkeeper.audit.Operation;
 import org.sealkeeper.keys.provisioning.Change;
 
 /**
@@ -118,10 +117,5 @@ public record Request(
                 .mapToInt(officers::needed)
                 .max()
                 .orElseThrow();
-    }
-
-    /** Whether one of its changes is of this kind. */
-    public boolean asksFor(Operation operation) {
-        return changes.stream().anyMatch(change -> change.operation() == operation);
     }
 }

@@ -6,6 +6,7 @@ import jakarta.inject.Singleton;
 import java.net.http.HttpClient;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.sealkeeper.audit.AuditFile;
@@ -22,7 +23,10 @@ import org.sealkeeper.envelope.emergency.LoggedAlarm;
 import org.sealkeeper.gate.Decisions;
 import org.sealkeeper.gate.Doorkeeper;
 import org.sealkeeper.gate.Gate;
+import org.sealkeeper.hsm.Tokens;
 import org.sealkeeper.keys.CataloguedKey;
+import org.sealkeeper.keys.KeyCatalogue;
+import org.sealkeeper.keys.KeyChanges;
 import org.sealkeeper.keys.KeyEncryptionKeys;
 import org.sealkeeper.keys.KeyRing;
 import org.sealkeeper.keys.LogKeys;
@@ -35,6 +39,7 @@ import org.sealkeeper.ledger.signing.ClaimFinisher;
 import org.sealkeeper.ledger.signing.SigningMetrics;
 import org.sealkeeper.ledger.verification.BlockVerifier;
 import org.sealkeeper.merkle.Origin;
+import org.sealkeeper.rollback.RollCall;
 import org.sealkeeper.rollback.StartConfirmation;
 import org.sealkeeper.store.Store;
 import org.sealkeeper.transparency.AuditorsDoor;
@@ -111,7 +116,7 @@ final class FeatureWiring {
     @Singleton
     Witness witness(Store store, AuditLog audit, KeyRing keys, AuditFile settings, InstantSource clock) {
         var name = new Origin(settings.origin() + "/witness");
-        return new Witness(store, audit, LogKeys.cosigner(keys, name), settings.peers(), clock);
+        return new Witness(store, audit, LogKeys.cosigners(keys, name), settings.peers(), clock);
     }
 
     /** Started and closed by {@link StartUp}. */
@@ -166,8 +171,15 @@ final class FeatureWiring {
 
     @Produces
     @Singleton
-    PublishedKeys publishedKeys(Store store, KeyRing keys) {
-        return new PublishedKeys(store, keys);
+    PublishedKeys publishedKeys(Store store, KeyRing keys, Optional<RollCall> rollCall) {
+        return new PublishedKeys(store, keys, rollCall.isPresent());
+    }
+
+    /** Begun by {@link StartUp}. */
+    @Produces
+    @Singleton
+    KeyChanges keyChanges(Store store, Tokens tokens, KeyRing keys, PublishedKeys published) {
+        return new KeyChanges(KeyCatalogue.open(store, tokens.labels()), keys, published);
     }
 
     @Produces

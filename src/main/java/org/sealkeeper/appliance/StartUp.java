@@ -37,6 +37,7 @@ final class StartUp {
     private final Alarms alarms;
     private final BlockSigner signer;
     private final SharedDatabase database;
+    private final KeyFollowing keyChanges;
     private final WitnessFeed witnesses;
     private final TokenCare token;
     private final InstantSource clock;
@@ -47,6 +48,7 @@ final class StartUp {
             Alarms alarms,
             BlockSigner signer,
             SharedDatabase database,
+            KeyFollowing keyChanges,
             WitnessFeed witnesses,
             TokenCare token,
             InstantSource clock) {
@@ -55,6 +57,7 @@ final class StartUp {
         this.alarms = alarms;
         this.signer = signer;
         this.database = database;
+        this.keyChanges = keyChanges;
         this.witnesses = witnesses;
         this.token = token;
         this.clock = clock;
@@ -90,11 +93,13 @@ final class StartUp {
                         .refused(Decision.denied("rollback-protection"), new Reason(reason.code())))));
         var _ = Completion.await(audit.append(leaf(Operation.START_APPLIANCE)));
         database.begin();
+        keyChanges.begin();
         witnesses.start();
     }
 
     /** The last leaf and its checkpoint, while the store and the token are still open. */
     void stop(@Observes ShutdownEvent stopping) {
+        keyChanges.close();
         database.close();
         signer.close();
         witnesses.close();

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Quarkus;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.sealkeeper.background.BackgroundLoops;
 import org.sealkeeper.hsm.HealthKey;
@@ -54,8 +55,11 @@ final class TokenCare {
     }
 
     private void begin(Hsm token) {
-        var key = keys.healthKey(token.label()).map(health -> new HealthKey(health.ckaId(), health.verificationKey()));
-        TokenWatch.begin(token, loops, key, readmission, events(token), this::callsNeverReturn);
+        TokenWatch.begin(token, loops, () -> healthKey(token), readmission, events(token), this::callsNeverReturn);
+    }
+
+    private Optional<HealthKey> healthKey(Hsm token) {
+        return keys.healthKey(token.label()).map(key -> new HealthKey(key.ckaId(), key.verificationKey()));
     }
 
     private TokenEvents events(Hsm token) {

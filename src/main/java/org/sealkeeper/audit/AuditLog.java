@@ -51,7 +51,7 @@ public final class AuditLog implements AutoCloseable {
      * @throws org.sealkeeper.kernel.Fault if the token or the store fails
      */
     public static AuditLog open(Store store, Origin origin, AuditKeys keys, InstantSource clock) {
-        var signer = new CheckpointSigner(origin, keys.active());
+        var signer = new CheckpointSigner(origin, keys);
         Optional<Note> last = new LogOpening(store, origin, keys).lastCheckpoint();
         var tally = new EventTally(clock);
         var publisher = new CheckpointPublisher(store, origin, signer, last);
@@ -70,7 +70,7 @@ public final class AuditLog implements AutoCloseable {
      */
     public static PublishedLog publish(Store store, Origin origin, AuditKeys keys) {
         Optional<Note> last = new LogOpening(store, origin, keys).lastCheckpoint();
-        var publisher = new CheckpointPublisher(store, origin, new CheckpointSigner(origin, keys.active()), last);
+        var publisher = new CheckpointPublisher(store, origin, new CheckpointSigner(origin, keys), last);
         publisher.publish();
         return publisher.published().orElseThrow();
     }

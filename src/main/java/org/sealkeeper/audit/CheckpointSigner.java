@@ -19,20 +19,20 @@ import org.sealkeeper.merkle.Origin;
 
 /** Signs checkpoints with every audit key of the tokens that are used. */
 final class CheckpointSigner {
-    private final List<NoteKey> keys;
+    private final AuditKeys keys;
 
     /**
-     * Takes the active audit keys.
+     * Takes the audit keys.
      *
      * @throws ConfigurationFault if none of them signs with ECDSA, which every auditor can check
      */
-    CheckpointSigner(Origin origin, List<NoteKey> keys) {
-        if (keys.stream().noneMatch(key -> key.verifier().algorithm() == NoteAlgorithm.ECDSA)) {
+    CheckpointSigner(Origin origin, AuditKeys keys) {
+        if (keys.active().stream().noneMatch(key -> key.verifier().algorithm() == NoteAlgorithm.ECDSA)) {
             throw new ConfigurationFault("the audit log " + origin
                     + ": expected an active key with purpose audit-signing and algorithm ES256, found none; declare one in "
                     + "keys.yaml and run 'sealkeeper keys apply'");
         }
-        this.keys = List.copyOf(keys);
+        this.keys = keys;
     }
 
     /**
@@ -42,7 +42,7 @@ final class CheckpointSigner {
      */
     Note sign(Checkpoint checkpoint) {
         byte[] text = checkpoint.text().getBytes(StandardCharsets.UTF_8);
-        List<Signing> signings = keys.stream()
+        List<Signing> signings = keys.active().stream()
                 .map(key -> new Signing(key, key.sign().apply(text)))
                 .toList();
         Map<NoteAlgorithm, Fault> failed = new EnumMap<>(NoteAlgorithm.class);

@@ -80,6 +80,10 @@ final class LeafJson {
                 members.put(LeafField.KEY, alias.value());
                 members.put(LeafField.KEY_VERSION, (long) version);
             }
+            case Subject.KeyState(var state, var since) -> {
+                members.put(LeafField.KEY_STATE, state);
+                since.ifPresent(time -> members.put(LeafField.COMPROMISED_SINCE, Rfc3339.milliseconds(time)));
+            }
             case Subject.RewrapWindow(var alias, var from, var to) -> {
                 members.put(LeafField.KEY, alias.value());
                 members.put(LeafField.FROM_VERSION, (long) from);

@@ -86,6 +86,7 @@ final class LeafTable {
                     CREATE_KEY,
                     ROTATE_KEY,
                     DESTROY_KEY,
+                    CHANGE_KEY_STATE,
                     ENROLL_RECIPIENT,
                     RETIRE_RECIPIENT,
                     OPEN_REWRAP_WINDOW,

@@ -23,6 +23,8 @@ public enum Operation {
     CREATE_KEY("create-key"),
     ROTATE_KEY("rotate-key"),
     DESTROY_KEY("destroy-key"),
+    /** A version of a key that signs came into another state. */
+    CHANGE_KEY_STATE("change-key-state"),
     ENROLL_RECIPIENT("enroll-recipient"),
     RETIRE_RECIPIENT("retire-recipient"),
     OPEN_REWRAP_WINDOW("open-rewrap-window"),

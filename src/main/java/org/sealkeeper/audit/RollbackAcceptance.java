@@ -73,7 +73,7 @@ public final class RollbackAcceptance {
 
     /** Signs and publishes the first checkpoint of the renamed log. */
     public Checkpoint publish() {
-        var signer = new CheckpointSigner(newOrigin, newKeys.active());
+        var signer = new CheckpointSigner(newOrigin, newKeys);
         var publisher = new CheckpointPublisher(store, newOrigin, signer, Optional.empty());
         publisher.publish();
         return publisher.published().orElseThrow().checkpoint();

@@ -1,5 +1,6 @@
 package org.sealkeeper.audit;
 
+import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -53,6 +54,22 @@ public sealed interface Subject {
 
     /** A version of a key that has no public half. */
     record SecretKey(KeyAlias alias, int version) implements Subject {}
+
+    /**
+     * A state in which a version of a key is from now on.
+     *
+     * @param state such as {@code suspended}
+     * @param compromisedSince from when on what the key signed is to be doubted; present where it is compromised
+     */
+    record KeyState(String state, Optional<Instant> compromisedSince) implements Subject {
+        private static final Pattern WORD = Pattern.compile("[a-z-]{1,20}");
+
+        public KeyState {
+            if (!WORD.matcher(state).matches()) {
+                throw new IllegalArgumentException("expected a word");
+            }
+        }
+    }
 
     /** A time in which data keys move from one version of a key-encryption key to another. */
     record RewrapWindow(KeyAlias alias, int from, int to) implements Subject {}
@@ -130,7 +147,15 @@ public sealed interface Subject {
                         Optional.empty(),
                         Optional.empty(),
                         OptionalLong.empty());
-            case Chain _, Handover _, Log _, SecretKey _, RewrapWindow _, Recipient _, Emergency _, Whole _ -> this;
+            case Chain _,
+                    Handover _,
+                    Log _,
+                    SecretKey _,
+                    KeyState _,
+                    RewrapWindow _,
+                    Recipient _,
+                    Emergency _,
+                    Whole _ -> this;
         };
     }
 }

@@ -10,8 +10,8 @@ import org.sealkeeper.store.Store;
 /** What the store says of keys, recipients and windows, in one digest. */
 final class Catalogue {
     private static final List<String> ROWS = List.of(
-            "SELECT alias || ' ' || version || ' ' || token || ' ' || state || ' ' || cka_id AS line"
-                    + " FROM signing_key_pair ORDER BY alias, version, token",
+            "SELECT alias || ' ' || version || ' ' || token || ' ' || state || ' ' || cka_id"
+                    + " || coalesce(' ' || compromised_since, '') AS line FROM signing_key_pair ORDER BY alias, version, token",
             "SELECT alias || ' ' || version || ' ' || tokens || ' ' || state || ' ' || cka_id AS line"
                     + " FROM key_encryption_key ORDER BY alias, version",
             "SELECT name || ' ' || key || ' ' || state AS line FROM recipient ORDER BY name, enrolled_at",

@@ -6,23 +6,32 @@ import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import org.sealkeeper.kernel.KeyAlias;
 import org.sealkeeper.kernel.RecipientName;
 import org.sealkeeper.kernel.SigningAlgorithm;
 import org.sealkeeper.kernel.TokenLabel;
 import org.sealkeeper.keys.KeyPurpose;
+import org.sealkeeper.keys.KeyState;
 import org.sealkeeper.keys.provisioning.Change;
 
 /** A change in JSON (docs/formats/ceremony.md). */
 final class ChangeJson {
     private static final String CHANGE = "change";
+    private static final String COMPROMISED_SINCE = "compromisedSince";
     private static final String CREATE_KEY = "create-key";
     private static final String CREATE_KEY_ENCRYPTION_KEY = "create-key-encryption-key";
     private static final String ROTATE_KEY = "rotate-key";
     private static final String DESTROY_KEY = "destroy-key";
+    private static final String PREPARE_KEY = "prepare-key";
+    private static final String CHANGE_KEY_STATE = "change-key-state";
+    private static final String DESTROY_SIGNING_KEY = "destroy-signing-key";
     private static final String ENROLL_RECIPIENT = "enroll-recipient";
     private static final String RETIRE_RECIPIENT = "retire-recipient";
     private static final String OPEN_REWRAP_WINDOW = "open-rewrap-window";
@@ -52,6 +61,11 @@ final class ChangeJson {
                 Map.of(CHANGE, ROTATE_KEY, "alias", alias.value(), "version", (long) version, "tokens", texts(tokens));
             case Change.DestroyKey(var alias, var version) ->
                 Map.of(CHANGE, DESTROY_KEY, "alias", alias.value(), "version", (long) version);
+            case Change.PrepareKey(var alias, var version, var tokens) ->
+                Map.of(CHANGE, PREPARE_KEY, "alias", alias.value(), "version", (long) version, "tokens", texts(tokens));
+            case Change.ChangeKeyState state -> of(state);
+            case Change.DestroySigningKey(var alias, var version) ->
+                Map.of(CHANGE, DESTROY_SIGNING_KEY, "alias", alias.value(), "version", (long) version);
             case Change.EnrollRecipient(var name, var certificate) ->
                 Map.of(CHANGE, ENROLL_RECIPIENT, "name", name.value(), "certificate", base64(certificate));
             case Change.RetireRecipient(var name) -> Map.of(CHANGE, RETIRE_RECIPIENT, "name", name.value());
@@ -61,6 +75,20 @@ final class ChangeJson {
             case Change.ApprovePolicy(var policy) -> Map.of(CHANGE, APPROVE_POLICY, "policy", policy);
             case Change.ChangeOfficers(var officers) -> Map.of(CHANGE, CHANGE_OFFICERS, "officers", officers);
         };
+    }
+
+    private static Map<String, Object> of(Change.ChangeKeyState change) {
+        Map<String, Object> members = new TreeMap<>(Map.of(
+                CHANGE,
+                CHANGE_KEY_STATE,
+                "alias",
+                change.alias().value(),
+                "version",
+                (long) change.version(),
+                "state",
+                change.to().text()));
+        change.compromisedSince().ifPresent(since -> members.put(COMPROMISED_SINCE, since.toString()));
+        return members;
     }
 
     /** @throws IllegalArgumentException if it is none */
@@ -77,6 +105,18 @@ final class ChangeJson {
             case CREATE_KEY_ENCRYPTION_KEY -> new Change.CreateKeyEncryptionKey(alias(json), tokens(json));
             case ROTATE_KEY -> new Change.RotateKey(alias(json), CanonicalJson.integer(json, "version"), tokens(json));
             case DESTROY_KEY -> new Change.DestroyKey(alias(json), CanonicalJson.integer(json, "version"));
+            case PREPARE_KEY ->
+                new Change.PrepareKey(alias(json), CanonicalJson.integer(json, "version"), tokens(json));
+            case CHANGE_KEY_STATE ->
+                new Change.ChangeKeyState(
+                        alias(json),
+                        CanonicalJson.integer(json, "version"),
+                        named(KeyState.byText(), CanonicalJson.text(json, "state")),
+                        json.has(COMPROMISED_SINCE)
+                                ? Optional.of(time(CanonicalJson.text(json, COMPROMISED_SINCE)))
+                                : Optional.empty());
+            case DESTROY_SIGNING_KEY ->
+                new Change.DestroySigningKey(alias(json), CanonicalJson.integer(json, "version"));
             case ENROLL_RECIPIENT ->
                 new Change.EnrollRecipient(
                         new RecipientName(CanonicalJson.text(json, "name")),
@@ -102,6 +142,14 @@ final class ChangeJson {
 
     private static List<String> texts(List<TokenLabel> tokens) {
         return tokens.stream().map(TokenLabel::value).toList();
+    }
+
+    private static Instant time(String text) {
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeParseException e) {
+            throw new IllegalArgumentException("expected a time of RFC 3339", e);
+        }
     }
 
     private static <T> T named(Map<String, T> known, String text) {

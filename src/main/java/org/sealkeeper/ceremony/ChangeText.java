@@ -26,6 +26,12 @@ public final class ChangeText {
             case Change.DestroyKey(var alias, var version) ->
                 "DESTROY version %d of the key-encryption key '%s'. What it wrapped is lost for good."
                         .formatted(version, alias);
+            case Change.PrepareKey(var alias, var version, var tokens) ->
+                "Make version %d of the key '%s' in %s. It signs nothing yet.".formatted(version, alias, in(tokens));
+            case Change.ChangeKeyState state -> of(state);
+            case Change.DestroySigningKey(var alias, var version) ->
+                "DESTROY the private half of version %d of the key '%s'. What it signed stays valid."
+                        .formatted(version, alias);
             case Change.EnrollRecipient(var name, var certificate) ->
                 "Release data keys to the recipient '%s' from now on: %s, key SHA-256 %s."
                         .formatted(
@@ -43,6 +49,20 @@ public final class ChangeText {
                                 Digests.sha256(text.getBytes(UTF_8)),
                                 text.stripTrailing().indent(4).stripTrailing());
             case Change.ChangeOfficers(var text) -> of(Officers.parse(Path.of("officers.yaml"), text));
+        };
+    }
+
+    private static String of(Change.ChangeKeyState change) {
+        String key = "version %d of the key '%s'".formatted(change.version(), change.alias());
+        return switch (change.to()) {
+            case ACTIVE -> "Have " + key + " sign from now on; of a key that signs blocks, no other version does.";
+            case SUSPENDED -> "Have " + key + " sign nothing until it is active again.";
+            case DEACTIVATED -> "Have " + key + " sign no more. What it signed stays valid.";
+            case COMPROMISED ->
+                "Mark " + key + " as COMPROMISED since "
+                        + change.compromisedSince().orElseThrow()
+                        + ". It signs no more, and what it signed from then on is to be doubted.";
+            case PRE_ACTIVE, DESTROYING, DESTROYED -> throw new IllegalArgumentException("no such change is asked for");
         };
     }
 

@@ -39,6 +39,7 @@ public record Officers(
             Operation.CREATE_KEY,
             Operation.ROTATE_KEY,
             Operation.DESTROY_KEY,
+            Operation.CHANGE_KEY_STATE,
             Operation.ENROLL_RECIPIENT,
             Operation.RETIRE_RECIPIENT,
             Operation.OPEN_REWRAP_WINDOW,
@@ -107,10 +108,17 @@ public record Officers(
         }
         Map<Operation, Integer> needed = new EnumMap<>(Operation.class);
         for (Operation operation : APPROVED) {
-            needed.put(operation, (int) approvals.integer(operation.text(), FEWEST, officers));
+            needed.put(operation, (int) approvals.integer(field(operation, approvals), FEWEST, officers));
         }
         approvals.finish();
         return needed;
+    }
+
+    /** Files from before there were such changes say nothing of them. */
+    private static String field(Operation operation, Section approvals) {
+        return operation == Operation.CHANGE_KEY_STATE && !approvals.has(operation.text())
+                ? Operation.ROTATE_KEY.text()
+                : operation.text();
     }
 
     private static KeyFile pem(Section section, String field, Path file) {

@@ -16,10 +16,10 @@ import org.sealkeeper.keys.KeyRing;
 @Path("/v1/audit/jwks.json")
 @Tag(name = "Keys")
 final class AuditJwksResource {
-    private final String keys;
+    private final KeyRing keys;
 
     AuditJwksResource(KeyRing keys) {
-        this.keys = Jwks.ofNotes(keys.keys());
+        this.keys = keys;
     }
 
     @GET
@@ -30,6 +30,6 @@ final class AuditJwksResource {
             summary = "All keys ever used for signing checkpoints, as a JWK Set (RFC 7517)",
             description = "Of the audit log and of the witness. What C2SP tools read is /v1/audit/vkey.")
     public Response jwks() {
-        return JwksResource.answer(keys);
+        return JwksResource.answer(Jwks.ofNotes(keys.keys()));
     }
 }

@@ -60,6 +60,18 @@ record FoundObject(long handle, long objectClass, Optional<Long> keyType, String
         return objectClass == CKO_DATA && application.equals(ofApplication);
     }
 
+    /**
+     * Whether a token that writes objects piece by piece, as SoftHSM does, did not get to the end of it: it has no CKA_CLASS yet, or is of a key and has
+     * neither a CKA_ID nor a label. Nothing can use it.
+     */
+    boolean isCutOff() {
+        boolean isOfKey = objectClass == CKO_PRIVATE_KEY
+                || objectClass == CKO_PUBLIC_KEY
+                || objectClass == CKO_SECRET_KEY
+                || objectClass == CKO_CERTIFICATE;
+        return id.isEmpty() && label.isEmpty() && (objectClass == UNREADABLE || isOfKey);
+    }
+
     /** How messages call it. */
     String name() {
         return kind() + (label.isEmpty() ? "" : " '" + shortened() + "'") + (id.isEmpty() ? "" : " with CKA_ID " + id);

@@ -34,7 +34,10 @@ final class ObjectMatching {
             }
         });
         compareRecords();
-        left.forEach(object -> findings.add(Finding.of(Kind.UNKNOWN, object.name())));
+        left.forEach(object -> findings.add(
+                object.isCutOff()
+                        ? Finding.of(Kind.ORPHAN, object.name() + ", whose making was cut off")
+                        : Finding.of(Kind.UNKNOWN, object.name())));
         return List.copyOf(findings);
     }
 

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
 import org.sealkeeper.hsm.state.Meaning;
 import org.sealkeeper.hsm.state.TokenState;
 import org.sealkeeper.hsm.state.TokenStateMachine;
@@ -21,10 +22,10 @@ final class TokenProbe {
 
     private final PooledWork work;
     private final TokenStateMachine machine;
-    private final Optional<HealthKey> key;
+    private final Supplier<Optional<HealthKey>> key;
     private final long intervalNanos;
 
-    TokenProbe(TokenHealth health, Optional<HealthKey> key) {
+    TokenProbe(TokenHealth health, Supplier<Optional<HealthKey>> key) {
         this.work = health.work();
         this.machine = health.machine();
         this.key = key;
@@ -51,7 +52,7 @@ final class TokenProbe {
 
     private int prove(PooledSession session) {
         Login.requireUser(session.session());
-        key.ifPresent(health -> session.signing().sign(health.id(), health.publicKey(), MESSAGE));
+        key.get().ifPresent(health -> session.signing().sign(health.id(), health.publicKey(), MESSAGE));
         requireRandom(session);
         return work.epoch().number();
     }

@@ -2,6 +2,7 @@ package org.sealkeeper.hsm;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.sealkeeper.background.BackgroundLoops;
 
 /** Keeps a token in use for years: a loop probes it, and another lets it in anew after it failed. For an appliance; a command ends instead. */
@@ -13,7 +14,7 @@ public final class TokenWatch {
     /**
      * Begins; ends when the token is closed. Once.
      *
-     * @param key that probes use; empty where no key is in the token
+     * @param key that probes use at each moment; empty where no key is in the token
      * @param readmission what the token must prove when it was let in anew
      * @param observer told what happens to it
      * @param hopeless told again and again while calls do not return, and only the end of the process would help
@@ -21,7 +22,7 @@ public final class TokenWatch {
     public static void begin(
             Hsm hsm,
             BackgroundLoops loops,
-            Optional<HealthKey> key,
+            Supplier<Optional<HealthKey>> key,
             Readmission readmission,
             TokenObserver observer,
             Runnable hopeless) {

@@ -20,7 +20,7 @@ public record CataloguedKey(
         int version,
         TokenLabel token,
         KeyPurpose purpose,
-        KeyState state,
+        KeyStatus status,
         CkaId ckaId,
         VerificationKey verificationKey,
         X509Certificate certificate,
@@ -30,6 +30,10 @@ public record CataloguedKey(
         if (!Arrays.equals(certificate.getPublicKey().getEncoded(), verificationKey.spki())) {
             throw new IllegalArgumentException("expected a certificate of its public key, found one of another key");
         }
+    }
+
+    public KeyState state() {
+        return status.state();
     }
 
     /** The RFC 7638 thumbprint of its public key. */
@@ -44,6 +48,11 @@ public record CataloguedKey(
 
     static String label(KeyAlias alias, int version) {
         return alias + "-v" + version;
+    }
+
+    /** This pair in another state. */
+    CataloguedKey in(KeyStatus other) {
+        return new CataloguedKey(alias, version, token, purpose, other, ckaId, verificationKey, certificate, createdAt);
     }
 
     /** Whether both are pairs of one key: what one may sign, so may the other. */

@@ -1,5 +1,7 @@
 package org.sealkeeper.keys;
 
+import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.sealkeeper.audit.Leaf;
@@ -7,6 +9,7 @@ import org.sealkeeper.audit.Leaves;
 import org.sealkeeper.config.ConfigurationFault;
 import org.sealkeeper.kernel.KeyAlias;
 import org.sealkeeper.kernel.TokenLabel;
+import org.sealkeeper.store.Rows;
 import org.sealkeeper.store.Store;
 
 /** The list of all keys, in the store. Its methods block until what they changed is durable. */
@@ -48,14 +51,34 @@ public final class KeyCatalogue {
     }
 
     /**
-     * Every key pair there is or was, by alias and version; those still being made are not among them.
+     * Every key pair there is or was, by alias and version; those that are prepared are among them, those still being made are not.
      *
      * @throws ConfigurationFault if a row is not what this program wrote
      */
     public List<CataloguedKey> keys() {
         return store.read(rows -> rows.list(
-                "SELECT * FROM signing_key_pair WHERE state <> 'pre-active' ORDER BY alias, version, token",
+                "SELECT * FROM signing_key_pair WHERE key_id IS NOT NULL ORDER BY alias, version, token",
                 KeyRow::catalogued));
+    }
+
+    /** Those of this alias, in the same order. */
+    public List<CataloguedKey> keys(KeyAlias alias) {
+        return store.read(rows -> rows.list(
+                "SELECT * FROM signing_key_pair WHERE alias = ? AND key_id IS NOT NULL ORDER BY version, token",
+                KeyRow::catalogued,
+                alias.value()));
+    }
+
+    /** The pairs of one version, by token; none where it is not yet made. */
+    public List<CataloguedKey> keys(KeyAlias alias, int version) {
+        return keys(alias).stream().filter(key -> key.version() == version).toList();
+    }
+
+    /** What differs from one moment to another where {@link #keys} does, at less cost. */
+    List<String> marks() {
+        return store.read(rows -> rows.list("""
+                SELECT key_id || state || state_since || coalesce(compromised_since, '') AS mark FROM signing_key_pair
+                WHERE key_id IS NOT NULL ORDER BY key_id""", row -> row.getString("mark")));
     }
 
     /** A pair of the newest version of the key of this alias that was ever active, in whichever token. */
@@ -73,55 +96,55 @@ public final class KeyCatalogue {
                 ORDER BY version DESC LIMIT 1""", KeyRow::catalogued, alias.value(), token.value()));
     }
 
-    /** A pair of the key of this alias whose making was begun and not finished, in whichever token. */
-    public Optional<PendingKey> pending(KeyAlias alias) {
-        return store.read(rows -> rows.first(
-                "SELECT * FROM signing_key_pair WHERE alias = ? AND state = 'pre-active' LIMIT 1",
+    /** The pairs of the key of this alias whose making was begun and not finished, by version. */
+    public List<PendingKey> pending(KeyAlias alias) {
+        return store.read(rows -> rows.list(
+                "SELECT * FROM signing_key_pair WHERE alias = ? AND key_id IS NULL ORDER BY version, token",
                 KeyRow::pending,
                 alias.value()));
     }
 
-    /** The pair of the key of this alias in a token whose making was begun and not finished. */
-    public Optional<PendingKey> pending(KeyAlias alias, TokenLabel token) {
-        return store.read(rows -> rows.first(
-                "SELECT * FROM signing_key_pair WHERE alias = ? AND token = ? AND state = 'pre-active'",
-                KeyRow::pending,
-                alias.value(),
-                token.value()));
+    /** The pair of a version in a token whose making was begun and not finished. */
+    public Optional<PendingKey> pending(KeyAlias alias, int version, TokenLabel token) {
+        return pending(alias).stream()
+                .filter(key -> key.version() == version && key.token().equals(token))
+                .findFirst();
     }
 
-    /** Every key whose making was begun and not finished. */
+    /** Every pair whose making was begun and not finished. */
     public List<PendingKey> pending() {
         return store.read(rows -> rows.list(
-                "SELECT * FROM signing_key_pair WHERE state = 'pre-active' ORDER BY alias, version, token",
-                KeyRow::pending));
+                "SELECT * FROM signing_key_pair WHERE key_id IS NULL ORDER BY alias, version, token", KeyRow::pending));
     }
 
     /** Records the intent; only then may the token be asked. */
     public void begin(PendingKey key) {
         int _ = store.commit(rows -> rows.update(
                 """
-                INSERT INTO signing_key_pair (alias, version, token, purpose, algorithm, state, cka_id, created_at)
-                VALUES (?, ?, ?, ?, ?, 'pre-active', ?, ?)""",
+                INSERT INTO signing_key_pair (alias, version, token, purpose, algorithm, state, cka_id, created_at, state_since)
+                VALUES (?, ?, ?, ?, ?, 'pre-active', ?, ?, ?)""",
                 key.alias().value(),
                 key.version(),
                 key.token().value(),
                 key.purpose().text(),
                 key.algorithm().joseName(),
                 key.ckaId().hex(),
+                key.createdAt().toString(),
                 key.createdAt().toString()));
     }
 
-    /** Makes a proven key active, and tells the audit log in the same transaction. */
-    public void activate(CataloguedKey key, Leaf leaf) {
+    /** Keeps a proven pair in the state it comes into, pre-active or active, and tells the audit log in the same transaction. */
+    public void finish(CataloguedKey key, Leaf leaf) {
         String certificate = StoredRow.encoded(key.certificate());
         String publicKey = StoredRow.encoded(key.verificationKey().spki());
         int touched = store.commit(rows -> {
             new Leaves(rows).append(leaf);
             return rows.update(
                     """
-                UPDATE signing_key_pair SET state = 'active', key_id = ?, public_key = ?, certificate = ?
-                WHERE alias = ? AND version = ? AND token = ? AND cka_id = ? AND state = 'pre-active'""",
+                UPDATE signing_key_pair SET state = ?, state_since = ?, key_id = ?, public_key = ?, certificate = ?
+                WHERE alias = ? AND version = ? AND token = ? AND cka_id = ? AND key_id IS NULL""",
+                    key.state().text(),
+                    key.status().since().toString(),
                     key.keyId().value(),
                     publicKey,
                     certificate,
@@ -130,9 +153,37 @@ public final class KeyCatalogue {
                     key.token().value(),
                     key.ckaId().hex());
         });
+        requireTouched(touched, key);
+    }
+
+    /** Makes all these changes of states in one transaction, or none. */
+    public void change(List<KeyTransition> transitions) {
+        int _ = store.commit(rows -> {
+            for (KeyTransition transition : transitions) {
+                if (transition.leaf().isPresent()) {
+                    long _ = new Leaves(rows).append(transition.leaf().get());
+                }
+                requireTouched(change(rows, transition), transition.key());
+            }
+            return transitions.size();
+        });
+    }
+
+    private static int change(Rows rows, KeyTransition transition) throws SQLException {
+        return rows.update(
+                """
+                UPDATE signing_key_pair SET state = ?, state_since = ?, compromised_since = ?
+                WHERE key_id = ? AND state = ?""",
+                transition.to().state().text(),
+                transition.to().since().toString(),
+                transition.to().compromisedSince().map(Instant::toString).orElse(null),
+                transition.key().keyId().value(),
+                transition.key().state().text());
+    }
+
+    private static void requireTouched(int touched, CataloguedKey key) {
         if (touched != 1) {
-            throw new ConfigurationFault(
-                    key.name() + " was changed in the catalogue while it was being made; run the command again");
+            throw new ConfigurationFault(key.name() + " was changed in the catalogue meanwhile; run the command again");
         }
     }
 
@@ -140,9 +191,9 @@ public final class KeyCatalogue {
     public void deactivate(TokenLabel lost, Leaf leaf) {
         int _ = store.commit(rows -> {
             long _ = new Leaves(rows).append(leaf);
-            return rows.update(
-                    "UPDATE signing_key_pair SET state = 'deactivated' WHERE token = ? AND state = 'active'",
-                    lost.value());
+            return rows.update("""
+                    UPDATE signing_key_pair SET state = 'deactivated', state_since = ?
+                    WHERE token = ? AND state IN ('active', 'suspended')""", leaf.time().toString(), lost.value());
         });
     }
 }

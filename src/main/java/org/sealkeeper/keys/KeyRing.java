@@ -1,32 +1,61 @@
 package org.sealkeeper.keys;
 
+import static java.util.concurrent.CompletableFuture.failedStage;
+
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.sealkeeper.config.ConfigurationFault;
 import org.sealkeeper.hsm.Hsm;
+import org.sealkeeper.hsm.HsmFault;
 import org.sealkeeper.hsm.Tokens;
 import org.sealkeeper.kernel.KeyAlias;
 import org.sealkeeper.kernel.KeyId;
 import org.sealkeeper.kernel.TokenLabel;
 
-/** Every key of the appliance, each active one proven to be in its token as declared. Safe for use by many threads. */
+/**
+ * Every key of the appliance, each active one proven to be in its token as declared. It follows what commands change in the catalogue beside
+ * the appliance. Safe for use by many threads.
+ */
 public final class KeyRing {
+    private static final System.Logger LOG = System.getLogger(KeyRing.class.getName());
+
     private final Tokens tokens;
     private final TokenTurns turns;
-    private final List<CataloguedKey> keys;
-    private final Map<KeyId, CataloguedKey> byId;
+    private volatile Known known;
+    /** Those that were complained about; used by the thread that takes changes. */
+    private final Set<KeyId> unproven = new HashSet<>();
+
+    /** All keys at one moment; of the active ones, those that sign. */
+    private record Known(
+            List<CataloguedKey> keys,
+            List<CataloguedKey> signing,
+            Map<KeyId, CataloguedKey> byId,
+            Map<KeyAlias, SigningKey> byAlias) {
+        private Known(List<CataloguedKey> keys, List<CataloguedKey> signing) {
+            this(
+                    List.copyOf(keys),
+                    List.copyOf(signing),
+                    keys.stream().collect(Collectors.toUnmodifiableMap(CataloguedKey::keyId, Function.identity())),
+                    signing.stream()
+                            .collect(Collectors.groupingBy(
+                                    CataloguedKey::alias,
+                                    Collectors.collectingAndThen(Collectors.toList(), SigningKey::newest))));
+        }
+    }
 
     private KeyRing(Tokens tokens, List<CataloguedKey> keys) {
         this.tokens = tokens;
         this.turns = new TokenTurns(tokens, tokens::leastBusy);
-        this.keys = keys;
-        this.byId = keys.stream().collect(Collectors.toUnmodifiableMap(CataloguedKey::keyId, Function.identity()));
+        this.known = new Known(keys, active(keys));
     }
 
     /**
@@ -35,53 +64,108 @@ public final class KeyRing {
      * @throws ConfigurationFault naming the first key, and attribute, that is not as declared, or is in no token of the appliance
      */
     public static KeyRing open(Tokens tokens, KeyCatalogue catalogue) {
-        var ring = new KeyRing(tokens, List.copyOf(catalogue.keys()));
+        var ring = new KeyRing(tokens, catalogue.keys());
         ring.requireTokens();
         tokens.used().forEach(ring::require);
         return ring;
     }
 
     private void requireTokens() {
-        active().filter(key -> tokens.find(key.token()).isEmpty()).findFirst().ifPresent(key -> {
+        signing().filter(key -> tokens.find(key.token()).isEmpty()).findFirst().ifPresent(key -> {
             throw new ConfigurationFault(key.name() + " is in the token '" + key.token()
                     + "', which is none of this appliance's: declare it under 'tokens' in its file; where it is lost, see"
                     + " 'sealkeeper token forget --help'");
         });
     }
 
+    /**
+     * Takes what the catalogue has now: what is not active any more signs nothing from now on, and what has become active signs once its token,
+     * if that is used, has proven it. Not for two threads at a time.
+     *
+     * @return whether every active key signs; false where one was not proven, which is to be tried again
+     */
+    boolean take(List<CataloguedKey> keys) {
+        List<CataloguedKey> signing = new ArrayList<>();
+        List<CataloguedKey> active = active(keys);
+        for (CataloguedKey key : active) {
+            if (signs(key) || isProven(key)) {
+                signing.add(key);
+            }
+        }
+        known = new Known(keys, signing);
+        return signing.size() == active.size();
+    }
+
+    private boolean signs(CataloguedKey key) {
+        return signing().anyMatch(other -> other.keyId().equals(key.keyId()));
+    }
+
+    /** A token that is not used proves its keys before it is. */
+    private boolean isProven(CataloguedKey key) {
+        Optional<Hsm> token = tokens.used().stream()
+                .filter(used -> used.label().equals(key.token()))
+                .findFirst();
+        try {
+            token.ifPresent(used -> new KeySelfTest(used).pass(key));
+            unproven.remove(key.keyId());
+            return tokens.find(key.token()).isPresent();
+        } catch (ConfigurationFault | HsmFault failure) {
+            if (unproven.add(key.keyId())) {
+                LOG.log(System.Logger.Level.ERROR, "{0} signs nothing yet: {1}", key.name(), failure.getMessage());
+            }
+            return false;
+        }
+    }
+
     /** The key that signs under this alias; empty where there is none, or it is for another purpose. */
     public Optional<SigningKey> activeKey(KeyAlias alias, KeyPurpose purpose) {
-        List<CataloguedKey> pairs = active().filter(key -> key.alias().equals(alias) && key.purpose() == purpose)
-                .toList();
-        return pairs.isEmpty() ? Optional.empty() : Optional.of(new SigningKey(pairs));
+        return Optional.ofNullable(known.byAlias().get(alias))
+                .filter(key -> key.pairs().getFirst().purpose() == purpose);
+    }
+
+    /** Whether there is a key of this alias for this purpose, also if no version of it signs now. */
+    public boolean has(KeyAlias alias, KeyPurpose purpose) {
+        return keys().stream().anyMatch(key -> key.alias().equals(alias) && key.purpose() == purpose);
     }
 
     /** The key pair of this id, of whatever state; empty where it is not ours. */
     public Optional<CataloguedKey> key(KeyId keyId) {
-        return Optional.ofNullable(byId.get(keyId));
+        return Optional.ofNullable(known.byId().get(keyId));
     }
 
     /** Every key pair there is or was, by alias and version. */
     public List<CataloguedKey> keys() {
-        return keys;
+        return known.keys();
     }
 
-    private Stream<CataloguedKey> active() {
-        return keys.stream().filter(key -> key.state() == KeyState.ACTIVE);
+    /** Those that sign for this purpose, by alias and version. */
+    List<CataloguedKey> signing(KeyPurpose purpose) {
+        return signing().filter(key -> key.purpose() == purpose).toList();
     }
 
-    /** The pair that would sign now: in the token that is used and has the least to do; any, where none is used. */
-    public CataloguedKey first(SigningKey key) {
-        return key.in(turns.first(key.tokens()));
+    private Stream<CataloguedKey> signing() {
+        return known.signing().stream();
+    }
+
+    private static List<CataloguedKey> active(List<CataloguedKey> keys) {
+        return keys.stream().filter(key -> key.state() == KeyState.ACTIVE).toList();
+    }
+
+    /** The pair that would sign blocks now: in the token that is used and has the least to do; any, where none is used. */
+    public Optional<CataloguedKey> first(KeyAlias alias) {
+        return activeKey(alias, KeyPurpose.BLOCK_SIGNING).map(key -> key.in(turns.first(key.tokens())));
     }
 
     /**
-     * Signs with the {@link #first} pair; where its token fails, with the next one, until all have failed.
+     * Signs blocks with the {@link #first} pair; where its token fails, with the next one, until all have failed.
      *
      * @param signing signs with a pair; may be done once for each
+     * @return fails with {@link InactiveKey} where no version of the key signs
      */
-    public <T> CompletionStage<T> untilOneSigns(SigningKey key, Function<CataloguedKey, CompletionStage<T>> signing) {
-        return turns.untilOneCan(key.tokens(), token -> signing.apply(key.in(token)), signed -> false);
+    public <T> CompletionStage<T> untilOneSigns(KeyAlias alias, Function<CataloguedKey, CompletionStage<T>> signing) {
+        return activeKey(alias, KeyPurpose.BLOCK_SIGNING)
+                .map(key -> turns.untilOneCan(key.tokens(), token -> signing.apply(key.in(token)), (T signed) -> false))
+                .orElseGet(() -> failedStage(new InactiveKey(alias)));
     }
 
     /** The token of the key, where the audit log is to name it. */
@@ -98,7 +182,7 @@ public final class KeyRing {
      * @param message the bytes before any digest
      * @return the signature in JWS form (RFC 7518 section 3.4); or {@link org.sealkeeper.hsm.HsmFault}, or {@link
      *     org.sealkeeper.kernel.Overload} where nothing was begun
-     * @throws IllegalArgumentException if the key is for another purpose, or signs no more
+     * @throws IllegalArgumentException if the key is for another purpose, or signed no more when it was looked up
      */
     public CompletionStage<byte[]> sign(CataloguedKey key, KeyPurpose purpose, byte[] message) {
         return sign(key, purpose, message, () -> {});
@@ -124,12 +208,13 @@ public final class KeyRing {
      */
     void require(Hsm token) {
         var selfTest = new KeySelfTest(token);
-        active().filter(key -> key.token().equals(token.label())).forEach(selfTest::pass);
+        active(keys()).stream().filter(key -> key.token().equals(token.label())).forEach(selfTest::pass);
     }
 
     /** The key that probes of a token sign with: one that signs the audit log, if there is one. */
     public Optional<CataloguedKey> healthKey(TokenLabel token) {
-        return active().filter(key -> key.token().equals(token))
+        return signing()
+                .filter(key -> key.token().equals(token))
                 .min(Comparator.comparing(key -> key.purpose() != KeyPurpose.AUDIT_SIGNING));
     }
 }

@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import org.sealkeeper.hsm.CkaId;
 import org.sealkeeper.kernel.KeyAlias;
 import org.sealkeeper.kernel.SigningAlgorithm;
@@ -35,7 +36,7 @@ final class KeyRow {
                     key.version(),
                     key.token(),
                     key.purpose(),
-                    known(KeyState.byText(), row.getString("state")),
+                    status(row),
                     key.ckaId(),
                     VerificationKey.of(key.algorithm(), StoredRow.decoded(row.getString("public_key"))),
                     StoredRow.certificate(row.getString("certificate")),
@@ -46,6 +47,13 @@ final class KeyRow {
             }
             return catalogued;
         });
+    }
+
+    private static KeyStatus status(ResultSet row) throws SQLException {
+        return new KeyStatus(
+                known(KeyState.byText(), row.getString("state")),
+                Instant.parse(row.getString("state_since")),
+                Optional.ofNullable(row.getString("compromised_since")).map(Instant::parse));
     }
 
     private static SigningAlgorithm algorithm(ResultSet row) throws SQLException {

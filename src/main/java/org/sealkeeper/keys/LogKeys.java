@@ -1,7 +1,7 @@
 package org.sealkeeper.keys;
 
 import java.util.List;
-import java.util.Optional;
+import java.util.function.Supplier;
 import org.sealkeeper.audit.AuditKeys;
 import org.sealkeeper.audit.NoteKey;
 import org.sealkeeper.kernel.SigningAlgorithm;
@@ -14,13 +14,21 @@ import org.sealkeeper.verify.EcdsaSignature;
 public final class LogKeys {
     private LogKeys() {}
 
-    /** Those of the audit log: every active key for audit signing signs its checkpoints. */
+    /** Those of the audit log, as they are at each moment: every active key for audit signing signs its checkpoints. */
     public static AuditKeys of(KeyRing keys, Origin origin) {
-        List<NoteKey> active = keys.keys().stream()
-                .filter(key -> key.purpose() == KeyPurpose.AUDIT_SIGNING && key.state() == KeyState.ACTIVE)
-                .map(key -> signer(keys, key, origin, algorithm(key)))
-                .toList();
-        return new AuditKeys(active, verifiers(keys.keys(), origin));
+        return new AuditKeys() {
+            @Override
+            public List<NoteKey> active() {
+                return keys.signing(KeyPurpose.AUDIT_SIGNING).stream()
+                        .map(key -> signer(keys, key, origin, algorithm(key)))
+                        .toList();
+            }
+
+            @Override
+            public List<VerifierKey> verifiers() {
+                return LogKeys.verifiers(keys.keys(), origin);
+            }
+        };
     }
 
     /** The public keys of the audit log among these keys, those that sign no more included. */
@@ -32,12 +40,11 @@ public final class LogKeys {
                 .toList();
     }
 
-    /** The one that cosigns the logs of peers; empty where no active key is for that. */
-    public static Optional<NoteKey> cosigner(KeyRing keys, Origin name) {
-        return keys.keys().stream()
-                .filter(key -> key.purpose() == KeyPurpose.COSIGNING && key.state() == KeyState.ACTIVE)
-                .findFirst()
-                .map(key -> signer(keys, key, name, NoteAlgorithm.COSIGNATURE_V1));
+    /** Those that cosign the logs of peers, as they are at each moment; none where no active key is for that. */
+    public static Supplier<List<NoteKey>> cosigners(KeyRing keys, Origin name) {
+        return () -> keys.signing(KeyPurpose.COSIGNING).stream()
+                .map(key -> signer(keys, key, name, NoteAlgorithm.COSIGNATURE_V1))
+                .toList();
     }
 
     private static NoteAlgorithm algorithm(CataloguedKey key) {

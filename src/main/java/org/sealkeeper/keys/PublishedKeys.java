@@ -1,6 +1,7 @@
 package org.sealkeeper.keys;
 
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -18,30 +19,38 @@ public final class PublishedKeys {
             Comparator.comparing((CataloguedKey key) -> key.alias().value()).thenComparing(CataloguedKey::version);
 
     private final Store store;
-    private final List<CataloguedKey> own;
-    private volatile List<CataloguedKey> all;
+    private final KeyRing own;
+    private final boolean isShared;
+    private volatile List<CataloguedKey> others = List.of();
 
-    public PublishedKeys(Store store, KeyRing own) {
+    /** @param isShared whether there may be other appliances in the store */
+    public PublishedKeys(Store store, KeyRing own, boolean isShared) {
         this.store = store;
-        this.own = own.keys();
-        this.all = this.own;
+        this.own = own;
+        this.isShared = isShared;
+    }
+
+    /** Publishes this appliance's own keys, before it signs with any of them; as {@link #publish(List)} has it. */
+    public boolean publish() {
+        return publish(own.keys());
     }
 
     /**
-     * Publishes this appliance's own keys, before it signs with any of them.
+     * Publishes these keys of this appliance, with their states.
      *
-     * @return whether there is one among them that the others cannot know yet
+     * @return whether there is one among them that others cannot know yet
      */
-    public boolean publish() {
-        return store.commit(rows -> {
-            long before = published(rows);
-            for (CataloguedKey key : own) {
-                if (isForBlocks(key)) {
-                    publish(rows, key);
-                }
-            }
-            return published(rows) > before;
-        });
+    boolean publish(List<CataloguedKey> keys) {
+        return isShared
+                && store.commit(rows -> {
+                    long before = published(rows);
+                    for (CataloguedKey key : keys) {
+                        if (isForBlocks(key)) {
+                            publish(rows, key);
+                        }
+                    }
+                    return published(rows) > before;
+                });
     }
 
     private static long published(Rows rows) throws SQLException {
@@ -53,9 +62,10 @@ public final class PublishedKeys {
         rows.update(
                 """
                 INSERT INTO published_key (key_id, appliance, alias, version, token, purpose, algorithm, state, cka_id,
-                created_at, public_key, certificate)
-                VALUES (?, (SELECT name FROM this_appliance), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                ON CONFLICT (key_id) DO UPDATE SET state = excluded.state""",
+                created_at, public_key, certificate, state_since, compromised_since)
+                VALUES (?, (SELECT name FROM this_appliance), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                ON CONFLICT (key_id) DO UPDATE SET state = excluded.state, state_since = excluded.state_since,
+                compromised_since = excluded.compromised_since""",
                 key.keyId().value(),
                 key.alias().value(),
                 key.version(),
@@ -66,16 +76,19 @@ public final class PublishedKeys {
                 key.ckaId().hex(),
                 key.createdAt().toString(),
                 StoredRow.encoded(key.verificationKey().spki()),
-                StoredRow.encoded(key.certificate()));
+                StoredRow.encoded(key.certificate()),
+                key.status().since().toString(),
+                key.status().compromisedSince().map(Instant::toString).orElse(null));
     }
 
     /** Looks for what the others have published since. */
     public void refresh() {
-        List<CataloguedKey> others = store.read(rows -> rows.list(
-                "SELECT * FROM published_key WHERE appliance <> (SELECT name FROM this_appliance)",
-                KeyRow::catalogued));
-        all = Stream.concat(own.stream(), others.stream().filter(PublishedKeys::isForBlocks))
-                .sorted(BY_ALIAS_AND_VERSION)
+        others = store
+                .read(rows -> rows.list(
+                        "SELECT * FROM published_key WHERE appliance <> (SELECT name FROM this_appliance)",
+                        KeyRow::catalogued))
+                .stream()
+                .filter(PublishedKeys::isForBlocks)
                 .toList();
     }
 
@@ -85,11 +98,15 @@ public final class PublishedKeys {
 
     /** Every key pair there is or was, by alias and version. */
     public List<CataloguedKey> all() {
-        return all;
+        return Stream.concat(own.keys().stream(), others.stream())
+                .sorted(BY_ALIAS_AND_VERSION)
+                .toList();
     }
 
     /** The key pair of this id, of whatever state; empty where no appliance of the database has it. */
     public Optional<CataloguedKey> key(KeyId keyId) {
-        return all.stream().filter(key -> key.keyId().equals(keyId)).findFirst();
+        return own.key(keyId)
+                .or(() ->
+                        others.stream().filter(key -> key.keyId().equals(keyId)).findFirst());
     }
 }

@@ -3,8 +3,6 @@ package org.sealkeeper.keys;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.sealkeeper.kernel.KeyAlias;
-import org.sealkeeper.kernel.SigningAlgorithm;
 import org.sealkeeper.kernel.TokenLabel;
 
 /**
@@ -28,6 +26,17 @@ public record SigningKey(List<CataloguedKey> pairs) {
         }
     }
 
+    /**
+     * The newest version of a key.
+     *
+     * @param pairs one or more, of one key, of whatever versions
+     */
+    static SigningKey newest(List<CataloguedKey> pairs) {
+        int newest = pairs.stream().mapToInt(CataloguedKey::version).max().orElseThrow();
+        return new SigningKey(
+                pairs.stream().filter(pair -> pair.version() == newest).toList());
+    }
+
     List<TokenLabel> tokens() {
         return pairs.stream().map(CataloguedKey::token).toList();
     }
@@ -38,13 +47,5 @@ public record SigningKey(List<CataloguedKey> pairs) {
                 .filter(pair -> pair.token().equals(token))
                 .findFirst()
                 .orElseThrow();
-    }
-
-    public KeyAlias alias() {
-        return pairs.getFirst().alias();
-    }
-
-    public SigningAlgorithm algorithm() {
-        return pairs.getFirst().verificationKey().algorithm();
     }
 }

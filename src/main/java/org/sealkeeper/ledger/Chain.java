@@ -4,10 +4,10 @@ import java.util.Optional;
 import org.sealkeeper.kernel.BlockHash;
 import org.sealkeeper.kernel.ChainName;
 import org.sealkeeper.kernel.Height;
-import org.sealkeeper.keys.SigningKey;
+import org.sealkeeper.kernel.KeyAlias;
 
 /**
- * One declared chain: its key and its form. The policy says which caller may do what with it.
+ * One declared chain: its key, whose newest active version signs, and its form. The policy says which caller may do what with it.
  *
  * @param hashLength bytes of every block hash of this chain
  * @param first the height of the first block ever signed here: 0, or the anchor's plus one
@@ -17,7 +17,7 @@ import org.sealkeeper.keys.SigningKey;
  */
 public record Chain(
         ChainName name,
-        SigningKey signingKey,
+        KeyAlias signingKey,
         int hashLength,
         Sequence sequence,
         Height first,

@@ -30,7 +30,7 @@ public final class Chains {
      */
     public static Chains load(Path file, KeyRing keys, Store store) {
         return new Chains(new ChainsFile(
-                        alias -> keys.activeKey(alias, KeyPurpose.BLOCK_SIGNING),
+                        alias -> keys.has(alias, KeyPurpose.BLOCK_SIGNING),
                         name -> store.read(rows -> new BlockTable(rows).head(name)))
                 .read(file));
     }

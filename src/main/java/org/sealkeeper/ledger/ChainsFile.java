@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.sealkeeper.config.ConfigFile;
 import org.sealkeeper.config.ConfigurationFault;
 import org.sealkeeper.config.Section;
@@ -13,7 +14,6 @@ import org.sealkeeper.kernel.BlockHash;
 import org.sealkeeper.kernel.ChainName;
 import org.sealkeeper.kernel.Height;
 import org.sealkeeper.kernel.KeyAlias;
-import org.sealkeeper.keys.SigningKey;
 
 /** Reads {@code chains.yaml}: the chains, each with the key that signs it. */
 final class ChainsFile {
@@ -24,12 +24,12 @@ final class ChainsFile {
     private static final String SIGNATURES = "signatures";
     private static final String CEILING = "ceiling";
 
-    private final Function<KeyAlias, Optional<SigningKey>> activeKey;
+    private final Predicate<KeyAlias> signsBlocks;
     private final Function<ChainName, Optional<Head>> head;
 
-    /** Takes the ways to look up an active block-signing key and a chain's head, so that what contradicts them is refused by line. */
-    ChainsFile(Function<KeyAlias, Optional<SigningKey>> activeKey, Function<ChainName, Optional<Head>> head) {
-        this.activeKey = activeKey;
+    /** Takes the ways to look up a block-signing key and a chain's head, so that what contradicts them is refused by line. */
+    ChainsFile(Predicate<KeyAlias> signsBlocks, Function<ChainName, Optional<Head>> head) {
+        this.signsBlocks = signsBlocks;
         this.head = head;
     }
 
@@ -85,7 +85,7 @@ final class ChainsFile {
 
     private Chain chain(Section section, Optional<BatchBounds> bounds) {
         ChainName name = section.value("name", ChainName::new);
-        SigningKey key = signingKey(section);
+        KeyAlias key = signingKey(section);
         int hashLength = hashLength(section, name);
         Sequence sequence = section.choice("sequence", SEQUENCES);
         Start start = start(section, hashLength);
@@ -106,14 +106,15 @@ final class ChainsFile {
                         + " batches: {milliseconds: 0, statements: 1000}"));
     }
 
-    private SigningKey signingKey(Section section) {
+    private KeyAlias signingKey(Section section) {
         KeyAlias alias = section.value("signingKey", KeyAlias::new);
-        return activeKey
-                .apply(alias)
-                .orElseThrow(() -> section.fault(
-                        "signingKey",
-                        "expected the alias of an active block-signing key, found '" + alias
-                                + "'; 'sealkeeper keys list' shows the keys there are"));
+        if (!signsBlocks.test(alias)) {
+            throw section.fault(
+                    "signingKey",
+                    "expected the alias of a block-signing key, found '" + alias
+                            + "'; 'sealkeeper keys list' shows the keys there are");
+        }
+        return alias;
     }
 
     private int hashLength(Section section, ChainName name) {

@@ -1,12 +1,13 @@
 package org.sealkeeper.transparency;
 
+import java.util.List;
 import org.sealkeeper.merkle.NoteSignature;
 
 /** What a witness answers when it is asked to cosign a checkpoint (C2SP tlog-witness). */
 sealed interface CosigningOutcome {
 
     /** It extends what was seen before, and is cosigned. */
-    record Cosigned(NoteSignature line) implements CosigningOutcome {}
+    record Cosigned(List<NoteSignature> lines) implements CosigningOutcome {}
 
     /** Of another size than the log thought was seen last. */
     record SawOtherSize(long size) implements CosigningOutcome {}

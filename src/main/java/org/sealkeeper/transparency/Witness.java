@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.sealkeeper.audit.AuditFile;
 import org.sealkeeper.audit.AuditLog;
 import org.sealkeeper.audit.NoteKey;
@@ -30,41 +31,41 @@ import org.sealkeeper.store.WritingStopped;
 public final class Witness {
     private final Store store;
     private final AuditLog log;
-    private final Optional<NoteKey> key;
+    private final Supplier<List<NoteKey>> keys;
     private final List<AuditFile.Peer> peers;
     private final CheckpointComparison comparison;
-    private final Optional<Cosigner> cosigner;
+    private final Cosigner cosigner;
 
     /**
-     * Cosigns with this key, which may be missing where there are no peers.
+     * Cosigns with these keys, of which there may be none where there are no peers.
      *
-     * @throws ConfigurationFault if it is missing where there are
+     * @throws ConfigurationFault if there is none where there are peers
      */
-    public Witness(Store store, AuditLog log, Optional<NoteKey> key, List<AuditFile.Peer> peers, InstantSource clock) {
-        if (key.isEmpty() && !peers.isEmpty()) {
+    public Witness(
+            Store store, AuditLog log, Supplier<List<NoteKey>> keys, List<AuditFile.Peer> peers, InstantSource clock) {
+        if (keys.get().isEmpty() && !peers.isEmpty()) {
             throw new ConfigurationFault(
                     "audit.yaml names peers, but no active key has the purpose checkpoint-cosigning; "
                             + "declare one in keys.yaml (EdDSA) and run 'sealkeeper keys apply'");
         }
         this.store = store;
         this.log = log;
-        this.key = key;
+        this.keys = keys;
         this.peers = List.copyOf(peers);
         this.comparison = new CheckpointComparison(log, clock);
-        this.cosigner = key.map(signer -> new Cosigner(store, signer, clock));
+        this.cosigner = new Cosigner(store, keys, clock);
     }
 
-    /** The public key it cosigns with; empty where it watches no log. */
-    Optional<VerifierKey> verifierKey() {
-        return key.map(NoteKey::verifier);
+    /** The public keys it cosigns with; none where it watches no log. */
+    List<VerifierKey> verifierKeys() {
+        return keys.get().stream().map(NoteKey::verifier).toList();
     }
 
     /** The last checkpoint it cosigned of a log, with the lines of the log's keys and its own. */
     Optional<Note> lastCosigned(Origin log) {
         return store.read(rows -> new WitnessedLogs(rows).note(log))
-                .filter(note -> key.map(NoteKey::verifier)
-                        .filter(own -> note.signatures().stream().anyMatch(line -> own.verifies(note.text(), line)))
-                        .isPresent());
+                .filter(note -> verifierKeys().stream()
+                        .anyMatch(own -> note.signatures().stream().anyMatch(line -> own.verifies(note.text(), line))));
     }
 
     /** The logs it watches. */
@@ -74,14 +75,14 @@ public final class Witness {
 
     CompletionStage<CosigningOutcome> judge(AddCheckpoint request, RequestId id) {
         Checkpoint checkpoint = Checkpoint.parse(request.checkpoint().text());
-        List<VerifierKey> keys = peers.stream()
+        List<VerifierKey> ofLog = peers.stream()
                 .filter(peer -> peer.log().equals(checkpoint.origin()))
                 .map(AuditFile.Peer::key)
                 .toList();
-        if (keys.isEmpty() || cosigner.isEmpty()) {
+        if (ofLog.isEmpty() || keys.get().isEmpty()) {
             return completedStage(new CosigningOutcome.UnknownLog());
         }
-        List<NoteSignature> lines = verified(request.checkpoint(), keys);
+        List<NoteSignature> lines = verified(request.checkpoint(), ofLog);
         if (lines.isEmpty()) {
             return completedStage(new CosigningOutcome.NotSigned());
         }
@@ -98,8 +99,8 @@ public final class Witness {
                     found.counted().ifPresent(log::count);
                     return found.refusal()
                             .map(CompletableFuture::completedStage)
-                            .orElseGet(() ->
-                                    cosigner.get().cosign(checkpoint, note).thenApply(CosigningOutcome.Cosigned::new));
+                            .orElseGet(
+                                    () -> cosigner.cosign(checkpoint, note).thenApply(CosigningOutcome.Cosigned::new));
                 });
     }
 

@@ -9,8 +9,10 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -21,6 +23,8 @@ import org.sealkeeper.http.problem.ProblemType;
 import org.sealkeeper.http.problem.RequestIds;
 import org.sealkeeper.merkle.AddCheckpoint;
 import org.sealkeeper.merkle.Checkpoint;
+import org.sealkeeper.merkle.NoteSignature;
+import org.sealkeeper.merkle.VerifierKey;
 
 /**
  * This appliance as a witness of its peers' logs (C2SP tlog-witness). Public: a checkpoint is judged by its signatures, and
@@ -48,7 +52,7 @@ final class WitnessResource {
     @Path("/add-checkpoint")
     @Produces(TEXT)
     @Operation(operationId = "addCheckpoint", summary = "Have a checkpoint of a peer's log cosigned")
-    @APIResponse(responseCode = "200", description = "The signature line of the cosignature")
+    @APIResponse(responseCode = "200", description = "The signature line of each cosignature")
     @APIResponse(
             responseCode = "403",
             description = "forbidden: no key of this log signed it, or a line of one is wrong")
@@ -73,8 +77,8 @@ final class WitnessResource {
 
     private static Response answer(CosigningOutcome outcome, RoutingContext context) {
         return switch (outcome) {
-            case CosigningOutcome.Cosigned(var line) ->
-                Response.ok(line.line() + "\n").build();
+            case CosigningOutcome.Cosigned(var lines) ->
+                Response.ok(text(lines)).build();
             case CosigningOutcome.SawOtherSize(var size) ->
                 Response.status(409).type(SIZE).entity(size + "\n").build();
             case CosigningOutcome.UnknownLog() -> AuditorsDoor.notFound("this log is not watched here");
@@ -97,16 +101,22 @@ final class WitnessResource {
         };
     }
 
+    private static String text(List<NoteSignature> lines) {
+        return lines.stream().map(line -> line.line() + "\n").collect(Collectors.joining());
+    }
+
     @GET
     @RecordedElsewhere("public: it tells nothing of what was logged")
     @Path("/vkey")
     @Produces(TEXT)
-    @Operation(operationId = "getWitnessKey", summary = "The C2SP verifier key of this witness")
+    @Operation(operationId = "getWitnessKey", summary = "The C2SP verifier keys of this witness, a line each")
     @APIResponse(responseCode = "404", description = "not-found: this appliance is no witness")
     public Response verifierKey() {
-        return witness.verifierKey()
-                .map(key -> Response.ok(key + "\n").build())
-                .orElseGet(() -> AuditorsDoor.notFound("this appliance is no witness"));
+        List<VerifierKey> keys = witness.verifierKeys();
+        return keys.isEmpty()
+                ? AuditorsDoor.notFound("this appliance is no witness")
+                : Response.ok(keys.stream().map(key -> key + "\n").collect(Collectors.joining()))
+                        .build();
     }
 
     @GET

@@ -16,6 +16,7 @@ import org.sealkeeper.merkle.NoteAlgorithm;
 import org.sealkeeper.merkle.NoteSignature;
 import org.sealkeeper.merkle.Origin;
 import org.sealkeeper.merkle.TreeHash;
+import org.sealkeeper.merkle.VerifierKey;
 import org.sealkeeper.testing.SoftwareNoteKey;
 
 /** Which keys must sign a checkpoint where they are in several tokens. */
@@ -50,7 +51,18 @@ class CheckpointSignerTest {
     }
 
     private static Note signed(NoteKey... keys) {
-        return new CheckpointSigner(LOG, List.of(keys)).sign(CHECKPOINT);
+        var all = new AuditKeys() {
+            @Override
+            public List<NoteKey> active() {
+                return List.of(keys);
+            }
+
+            @Override
+            public List<VerifierKey> verifiers() {
+                return active().stream().map(NoteKey::verifier).toList();
+            }
+        };
+        return new CheckpointSigner(LOG, all).sign(CHECKPOINT);
     }
 
     @Test

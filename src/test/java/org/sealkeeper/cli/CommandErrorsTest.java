@@ -63,6 +63,7 @@ class CommandErrorsTest {
             "keys list" + CONFIG,
             "keys export --format jwks" + CONFIG,
             "keys rotate --alias rotated" + CONFIG,
+            "keys change-state --alias lab-a-blocks --version-number 1 --to suspended" + CONFIG,
             "keys destroy-version --alias destroyed --version-number 1 --yes" + CONFIG,
             "recipients enroll --name lab-a --certificate @/recipient.der --so-pin-file @/so.pin" + CONFIG,
             "recipients list" + CONFIG,

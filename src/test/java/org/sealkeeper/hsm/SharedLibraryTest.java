@@ -95,7 +95,7 @@ class SharedLibraryTest {
         };
         Readmission proof =
                 candidate -> sign(candidate, with).toCompletableFuture().join();
-        TokenWatch.begin(token, loops, Optional.of(with), proof, observer, () -> {});
+        TokenWatch.begin(token, loops, () -> Optional.of(with), proof, observer, () -> {});
     }
 
     @AfterEach

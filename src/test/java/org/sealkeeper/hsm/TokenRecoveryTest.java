@@ -95,7 +95,12 @@ class TokenRecoveryTest {
             public void worked(String pool, Duration time) {}
         };
         TokenWatch.begin(
-                hsm, loops, Optional.of(key), candidate -> readmission.prove(candidate), observer, hopeless::countDown);
+                hsm,
+                loops,
+                () -> Optional.of(key),
+                candidate -> readmission.prove(candidate),
+                observer,
+                hopeless::countDown);
     }
 
     @AfterEach

@@ -104,7 +104,9 @@ class SigningInSeveralTokensTest {
     }
 
     private byte[] untilOneSigns() {
-        return keys.untilOneSigns(key, this::sign).toCompletableFuture().join();
+        return keys.untilOneSigns(DECLARED.alias(), this::sign)
+                .toCompletableFuture()
+                .join();
     }
 
     @Test
@@ -125,9 +127,9 @@ class SigningInSeveralTokensTest {
 
     @Test
     void whereAllFailTheRequestDoes() {
-        CataloguedKey failing = keys.first(key);
+        CataloguedKey failing = keys.first(DECLARED.alias()).orElseThrow();
         try (InjectedFault _ = module.inject(TokenFault.away())) {
-            assertThatThrownBy(() -> keys.untilOneSigns(key, pair -> {
+            assertThatThrownBy(() -> keys.untilOneSigns(DECLARED.alias(), pair -> {
                                 asked.add(pair.token());
                                 return keys.sign(failing, KeyPurpose.BLOCK_SIGNING, MESSAGE);
                             })
@@ -140,7 +142,7 @@ class SigningInSeveralTokensTest {
 
     @Test
     void whatIsNoFaultOfATokenIsNotTriedAgain() {
-        assertThatThrownBy(() -> keys.untilOneSigns(key, pair -> {
+        assertThatThrownBy(() -> keys.untilOneSigns(DECLARED.alias(), pair -> {
                             asked.add(pair.token());
                             return failedStage(new IllegalStateException("a fault of ours"));
                         })

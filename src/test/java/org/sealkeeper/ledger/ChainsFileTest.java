@@ -6,10 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,18 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.sealkeeper.config.ConfigurationFault;
-import org.sealkeeper.hsm.CkaId;
 import org.sealkeeper.kernel.ChainName;
 import org.sealkeeper.kernel.Height;
-import org.sealkeeper.kernel.KeyAlias;
-import org.sealkeeper.kernel.SigningAlgorithm;
-import org.sealkeeper.kernel.TokenLabel;
-import org.sealkeeper.keys.CataloguedKey;
-import org.sealkeeper.keys.KeyPurpose;
-import org.sealkeeper.keys.KeyState;
-import org.sealkeeper.keys.SigningKey;
-import org.sealkeeper.pki.TestAuthority;
-import org.sealkeeper.verify.VerificationKey;
 
 class ChainsFileTest {
     private static final String CHAINS = """
@@ -131,23 +118,8 @@ class ChainsFileTest {
                 .hasMessage(file + ":" + message);
     }
 
-    /** Every key is active, and nothing is signed yet. */
+    /** Every key signs blocks, and nothing is signed yet. */
     private static ChainsFile reader() {
-        return new ChainsFile(alias -> Optional.of(new SigningKey(List.of(key(alias)))), _ -> Optional.empty());
-    }
-
-    private static CataloguedKey key(KeyAlias alias) {
-        var certificate = TestAuthority.root(alias.value()).certificate();
-        return new CataloguedKey(
-                alias,
-                1,
-                new TokenLabel("lab"),
-                KeyPurpose.BLOCK_SIGNING,
-                KeyState.ACTIVE,
-                CkaId.random(new SecureRandom()),
-                VerificationKey.of(
-                        SigningAlgorithm.ES256, certificate.getPublicKey().getEncoded()),
-                certificate,
-                Instant.EPOCH);
+        return new ChainsFile(_ -> true, _ -> Optional.empty());
     }
 }

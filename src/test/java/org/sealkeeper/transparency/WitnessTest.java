@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
@@ -85,7 +84,7 @@ class WitnessTest {
             peers.add(new Peer(key.verifier().name().origin(), key.verifier()));
         }
         var own = new NoteKey(OWN.verifier(), message -> CompletableFuture.completedStage(signed(OWN, message)));
-        witness = new Witness(store, audit, Optional.of(own), peers, () -> now);
+        witness = new Witness(store, audit, () -> List.of(own), peers, () -> now);
     }
 
     @AfterAll
@@ -176,7 +175,8 @@ class WitnessTest {
         assertThat(witness.lastCosigned(origin)).isEmpty();
         Note shown = signed(log("served"), checkpoint("served.example/log", 10))
                 .with(NoteSignature.of(new KeyName("stranger.example"), 1, new byte[64]));
-        NoteSignature line = ((CosigningOutcome.Cosigned) judge(0, shown)).line();
+        NoteSignature line =
+                ((CosigningOutcome.Cosigned) judge(0, shown)).lines().getFirst();
 
         Note served = witness.lastCosigned(origin).orElseThrow();
         assertThat(served.text()).isEqualTo(shown.text());
@@ -186,11 +186,13 @@ class WitnessTest {
     @Test
     void aLogAtRestIsGivenTheTimeOfNowWhenItAsksAgain() {
         Note resting = signed(log("rest"), checkpoint("rest.example/log", 10));
-        NoteSignature first = ((CosigningOutcome.Cosigned) judge(0, resting)).line();
-        assertThat(judge(10, resting)).as("within a second").isEqualTo(new CosigningOutcome.Cosigned(first));
+        NoteSignature first =
+                ((CosigningOutcome.Cosigned) judge(0, resting)).lines().getFirst();
+        assertThat(judge(10, resting)).as("within a second").isEqualTo(new CosigningOutcome.Cosigned(List.of(first)));
 
         now = now.plus(Duration.ofHours(3));
-        NoteSignature again = ((CosigningOutcome.Cosigned) judge(10, resting)).line();
+        NoteSignature again =
+                ((CosigningOutcome.Cosigned) judge(10, resting)).lines().getFirst();
         assertThat(OWN.verifier().verifies(resting.text(), again)).isTrue();
         assertThat(OWN.verifier().time(again)).hasValue(now.getEpochSecond());
         assertThat(witness.lastCosigned(new Origin("rest.example/log"))

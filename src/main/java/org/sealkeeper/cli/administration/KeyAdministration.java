@@ -11,6 +11,7 @@ import org.sealkeeper.config.ConfigFile;
 import org.sealkeeper.hsm.TokenDescription;
 import org.sealkeeper.hsm.TokenSettings;
 import org.sealkeeper.hsm.Tokens;
+import org.sealkeeper.kernel.KeyAlias;
 import org.sealkeeper.kernel.TokenLabel;
 import org.sealkeeper.keys.Jwks;
 import org.sealkeeper.keys.KeyCatalogue;
@@ -24,6 +25,9 @@ import org.sealkeeper.keys.provisioning.Provisioning;
 import org.sealkeeper.keys.provisioning.ProvisioningLock;
 import org.sealkeeper.keys.provisioning.Recipients;
 import org.sealkeeper.keys.provisioning.RewrapWindows;
+import org.sealkeeper.keys.provisioning.SigningKeyDestruction;
+import org.sealkeeper.keys.provisioning.SigningKeyPreparation;
+import org.sealkeeper.keys.provisioning.SigningKeyStates;
 import org.sealkeeper.store.Store;
 
 /**
@@ -112,6 +116,26 @@ public final class KeyAdministration implements AutoCloseable {
         return new Provisioning(opened, catalogue(), random, clock, permit);
     }
 
+    /** Makes new versions of keys that sign. */
+    public SigningKeyPreparation signingKeyPreparation(Tokens opened) {
+        return new SigningKeyPreparation(opened, catalogue(), random, clock, permit);
+    }
+
+    /** Brings versions of keys that sign into other states. */
+    public SigningKeyStates signingKeyStates(Tokens opened) {
+        return new SigningKeyStates(opened, catalogue(), random, clock, permit);
+    }
+
+    /** Destroys versions of keys that sign no more. */
+    public SigningKeyDestruction signingKeyDestruction(Tokens opened) {
+        return new SigningKeyDestruction(opened, catalogue(), random, clock, permit);
+    }
+
+    /** Whether the key of this alias is one that signs. */
+    public boolean signs(KeyAlias alias) {
+        return !catalogue().keys(alias).isEmpty();
+    }
+
     private KeyCatalogue catalogue() {
         return KeyCatalogue.open(store, labels());
     }
@@ -123,7 +147,14 @@ public final class KeyAdministration implements AutoCloseable {
     /** What differs between what is declared and what these tokens have. */
     public Plan plan(KeysFile declared, Tokens opened) {
         return Plan.of(
-                declared, opened, store, recipients().tokens(labels()), signingKeys(opened), keyEncryptionKeys(opened));
+                declared,
+                opened,
+                store,
+                recipients().tokens(labels()),
+                signingKeys(opened),
+                signingKeyPreparation(opened),
+                keyEncryptionKeys(opened),
+                clock.instant());
     }
 
     /** The recipients to which data keys may be released. */

@@ -8,6 +8,7 @@ import org.sealkeeper.cli.administration.KeyAdministration;
 import org.sealkeeper.cli.administration.OfficerPins;
 import org.sealkeeper.hsm.Tokens;
 import org.sealkeeper.kernel.TokenLabel;
+import org.sealkeeper.keys.CataloguedKey;
 import org.sealkeeper.keys.provisioning.Change;
 import org.sealkeeper.keys.provisioning.ChangeControl;
 import org.sealkeeper.keys.provisioning.DeclaredKey;
@@ -46,6 +47,23 @@ record ChangeExecution(KeyAdministration administration, ChangeControl control, 
                 asUser(
                         allowed,
                         tokens -> allowed.keyEncryptionKeys(tokens).destroy(alias, version)
+                                ? "destroyed"
+                                : "destroyed before");
+            case Change.PrepareKey key ->
+                asUser(
+                        allowed,
+                        tokens -> text(
+                                "made", allowed.signingKeyPreparation(tokens).prepare(key)));
+            case Change.ChangeKeyState state ->
+                asUser(
+                        allowed,
+                        tokens -> text(
+                                state.to().text(),
+                                allowed.signingKeyStates(tokens).change(state)));
+            case Change.DestroySigningKey(var alias, var version) ->
+                asUser(
+                        allowed,
+                        tokens -> allowed.signingKeyDestruction(tokens).destroy(alias, version)
                                 ? "destroyed"
                                 : "destroyed before");
             case Change.EnrollRecipient enrollment -> enroll(enrollment, allowed);
@@ -113,6 +131,12 @@ record ChangeExecution(KeyAdministration administration, ChangeControl control, 
             windows.finish(opening.get(), officers.all());
         }
         return "opened";
+    }
+
+    private static String text(String done, List<CataloguedKey> pairs) {
+        return pairs.stream()
+                .map(key -> "%s in token %s, kid %s".formatted(done, key.token(), key.keyId()))
+                .collect(Collectors.joining("; "));
     }
 
     private static String text(ProvisionedKey.Outcome outcome) {

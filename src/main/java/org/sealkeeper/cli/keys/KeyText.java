@@ -3,6 +3,7 @@ package org.sealkeeper.cli.keys;
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 import org.sealkeeper.keys.CataloguedKey;
+import org.sealkeeper.keys.KeyState;
 import org.sealkeeper.keys.PendingKey;
 
 /** How commands show a key. */
@@ -16,13 +17,22 @@ final class KeyText {
                         key.version(),
                         key.purpose().text(),
                         key.verificationKey().algorithm().joseName(),
-                        key.state().text(),
+                        state(key),
                         key.keyId(),
                         key.token());
     }
 
+    private static String state(CataloguedKey key) {
+        return key.status()
+                .compromisedSince()
+                .map(since -> key.state() == KeyState.COMPROMISED
+                        ? "compromised since " + since
+                        : key.state().text() + ", compromised since " + since)
+                .orElse(key.state().text());
+    }
+
     static String line(PendingKey key) {
-        return "%s version %d, %s, %s, pre-active, token %s: its making was interrupted; run 'sealkeeper keys apply' again"
+        return "%s version %d, %s, %s, pre-active, token %s: its making was interrupted; run the command again"
                 .formatted(
                         key.alias(),
                         key.version(),
@@ -38,6 +48,8 @@ final class KeyText {
         members.put("purpose", key.purpose().text());
         members.put("algorithm", key.verificationKey().algorithm().joseName());
         members.put("state", key.state().text());
+        members.put("stateSince", key.status().since());
+        key.status().compromisedSince().ifPresent(since -> members.put("compromisedSince", since));
         members.put("keyId", key.keyId());
         members.put("token", key.token().value());
         members.put("ckaId", key.ckaId());

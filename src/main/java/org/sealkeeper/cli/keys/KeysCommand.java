@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
         subcommands = {
             KeysApplyCommand.class,
             KeysRotateCommand.class,
+            KeysChangeStateCommand.class,
             KeysDestroyVersionCommand.class,
             KeysListCommand.class,
             KeysExportCommand.class

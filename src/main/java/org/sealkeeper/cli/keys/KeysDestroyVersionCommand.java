@@ -20,14 +20,15 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Destroys an old version of a key-encryption key. */
+/** Destroys an old version of a key. */
 @Command(
         name = "destroy-version",
         mixinStandardHelpOptions = true,
         description = {
-            "Destroy a version of a key-encryption key that only unwraps, and prove that it is gone from its tokens.",
-            "WHAT IT WRAPPED IS LOST FOR GOOD: re-wrap every data key first, in the ledgers and their backups.",
-            "The active version is refused."
+            "Destroy a version of a key that signs or wraps no more, and prove that it is gone from its tokens.",
+            "WHAT A KEY-ENCRYPTION KEY WRAPPED IS LOST FOR GOOD: re-wrap every data key first, in the ledgers and their backups.",
+            "What a key signed stays valid: its public half is kept. The active version is refused, and so is one that signed",
+            "until a moment ago."
         },
         footer = {
             "",
@@ -40,7 +41,7 @@ final class KeysDestroyVersionCommand implements Callable<Integer> {
     @Mixin
     ConfigOption config;
 
-    @Option(names = "--alias", required = true, paramLabel = "ALIAS", description = "The key-encryption key.")
+    @Option(names = "--alias", required = true, paramLabel = "ALIAS", description = "The key.")
     KeyAlias alias;
 
     @Option(names = "--version-number", required = true, paramLabel = "N", description = "The version.")
@@ -61,15 +62,16 @@ final class KeysDestroyVersionCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (!yes) {
-            throw new ConfigurationFault("what key '" + alias + "' version " + version.value()
-                    + " wrapped would be lost for good; nothing was done: add --yes if that is meant");
+            throw new ConfigurationFault(
+                    "key '" + alias + "' version " + version.value()
+                            + " would be destroyed, and what it wrapped lost for good; nothing was done: add --yes if that is meant");
         }
         ApplianceFile appliance = config.read();
         try (var administration = KeyAdministration.open(appliance)) {
             if (request.isAsked()) {
                 request.write(appliance, administration, List.of(destruction(administration)), json);
             } else {
-                destroy(administration);
+                print(destroy(administration) ? "destroyed" : "unchanged");
             }
         }
         return ExitCode.OK;
@@ -77,14 +79,17 @@ final class KeysDestroyVersionCommand implements Callable<Integer> {
 
     private Change destruction(KeyAdministration administration) {
         try (Tokens tokens = administration.tokens()) {
-            return administration.keyEncryptionKeys(tokens).destruction(alias, version.value());
+            return administration.signs(alias)
+                    ? administration.signingKeyDestruction(tokens).destruction(alias, version.value())
+                    : administration.keyEncryptionKeys(tokens).destruction(alias, version.value());
         }
     }
 
-    private void destroy(KeyAdministration administration) {
+    private boolean destroy(KeyAdministration administration) {
         try (Tokens tokens = administration.tokens()) {
-            boolean destroyed = administration.keyEncryptionKeys(tokens).destroy(alias, version.value());
-            print(destroyed ? "destroyed" : "unchanged");
+            return administration.signs(alias)
+                    ? administration.signingKeyDestruction(tokens).destroy(alias, version.value())
+                    : administration.keyEncryptionKeys(tokens).destroy(alias, version.value());
         }
     }
 

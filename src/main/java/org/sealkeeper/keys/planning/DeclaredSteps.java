@@ -1,75 +1,56 @@
 package org.sealkeeper.keys.planning;
 
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.sealkeeper.hsm.Hsm;
 import org.sealkeeper.kernel.KeyAlias;
 import org.sealkeeper.kernel.TokenLabel;
-import org.sealkeeper.keys.CataloguedKey;
 import org.sealkeeper.keys.KeyCatalogue;
 import org.sealkeeper.keys.KeyEncryptionKeyRow;
 import org.sealkeeper.keys.KeyEncryptionKeyRow.State;
-import org.sealkeeper.keys.PendingKey;
 import org.sealkeeper.keys.planning.PlannedStep.Action;
 import org.sealkeeper.keys.provisioning.Change;
-import org.sealkeeper.keys.provisioning.DeclaredKey;
 import org.sealkeeper.keys.provisioning.DeclaredKeyEncryptionKey;
 import org.sealkeeper.keys.provisioning.KeyEncryptionKeyProvisioning;
 import org.sealkeeper.keys.provisioning.KeysFile;
-import org.sealkeeper.keys.provisioning.Provisioning;
 
 /** What is to be done about each key that is declared, and about those that are not declared any more. */
 final class DeclaredSteps {
-    private static final String APPLY = "run 'sealkeeper keys apply'";
-    private static final String INTERRUPTED = "its making was interrupted: ";
+    private static final String APPLY = SigningKeySteps.APPLY;
+    private static final String INTERRUPTED = SigningKeySteps.INTERRUPTED;
     private static final String STAYS =
             "it is not declared any more: it stays and works as before, nothing is destroyed";
 
     private final KeyCatalogue catalogue;
     private final KnownRows rows;
-    private final Provisioning signing;
+    private final SigningKeySteps signing;
     private final KeyEncryptionKeyProvisioning keyEncryption;
+    private final Instant now;
 
     DeclaredSteps(
-            KeyCatalogue catalogue, KnownRows rows, Provisioning signing, KeyEncryptionKeyProvisioning keyEncryption) {
+            KeyCatalogue catalogue,
+            KnownRows rows,
+            SigningKeySteps signing,
+            KeyEncryptionKeyProvisioning keyEncryption,
+            Instant now) {
         this.catalogue = catalogue;
         this.rows = rows;
         this.signing = signing;
         this.keyEncryption = keyEncryption;
+        this.now = now;
     }
 
     List<PlannedStep> of(KeysFile declared) {
         return Stream.of(
-                        declared.keys().stream()
-                                .flatMap(key -> signing.tokensOf(key).stream().map(token -> step(key, token))),
+                        declared.keys().stream().flatMap(signing::of),
                         declared.keyEncryptionKeys().stream().map(this::step),
                         undeclared(declared.aliases()))
                 .flatMap(steps -> steps)
                 .toList();
-    }
-
-    private PlannedStep step(DeclaredKey declared, Hsm token) {
-        List<TokenLabel> in = List.of(token.label());
-        Optional<CataloguedKey> known = catalogue.newest(declared.alias(), token.label());
-        if (known.isPresent()) {
-            CataloguedKey key = known.get();
-            return new PlannedStep(
-                    Action.NOTHING, key.name(), in, "it is " + key.state().text());
-        }
-        Optional<PendingKey> begun = catalogue.pending(declared.alias(), token.label());
-        PlannedStep step = begun.isPresent()
-                ? new PlannedStep(Action.FINISH, name(begun.get()), in, INTERRUPTED + APPLY)
-                : new PlannedStep(
-                        Action.CREATE,
-                        "key '" + declared.alias() + "'",
-                        in,
-                        declared.purpose().text() + " with "
-                                + declared.algorithm().joseName() + ": " + APPLY);
-        return step.by(signing.creation(declared));
     }
 
     private PlannedStep step(DeclaredKeyEncryptionKey declared) {
@@ -98,14 +79,18 @@ final class DeclaredSteps {
                     .by(new Change.CreateKeyEncryptionKey(declared.alias(), wanted));
         }
         KeyEncryptionKeyRow row = active.get();
-        return Set.copyOf(row.tokens()).equals(Set.copyOf(wanted))
+        Optional<String> why = whyRotated(declared, row, wanted);
+        return why.isEmpty()
                 ? new PlannedStep(Action.NOTHING, PlannedNames.of(row), wanted, "it is active")
-                : new PlannedStep(
-                                Action.ROTATE,
-                                PlannedNames.of(row),
-                                wanted,
-                                "it is in " + named(row.tokens()) + ": " + rotate)
+                : new PlannedStep(Action.ROTATE, PlannedNames.of(row), wanted, why.get() + ": " + rotate)
                         .by(new Change.RotateKey(declared.alias(), row.version() + 1, wanted));
+    }
+
+    private Optional<String> whyRotated(
+            DeclaredKeyEncryptionKey declared, KeyEncryptionKeyRow row, List<TokenLabel> wanted) {
+        return Set.copyOf(row.tokens()).equals(Set.copyOf(wanted))
+                ? SigningKeySteps.ended(declared.lifetime(), row.createdAt(), now)
+                : Optional.of("it is in " + named(row.tokens()));
     }
 
     private static String named(List<TokenLabel> tokens) {
@@ -125,7 +110,7 @@ final class DeclaredSteps {
                                 .filter(key -> !declared.contains(key.alias()))
                                 .map(key -> new PlannedStep(
                                         Action.FINISH,
-                                        name(key),
+                                        PlannedNames.of(key),
                                         List.of(key.token()),
                                         INTERRUPTED + "declare it again, and " + APPLY)),
                         rows.keyEncryptionKeys().stream()
@@ -144,9 +129,5 @@ final class DeclaredSteps {
                         Action.FINISH, name, row.tokens(), INTERRUPTED + "declare it again, and " + APPLY));
             case DESTROYING, DESTROYED -> Stream.empty();
         };
-    }
-
-    private static String name(PendingKey key) {
-        return "key '" + key.alias() + "' version " + key.version();
     }
 }

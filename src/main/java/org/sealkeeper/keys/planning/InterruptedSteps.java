@@ -3,20 +3,30 @@ package org.sealkeeper.keys.planning;
 import java.util.List;
 import java.util.stream.Stream;
 import org.sealkeeper.kernel.TokenLabel;
+import org.sealkeeper.keys.CataloguedKey;
+import org.sealkeeper.keys.KeyCatalogue;
 import org.sealkeeper.keys.KeyEncryptionKeyRow;
+import org.sealkeeper.keys.KeyState;
 import org.sealkeeper.keys.RecipientRow;
 import org.sealkeeper.keys.RewrapWindowRow;
 import org.sealkeeper.keys.planning.PlannedStep.Action;
 
 /** What other commands began and did not finish. */
-record InterruptedSteps(KnownRows rows, List<TokenLabel> tokens) {
+record InterruptedSteps(KeyCatalogue catalogue, KnownRows rows, List<TokenLabel> tokens) {
     List<PlannedStep> all() {
         return Stream.of(
+                        catalogue.keys().stream().flatMap(InterruptedSteps::step),
                         rows.keyEncryptionKeys().stream().flatMap(this::step),
                         rows.recipients().stream().flatMap(this::step),
                         rows.windows().stream().flatMap(this::step))
                 .flatMap(steps -> steps)
                 .toList();
+    }
+
+    private static Stream<PlannedStep> step(CataloguedKey key) {
+        return key.state() == KeyState.DESTROYING
+                ? again(key.name(), List.of(key.token()), "keys destroy-version")
+                : Stream.empty();
     }
 
     private Stream<PlannedStep> step(KeyEncryptionKeyRow row) {

@@ -49,8 +49,8 @@ final class KnownObjects {
     }
 
     private static DeclaredObjects signing(CataloguedKey key) {
-        return key.state() == KeyState.DESTROYED
-                ? leftovers(key.name() + ", which is destroyed", key.ckaId())
+        return key.state() == KeyState.DESTROYED || key.state() == KeyState.DESTROYING
+                ? leftovers(key.name() + ", which is " + key.state().text(), key.ckaId())
                 : new SigningPair(key.name(), key.ckaId(), key.label(), key.verificationKey(), key.certificate());
     }
 

@@ -1,5 +1,6 @@
 package org.sealkeeper.keys.planning;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.sealkeeper.hsm.Hsm;
@@ -10,6 +11,7 @@ import org.sealkeeper.keys.provisioning.Change;
 import org.sealkeeper.keys.provisioning.KeyEncryptionKeyProvisioning;
 import org.sealkeeper.keys.provisioning.KeysFile;
 import org.sealkeeper.keys.provisioning.Provisioning;
+import org.sealkeeper.keys.provisioning.SigningKeyPreparation;
 import org.sealkeeper.store.Store;
 
 /**
@@ -37,17 +39,21 @@ public record Plan(List<PlannedStep> steps, List<Drift> drift) {
             Store store,
             List<TokenLabel> trusting,
             Provisioning signing,
-            KeyEncryptionKeyProvisioning keyEncryption) {
+            SigningKeyPreparation preparation,
+            KeyEncryptionKeyProvisioning keyEncryption,
+            Instant now) {
         signing.check(declared.keys());
         declared.keyEncryptionKeys().forEach(keyEncryption::check);
         List<Hsm> all = tokens.requireUsed(tokens.labels());
         KeyCatalogue catalogue = KeyCatalogue.open(store, tokens.labels());
         KnownRows rows = KnownRows.read(store);
+        var steps = new DeclaredSteps(
+                catalogue, rows, new SigningKeySteps(catalogue, signing, preparation, now), keyEncryption, now);
         var known = new KnownObjects(catalogue, rows, trusting);
         return new Plan(
                 Stream.concat(
-                                new DeclaredSteps(catalogue, rows, signing, keyEncryption).of(declared).stream(),
-                                new InterruptedSteps(rows, tokens.labels()).all().stream())
+                                steps.of(declared).stream(),
+                                new InterruptedSteps(catalogue, rows, tokens.labels()).all().stream())
                         .toList(),
                 all.stream().flatMap(token -> drift(token, known)).toList());
     }
@@ -64,7 +70,10 @@ public record Plan(List<PlannedStep> steps, List<Drift> drift) {
 
     /** What a request asks for that has all of it done, in order. */
     public List<Change> asked() {
-        return steps.stream().flatMap(step -> step.change().stream()).distinct().toList();
+        return steps.stream()
+                .flatMap(step -> step.changes().stream())
+                .distinct()
+                .toList();
     }
 
     /** What the plan comes to. */

@@ -1,6 +1,7 @@
 package org.sealkeeper.keys.planning;
 
 import org.sealkeeper.keys.KeyEncryptionKeyRow;
+import org.sealkeeper.keys.PendingKey;
 import org.sealkeeper.keys.RecipientRow;
 import org.sealkeeper.keys.RewrapWindow;
 import org.sealkeeper.keys.RewrapWindowRow;
@@ -12,6 +13,10 @@ final class PlannedNames {
 
     static String of(KeyEncryptionKeyRow row) {
         return "key-encryption key '" + row.alias() + "' version " + row.version();
+    }
+
+    static String of(PendingKey key) {
+        return "key '" + key.alias() + "' version " + key.version();
     }
 
     static String of(RecipientRow row) {

@@ -1,7 +1,6 @@
 package org.sealkeeper.keys.planning;
 
 import java.util.List;
-import java.util.Optional;
 import org.sealkeeper.kernel.TokenLabel;
 import org.sealkeeper.keys.provisioning.Change;
 
@@ -11,19 +10,20 @@ import org.sealkeeper.keys.provisioning.Change;
  * @param name how messages call it
  * @param tokens in which
  * @param advice what does it, or what it means that nothing is done
- * @param change what a request asks for that has it done; empty where it is done without one, or nothing is
+ * @param changes what a request asks for that has it done, in order; none where it is done without one, or nothing is
  */
-public record PlannedStep(Action action, String name, List<TokenLabel> tokens, String advice, Optional<Change> change) {
+public record PlannedStep(Action action, String name, List<TokenLabel> tokens, String advice, List<Change> changes) {
     public PlannedStep {
         tokens = List.copyOf(tokens);
+        changes = List.copyOf(changes);
     }
 
     PlannedStep(Action action, String name, List<TokenLabel> tokens, String advice) {
-        this(action, name, tokens, advice, Optional.empty());
+        this(action, name, tokens, advice, List.of());
     }
 
-    PlannedStep by(Change made) {
-        return new PlannedStep(action, name, tokens, advice, Optional.of(made));
+    PlannedStep by(Change... made) {
+        return new PlannedStep(action, name, tokens, advice, List.of(made));
     }
 
     /** What is to be done. */
@@ -34,8 +34,10 @@ public record PlannedStep(Action action, String name, List<TokenLabel> tokens, S
         CREATE("create"),
         /** A run that made, changed or destroyed it was interrupted. */
         FINISH("finish"),
-        /** Its active version is not in the tokens that are declared. */
+        /** Its active version is not in the tokens that are declared, or its cryptoperiod has ended. */
         ROTATE("rotate"),
+        /** It signs no more, and its declaration has it destroyed then. */
+        DESTROY("destroy"),
         /** It is not declared any more; it stays. */
         KEEP("keep");
 
@@ -55,7 +57,7 @@ public record PlannedStep(Action action, String name, List<TokenLabel> tokens, S
     public boolean isChange() {
         return switch (action) {
             case NOTHING, KEEP -> false;
-            case CREATE, FINISH, ROTATE -> true;
+            case CREATE, FINISH, ROTATE, DESTROY -> true;
         };
     }
 }

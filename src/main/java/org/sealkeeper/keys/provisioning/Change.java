@@ -1,13 +1,17 @@
 package org.sealkeeper.keys.provisioning;
 
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.sealkeeper.audit.Operation;
 import org.sealkeeper.kernel.KeyAlias;
 import org.sealkeeper.kernel.RecipientName;
 import org.sealkeeper.kernel.SigningAlgorithm;
 import org.sealkeeper.kernel.TokenLabel;
 import org.sealkeeper.keys.KeyPurpose;
+import org.sealkeeper.keys.KeyState;
 
 /**
  * One change of what tokens hold, of the policy, or of who approves changes, so exactly described that it can be approved before it is made. Equal ones are
@@ -60,6 +64,55 @@ public sealed interface Change {
         @Override
         public Operation operation() {
             return Operation.ROTATE_KEY;
+        }
+    }
+
+    /**
+     * A new version of a key that signs is made, which signs nothing yet.
+     *
+     * @param version the new one
+     */
+    record PrepareKey(KeyAlias alias, int version, List<TokenLabel> tokens) implements Change {
+        public PrepareKey {
+            tokens = List.copyOf(tokens);
+        }
+
+        @Override
+        public Operation operation() {
+            return Operation.ROTATE_KEY;
+        }
+    }
+
+    /**
+     * A version of a key that signs comes into another state. Of a key that signs blocks, the version that was active before is deactivated where
+     * this one becomes active.
+     *
+     * @param to active, suspended, deactivated or compromised
+     * @param compromisedSince from when on what it signed is to be doubted; present where it is compromised
+     */
+    record ChangeKeyState(KeyAlias alias, int version, KeyState to, Optional<Instant> compromisedSince)
+            implements Change {
+        /** What may be asked for. */
+        public static final Set<KeyState> TO =
+                Set.of(KeyState.ACTIVE, KeyState.SUSPENDED, KeyState.DEACTIVATED, KeyState.COMPROMISED);
+
+        public ChangeKeyState {
+            if (!TO.contains(to) || compromisedSince.isPresent() != (to == KeyState.COMPROMISED)) {
+                throw new IllegalArgumentException("expected one of " + TO + ", with a time where it is compromised");
+            }
+        }
+
+        @Override
+        public Operation operation() {
+            return Operation.CHANGE_KEY_STATE;
+        }
+    }
+
+    /** The private half of a version of a key that signs no more goes. */
+    record DestroySigningKey(KeyAlias alias, int version) implements Change {
+        @Override
+        public Operation operation() {
+            return Operation.DESTROY_KEY;
         }
     }
 

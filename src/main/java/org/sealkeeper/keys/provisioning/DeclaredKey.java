@@ -11,7 +11,8 @@ import org.sealkeeper.keys.KeyPurpose;
  *
  * @param tokens in which it is to have a pair; empty for every token of the appliance
  */
-public record DeclaredKey(KeyAlias alias, KeyPurpose purpose, SigningAlgorithm algorithm, List<TokenLabel> tokens) {
+public record DeclaredKey(
+        KeyAlias alias, KeyPurpose purpose, SigningAlgorithm algorithm, List<TokenLabel> tokens, Lifetime lifetime) {
     public DeclaredKey {
         tokens = List.copyOf(tokens);
     }
@@ -19,5 +20,10 @@ public record DeclaredKey(KeyAlias alias, KeyPurpose purpose, SigningAlgorithm a
     /** A key with a pair in every token of the appliance. */
     public DeclaredKey(KeyAlias alias, KeyPurpose purpose, SigningAlgorithm algorithm) {
         this(alias, purpose, algorithm, List.of());
+    }
+
+    /** A key of which no lifetime is declared. */
+    public DeclaredKey(KeyAlias alias, KeyPurpose purpose, SigningAlgorithm algorithm, List<TokenLabel> tokens) {
+        this(alias, purpose, algorithm, tokens, Lifetime.UNDECLARED);
     }
 }

@@ -9,7 +9,7 @@ import org.sealkeeper.kernel.TokenLabel;
  *
  * @param tokens that are to have it; empty for every token of the appliance
  */
-public record DeclaredKeyEncryptionKey(KeyAlias alias, List<TokenLabel> tokens) {
+public record DeclaredKeyEncryptionKey(KeyAlias alias, List<TokenLabel> tokens, Lifetime lifetime) {
     public DeclaredKeyEncryptionKey {
         tokens = List.copyOf(tokens);
     }
@@ -17,5 +17,10 @@ public record DeclaredKeyEncryptionKey(KeyAlias alias, List<TokenLabel> tokens) 
     /** A key in every token of the appliance. */
     public DeclaredKeyEncryptionKey(KeyAlias alias) {
         this(alias, List.of());
+    }
+
+    /** A key of which no lifetime is declared. */
+    public DeclaredKeyEncryptionKey(KeyAlias alias, List<TokenLabel> tokens) {
+        this(alias, tokens, Lifetime.UNDECLARED);
     }
 }

@@ -63,7 +63,7 @@ public final class KeyEncryptionKeyProvisioning {
      */
     public void check(DeclaredKeyEncryptionKey declared) {
         KeyAlias alias = declared.alias();
-        if (signingKeys.newest(alias).isPresent() || signingKeys.pending(alias).isPresent()) {
+        if (isSigning(alias)) {
             throw new ConfigurationFault("key '" + alias + "' is declared as a key-encryption key, but the catalogue "
                     + "has it as a signing key; a key never changes: choose a new alias");
         }
@@ -72,6 +72,10 @@ public final class KeyEncryptionKeyProvisioning {
                     + "' is declared for every token of the appliance; name those it is to be in, at most "
                     + KeyEncryptionKey.MOST_TOKENS + ", under 'tokens'");
         }
+    }
+
+    private boolean isSigning(KeyAlias alias) {
+        return !signingKeys.keys(alias).isEmpty() || !signingKeys.pending(alias).isEmpty();
     }
 
     /** The tokens that a declared key is to be in. */
@@ -193,6 +197,7 @@ public final class KeyEncryptionKeyProvisioning {
             KeyEncryptionKeyRow begun = newest.get();
             Decision by = permit.require(making(begun.in(wanted)));
             destroyIn(begun.tokens(), begun);
+            ready.forEach(token -> token.inspection().destroyCutOff());
             table.retarget(begun, wanted);
             return new ProvisionedKeyEncryptionKey(make(begun.in(wanted), ready, by), ProvisionedKey.Outcome.FINISHED);
         }

@@ -1,6 +1,7 @@
 package org.sealkeeper.keys.provisioning;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,9 @@ import org.sealkeeper.keys.KeyPurpose;
 public record KeysFile(List<DeclaredKey> keys, List<DeclaredKeyEncryptionKey> keyEncryptionKeys) {
     private static final Map<String, SigningAlgorithm> ALGORITHMS = Stream.of(SigningAlgorithm.values())
             .collect(Collectors.toUnmodifiableMap(SigningAlgorithm::joseName, Function.identity()));
+
+    /** A hundred years. */
+    private static final int MOST_DAYS = 36_500;
 
     public KeysFile {
         keys = List.copyOf(keys);
@@ -59,6 +63,11 @@ public record KeysFile(List<DeclaredKey> keys, List<DeclaredKeyEncryptionKey> ke
                 .findFirst();
     }
 
+    /** The key of this alias that signs; empty where it is not declared. */
+    public Optional<DeclaredKey> key(KeyAlias alias) {
+        return keys.stream().filter(key -> key.alias().equals(alias)).findFirst();
+    }
+
     /** The names of all of them. */
     public Set<KeyAlias> aliases() {
         return Stream.concat(
@@ -72,7 +81,8 @@ public record KeysFile(List<DeclaredKey> keys, List<DeclaredKeyEncryptionKey> ke
                 alias(section, aliases),
                 section.choice("purpose", KeyPurpose.byText()),
                 section.choice("algorithm", ALGORITHMS),
-                section.has("tokens") ? tokens(section) : List.of());
+                section.has("tokens") ? tokens(section) : List.of(),
+                new Lifetime(cryptoperiod(section), isDestroyedAfter(section)));
         if (!key.purpose().algorithms().contains(key.algorithm())) {
             throw section.fault(
                     "algorithm",
@@ -86,6 +96,16 @@ public record KeysFile(List<DeclaredKey> keys, List<DeclaredKeyEncryptionKey> ke
         return key;
     }
 
+    private static Optional<Duration> cryptoperiod(Section section) {
+        return section.has("cryptoperiodDays")
+                ? Optional.of(Duration.ofDays(section.integer("cryptoperiodDays", 1, MOST_DAYS)))
+                : Optional.empty();
+    }
+
+    private static boolean isDestroyedAfter(Section section) {
+        return section.has("afterwards") && section.choice("afterwards", Map.of("keep", false, "destroy", true));
+    }
+
     private static List<TokenLabel> tokens(Section section) {
         List<TokenLabel> tokens = section.values("tokens", TokenLabel::new);
         if (tokens.isEmpty() || Set.copyOf(tokens).size() != tokens.size()) {
@@ -96,7 +116,9 @@ public record KeysFile(List<DeclaredKey> keys, List<DeclaredKeyEncryptionKey> ke
 
     private static DeclaredKeyEncryptionKey keyEncryptionKey(Section section, Set<KeyAlias> aliases) {
         var key = new DeclaredKeyEncryptionKey(
-                alias(section, aliases), section.has("tokens") ? tokens(section) : List.of());
+                alias(section, aliases),
+                section.has("tokens") ? tokens(section) : List.of(),
+                new Lifetime(cryptoperiod(section), false));
         if (key.tokens().size() > KeyEncryptionKey.MOST_TOKENS) {
             throw section.fault(
                     "tokens",

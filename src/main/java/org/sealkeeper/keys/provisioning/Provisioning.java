@@ -1,31 +1,20 @@
 package org.sealkeeper.keys.provisioning;
 
 import java.security.SecureRandom;
-import java.security.cert.X509Certificate;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.sealkeeper.audit.Decision;
-import org.sealkeeper.audit.KeyVersion;
-import org.sealkeeper.audit.Leaf;
-import org.sealkeeper.audit.Operation;
-import org.sealkeeper.audit.Subject;
 import org.sealkeeper.config.ConfigurationFault;
-import org.sealkeeper.hsm.CkaId;
 import org.sealkeeper.hsm.Hsm;
-import org.sealkeeper.hsm.SigningKeyAdministration;
 import org.sealkeeper.hsm.Tokens;
-import org.sealkeeper.kernel.Completion;
 import org.sealkeeper.kernel.SigningAlgorithm;
-import org.sealkeeper.kernel.TokenLabel;
 import org.sealkeeper.keys.CataloguedKey;
 import org.sealkeeper.keys.KeyCatalogue;
 import org.sealkeeper.keys.KeyPurpose;
 import org.sealkeeper.keys.KeySelfTest;
 import org.sealkeeper.keys.KeyState;
 import org.sealkeeper.keys.PendingKey;
-import org.sealkeeper.verify.VerificationKey;
 
 /**
  * Makes the keys that are declared and missing; never changes or destroys one that is there.
@@ -39,8 +28,7 @@ public final class Provisioning {
 
     private final Tokens tokens;
     private final KeyCatalogue catalogue;
-    private final SecureRandom random;
-    private final InstantSource clock;
+    private final SigningKeyMaking making;
     private final ChangePermit permit;
 
     public Provisioning(
@@ -48,8 +36,7 @@ public final class Provisioning {
         this.permit = permit;
         this.tokens = tokens;
         this.catalogue = catalogue;
-        this.random = random;
-        this.clock = clock;
+        this.making = new SigningKeyMaking(tokens, catalogue, random, clock);
     }
 
     /**
@@ -63,7 +50,7 @@ public final class Provisioning {
                     .newest(key.alias())
                     .ifPresent(known -> refuseOther(
                             key, known.purpose(), known.verificationKey().algorithm()));
-            catalogue.pending(key.alias()).ifPresent(known -> refuseOther(key, known.purpose(), known.algorithm()));
+            catalogue.pending(key.alias()).forEach(known -> refuseOther(key, known.purpose(), known.algorithm()));
             tokensOf(key).forEach(token -> requireOffered(key, token));
         }
     }
@@ -100,12 +87,13 @@ public final class Provisioning {
             return new ProvisionedKey(known.get(), ProvisionedKey.Outcome.UNCHANGED);
         }
         Decision by = permit.require(creation(declared));
-        Optional<PendingKey> interrupted = catalogue.pending(declared.alias(), token.label());
-        if (interrupted.isPresent()) {
-            int _ = token.signingKeyAdministration().destroy(interrupted.get().ckaId());
-            return new ProvisionedKey(make(interrupted.get(), token, by), ProvisionedKey.Outcome.FINISHED);
-        }
-        return new ProvisionedKey(make(begin(declared, token.label()), token, by), ProvisionedKey.Outcome.CREATED);
+        Optional<PendingKey> interrupted = catalogue.pending(declared.alias(), version(declared), token.label());
+        PendingKey pending = interrupted.isPresent()
+                ? making.again(interrupted.get(), token)
+                : making.begin(declared.alias(), version(declared), token, declared.purpose(), declared.algorithm());
+        return new ProvisionedKey(
+                making.finish(pending, KeyState.ACTIVE, token, by),
+                interrupted.isPresent() ? ProvisionedKey.Outcome.FINISHED : ProvisionedKey.Outcome.CREATED);
     }
 
     /** What applying the declaration changes, where a token lacks the key. */
@@ -117,46 +105,8 @@ public final class Provisioning {
                 tokensOf(declared).stream().map(Hsm::label).toList());
     }
 
-    private PendingKey begin(DeclaredKey declared, TokenLabel token) {
-        var pending = new PendingKey(
-                declared.alias(),
-                catalogue.newest(declared.alias()).map(CataloguedKey::version).orElse(FIRST_VERSION),
-                token,
-                declared.purpose(),
-                declared.algorithm(),
-                CkaId.random(random),
-                clock.instant().truncatedTo(ChronoUnit.SECONDS));
-        catalogue.begin(pending);
-        return pending;
-    }
-
-    private CataloguedKey make(PendingKey pending, Hsm token, Decision by) {
-        SigningKeyAdministration administration = token.signingKeyAdministration();
-        VerificationKey publicKey = administration.generate(pending.ckaId(), pending.label(), pending.algorithm());
-        X509Certificate certificate = SelfSignedCertificate.of(
-                pending,
-                publicKey,
-                content -> Completion.await(token.signatures().sign(pending.ckaId(), publicKey, content)));
-        administration.store(pending.ckaId(), pending.label(), certificate);
-        var key = new CataloguedKey(
-                pending.alias(),
-                pending.version(),
-                pending.token(),
-                pending.purpose(),
-                KeyState.ACTIVE,
-                pending.ckaId(),
-                publicKey,
-                certificate,
-                pending.createdAt());
-        new KeySelfTest(token).pass(key);
-        catalogue.activate(key, leaf(key).decidedBy(by));
-        return key;
-    }
-
-    private Leaf leaf(CataloguedKey key) {
-        Leaf made = Leaf.ofCommand(clock.instant(), Operation.CREATE_KEY, new Subject.Whole())
-                .with(new KeyVersion(key.alias(), key.version(), key.keyId()));
-        return tokens.recorded(key.token()).map(made::inside).orElse(made);
+    private int version(DeclaredKey declared) {
+        return catalogue.newest(declared.alias()).map(CataloguedKey::version).orElse(FIRST_VERSION);
     }
 
     private static void refuseOther(DeclaredKey declared, KeyPurpose purpose, SigningAlgorithm algorithm) {

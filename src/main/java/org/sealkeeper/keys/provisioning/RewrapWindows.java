@@ -100,6 +100,7 @@ public final class RewrapWindows {
 
     private static RecipientKey transitKey(RewrapWindow window, Hsm token) {
         token.dataKeyAdministration().destroy(window.transit());
+        token.inspection().destroyCutOff();
         return token.dataKeyAdministration().generateTransitKey(window.transit(), window.label());
     }
 

@@ -30,6 +30,8 @@ import org.sealkeeper.http.problem.Problem;
 import org.sealkeeper.http.problem.ProblemType;
 import org.sealkeeper.kernel.ChainName;
 import org.sealkeeper.kernel.Height;
+import org.sealkeeper.keys.KeyPurpose;
+import org.sealkeeper.keys.KeyRing;
 import org.sealkeeper.ledger.Chain;
 import org.sealkeeper.ledger.Chains;
 import org.sealkeeper.ledger.SignedBlock;
@@ -46,13 +48,15 @@ final class ChainResource {
 
     private final Chains chains;
     private final ChainReader reader;
+    private final KeyRing keys;
     private final Doorkeeper doorkeeper;
     private final ObjectWriter blockJson;
 
-    ChainResource(Chains chains, ChainReader reader, Doorkeeper doorkeeper, ObjectMapper json) {
+    ChainResource(Chains chains, ChainReader reader, KeyRing keys, Doorkeeper doorkeeper, ObjectMapper json) {
         this.chains = chains;
         this.doorkeeper = doorkeeper;
         this.reader = reader;
+        this.keys = keys;
         this.blockJson = json.writerFor(SignedBlock.class);
     }
 
@@ -170,6 +174,7 @@ final class ChainResource {
     }
 
     private ChainView view(Chain chain) {
-        return ChainView.of(chain, reader.top(chain.name()));
+        return ChainView.of(
+                chain, keys.activeKey(chain.signingKey(), KeyPurpose.BLOCK_SIGNING), reader.top(chain.name()));
     }
 }

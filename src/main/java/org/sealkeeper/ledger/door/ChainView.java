@@ -10,6 +10,7 @@ import org.sealkeeper.kernel.Height;
 import org.sealkeeper.kernel.KeyAlias;
 import org.sealkeeper.kernel.KeyId;
 import org.sealkeeper.keys.CataloguedKey;
+import org.sealkeeper.keys.SigningKey;
 import org.sealkeeper.ledger.Chain;
 import org.sealkeeper.ledger.Head;
 import org.sealkeeper.merkle.Origin;
@@ -17,8 +18,8 @@ import org.sealkeeper.merkle.Origin;
 /**
  * A chain as its readers see it.
  *
- * @param keyId the first of {@code keyIds}
- * @param keyIds of the pairs that sign it, one in each token
+ * @param keyId the first of {@code keyIds}; absent where there is none
+ * @param keyIds of the pairs that sign it now, one in each token; none where no version of the key is active
  * @param signatures {@code individual}, or {@code batched} where a block that is asked for alone gets one signature with others
  * @param ceiling the height above which nothing is signed; absent where there is none
  * @param head the highest signed block; absent before the first
@@ -29,7 +30,7 @@ import org.sealkeeper.merkle.Origin;
 record ChainView(
         ChainName name,
         KeyAlias signingKey,
-        KeyId keyId,
+        Optional<KeyId> keyId,
         List<KeyId> keyIds,
         int hashLength,
         String sequence,
@@ -46,12 +47,16 @@ record ChainView(
         }
     }
 
-    static ChainView of(Chain chain, ChainTop top) {
+    static ChainView of(Chain chain, Optional<SigningKey> key, ChainTop top) {
+        List<KeyId> signing = key.stream()
+                .flatMap(active -> active.pairs().stream())
+                .map(CataloguedKey::keyId)
+                .toList();
         return new ChainView(
                 chain.name(),
-                chain.signingKey().alias(),
-                chain.signingKey().pairs().getFirst().keyId(),
-                chain.signingKey().pairs().stream().map(CataloguedKey::keyId).toList(),
+                chain.signingKey(),
+                signing.stream().findFirst(),
+                signing,
                 chain.hashLength(),
                 chain.sequence().name().toLowerCase(Locale.ROOT),
                 chain.batches().isPresent() ? "batched" : "individual",

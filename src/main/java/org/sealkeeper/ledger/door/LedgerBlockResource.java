@@ -72,6 +72,9 @@ final class LedgerBlockResource {
                     "conflicting-block (with signedHash), broken-link (with expectedPreviousHash), height-gap (with"
                             + " expectedHeight), height-regression (with lowestHeight), height-above-ceiling (with"
                             + " ceiling) or chain-closed (with handedOverTo): nothing was signed")
+    @APIResponse(
+            responseCode = "503",
+            description = "key-inactive: no version of the chain's key signs now; hsm-unavailable; store-unavailable")
     @APIResponse(responseCode = "404", description = "unknown-chain")
     @APIResponse(responseCode = "403", description = "forbidden: the chain does not name this caller as a signer")
     public CompletionStage<Response> sign(

@@ -5,7 +5,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.sealkeeper.audit.Decision;
 import org.sealkeeper.gate.Decisions;
-import org.sealkeeper.keys.CataloguedKey;
+import org.sealkeeper.keys.KeyPurpose;
 import org.sealkeeper.keys.KeyRing;
 import org.sealkeeper.ledger.BlockRecord;
 import org.sealkeeper.ledger.BlockStatement;
@@ -50,12 +50,23 @@ record Admission(Chains chains, KeyRing keys, Decisions decisions, InstantSource
                 request.block().height());
         SigningLeaves leaves = SigningLeaves.on(chain, request, decision, clock);
         Optional<Refusal> refusal =
-                decision.isAllowed() ? whyItDoesNotFit(chain, request) : Optional.of(new Refusal.Forbidden());
+                decision.isAllowed() ? whyNotNow(chain, request) : Optional.of(new Refusal.Forbidden());
         if (refusal.isPresent()) {
-            CataloguedKey pair = keys.first(chain.signingKey());
-            return new Refused(leaves.with(pair, keys.recordedToken(pair)), refusal.get());
+            return new Refused(named(chain, leaves), refusal.get());
         }
         return new Admitted(chain, request, leaves);
+    }
+
+    private Optional<Refusal> whyNotNow(Chain chain, SigningRequest request) {
+        return keys.activeKey(chain.signingKey(), KeyPurpose.BLOCK_SIGNING).isPresent()
+                ? whyItDoesNotFit(chain, request)
+                : Optional.of(new Refusal.KeyInactive(chain.signingKey()));
+    }
+
+    private SigningLeaves named(Chain chain, SigningLeaves leaves) {
+        return keys.first(chain.signingKey())
+                .map(pair -> leaves.with(pair, keys.recordedToken(pair)))
+                .orElse(leaves);
     }
 
     private static Optional<Refusal> whyItDoesNotFit(Chain chain, SigningRequest request) {

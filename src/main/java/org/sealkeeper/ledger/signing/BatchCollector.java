@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import org.sealkeeper.kernel.KeyAlias;
 import org.sealkeeper.kernel.Overload;
-import org.sealkeeper.keys.SigningKey;
 import org.sealkeeper.ledger.BatchBounds;
 import org.sealkeeper.ledger.signing.Admission.Admitted;
 
@@ -20,7 +20,7 @@ final class BatchCollector {
     static final int CAPACITY = 4_096;
 
     private final BatchSigning signing;
-    private final SigningKey key;
+    private final KeyAlias key;
     private final BatchBounds bounds;
     private final Executor later;
     /** These three are guarded by this object. */
@@ -30,7 +30,7 @@ final class BatchCollector {
     private boolean isClosed;
 
     /** @param later runs what it is given once the patience of the bounds is over */
-    BatchCollector(BatchSigning signing, SigningKey key, BatchBounds bounds, Executor later) {
+    BatchCollector(BatchSigning signing, KeyAlias key, BatchBounds bounds, Executor later) {
         this.signing = signing;
         this.key = key;
         this.bounds = bounds;
@@ -47,7 +47,7 @@ final class BatchCollector {
                 return asked.outcome();
             }
             if (waiting.size() >= CAPACITY) {
-                asked.tell(null, new Overload("the queue of key " + key.alias(), CAPACITY));
+                asked.tell(null, new Overload("the queue of key " + key, CAPACITY));
                 return asked.outcome();
             }
             isFirst = waiting.isEmpty();

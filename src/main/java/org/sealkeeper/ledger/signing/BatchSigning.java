@@ -18,9 +18,9 @@ import org.sealkeeper.gate.Beginning;
 import org.sealkeeper.gate.Gate;
 import org.sealkeeper.gate.Intent;
 import org.sealkeeper.gate.KeyUse.SignBatch;
+import org.sealkeeper.kernel.KeyAlias;
 import org.sealkeeper.keys.CataloguedKey;
 import org.sealkeeper.keys.KeyRing;
-import org.sealkeeper.keys.SigningKey;
 import org.sealkeeper.ledger.BlockStatement;
 import org.sealkeeper.ledger.ChainTops;
 import org.sealkeeper.ledger.KeptSignature;
@@ -49,7 +49,7 @@ record BatchSigning(
      * @param all those of one chain in the order of their heights
      * @return completes, and never fails, once nothing more is to be signed
      */
-    CompletionStage<?> sign(SigningKey key, List<Asked> all) {
+    CompletionStage<?> sign(KeyAlias key, List<Asked> all) {
         var open = new AtomicReference<>(all);
         return completedStage(key)
                 .thenCompose(these -> keys.untilOneSigns(these, pair -> attempt(pair, open)))

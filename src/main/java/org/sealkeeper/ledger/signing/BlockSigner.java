@@ -59,8 +59,7 @@ public final class BlockSigner implements AutoCloseable {
         this.together = new BatchSigning(keys, gate, audit, underWay, confirmation, clock);
         this.collectors = chains.all().stream()
                 .filter(chain -> chain.batches().isPresent())
-                .collect(Collectors.toUnmodifiableMap(
-                        chain -> chain.signingKey().alias(), this::collector, (one, same) -> one));
+                .collect(Collectors.toUnmodifiableMap(Chain::signingKey, this::collector, (one, same) -> one));
         this.metrics = metrics;
     }
 
@@ -82,8 +81,7 @@ public final class BlockSigner implements AutoCloseable {
     private CompletionStage<SigningOutcome> sign(Admitted admitted) {
         Chain chain = admitted.chain();
         return chain.batches().isPresent()
-                ? Objects.requireNonNull(collectors.get(chain.signingKey().alias()))
-                        .add(admitted)
+                ? Objects.requireNonNull(collectors.get(chain.signingKey())).add(admitted)
                 : singly.sign(admitted);
     }
 
@@ -98,7 +96,7 @@ public final class BlockSigner implements AutoCloseable {
         List<CompletionStage<SigningOutcome>> outcomes = requests.stream()
                 .map(request -> decide(request, admitted -> {
                     var asked = new Asked(admitted);
-                    batches.computeIfAbsent(admitted.chain().signingKey().alias(), none -> new ArrayList<>())
+                    batches.computeIfAbsent(admitted.chain().signingKey(), none -> new ArrayList<>())
                             .add(asked);
                     return asked.outcome();
                 }))

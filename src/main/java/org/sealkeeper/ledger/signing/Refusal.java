@@ -3,6 +3,7 @@ package org.sealkeeper.ledger.signing;
 import org.sealkeeper.kernel.BlockHash;
 import org.sealkeeper.kernel.ChainName;
 import org.sealkeeper.kernel.Height;
+import org.sealkeeper.kernel.KeyAlias;
 import org.sealkeeper.merkle.Origin;
 
 /** Why a block is not signed. The refusal is recorded before it is answered. */
@@ -13,6 +14,9 @@ public sealed interface Refusal extends Ruling, SigningOutcome {
 
     /** The policy does not let this caller sign here. */
     record Forbidden() implements Refusal {}
+
+    /** No version of the chain's key signs now. */
+    record KeyInactive(KeyAlias key) implements Refusal {}
 
     /** A hash is not of the chain's length. */
     record WrongHashLength(String field, int expectedBytes, int foundBytes) implements Refusal {}

@@ -22,12 +22,17 @@ public final class RefusalProblem {
     private static final ProblemType HEIGHT_ABOVE_CEILING =
             new ProblemType("height-above-ceiling", 409, "The height is above the ceiling of its chain");
 
+    private static final ProblemType KEY_INACTIVE =
+            new ProblemType("key-inactive", 503, "No version of the chain's key signs now");
+
     private RefusalProblem() {}
 
     public static Problem of(Refusal refusal) {
         return switch (refusal) {
             case Refusal.UnknownChain(var chain) -> Problem.of(UNKNOWN_CHAIN, "no chain '" + chain + "' is declared");
             case Refusal.Forbidden() -> Problem.forbidden();
+            case Refusal.KeyInactive(var key) ->
+                Problem.of(KEY_INACTIVE, "no version of the key '" + key + "' signs now; nothing was begun");
             case Refusal.WrongHashLength(var field, var expected, var found) ->
                 Problem.invalid(field, "expected a hash of " + expected + " bytes on this chain, found " + found);
             case Refusal.ConflictingBlock(var height, var signedHash) ->

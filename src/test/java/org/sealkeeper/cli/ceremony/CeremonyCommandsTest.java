@@ -30,10 +30,11 @@ import org.sealkeeper.testing.TestAppliance;
 class CeremonyCommandsTest {
     private static final RecipientKeyPair LAB_A = RecipientKeyPair.generate();
     private static final RecipientKeyPair LAB_B = RecipientKeyPair.generate();
-    private static final String KEYS = "keys: []\nkeyEncryptionKeys: [{alias: patient-data}]\n";
+    private static final String KEYS =
+            "keys: [{alias: a, purpose: block-signing, algorithm: ES256}]\nkeyEncryptionKeys: [{alias: patient-data}]\n";
 
     private static final String MORE_KEYS = """
-            keys: [{alias: b, purpose: block-signing, algorithm: ES256}]
+            keys: [{alias: a, purpose: block-signing, algorithm: ES256}, {alias: b, purpose: block-signing, algorithm: ES256}]
             keyEncryptionKeys: [{alias: patient-data}, {alias: other}]
             """;
 
@@ -104,7 +105,12 @@ class CeremonyCommandsTest {
     }
 
     private long versions() {
-        return on("keys", "list").succeeded().out().lines().count();
+        return on("keys", "list")
+                .succeeded()
+                .out()
+                .lines()
+                .filter(line -> line.startsWith("patient-data"))
+                .count();
     }
 
     @Test
@@ -137,6 +143,7 @@ class CeremonyCommandsTest {
     @Test
     void withOfficersInForceNoCommandAloneChangesAnything() {
         Command _ = on("keys", "rotate", "--alias", "patient-data").succeeded();
+        Command _ = on("keys", "rotate", "--alias", "a", "--prepare").succeeded();
         enroll("lab-a").succeeded();
         setOfficers();
         appliance.write("more.yaml", MORE_KEYS);
@@ -147,6 +154,10 @@ class CeremonyCommandsTest {
                 on("keys", "apply", "-f", "@/more.yaml"),
                 on("keys", "rotate", "--alias", "patient-data"),
                 on("keys", "destroy-version", "--alias", "patient-data", "--version-number", "1", "--yes"),
+                on("keys", "rotate", "--alias", "a"),
+                state(1, "suspended"),
+                state(1, "compromised"),
+                on("keys", "destroy-version", "--alias", "a", "--version-number", "2", "--yes"),
                 enroll("lab-b"),
                 enroll("lab-a"),
                 on("recipients", "retire", "--name", "lab-a"),
@@ -162,6 +173,16 @@ class CeremonyCommandsTest {
                 .succeeded();
         assertThat(window("close").err()).contains("officers approve changes of this kind (close-rewrap-window)");
         assertThat(state()).contains("from version 1 to 2");
+    }
+
+    private Command state(int version, String to) {
+        return on(changingState(version, to));
+    }
+
+    private static String[] changingState(int version, String to) {
+        return new String[] {
+            "keys", "change-state", "--alias", "a", "--version-number", String.valueOf(version), "--to", to
+        };
     }
 
     private Command enroll(String name) {
@@ -205,6 +226,15 @@ class CeremonyCommandsTest {
         conduct(steps.request("rewrap-window", "close", "--alias", "patient-data"), "close-rewrap-window: closed");
         conduct(
                 steps.request("keys", "destroy-version", "--alias", "patient-data", "--version-number", "1", "--yes"),
+                "destroy-key: destroyed");
+        conduct(
+                steps.request("keys", "rotate", "--alias", "a"),
+                "rotate-key: made in token",
+                "change-key-state: active in token");
+        conduct(steps.request(changingState(2, "compromised")), "change-key-state: compromised in token");
+        conduct(steps.request("keys", "rotate", "--alias", "a", "--prepare"), "rotate-key: made in token");
+        conduct(
+                steps.request("keys", "destroy-version", "--alias", "a", "--version-number", "3", "--yes"),
                 "destroy-key: destroyed");
         conduct(steps.request("recipients", "retire", "--name", "lab-a"), "retire-recipient: retired");
         conduct(steps.request("policy", "approve", "-f", "@/new.yaml"), "approve-policy: approved");

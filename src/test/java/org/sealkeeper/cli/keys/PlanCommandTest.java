@@ -9,7 +9,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -128,6 +130,67 @@ class PlanCommandTest {
                 .hasSize(2)
                 .allMatch(line -> line.endsWith(
                         "(it is not declared any more: it stays and works as before, nothing is destroyed)"));
+    }
+
+    @Test
+    void anEndedCryptoperiodAsksForARotationAndWhatSignsNoMoreIsToBeDestroyed() {
+        apply();
+        appliance.write(
+                "keys.yaml",
+                KEYS.replace("ES256}", "ES256, cryptoperiodDays: 730, afterwards: destroy}")
+                        .replace("patient-data}", "patient-data, cryptoperiodDays: 365}"));
+        assertThat(plan().exitCode()).isZero();
+        age(Duration.ofDays(731));
+        Command due = plan();
+        assertThat(due.exitCode()).isEqualTo(ExitCode.CHANGES);
+        assertThat(due.out())
+                .contains(
+                        ": rotate (its cryptoperiod ended on ", ": run 'sealkeeper keys rotate --alias lab-a-blocks')")
+                .contains("'patient-data' version 1")
+                .endsWith("Changes: 2, no drift.\n");
+        for (String alias : List.of("lab-a-blocks", "patient-data")) {
+            Command _ = CommandHere.run(folder, "keys", "rotate", "--alias", alias, "--config", "@/appliance.yaml")
+                    .succeeded();
+        }
+        assertThat(plan().out())
+                .contains(
+                        "key 'lab-a-blocks' version 1, token ",
+                        ": destroy (it signs no more: run 'sealkeeper keys destroy-version")
+                .endsWith("Changes: 1, no drift.\n");
+    }
+
+    /** As if all keys had been made so long ago. */
+    private void age(Duration time) {
+        try (Store store = Store.open(appliance.store())) {
+            Instant then = Instant.now().minus(time).truncatedTo(ChronoUnit.SECONDS);
+            for (String table : List.of("signing_key_pair", "key_encryption_key")) {
+                int _ = store.commit(rows -> rows.update("UPDATE " + table + " SET created_at = ?", then.toString()));
+            }
+        }
+    }
+
+    @Test
+    void anInterruptedRotationIsFinishedByItsCommand() {
+        apply();
+        try (Store store = Store.open(appliance.store())) {
+            KeyCatalogue.open(store, List.of(appliance.token().label()))
+                    .begin(new PendingKey(
+                            new KeyAlias("lab-a-blocks"),
+                            2,
+                            appliance.token().label(),
+                            KeyPurpose.BLOCK_SIGNING,
+                            SigningAlgorithm.ES256,
+                            CkaId.random(new SecureRandom()),
+                            Instant.parse("2026-02-01T00:00:00Z")));
+        }
+        assertThat(plan().out())
+                .contains(
+                        "key 'lab-a-blocks' version 2, token ",
+                        ": finish (its making was interrupted: run 'sealkeeper keys rotate --alias lab-a-blocks')");
+        Command _ = CommandHere.run(folder, "keys", "rotate", "--alias", "lab-a-blocks", "--config", "@/appliance.yaml")
+                .succeeded();
+        assertThat(plan().out()).contains("key 'lab-a-blocks' version 2, token ", ": nothing (it is active)");
+        assertThat(plan().exitCode()).isZero();
     }
 
     @Test

@@ -56,7 +56,8 @@ class StoreMoveTest extends MovingStores {
 
         to = server.newDatabase(folder);
         Store.create(to);
-        execute("INSERT INTO signing_key_pair VALUES ('a', 1, '', 'p', 'ES256', 'pre-active', 'id', 't')");
+        execute(
+                "INSERT INTO signing_key_pair (alias, version, token, purpose, algorithm, state, cka_id, created_at, state_since) VALUES ('a', 1, '', 'p', 'ES256', 'pre-active', 'id', 't', 't')");
         execute("UPDATE store_identity SET identity = 'of-another-ledger'");
         assertThatItIsRefused("found the store of-another-ledger (with rows in signing_key_pair)");
         Store.open(to).close();

@@ -1,0 +1,124 @@
+package org.sealkeeper.keys.provisioning;
+
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.sealkeeper.audit.Decision;
+import org.sealkeeper.audit.Leaf;
+import org.sealkeeper.audit.Operation;
+import org.sealkeeper.audit.Subject;
+import org.sealkeeper.config.ConfigurationFault;
+import org.sealkeeper.hsm.Hsm;
+import org.sealkeeper.hsm.Tokens;
+import org.sealkeeper.kernel.KeyAlias;
+import org.sealkeeper.keys.CataloguedKey;
+import org.sealkeeper.keys.KeyCatalogue;
+import org.sealkeeper.keys.KeyState;
+import org.sealkeeper.keys.KeyStatus;
+import org.sealkeeper.keys.KeyTransition;
+
+/**
+ * Destroys the private halves of versions that sign no more. The public halves stay published: what was signed stays valid.
+ *
+ * <p>May die at any moment: run again, it finishes what was begun.
+ */
+public final class SigningKeyDestruction {
+    /** How long an appliance may still be signing with a version after it was deactivated. */
+    static final Duration LAST_SIGNATURES = Duration.ofSeconds(10);
+
+    private final Tokens tokens;
+    private final KeyCatalogue catalogue;
+    private final SigningKeyMaking making;
+    private final InstantSource clock;
+    private final ChangePermit permit;
+
+    public SigningKeyDestruction(
+            Tokens tokens, KeyCatalogue catalogue, SecureRandom random, InstantSource clock, ChangePermit permit) {
+        this.tokens = tokens;
+        this.catalogue = catalogue;
+        this.making = new SigningKeyMaking(tokens, catalogue, random, clock);
+        this.clock = clock;
+        this.permit = permit;
+    }
+
+    /**
+     * What {@link #destroy} changes.
+     *
+     * @throws ConfigurationFault if there is no such version, or it may sign
+     */
+    public Change.DestroySigningKey destruction(KeyAlias alias, int version) {
+        List<CataloguedKey> pairs = catalogue.keys(alias, version);
+        if (pairs.isEmpty()) {
+            throw new ConfigurationFault("there is no key '" + alias + "' version " + version
+                    + "; 'sealkeeper keys list' shows those there are");
+        }
+        for (CataloguedKey key : pairs) {
+            if (key.state() != KeyState.DESTROYED
+                    && key.state() != KeyState.DESTROYING
+                    && !key.state().mayBecome(KeyState.DESTROYING)) {
+                throw new ConfigurationFault(key.name() + " is " + key.state().text()
+                        + ": expected it to be deactivated first; 'sealkeeper keys rotate' has another version sign");
+            }
+        }
+        return new Change.DestroySigningKey(alias, version);
+    }
+
+    /**
+     * Destroys a version, and proves that it is gone from its tokens.
+     *
+     * @return false if an earlier run had destroyed it
+     * @throws ConfigurationFault also if it signed until a moment ago
+     * @throws org.sealkeeper.hsm.HsmFault also if one of its tokens is not used now
+     */
+    public boolean destroy(KeyAlias alias, int version) {
+        Change.DestroySigningKey change = destruction(alias, version);
+        List<CataloguedKey> left = catalogue.keys(alias, version).stream()
+                .filter(key -> key.state() != KeyState.DESTROYED)
+                .toList();
+        if (left.isEmpty()) {
+            return false;
+        }
+        left.forEach(this::requireAtRest);
+        List<Hsm> ready =
+                tokens.requireUsed(left.stream().map(CataloguedKey::token).toList());
+        Decision by = permit.require(change);
+        List<CataloguedKey> begun = step(left, KeyState.DESTROYING, key -> Optional.empty());
+        for (Hsm token : ready) {
+            begun.stream()
+                    .filter(key -> key.token().equals(token.label()))
+                    .forEach(key -> token.signingKeyAdministration().destroy(key.ckaId()));
+        }
+        List<CataloguedKey> _ =
+                step(begun, KeyState.DESTROYED, key -> Optional.of(leaf(key).decidedBy(by)));
+        return true;
+    }
+
+    private void requireAtRest(CataloguedKey key) {
+        Instant rest = key.status().since().plus(LAST_SIGNATURES);
+        if (key.state() == KeyState.DEACTIVATED && clock.instant().isBefore(rest)) {
+            throw new ConfigurationFault(
+                    key.name() + " signed until " + key.status().since()
+                            + ", and an appliance may still be at it; run the command again after " + rest);
+        }
+    }
+
+    private List<CataloguedKey> step(
+            List<CataloguedKey> keys, KeyState to, Function<CataloguedKey, Optional<Leaf>> leaf) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        List<KeyTransition> transitions = keys.stream()
+                .map(key -> new KeyTransition(
+                        key, new KeyStatus(to, now, key.status().compromisedSince()), leaf.apply(key)))
+                .toList();
+        catalogue.change(transitions);
+        return transitions.stream().map(KeyTransition::after).toList();
+    }
+
+    private Leaf leaf(CataloguedKey key) {
+        return making.leaf(key, Operation.DESTROY_KEY, new Subject.Whole());
+    }
+}

@@ -1,0 +1,304 @@
+package org.sealkeeper.appliance;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSObject;
+import com.nimbusds.jose.crypto.ECDSAVerifier;
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.JWKSet;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.text.ParseException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+import org.sealkeeper.merkle.Note;
+import org.sealkeeper.merkle.VerifierKey;
+import org.sealkeeper.testing.ApplianceProcess;
+import org.sealkeeper.testing.Await;
+import org.sealkeeper.testing.Blocks;
+import org.sealkeeper.testing.Caller;
+import org.sealkeeper.testing.Command;
+import org.sealkeeper.testing.Home;
+
+/** Every kind of key is rotated beside an appliance that is asked for signatures, data keys, checkpoints and cosignatures all the time. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class RotationIT {
+    private static final String CHAIN = "/v1/chains/lab-a";
+    private static final String CONTEXT = "{\"lab\":\"lab-a\",\"report\":\"r-1\"}";
+    private static final SoftwareLog PEER =
+            SoftwareLog.named("lab-p.example/peer").grownTo(4_000, "honest");
+
+    private static final String GRANTS = """
+              - {name: lab-makes, roles: [labs], operations: [generate-data-key], keys: [patient-data]}
+              - {name: lab-opens, roles: [labs], operations: [unwrap-data-key], keys: [patient-data], purposes: [HOPERAT]}
+            """;
+
+    @TempDir
+    private static Path folder;
+
+    private static Home home;
+    private static ApplianceProcess appliance;
+    /** What went otherwise than its caller had to expect. */
+    private static final Queue<String> WRONG = new ConcurrentLinkedQueue<>();
+
+    /** The keys that auditors and peers were handed. */
+    private static volatile List<VerifierKey> vkeys;
+
+    private static volatile List<VerifierKey> cosigners;
+    private static volatile boolean enough;
+    private static final Set<String> USED = ConcurrentHashMap.newKeySet();
+    private static final Deque<String> WRAPPED = new ArrayDeque<>();
+    private static int height;
+    private static int cosigned;
+
+    @BeforeAll
+    static void start() {
+        home = Home.provision(folder);
+        String witness = "  - {alias: witness, purpose: checkpoint-cosigning, algorithm: EdDSA}\n";
+        home.write("keys.yaml", home.read("keys.yaml").replace("keyEncryptionKeys:", witness + "keyEncryptionKeys:"));
+        home.configured("keys", "apply", "-f", "@/keys.yaml").succeeded();
+        home.enroll("lab-a");
+        home.write(
+                "policy.yaml",
+                home.read("policy.yaml")
+                        .replace(
+                                "grants:",
+                                "  labs: [{certificate: \"urn:sealkeeper:lab:lab-a\"}]\ngrants:\n" + GRANTS));
+        ;
+        home.write("audit.yaml", """
+                origin: lab-a.example/sealkeeper
+                rollbackProtection: every-group
+                leaseSeconds: 5
+                witnesses: []
+                peers: ["%s"]
+                """.formatted(PEER.verifier()));
+        appliance = ApplianceProcess.start(home);
+    }
+
+    @AfterAll
+    static void stop() {
+        appliance.close();
+        assertThat(appliance.output()).doesNotContain("ERROR");
+    }
+
+    /** Asks until it is enough, and ends at the first answer that is wrong. */
+    private static Thread ask(Runnable once) {
+        return Thread.ofPlatform().start(() -> {
+            try {
+                while (!enough) {
+                    once.run();
+                }
+            } catch (RuntimeException | AssertionError failure) {
+                WRONG.add(failure.toString());
+            }
+        });
+    }
+
+    private static HttpResponse<String> expect(int status, HttpResponse<String> answer) {
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+        return answer;
+    }
+
+    /** Signs the next block; verifies it as JOSE libraries do, which fetch the set again where they do not know a key. */
+    private static void sign(Caller node, JwkSets sets) {
+        JsonNode block = Blocks.json(expect(201, node.post(CHAIN + "/blocks", Blocks.request("rotation", height++))));
+        sets.verify(block.get("signature").asText());
+        USED.add(block.get("keyId").asText());
+    }
+
+    /** What was wrapped long ago is released, too. */
+    private static void makeAndRelease(Caller lab) {
+        HttpResponse<String> made = expect(201, lab.post("/v1/data-keys", """
+                {"key":"patient-data","context":%s,"recipient":"lab-a"}""".formatted(CONTEXT)));
+        WRAPPED.add(Blocks.json(made).get("wrapped").asText());
+        for (String wrapped : List.of(WRAPPED.getFirst(), WRAPPED.getLast())) {
+            var _ = expect(200, lab.post("/v1/data-keys/unwrap", """
+                    {"wrapped":"%s","context":%s,"purposeOfUse":"HOPERAT","recipient":"lab-a"}""".formatted(wrapped, CONTEXT)));
+        }
+    }
+
+    /** An auditor's tool insists on a line of each key that it was handed. */
+    private static void readTheLog(Caller anyone) {
+        List<VerifierKey> handed = vkeys;
+        Note checkpoint = Note.parse(
+                expect(200, anyone.get("/v1/audit/checkpoint")).body().getBytes(UTF_8));
+        assertThat(handed).allMatch(checkpoint::isSignedBy);
+    }
+
+    private static void haveCosigned(Caller anyone) {
+        List<VerifierKey> handed = cosigners;
+        String line = expect(
+                        200,
+                        anyone.send(anyone.request("/v1/witness/add-checkpoint")
+                                .POST(BodyPublishers.ofByteArray(
+                                        PEER.request(cosigned, cosigned + 1).bytes()))))
+                .body();
+        Note note = Note.parse((PEER.checkpoint(cosigned + 1).text() + "\n" + line).getBytes(UTF_8));
+        assertThat(handed).allMatch(note::isSignedBy);
+        cosigned++;
+    }
+
+    /** The set of an appliance, as one that verifies keeps it. */
+    private record JwkSets(Caller anyone, List<JWKSet> kept) {
+        private void verify(String signature) {
+            try {
+                JWSObject jws = JWSObject.parse(signature);
+                String kid = jws.getHeader().getKeyID();
+                JWK key = kept.isEmpty() ? null : kept.getLast().getKeyByKeyId(kid);
+                if (key == null) {
+                    kept.add(JWKSet.parse(
+                            expect(200, anyone.get("/.well-known/jwks.json")).body()));
+                    key = kept.getLast().getKeyByKeyId(kid);
+                }
+                assertThat(key).as("the key " + kid + " in the set").isNotNull();
+                assertThat(jws.verify(new ECDSAVerifier(key.toECKey()))).isTrue();
+            } catch (ParseException | JOSEException e) {
+                throw new AssertionError(signature, e);
+            }
+        }
+    }
+
+    private static void command(String... words) {
+        home.configured(words).succeeded();
+    }
+
+    private static void rotate(String alias) {
+        command("keys", "rotate", "--alias", alias);
+    }
+
+    private static void deactivateFirst(String alias) {
+        command("keys", "change-state", "--alias", alias, "--version-number", "1", "--to", "deactivated");
+    }
+
+    private static List<VerifierKey> vkeys(Caller anyone, String path) {
+        return expect(200, anyone.get(path))
+                .body()
+                .lines()
+                .map(VerifierKey::parse)
+                .toList();
+    }
+
+    /** Those that are new among those that are shown. */
+    private static List<VerifierKey> handedOver(Caller anyone, String path, List<VerifierKey> before) {
+        Await.until(() -> vkeys(anyone, path).size() == 2 * before.size());
+        List<VerifierKey> added = new ArrayList<>(vkeys(anyone, path));
+        added.removeAll(before);
+        return List.copyOf(added);
+    }
+
+    @Test
+    @Order(1)
+    void everyKindOfKeyIsRotatedAndNoRequestFails() throws InterruptedException {
+        try (var node = Caller.of(home, "node-a");
+                var lab = Caller.of(home, "lab-a");
+                var anyone = Caller.anonymous(home)) {
+            vkeys = vkeys(anyone, "/v1/audit/vkey");
+            cosigners = vkeys(anyone, "/v1/witness/vkey");
+            int before = kids(anyone);
+            var sets = new JwkSets(anyone, new ArrayList<>());
+            List<Thread> load = List.of(
+                    ask(() -> sign(node, sets)),
+                    ask(() -> makeAndRelease(lab)),
+                    ask(() -> readTheLog(anyone)),
+                    ask(() -> haveCosigned(anyone)));
+
+            rotate("patient-data");
+            command("keys", "rotate", "--alias", "lab-a-blocks", "--prepare");
+            Await.until(() -> kids(anyone) == before + 1);
+            rotate("lab-a-blocks");
+            for (String alias : List.of("audit-p256", "audit-ed25519", "witness")) {
+                rotate(alias);
+            }
+            List<VerifierKey> newOnes = handedOver(anyone, "/v1/audit/vkey", vkeys);
+            Await.until(() -> newOnes.stream().allMatch(checkpoint(anyone)::isSignedBy));
+            vkeys = newOnes;
+            cosigners = handedOver(anyone, "/v1/witness/vkey", cosigners);
+            for (String alias : List.of("audit-p256", "audit-ed25519", "witness")) {
+                deactivateFirst(alias);
+            }
+            Await.until(() -> checkpoint(anyone).signatures().size() == 2);
+            Await.until(() -> vkeys(anyone, "/v1/witness/vkey").equals(cosigners));
+            Await.until(() -> USED.size() == 2);
+            enough = true;
+            for (Thread thread : load) {
+                thread.join();
+            }
+            assertThat(WRONG).isEmpty();
+            assertThat(height).isGreaterThan(20);
+            assertThat(cosigned).isGreaterThan(20);
+            assertThat(WRAPPED).hasSizeGreaterThan(20);
+        }
+    }
+
+    private static Note checkpoint(Caller anyone) {
+        return Note.parse(anyone.get("/v1/audit/checkpoint").body().getBytes(UTF_8));
+    }
+
+    private static int kids(Caller anyone) {
+        return Blocks.json(anyone.get("/.well-known/jwks.json")).get("keys").size();
+    }
+
+    @Test
+    @Order(2)
+    void aChainWhoseKeyIsSuspendedIsRefusedUntilItIsActiveAgain() {
+        try (var node = Caller.of(home, "node-a");
+                var auditor = Caller.of(home, "auditor")) {
+            state("suspended");
+            Await.until(() -> Blocks.json(node.get(CHAIN)).get("keyIds").isEmpty());
+            HttpResponse<String> refused = node.post(CHAIN + "/blocks", Blocks.request("rotation", height));
+            assertThat(refused.statusCode()).as(refused.body()).isEqualTo(503);
+            assertThat(Blocks.json(refused).get("type").asText()).endsWith(":key-inactive");
+            state("active");
+            Await.until(() -> node.post(CHAIN + "/blocks", Blocks.request("rotation", height))
+                            .statusCode()
+                    == 201);
+            FetchedLog log = FetchedLog.having(
+                    auditor, Duration.ofSeconds(60), leaves -> leaves.stream().anyMatch(RotationIT::isRefusal));
+            assertThat(log.leaves())
+                    .filteredOn(leaf -> leaf.path("keyState").asText().equals("suspended"))
+                    .hasSize(1);
+        }
+    }
+
+    private static boolean isRefusal(JsonNode leaf) {
+        return leaf.path("reason").asText().equals("key-inactive");
+    }
+
+    private static void state(String to) {
+        command("keys", "change-state", "--alias", "lab-a-blocks", "--version-number", "2", "--to", to);
+    }
+
+    /** What every version signed is verified by what the appliance shows, and by the log. */
+    @Test
+    @Order(3)
+    void anAuditorFindsAllOfItInOrder() {
+        try (var node = Caller.of(home, "node-a")) {
+            home.write(
+                    "blocks.ndjson",
+                    node.get(CHAIN + "/blocks", "application/x-ndjson").body());
+            home.write("jwks.json", node.get("/.well-known/jwks.json").body());
+        }
+        Command verified = home.here("chain", "verify", "--keys", "@/jwks.json", "--chain", "lab-a", "@/blocks.ndjson")
+                .succeeded();
+        assertThat(verified.out()).contains(", 2 keys, ").contains(": valid");
+        home.fetchLog("mirror");
+    }
+}

@@ -6,6 +6,7 @@ import java.util.Set;
 final class PublicPaths {
     private static final Set<String> PATHS = Set.of(
             "/.well-known/jwks.json",
+            "/.well-known/key-states.ndjson",
             "/openapi",
             "/v1/audit/jwks.json",
             "/v1/audit/vkey",

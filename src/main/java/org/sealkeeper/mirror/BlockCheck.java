@@ -18,6 +18,7 @@ import org.sealkeeper.merkle.TreeHash;
 public final class BlockCheck {
     private final ChainName chain;
     private final List<Expected> expected = new ArrayList<>();
+    private final SignedUnder signedUnder = new SignedUnder();
     private int next;
 
     public BlockCheck(ChainName chain) {
@@ -60,6 +61,7 @@ public final class BlockCheck {
 
     /** Takes the leaves in their order. */
     void check(long index, RecordedLeaf leaf) {
+        signedUnder.note(leaf);
         boolean isSigned = leaf.says(LeafField.OPERATION, Operation.SIGN_BLOCK.text())
                 && leaf.says(LeafField.OUTCOME, Outcome.DONE.text())
                 && leaf.says(LeafField.CHAIN, chain.value());
@@ -75,6 +77,7 @@ public final class BlockCheck {
                         "expected that block " + block.height
                                 + " was signed, with its hashes and its key; found something else");
             }
+            signedUnder.add(block.height, leaf);
         } else if (isSigned) {
             throw InvalidLog.atLeaf(
                     index,
@@ -82,6 +85,11 @@ public final class BlockCheck {
                             + " was signed, but is not in the export with this audit index; if the export is older"
                             + " than the log, export again");
         }
+    }
+
+    /** Once all leaves were taken: what a key signed from when on it is compromised is not worth anything. */
+    void end() {
+        signedUnder.expectNoneDoubted();
     }
 
     private static TreeHash statement(RecordedLeaf leaf) {

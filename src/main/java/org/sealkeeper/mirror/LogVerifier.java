@@ -64,6 +64,7 @@ public final class LogVerifier {
         var rules = new LeafRules(log);
         RebuiltTree tree = readLeaves(log, rules, sizes(checkpoint, seen, cosigned), blocks);
         expectRoot(LogFile.CHECKPOINT.path(), tree, checkpoint, "");
+        blocks.ifPresent(BlockCheck::end);
         cosigned.ifPresent(earlier -> expectRoot(LogFile.COSIGNED.path(), tree, earlier.checkpoint(), FORKED));
         seen.ifPresent(earlier -> expectRoot(FolderSource.SEEN, tree, earlier.checkpoint(), FORKED));
         source.stray(log.shape()).ifPresent(path -> {

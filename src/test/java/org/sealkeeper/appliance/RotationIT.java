@@ -14,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.text.ParseException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import org.sealkeeper.cli.console.ExitCode;
 import org.sealkeeper.merkle.Note;
 import org.sealkeeper.merkle.VerifierKey;
 import org.sealkeeper.testing.ApplianceProcess;
@@ -286,19 +288,75 @@ class RotationIT {
         command("keys", "change-state", "--alias", "lab-a-blocks", "--version-number", "2", "--to", to);
     }
 
-    /** What every version signed is verified by what the appliance shows, and by the log. */
+    /** What every version signed is verified by what the appliance shows, and by the log; a compromised one counts until then. */
     @Test
     @Order(3)
-    void anAuditorFindsAllOfItInOrder() {
+    void whatACompromisedKeySignedBeforeStillCounts() {
+        assertThat(chainVerified().out()).contains(", 2 keys, ").contains(": valid");
+        command("keys", "change-state", "--alias", "lab-a-blocks", "--version-number", "1", "--to", "compromised");
+        Await.until(() -> states().contains("compromisedSince"));
+        assertThat(chainVerified().exitCode()).isEqualTo(ExitCode.INVALID);
+        assertThat(chainVerified().out())
+                .contains(
+                        "is compromised since ",
+                        "; whether it signed this before, 'sealkeeper audit verify --blocks' tells");
+        assertThat(logVerified().succeeded().out()).contains("valid");
+
+        JsonNode second = Blocks.json(states().lines()
+                .filter(line -> line.contains("lab-a-blocks") && line.contains("\"version\":2"))
+                .findFirst()
+                .orElseThrow());
+        rotate("lab-a-blocks");
+        String since = Instant.parse(second.get("stateSince").asText()).toString();
+        command(
+                "keys",
+                "change-state",
+                "--alias",
+                "lab-a-blocks",
+                "--version-number",
+                "2",
+                "--to",
+                "compromised",
+                "--since",
+                since);
+        // A checkpoint has the leaf that says so within a second.
+        Await.until(() -> logVerified().exitCode() == ExitCode.INVALID);
+        Command doubted = logVerified();
+        assertThat(doubted.out())
+                .contains(
+                        "was signed at ",
+                        " with the key " + second.get("kid").asText() + ", which is compromised since");
+    }
+
+    private static String states() {
+        try (var anyone = Caller.anonymous(home)) {
+            return anyone.get("/.well-known/key-states.ndjson").body();
+        }
+    }
+
+    private static Command chainVerified() {
         try (var node = Caller.of(home, "node-a")) {
             home.write(
                     "blocks.ndjson",
                     node.get(CHAIN + "/blocks", "application/x-ndjson").body());
             home.write("jwks.json", node.get("/.well-known/jwks.json").body());
         }
-        Command verified = home.here("chain", "verify", "--keys", "@/jwks.json", "--chain", "lab-a", "@/blocks.ndjson")
-                .succeeded();
-        assertThat(verified.out()).contains(", 2 keys, ").contains(": valid");
+        home.write("states.ndjson", states());
+        return home.here(
+                "chain", "verify", "--keys", "@/jwks.json", "--key-states", "@/states.ndjson", "@/blocks.ndjson");
+    }
+
+    private static Command logVerified() {
         home.fetchLog("mirror");
+        return home.here(
+                "audit",
+                "verify",
+                "--vkeys",
+                "@/audit.vkeys",
+                "--blocks",
+                "@/blocks.ndjson",
+                "--keys",
+                "@/jwks.json",
+                "@/mirror");
     }
 }

@@ -23,6 +23,8 @@ import org.sealkeeper.ledger.verification.Anchor;
 import org.sealkeeper.ledger.verification.ChainExpectation;
 import org.sealkeeper.ledger.verification.ChainVerdict;
 import org.sealkeeper.ledger.verification.ChainVerifier;
+import org.sealkeeper.verify.KeyStates;
+import org.sealkeeper.verify.TrustedKeys;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -35,7 +37,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         customSynopsis = {
             "sealkeeper chain verify [--json] --keys=FILE[,FILE...] [--chain=NAME]",
-            "           [--head=HASH] [--anchor=HEIGHT:HASH] [--sequence=KIND] FILE"
+            "           [--key-states=FILE] [--head=HASH] [--anchor=HEIGHT:HASH]",
+            "           [--sequence=KIND] FILE"
         },
         description = {
             "Verify every signature and every link of a chain, with nothing but public keys.",
@@ -57,6 +60,13 @@ final class ChainVerifyCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description = "The keys to trust: JWK Sets, PEM public keys or PEM certificates.")
     List<Path> keys;
+
+    @Option(
+            names = "--key-states",
+            paramLabel = "FILE",
+            description = "Which keys are compromised: 'keys export --format states'. A block that such a key signed is"
+                    + " invalid here; 'audit verify --blocks' tells by the log which of them were signed before.")
+    Optional<Path> keyStates = Optional.empty();
 
     @Option(names = "--chain", paramLabel = "NAME", description = "The chain the file must hold.")
     Optional<ChainName> chain = Optional.empty();
@@ -88,7 +98,9 @@ final class ChainVerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var verifier = new ChainVerifier(InputFile.trusted(keys), new ChainExpectation(chain, anchor, sequence, head));
+        TrustedKeys trusted =
+                InputFile.trusted(keys).in(keyStates.map(InputFile::keyStates).orElse(KeyStates.NONE));
+        var verifier = new ChainVerifier(trusted, new ChainExpectation(chain, anchor, sequence, head));
         PrintWriter out = spec.commandLine().getOut();
         return switch (verdict(verifier)) {
             case ChainVerdict.Valid valid -> {

@@ -10,6 +10,7 @@ import org.sealkeeper.config.FileContent;
 import org.sealkeeper.config.FileFailure;
 import org.sealkeeper.ledger.verification.ChainVerdict;
 import org.sealkeeper.pki.KeyFile;
+import org.sealkeeper.verify.KeyStates;
 import org.sealkeeper.verify.PublicKeyFile;
 import org.sealkeeper.verify.PublicKeySet;
 import org.sealkeeper.verify.StrictUtf8;
@@ -74,6 +75,15 @@ public final class InputFile {
         byte[] bytes = StrictUtf8.withoutByteOrderMark(bytes(file, PublicKeyFile.MAX_BYTES));
         try {
             return PublicKeyFile.parse(bytes, isAnyKid);
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationFault(file + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** The states of keys, as an appliance exports them. */
+    public static KeyStates keyStates(Path file) {
+        try {
+            return KeyStates.parse(text(file, PublicKeyFile.MAX_BYTES));
         } catch (IllegalArgumentException e) {
             throw new ConfigurationFault(file + ": " + e.getMessage(), e);
         }

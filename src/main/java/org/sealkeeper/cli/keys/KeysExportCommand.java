@@ -22,6 +22,7 @@ import org.sealkeeper.keys.CataloguedKey;
 import org.sealkeeper.keys.Jwks;
 import org.sealkeeper.keys.KeyCatalogue;
 import org.sealkeeper.keys.KeyState;
+import org.sealkeeper.keys.KeyStateLines;
 import org.sealkeeper.keys.LogKeys;
 import org.sealkeeper.merkle.NoteAlgorithm;
 import org.sealkeeper.merkle.VerifierKey;
@@ -41,6 +42,7 @@ import picocli.CommandLine.Spec;
             "",
             "  pem   one self-signed certificate a key (RFC 7468)",
             "  jwks  one JWK Set (RFC 7517) of the keys that sign blocks, as the service publishes it; name others by --alias",
+            "  states  one JSON object a line for each key that signs blocks: its state, and since when it is compromised",
             "  x5c   one JSON object: key id to certificate chain, base64 of DER (RFC 7517 section 4.7)",
             "  vkeys one line for each active key of the audit log (C2SP signed-note), under its name in audit.yaml",
             "  go-vkeys  only those of type 1, Ed25519: Go's golang.org/x/mod/sumdb/note reads no others"
@@ -57,6 +59,7 @@ final class KeysExportCommand implements Callable<Integer> {
     enum Format {
         PEM,
         JWKS,
+        STATES,
         X5C,
         VKEYS,
         GO_VKEYS;
@@ -74,7 +77,7 @@ final class KeysExportCommand implements Callable<Integer> {
             names = "--format",
             required = true,
             paramLabel = "FORMAT",
-            description = "pem, jwks, x5c, vkeys or go-vkeys.")
+            description = "pem, jwks, states, x5c, vkeys or go-vkeys.")
     Format format;
 
     @Option(names = "--alias", paramLabel = "ALIAS", description = "Only the versions of this key; may be repeated.")
@@ -93,6 +96,7 @@ final class KeysExportCommand implements Callable<Integer> {
             switch (format) {
                 case PEM -> keys.forEach(key -> out.print(pem(key)));
                 case JWKS -> out.println(aliases.isEmpty() ? Jwks.ofBlocks(keys) : Jwks.of(keys));
+                case STATES -> out.print(KeyStateLines.ofBlocks(keys));
                 case X5C -> out.println(x5c(keys));
                 case VKEYS -> vkeys(keys, appliance).forEach(out::println);
                 case GO_VKEYS ->

@@ -10,6 +10,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.time.Instant;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -23,6 +24,7 @@ import org.sealkeeper.kernel.BlockHash;
 import org.sealkeeper.kernel.ChainName;
 import org.sealkeeper.kernel.Height;
 import org.sealkeeper.kernel.KeyId;
+import org.sealkeeper.keys.PublishedKeys;
 import org.sealkeeper.ledger.BatchProof;
 import org.sealkeeper.ledger.BatchedStatement;
 import org.sealkeeper.ledger.BlockStatement;
@@ -34,10 +36,12 @@ import org.sealkeeper.ledger.verification.BlockVerifier;
 @Tag(name = "Blocks")
 final class VerifyResource {
     private final BlockVerifier verifier;
+    private final PublishedKeys keys;
     private final Doorkeeper doorkeeper;
 
-    VerifyResource(BlockVerifier verifier, Doorkeeper doorkeeper) {
+    VerifyResource(BlockVerifier verifier, PublishedKeys keys, Doorkeeper doorkeeper) {
         this.verifier = verifier;
+        this.keys = keys;
         this.doorkeeper = doorkeeper;
     }
 
@@ -57,11 +61,16 @@ final class VerifyResource {
         }
         return Response.ok(
                         switch (verifier.verify(request.signature(), request.batched())) {
-                            case BlockVerdict.Valid(var statement, var keyId) -> Verdict.valid(statement, keyId);
+                            case BlockVerdict.Valid(var statement, var keyId) ->
+                                Verdict.valid(statement, keyId, compromisedSince(keyId));
                             case BlockVerdict.Invalid(var reason) -> Verdict.invalid(reason);
                             case BlockVerdict.Malformed(var reason) -> Verdict.invalid(reason);
                         })
                 .build();
+    }
+
+    private Optional<Instant> compromisedSince(KeyId key) {
+        return keys.key(key).flatMap(found -> found.status().compromisedSince());
     }
 
     /**
@@ -85,16 +94,26 @@ final class VerifyResource {
         }
     }
 
-    /** What the signature says, or why it says nothing. */
+    /**
+     * What the signature says, or why it says nothing.
+     *
+     * @param keyCompromisedSince from when on what the key signed is to be doubted: the log tells when this was; absent where it is not compromised
+     */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
-    record Verdict(boolean valid, Optional<String> reason, Optional<KeyId> keyId, Optional<Statement> statement) {
+    record Verdict(
+            boolean valid,
+            Optional<String> reason,
+            Optional<KeyId> keyId,
+            Optional<Instant> keyCompromisedSince,
+            Optional<Statement> statement) {
 
-        static Verdict valid(BlockStatement said, KeyId keyId) {
-            return new Verdict(true, Optional.empty(), Optional.of(keyId), Optional.of(Statement.of(said)));
+        static Verdict valid(BlockStatement said, KeyId keyId, Optional<Instant> compromisedSince) {
+            return new Verdict(
+                    true, Optional.empty(), Optional.of(keyId), compromisedSince, Optional.of(Statement.of(said)));
         }
 
         static Verdict invalid(String reason) {
-            return new Verdict(false, Optional.of(reason), Optional.empty(), Optional.empty());
+            return new Verdict(false, Optional.of(reason), Optional.empty(), Optional.empty(), Optional.empty());
         }
     }
 

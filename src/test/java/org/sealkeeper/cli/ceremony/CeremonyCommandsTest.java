@@ -31,10 +31,10 @@ class CeremonyCommandsTest {
     private static final RecipientKeyPair LAB_A = RecipientKeyPair.generate();
     private static final RecipientKeyPair LAB_B = RecipientKeyPair.generate();
     private static final String KEYS =
-            "keys: [{alias: a, purpose: block-signing, algorithm: ES256}]\nkeyEncryptionKeys: [{alias: patient-data}]\n";
+            "keys: [{alias: a, purpose: block-signing, algorithm: ES256}, {alias: c, purpose: block-signing, algorithm: ES256}]\nkeyEncryptionKeys: [{alias: patient-data}]\n";
 
     private static final String MORE_KEYS = """
-            keys: [{alias: a, purpose: block-signing, algorithm: ES256}, {alias: b, purpose: block-signing, algorithm: ES256}]
+            keys: [{alias: a, purpose: block-signing, algorithm: ES256}, {alias: c, purpose: block-signing, algorithm: ES256}, {alias: b, purpose: block-signing, algorithm: ES256}]
             keyEncryptionKeys: [{alias: patient-data}, {alias: other}]
             """;
 
@@ -155,6 +155,7 @@ class CeremonyCommandsTest {
                 on("keys", "rotate", "--alias", "patient-data"),
                 on("keys", "destroy-version", "--alias", "patient-data", "--version-number", "1", "--yes"),
                 on("keys", "rotate", "--alias", "a"),
+                on("keys", "rotate", "--alias", "c", "--prepare"),
                 state(1, "suspended"),
                 state(1, "compromised"),
                 on("keys", "destroy-version", "--alias", "a", "--version-number", "2", "--yes"),

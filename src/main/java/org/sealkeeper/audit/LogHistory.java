@@ -75,6 +75,25 @@ public record LogHistory(Store store) {
         }
     }
 
+    /** Gives every leaf there is, with its index, a page at a time. */
+    public void forEach(EntryReader reader) {
+        long size = size();
+        for (long from = 0; from < size; from += PAGE) {
+            long first = from;
+            List<byte[]> entries =
+                    store.read(rows -> new AuditTable(rows).entries(first, Math.min(first + PAGE, size)));
+            for (int i = 0; i < entries.size(); i++) {
+                reader.read(first + i, entries.get(i));
+            }
+        }
+    }
+
+    /** Takes the entry of a leaf. */
+    @FunctionalInterface
+    public interface EntryReader {
+        void read(long index, byte[] entry);
+    }
+
     /** The entries from an index on, as a transaction sees them. */
     public static List<byte[]> entriesFrom(Rows rows, long index) throws SQLException {
         return new AuditTable(rows).entries(index, Long.MAX_VALUE);

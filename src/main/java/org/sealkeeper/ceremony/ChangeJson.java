@@ -59,8 +59,9 @@ final class ChangeJson {
                 Map.of(CHANGE, CREATE_KEY_ENCRYPTION_KEY, "alias", alias.value(), "tokens", texts(tokens));
             case Change.RotateKey(var alias, var version, var tokens) ->
                 Map.of(CHANGE, ROTATE_KEY, "alias", alias.value(), "version", (long) version, "tokens", texts(tokens));
-            case Change.DestroyKey(var alias, var version) ->
-                Map.of(CHANGE, DESTROY_KEY, "alias", alias.value(), "version", (long) version);
+            case Change.DestroyKey(var alias, var version, var dataKeys) ->
+                Map.of(CHANGE, DESTROY_KEY, "alias", alias.value(), "version", (long) version, "dataKeys", (long)
+                        dataKeys);
             case Change.PrepareKey(var alias, var version, var tokens) ->
                 Map.of(CHANGE, PREPARE_KEY, "alias", alias.value(), "version", (long) version, "tokens", texts(tokens));
             case Change.ChangeKeyState state -> of(state);
@@ -104,7 +105,9 @@ final class ChangeJson {
                         tokens(json));
             case CREATE_KEY_ENCRYPTION_KEY -> new Change.CreateKeyEncryptionKey(alias(json), tokens(json));
             case ROTATE_KEY -> new Change.RotateKey(alias(json), CanonicalJson.integer(json, "version"), tokens(json));
-            case DESTROY_KEY -> new Change.DestroyKey(alias(json), CanonicalJson.integer(json, "version"));
+            case DESTROY_KEY ->
+                new Change.DestroyKey(
+                        alias(json), CanonicalJson.integer(json, "version"), CanonicalJson.integer(json, "dataKeys"));
             case PREPARE_KEY ->
                 new Change.PrepareKey(alias(json), CanonicalJson.integer(json, "version"), tokens(json));
             case CHANGE_KEY_STATE ->

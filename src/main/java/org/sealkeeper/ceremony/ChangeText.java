@@ -23,9 +23,9 @@ public final class ChangeText {
             case Change.RotateKey(var alias, var version, var tokens) ->
                 "Make version %d of the key-encryption key '%s' in %s. New data keys are wrapped under it; the version before it only unwraps."
                         .formatted(version, alias, in(tokens));
-            case Change.DestroyKey(var alias, var version) ->
-                "DESTROY version %d of the key-encryption key '%s'. What it wrapped is lost for good."
-                        .formatted(version, alias);
+            case Change.DestroyKey(var alias, var version, var dataKeys) ->
+                "DESTROY version %d of the key-encryption key '%s'. What it wrapped is lost for good: of %d data keys the audit log knows."
+                        .formatted(version, alias, dataKeys);
             case Change.PrepareKey(var alias, var version, var tokens) ->
                 "Make version %d of the key '%s' in %s. It signs nothing yet.".formatted(version, alias, in(tokens));
             case Change.ChangeKeyState state -> of(state);

@@ -137,7 +137,16 @@ final class BusyLab {
     void closeWindowAndDestroy() {
         home.configured("rewrap-window", "close", "--alias", "patient-data").succeeded();
         home.configured("keys", "rotate", "--alias", "lab-b-blocks").succeeded();
-        home.configured("keys", "destroy-version", "--alias", "patient-data", "--version-number", "1", "--yes")
+        home.configured(
+                        "keys",
+                        "destroy-version",
+                        "--alias",
+                        "patient-data",
+                        "--version-number",
+                        "1",
+                        "--yes",
+                        "--lost",
+                        "1")
                 .succeeded();
     }
 

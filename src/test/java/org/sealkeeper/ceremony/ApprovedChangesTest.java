@@ -48,7 +48,7 @@ class ApprovedChangesTest {
                 new Change.RotateKey(DATA, 3, ONE),
                 new Change.RotateKey(DATA, 2, List.of(new TokenLabel("two"))),
                 new Change.RotateKey(new KeyAlias("other"), 2, ONE),
-                new Change.DestroyKey(DATA, 2),
+                new Change.DestroyKey(DATA, 2, 0),
                 new Change.RetireRecipient(new RecipientName("lab-a")))) {
             assertThatThrownBy(() -> control.require(other))
                     .isInstanceOf(ConfigurationFault.class)

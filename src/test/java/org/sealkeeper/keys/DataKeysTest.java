@@ -31,6 +31,7 @@ import org.sealkeeper.hsm.Tokens;
 import org.sealkeeper.kernel.KeyAlias;
 import org.sealkeeper.kernel.RecipientName;
 import org.sealkeeper.kernel.TokenLabel;
+import org.sealkeeper.keys.provisioning.Change;
 import org.sealkeeper.keys.provisioning.ChangeControl;
 import org.sealkeeper.keys.provisioning.ChangePermit;
 import org.sealkeeper.keys.provisioning.DeclaredKeyEncryptionKey;
@@ -132,7 +133,7 @@ class DataKeysTest {
     }
 
     private boolean destroyFirst() {
-        return asUser(hsm -> provisioning(hsm, store).destroy(ALIAS, 1));
+        return asUser(hsm -> provisioning(hsm, store).destroy(new Change.DestroyKey(ALIAS, 1, 0)));
     }
 
     private boolean retire(RecipientName name) {
@@ -218,7 +219,7 @@ class DataKeysTest {
             assertThat(released(hsm, version(2), rewrapped.in(token)))
                     .isEqualTo(LAB_KEY.open(made.released().encryptedKey()))
                     .isEqualTo(released(hsm, version(1), wrapped));
-            assertThatThrownBy(() -> provisioning(hsm, store).destroy(ALIAS, 1))
+            assertThatThrownBy(() -> provisioning(hsm, store).destroy(new Change.DestroyKey(ALIAS, 1, 0)))
                     .hasMessageStartingWith("a rewrap window of 'patient-data' is open");
             return rewrapped;
         });

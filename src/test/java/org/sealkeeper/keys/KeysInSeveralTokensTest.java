@@ -30,6 +30,7 @@ import org.sealkeeper.hsm.Tokens;
 import org.sealkeeper.kernel.KeyAlias;
 import org.sealkeeper.kernel.RecipientName;
 import org.sealkeeper.kernel.TokenLabel;
+import org.sealkeeper.keys.provisioning.Change;
 import org.sealkeeper.keys.provisioning.ChangeControl;
 import org.sealkeeper.keys.provisioning.ChangePermit;
 import org.sealkeeper.keys.provisioning.DeclaredKeyEncryptionKey;
@@ -202,7 +203,8 @@ class KeysInSeveralTokensTest {
                     .toList();
             assertThat(opened.getFirst()).isEqualTo(opened.getLast());
             assertThat(windows().close(ALIAS, tokens)).isTrue();
-            assertThat(provisioning(tokens).destroy(ALIAS, 2)).isTrue();
+            assertThat(provisioning(tokens).destroy(new Change.DestroyKey(ALIAS, 2, 0)))
+                    .isTrue();
             assertThat(recipients.retire(LAB, tokens)).isTrue();
             tokens.all()
                     .forEach(token ->
@@ -248,12 +250,13 @@ class KeysInSeveralTokensTest {
         }
         assertThat(rotate(Optional.empty()).outcome()).isEqualTo(ProvisionedKey.Outcome.CREATED);
         try (InjectedFault _ = module.inject(TokenFault.away())) {
-            assertThatThrownBy(() -> asUsers(tokens -> provisioning(tokens).destroy(ALIAS, 1)))
+            assertThatThrownBy(
+                            () -> asUsers(tokens -> provisioning(tokens).destroy(new Change.DestroyKey(ALIAS, 1, 0))))
                     .isInstanceOf(HsmFault.class);
         }
         assertThat(version(1).state()).isEqualTo(KeyEncryptionKey.State.DESTROYED);
         assertThat(objects(second, version(1).ckaId())).isEqualTo(OBJECTS);
-        boolean destroyed = asUsers(tokens -> provisioning(tokens).destroy(ALIAS, 1));
+        boolean destroyed = asUsers(tokens -> provisioning(tokens).destroy(new Change.DestroyKey(ALIAS, 1, 0)));
         assertThat(destroyed).isTrue();
         assertThat(objects(second, version(1).ckaId())).isZero();
     }

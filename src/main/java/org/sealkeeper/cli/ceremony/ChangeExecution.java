@@ -43,10 +43,10 @@ record ChangeExecution(KeyAdministration administration, ChangeControl control, 
                                 .outcome()));
             case Change.RotateKey rotation ->
                 asUser(allowed, tokens -> rotate(rotation, allowed.keyEncryptionKeys(tokens)));
-            case Change.DestroyKey(var alias, var version) ->
+            case Change.DestroyKey destruction ->
                 asUser(
                         allowed,
-                        tokens -> allowed.keyEncryptionKeys(tokens).destroy(alias, version)
+                        tokens -> allowed.keyEncryptionKeys(tokens).destroy(destruction)
                                 ? "destroyed"
                                 : "destroyed before");
             case Change.PrepareKey key ->

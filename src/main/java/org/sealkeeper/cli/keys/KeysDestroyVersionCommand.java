@@ -2,6 +2,7 @@ package org.sealkeeper.cli.keys;
 
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.sealkeeper.cli.administration.KeyAdministration;
 import org.sealkeeper.cli.administration.RequestOptions;
@@ -14,6 +15,7 @@ import org.sealkeeper.config.ConfigurationFault;
 import org.sealkeeper.hsm.Tokens;
 import org.sealkeeper.kernel.KeyAlias;
 import org.sealkeeper.keys.provisioning.Change;
+import org.sealkeeper.keys.provisioning.KeyEncryptionKeyProvisioning;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,6 +29,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Destroy a version of a key that signs or wraps no more, and prove that it is gone from its tokens.",
             "WHAT A KEY-ENCRYPTION KEY WRAPPED IS LOST FOR GOOD: re-wrap every data key first, in the ledgers and their backups.",
+            "How many data keys the audit log knows under it is to be confirmed by --lost.",
             "What a key signed stays valid: its public half is kept. The active version is refused, and so is one that signed",
             "until a moment ago."
         },
@@ -35,7 +38,8 @@ import picocli.CommandLine.Spec;
             "Exit codes: 0 destroyed, or was before, 2 refused, 3 the token or the store failed: run it again.",
             "",
             "Example:",
-            "  sealkeeper keys destroy-version --config appliance.yaml --alias patient-data --version-number 1 --yes"
+            "  sealkeeper keys destroy-version --config appliance.yaml --alias patient-data --version-number 1 --yes",
+            "  sealkeeper keys destroy-version --config appliance.yaml --alias patient-data --version-number 1 --yes --lost 12"
         })
 final class KeysDestroyVersionCommand implements Callable<Integer> {
     @Mixin
@@ -49,6 +53,13 @@ final class KeysDestroyVersionCommand implements Callable<Integer> {
 
     @Option(names = "--yes", description = "Destroy it. Without this nothing is done.")
     boolean yes;
+
+    @Option(
+            names = "--lost",
+            paramLabel = "N",
+            description =
+                    "How many data keys are meant to be lost, where the audit log knows of some under this version.")
+    Optional<Count> lost = Optional.empty();
 
     @Mixin
     RequestOptions request;
@@ -81,7 +92,7 @@ final class KeysDestroyVersionCommand implements Callable<Integer> {
         try (Tokens tokens = administration.tokens()) {
             return administration.signs(alias)
                     ? administration.signingKeyDestruction(tokens).destruction(alias, version.value())
-                    : administration.keyEncryptionKeys(tokens).destruction(alias, version.value());
+                    : confirmed(administration.keyEncryptionKeys(tokens));
         }
     }
 
@@ -89,8 +100,25 @@ final class KeysDestroyVersionCommand implements Callable<Integer> {
         try (Tokens tokens = administration.tokens()) {
             return administration.signs(alias)
                     ? administration.signingKeyDestruction(tokens).destroy(alias, version.value())
-                    : administration.keyEncryptionKeys(tokens).destroy(alias, version.value());
+                    : destroy(administration.keyEncryptionKeys(tokens));
         }
+    }
+
+    private boolean destroy(KeyEncryptionKeyProvisioning keys) {
+        return keys.destroy(confirmed(keys));
+    }
+
+    /** The number is typed, so that it was seen. */
+    private Change.DestroyKey confirmed(KeyEncryptionKeyProvisioning keys) {
+        Change.DestroyKey change = keys.destruction(alias, version.value());
+        int meant = lost.map(Count::value).orElse(0);
+        if (meant != change.dataKeys()) {
+            throw new ConfigurationFault(
+                    "the audit log knows of " + change.dataKeys() + " data keys under key '" + alias
+                            + "' version " + version.value() + ", found --lost " + meant
+                            + "; nothing was done: re-wrap them first, or say how many are meant to be lost");
+        }
+        return change;
     }
 
     private void print(String outcome) {

@@ -116,8 +116,12 @@ public sealed interface Change {
         }
     }
 
-    /** A version of a key-encryption key goes, and with it whatever is wrapped under it. */
-    record DestroyKey(KeyAlias alias, int version) implements Change {
+    /**
+     * A version of a key-encryption key goes, and with it whatever is wrapped under it.
+     *
+     * @param dataKeys how many data keys the audit log knows to be wrapped under it; no more may be lost
+     */
+    record DestroyKey(KeyAlias alias, int version, int dataKeys) implements Change {
         @Override
         public Operation operation() {
             return Operation.DESTROY_KEY;

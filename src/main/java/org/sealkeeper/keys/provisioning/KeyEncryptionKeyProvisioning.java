@@ -33,6 +33,7 @@ public final class KeyEncryptionKeyProvisioning {
     private static final int FIRST_VERSION = 1;
 
     private final Tokens tokens;
+    private final Store store;
     private final KeyEncryptionKeyTable table;
     private final KeyEncryptionKeys keys;
     private final KeyCatalogue signingKeys;
@@ -49,6 +50,7 @@ public final class KeyEncryptionKeyProvisioning {
             ChangePermit permit) {
         this.permit = permit;
         this.tokens = tokens;
+        this.store = store;
         this.table = new KeyEncryptionKeyTable(store);
         this.keys = new KeyEncryptionKeys(store);
         this.signingKeys = signingKeys;
@@ -140,21 +142,28 @@ public final class KeyEncryptionKeyProvisioning {
     /**
      * Destroys a version that only unwraps, and proves that it is gone. What it wrapped is lost for good.
      *
+     * @param change with the number of data keys that are meant to be lost
      * @return false if an earlier run had destroyed it
-     * @throws ConfigurationFault if there is no such version, it is active, or a rewrap window of it is open
+     * @throws ConfigurationFault if there is no such version, it is active, a rewrap window of it is open, or more data keys would be lost
      */
-    public boolean destroy(KeyAlias alias, int version) {
-        Change.DestroyKey change = destruction(alias, version);
-        KeyEncryptionKeyRow row = table.version(alias, version).orElseThrow();
+    public boolean destroy(Change.DestroyKey change) {
+        Change.DestroyKey now = destruction(change.alias(), change.version());
+        KeyEncryptionKeyRow row =
+                table.version(change.alias(), change.version()).orElseThrow();
         if (row.state() == KeyEncryptionKeyRow.State.DESTROYED) {
             return false;
+        }
+        if (now.dataKeys() > change.dataKeys()) {
+            throw new ConfigurationFault("expected at most " + change.dataKeys()
+                    + " data keys under key-encryption key '" + change.alias() + "' version " + change.version()
+                    + ", found that the audit log knows of " + now.dataKeys() + ": re-wrap them, or ask anew");
         }
         destroy(row, permit.require(change));
         return true;
     }
 
     /**
-     * What {@link #destroy} changes.
+     * What {@link #destroy} changes, with the number of data keys that would be lost now. Reads the whole audit log of the store.
      *
      * @throws ConfigurationFault as that does
      */
@@ -172,7 +181,7 @@ public final class KeyEncryptionKeyProvisioning {
             case DEACTIVATED, DESTROYING -> refuseDuringWindow(alias);
             case DESTROYED -> {}
         }
-        return new Change.DestroyKey(alias, version);
+        return new Change.DestroyKey(alias, version, KnownDataKeys.under(store, alias, version));
     }
 
     private void destroy(KeyEncryptionKeyRow row, Decision by) {

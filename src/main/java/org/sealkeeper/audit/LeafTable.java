@@ -87,6 +87,7 @@ final class LeafTable {
                     ROTATE_KEY,
                     DESTROY_KEY,
                     CHANGE_KEY_STATE,
+                    IMPORT_CERTIFICATE,
                     ENROLL_RECIPIENT,
                     RETIRE_RECIPIENT,
                     OPEN_REWRAP_WINDOW,

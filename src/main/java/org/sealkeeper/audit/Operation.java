@@ -25,6 +25,8 @@ public enum Operation {
     DESTROY_KEY("destroy-key"),
     /** A version of a key that signs came into another state. */
     CHANGE_KEY_STATE("change-key-state"),
+    /** A key that signs got another certificate. */
+    IMPORT_CERTIFICATE("import-certificate"),
     ENROLL_RECIPIENT("enroll-recipient"),
     RETIRE_RECIPIENT("retire-recipient"),
     OPEN_REWRAP_WINDOW("open-rewrap-window"),

@@ -31,6 +31,7 @@ final class ChangeJson {
     private static final String DESTROY_KEY = "destroy-key";
     private static final String PREPARE_KEY = "prepare-key";
     private static final String CHANGE_KEY_STATE = "change-key-state";
+    private static final String IMPORT_CERTIFICATE = "import-certificate";
     private static final String DESTROY_SIGNING_KEY = "destroy-signing-key";
     private static final String ENROLL_RECIPIENT = "enroll-recipient";
     private static final String RETIRE_RECIPIENT = "retire-recipient";
@@ -65,6 +66,16 @@ final class ChangeJson {
             case Change.PrepareKey(var alias, var version, var tokens) ->
                 Map.of(CHANGE, PREPARE_KEY, "alias", alias.value(), "version", (long) version, "tokens", texts(tokens));
             case Change.ChangeKeyState state -> of(state);
+            case Change.CertifyKey(var alias, var version, var chain) ->
+                Map.of(
+                        CHANGE,
+                        IMPORT_CERTIFICATE,
+                        "alias",
+                        alias.value(),
+                        "version",
+                        (long) version,
+                        "certificates",
+                        chain.stream().map(ChangeJson::base64).toList());
             case Change.DestroySigningKey(var alias, var version) ->
                 Map.of(CHANGE, DESTROY_SIGNING_KEY, "alias", alias.value(), "version", (long) version);
             case Change.EnrollRecipient(var name, var certificate) ->
@@ -118,6 +129,13 @@ final class ChangeJson {
                         json.has(COMPROMISED_SINCE)
                                 ? Optional.of(time(CanonicalJson.text(json, COMPROMISED_SINCE)))
                                 : Optional.empty());
+            case IMPORT_CERTIFICATE ->
+                new Change.CertifyKey(
+                        alias(json),
+                        CanonicalJson.integer(json, "version"),
+                        CanonicalJson.texts(json, "certificates").stream()
+                                .map(ChangeJson::certificate)
+                                .toList());
             case DESTROY_SIGNING_KEY ->
                 new Change.DestroySigningKey(alias(json), CanonicalJson.integer(json, "version"));
             case ENROLL_RECIPIENT ->

@@ -3,6 +3,8 @@ package org.sealkeeper.ceremony;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.file.Path;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.sealkeeper.kernel.TokenLabel;
@@ -29,6 +31,15 @@ public final class ChangeText {
             case Change.PrepareKey(var alias, var version, var tokens) ->
                 "Make version %d of the key '%s' in %s. It signs nothing yet.".formatted(version, alias, in(tokens));
             case Change.ChangeKeyState state -> of(state);
+            case Change.CertifyKey(var alias, var version, var chain) ->
+                "Have version %d of the key '%s' known by another certificate: %s, issued by %s, until %s, SHA-256 %s."
+                        .formatted(
+                                version,
+                                alias,
+                                chain.getFirst().getSubjectX500Principal(),
+                                chain.getFirst().getIssuerX500Principal(),
+                                chain.getFirst().getNotAfter().toInstant(),
+                                Digests.sha256(encoded(chain.getFirst())));
             case Change.DestroySigningKey(var alias, var version) ->
                 "DESTROY the private half of version %d of the key '%s'. What it signed stays valid."
                         .formatted(version, alias);
@@ -50,6 +61,14 @@ public final class ChangeText {
                                 text.stripTrailing().indent(4).stripTrailing());
             case Change.ChangeOfficers(var text) -> of(Officers.parse(Path.of("officers.yaml"), text));
         };
+    }
+
+    private static byte[] encoded(X509Certificate certificate) {
+        try {
+            return certificate.getEncoded();
+        } catch (CertificateEncodingException e) {
+            throw new IllegalStateException("the JDK cannot write a certificate it has read", e);
+        }
     }
 
     private static String of(Change.ChangeKeyState change) {

@@ -40,6 +40,7 @@ public record Officers(
             Operation.ROTATE_KEY,
             Operation.DESTROY_KEY,
             Operation.CHANGE_KEY_STATE,
+            Operation.IMPORT_CERTIFICATE,
             Operation.ENROLL_RECIPIENT,
             Operation.RETIRE_RECIPIENT,
             Operation.OPEN_REWRAP_WINDOW,
@@ -116,9 +117,8 @@ public record Officers(
 
     /** Files from before there were such changes say nothing of them. */
     private static String field(Operation operation, Section approvals) {
-        return operation == Operation.CHANGE_KEY_STATE && !approvals.has(operation.text())
-                ? Operation.ROTATE_KEY.text()
-                : operation.text();
+        boolean isNew = operation == Operation.CHANGE_KEY_STATE || operation == Operation.IMPORT_CERTIFICATE;
+        return isNew && !approvals.has(operation.text()) ? Operation.ROTATE_KEY.text() : operation.text();
     }
 
     private static KeyFile pem(Section section, String field, Path file) {

@@ -10,6 +10,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.security.cert.CertificateEncodingException;
+import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -103,9 +104,13 @@ final class KeyResource {
 
     private static String certificate(CataloguedKey key) {
         try {
-            return Pem.of("CERTIFICATE", key.certificate().getEncoded());
+            var pem = new StringBuilder();
+            for (X509Certificate certificate : key.chain()) {
+                pem.append(Pem.of("CERTIFICATE", certificate.getEncoded()));
+            }
+            return pem.toString();
         } catch (CertificateEncodingException e) {
-            throw new IllegalStateException("the certificate of key " + key.keyId() + " cannot be encoded", e);
+            throw new IllegalStateException("a certificate of key " + key.keyId() + " cannot be encoded", e);
         }
     }
 

@@ -1,5 +1,6 @@
 package org.sealkeeper.hsm;
 
+import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKO_CERTIFICATE;
 import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKO_PUBLIC_KEY;
 
 import java.security.cert.X509Certificate;
@@ -45,6 +46,19 @@ public final class SigningKeyAdministration {
         AttributeVector object = CertificateTemplate.of(id, label, certificate);
         CkaId _ = work.administer(objects -> {
             objects.create(object);
+            return id;
+        });
+    }
+
+    /** Stores a certificate beside its key in the place of those that are there: for a moment there are both. */
+    public void replace(CkaId id, String label, X509Certificate certificate) {
+        AttributeVector object = CertificateTemplate.of(id, label, certificate);
+        CkaId _ = work.administer(objects -> {
+            long[] old = objects.withId(CKO_CERTIFICATE, id);
+            objects.create(object);
+            for (long handle : old) {
+                objects.destroy(handle);
+            }
             return id;
         });
     }

@@ -3,6 +3,7 @@ package org.sealkeeper.keys;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import org.sealkeeper.hsm.CkaId;
 import org.sealkeeper.kernel.KeyAlias;
 import org.sealkeeper.kernel.KeyId;
@@ -13,7 +14,8 @@ import org.sealkeeper.verify.VerificationKey;
  * One key pair, in one token, of one version of a key, as the catalogue knows it.
  *
  * @param ckaId what its objects in the token are found by
- * @param certificate self-signed, for tools that know keys only by certificates; it must be of this public key
+ * @param chain for tools that know keys only by certificates: first that of this public key, self-signed or issued by an authority, then those
+ *     of the authorities above it
  */
 public record CataloguedKey(
         KeyAlias alias,
@@ -23,11 +25,12 @@ public record CataloguedKey(
         KeyStatus status,
         CkaId ckaId,
         VerificationKey verificationKey,
-        X509Certificate certificate,
+        List<X509Certificate> chain,
         Instant createdAt) {
 
     public CataloguedKey {
-        if (!Arrays.equals(certificate.getPublicKey().getEncoded(), verificationKey.spki())) {
+        chain = List.copyOf(chain);
+        if (!Arrays.equals(chain.getFirst().getPublicKey().getEncoded(), verificationKey.spki())) {
             throw new IllegalArgumentException("expected a certificate of its public key, found one of another key");
         }
     }
@@ -52,7 +55,22 @@ public record CataloguedKey(
 
     /** This pair in another state. */
     CataloguedKey in(KeyStatus other) {
-        return new CataloguedKey(alias, version, token, purpose, other, ckaId, verificationKey, certificate, createdAt);
+        return new CataloguedKey(alias, version, token, purpose, other, ckaId, verificationKey, chain, createdAt);
+    }
+
+    /** This pair with other certificates. */
+    CataloguedKey with(List<X509Certificate> other) {
+        return new CataloguedKey(alias, version, token, purpose, status, ckaId, verificationKey, other, createdAt);
+    }
+
+    /** Its own certificate. */
+    public X509Certificate certificate() {
+        return chain.getFirst();
+    }
+
+    /** Whether an authority issued its certificate. */
+    public boolean isCertified() {
+        return !certificate().getIssuerX500Principal().equals(certificate().getSubjectX500Principal());
     }
 
     /** Whether both are pairs of one key: what one may sign, so may the other. */

@@ -39,7 +39,7 @@ public final class Jwks {
             Map<String, Object> jwk =
                     new LinkedHashMap<>(key.verificationKey().jwk().toJSONObject());
             jwk.put("nbf", key.createdAt().getEpochSecond());
-            jwk.put("x5c", List.of(StoredRow.encoded(key.certificate())));
+            jwk.put("x5c", key.chain().stream().map(StoredRow::encoded).toList());
             jwk.put("x5t#S256", thumbprint(key.certificate()));
             jwks.add(jwk);
         }

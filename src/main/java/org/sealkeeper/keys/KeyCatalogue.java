@@ -1,5 +1,6 @@
 package org.sealkeeper.keys;
 
+import java.security.cert.X509Certificate;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
@@ -77,7 +78,8 @@ public final class KeyCatalogue {
     /** What differs from one moment to another where {@link #keys} does, at less cost. */
     List<String> marks() {
         return store.read(rows -> rows.list("""
-                SELECT key_id || state || state_since || coalesce(compromised_since, '') AS mark FROM signing_key_pair
+                SELECT key_id || state || state_since || coalesce(compromised_since, '')
+                  || substr(certificate, length(certificate) - 40) AS mark FROM signing_key_pair
                 WHERE key_id IS NOT NULL ORDER BY key_id""", row -> row.getString("mark")));
     }
 
@@ -135,7 +137,7 @@ public final class KeyCatalogue {
 
     /** Keeps a proven pair in the state it comes into, pre-active or active, and tells the audit log in the same transaction. */
     public void finish(CataloguedKey key, Leaf leaf) {
-        String certificate = StoredRow.encoded(key.certificate());
+        String certificate = StoredRow.encoded(key.chain());
         String publicKey = StoredRow.encoded(key.verificationKey().spki());
         int touched = store.commit(rows -> {
             new Leaves(rows).append(leaf);
@@ -179,6 +181,19 @@ public final class KeyCatalogue {
                 transition.to().compromisedSince().map(Instant::toString).orElse(null),
                 transition.key().keyId().value(),
                 transition.key().state().text());
+    }
+
+    /** Gives a pair other certificates, and tells the audit log in the same transaction. */
+    public void certify(CataloguedKey key, List<X509Certificate> chain, Leaf leaf) {
+        int touched = store.commit(rows -> {
+            new Leaves(rows).append(leaf);
+            return rows.update(
+                    "UPDATE signing_key_pair SET certificate = ? WHERE key_id = ? AND state = ?",
+                    StoredRow.encoded(chain),
+                    key.keyId().value(),
+                    key.state().text());
+        });
+        requireTouched(touched, key);
     }
 
     private static void requireTouched(int touched, CataloguedKey key) {

@@ -39,7 +39,7 @@ final class KeyRow {
                     status(row),
                     key.ckaId(),
                     VerificationKey.of(key.algorithm(), StoredRow.decoded(row.getString("public_key"))),
-                    StoredRow.certificate(row.getString("certificate")),
+                    StoredRow.chain(row.getString("certificate")),
                     key.createdAt());
             if (!catalogued.keyId().value().equals(row.getString("key_id"))) {
                 throw new IllegalArgumentException(

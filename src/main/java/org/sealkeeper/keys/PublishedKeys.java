@@ -65,7 +65,7 @@ public final class PublishedKeys {
                 created_at, public_key, certificate, state_since, compromised_since)
                 VALUES (?, (SELECT name FROM this_appliance), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 ON CONFLICT (key_id) DO UPDATE SET state = excluded.state, state_since = excluded.state_since,
-                compromised_since = excluded.compromised_since""",
+                compromised_since = excluded.compromised_since, certificate = excluded.certificate""",
                 key.keyId().value(),
                 key.alias().value(),
                 key.version(),
@@ -76,7 +76,7 @@ public final class PublishedKeys {
                 key.ckaId().hex(),
                 key.createdAt().toString(),
                 StoredRow.encoded(key.verificationKey().spki()),
-                StoredRow.encoded(key.certificate()),
+                StoredRow.encoded(key.chain()),
                 key.status().since().toString(),
                 key.status().compromisedSince().map(Instant::toString).orElse(null));
     }

@@ -7,8 +7,11 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.sql.SQLException;
 import java.time.DateTimeException;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.sealkeeper.config.ConfigurationFault;
 
 /** Reads what this program wrote, and refuses anything else: another program wrote it. */
@@ -56,6 +59,11 @@ public final class StoredRow {
         }
     }
 
+    /** The text of several certificates in a column: the DER of each in base64, with a comma between. */
+    public static String encoded(List<X509Certificate> chain) {
+        return chain.stream().map(StoredRow::encoded).collect(Collectors.joining(","));
+    }
+
     /** The text of bytes in a column: base64. */
     public static String encoded(byte[] bytes) {
         return Base64.getEncoder().encodeToString(bytes);
@@ -64,6 +72,15 @@ public final class StoredRow {
     /** The reverse of {@link #encoded(byte[])}. */
     static byte[] decoded(String base64) {
         return Base64.getDecoder().decode(base64);
+    }
+
+    /** The reverse of {@link #encoded(List)}. */
+    static List<X509Certificate> chain(String text) throws CertificateException {
+        List<X509Certificate> chain = new ArrayList<>();
+        for (String base64 : text.split(",", -1)) {
+            chain.add(certificate(base64));
+        }
+        return chain;
     }
 
     /** The reverse of {@link #encoded(X509Certificate)}. */

@@ -348,7 +348,8 @@ class BlocksApiIT {
                         "/v1/witness/vkey",
                         "/v1/witness/add-checkpoint",
                         "/v1/witness/{log}/checkpoint",
-                        "/.well-known/jwks.json");
+                        "/.well-known/jwks.json",
+                        "/.well-known/key-states.ndjson");
         JsonNode schemas = openapi.at("/components/schemas");
         assertThat(schemas.at("/BlockRequest/required"))
                 .extracting(JsonNode::asText)

@@ -6,21 +6,30 @@ import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKR_MECHANISM_INVALID;
 
 import com.nimbusds.jwt.JWTClaimsSet;
 import java.io.IOException;
+import java.io.StringReader;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.PublicKey;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Date;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.openssl.PEMParser;
+import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
+import org.bouncycastle.pkcs.PKCS10CertificationRequest;
 import org.sealkeeper.merkle.Checkpoint;
 import org.sealkeeper.merkle.Note;
 import org.sealkeeper.merkle.NoteSignature;
 import org.sealkeeper.merkle.Origin;
 import org.sealkeeper.merkle.TreeHash;
+import org.sealkeeper.pki.KeyFile;
+import org.sealkeeper.pki.TestAuthority;
 import org.sealkeeper.testing.ApplianceProcess;
 import org.sealkeeper.testing.Await;
 import org.sealkeeper.testing.Blocks;
@@ -137,6 +146,7 @@ final class BusyLab {
     void closeWindowAndDestroy() {
         home.configured("rewrap-window", "close", "--alias", "patient-data").succeeded();
         home.configured("keys", "rotate", "--alias", "lab-b-blocks").succeeded();
+        certify("es384-blocks");
         home.configured(
                         "keys",
                         "destroy-version",
@@ -147,6 +157,28 @@ final class BusyLab {
                         "--yes",
                         "--lost",
                         "1")
+                .succeeded();
+    }
+
+    private static PublicKey publicKey(String request) {
+        try (var pem = new PEMParser(new StringReader(request))) {
+            return new JcaPEMKeyConverter()
+                    .getPublicKey(((PKCS10CertificationRequest) pem.readObject()).getSubjectPublicKeyInfo());
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void certify(String alias) {
+        String request =
+                home.configured("keys", "csr", "--alias", alias).succeeded().out();
+        Path pki = home.folder().resolve("pki");
+        KeyPair key = new KeyPair(publicKey(request), null);
+        TestAuthority issued = TestAuthority.of(
+                        KeyFile.read(pki.resolve("ca.pem")).certificates().getFirst(), pki.resolve("ca.key"))
+                .issue(alias, key, form -> form.usage(KeyUsage.digitalSignature));
+        Path _ = TestAuthority.write(home.folder().resolve("issued.pem"), issued.certificate());
+        home.configured("keys", "import-certificate", "--certificate", "@/issued.pem", "--authorities", "@/pki/ca.pem")
                 .succeeded();
     }
 

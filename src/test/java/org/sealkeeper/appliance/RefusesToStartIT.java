@@ -52,12 +52,11 @@ class RefusesToStartIT {
 
     /** What else may be wrong in it, {@code ChainsFileTest} tells. */
     @Test
-    void aChainThatNamesNoActiveKeyIsRefusedByItsLine() {
+    void aChainThatNamesNoKeyIsRefusedByItsLine() {
         home.write("chains.yaml", chains.replaceFirst("lab-b-blocks", "lab-c-blocks"));
 
-        assertRefusal(
-                folder + "/chains.yaml:8: expected the alias of an active block-signing key, found 'lab-c-blocks';"
-                        + " 'sealkeeper keys list' shows the keys there are");
+        assertRefusal(folder + "/chains.yaml:8: expected the alias of a block-signing key, found 'lab-c-blocks';"
+                + " 'sealkeeper keys list' shows the keys there are");
     }
 
     @Test

@@ -12,17 +12,21 @@ import com.nimbusds.jose.jwk.JWKSet;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.cert.X509Certificate;
 import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Deque;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.bouncycastle.asn1.x509.KeyUsage;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -33,6 +37,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.sealkeeper.cli.console.ExitCode;
 import org.sealkeeper.merkle.Note;
 import org.sealkeeper.merkle.VerifierKey;
+import org.sealkeeper.pki.KeyFile;
+import org.sealkeeper.pki.TestAuthority;
 import org.sealkeeper.testing.ApplianceProcess;
 import org.sealkeeper.testing.Await;
 import org.sealkeeper.testing.Blocks;
@@ -326,6 +332,49 @@ class RotationIT {
                 .contains(
                         "was signed at ",
                         " with the key " + second.get("kid").asText() + ", which is compromised since");
+    }
+
+    @Test
+    @Order(4)
+    void aCertificateOfAnAuthorityIsShownBesideTheKeyAndItsEndIsTold() throws Exception {
+        Path pki = home.folder().resolve("pki");
+        X509Certificate root =
+                KeyFile.read(pki.resolve("ca.pem")).certificates().getFirst();
+        JsonNode key = jwk("lab-b-blocks");
+        TestAuthority issued = TestAuthority.of(root, pki.resolve("ca.key"))
+                .issue(
+                        "lab-b",
+                        new KeyPair(JWK.parse(key.toString()).toECKey().toPublicKey(), null),
+                        form -> form.usage(KeyUsage.digitalSignature));
+        Path _ = TestAuthority.write(home.folder().resolve("issued.pem"), issued.certificate());
+        command("keys", "import-certificate", "--certificate", "@/issued.pem", "--authorities", "@/pki/ca.pem");
+        String der = Base64.getEncoder().encodeToString(issued.certificate().getEncoded());
+        Await.until(() -> jwk("lab-b-blocks").get("x5c").get(0).asText().equals(der));
+        assertThat(appliance.health("live"))
+                .contains("ends.lab-b-blocks.1.sealkeeper")
+                .contains(issued.certificate().getNotAfter().toInstant().toString());
+        assertThat(appliance.management("/q/metrics"))
+                .containsPattern("sealkeeper_key_certificate_seconds 259\\d{4}\\.0");
+    }
+
+    /** That of the newest version. */
+    private static JsonNode jwk(String alias) {
+        try (var node = Caller.of(home, "node-a")) {
+            String kid = Blocks.json(node.get("/v1/keys"))
+                    .get("keys")
+                    .valueStream()
+                    .filter(key -> key.get("alias").asText().equals(alias))
+                    .toList()
+                    .getLast()
+                    .get("keyId")
+                    .asText();
+            return Blocks.json(node.get("/.well-known/jwks.json"))
+                    .get("keys")
+                    .valueStream()
+                    .filter(jwk -> jwk.get("kid").asText().equals(kid))
+                    .findFirst()
+                    .orElseThrow();
+        }
     }
 
     private static String states() {

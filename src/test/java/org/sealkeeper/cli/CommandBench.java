@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -16,6 +17,10 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -25,6 +30,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.crypto.Cipher;
+import org.bouncycastle.asn1.x509.KeyUsage;
 import org.sealkeeper.ceremony.Basis;
 import org.sealkeeper.ceremony.CeremonyResult;
 import org.sealkeeper.ceremony.Request;
@@ -32,6 +38,7 @@ import org.sealkeeper.ceremony.TestOfficers;
 import org.sealkeeper.ceremony.Transcript;
 import org.sealkeeper.kernel.KeyAlias;
 import org.sealkeeper.keys.provisioning.Change;
+import org.sealkeeper.pki.TestAuthority;
 import org.sealkeeper.testing.LogServer;
 import org.sealkeeper.testing.RecipientKeyPair;
 import org.sealkeeper.testing.SoftwareLeaves;
@@ -103,8 +110,36 @@ final class CommandBench implements AutoCloseable {
         Files.createDirectory(folder.resolve("requests"));
         run("keys rotate --config @/appliance.yaml --alias rotated --request @/requests");
         run("ceremony execute @/requests/" + onlyFileOf("requests") + " --config @/appliance.yaml");
+        certify();
         run("record seal @/report.json --out @/report.sealed --data-key a --context a=b "
                 + CommandErrorsTest.RECIPIENT);
+    }
+
+    /** An authority issues a certificate for a key of the token. */
+    private void certify() throws CertificateException {
+        String own = CommandHere.run(
+                        folder,
+                        "keys",
+                        "export",
+                        "--format",
+                        "pem",
+                        "--alias",
+                        "lab-a-blocks",
+                        "--config",
+                        "@/appliance.yaml")
+                .succeeded()
+                .out();
+        var key = (X509Certificate) CertificateFactory.getInstance("X.509")
+                .generateCertificate(new ByteArrayInputStream(own.getBytes(UTF_8)));
+        TestAuthority root = TestAuthority.root("root");
+        Path _ = TestAuthority.write(folder.resolve("root.pem"), root.certificate());
+        Path _ = TestAuthority.write(
+                folder.resolve("issued.pem"),
+                root.issue(
+                                "lab-a",
+                                new KeyPair(key.getPublicKey(), null),
+                                form -> form.usage(KeyUsage.digitalSignature))
+                        .certificate());
     }
 
     /** A request for other tokens, and a transcript whose leaves say something else. */

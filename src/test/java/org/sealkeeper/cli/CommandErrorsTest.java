@@ -64,6 +64,8 @@ class CommandErrorsTest {
             "keys export --format jwks" + CONFIG,
             "keys rotate --alias rotated" + CONFIG,
             "keys change-state --alias lab-a-blocks --version-number 1 --to suspended" + CONFIG,
+            "keys csr --alias log" + CONFIG,
+            "keys import-certificate --certificate @/issued.pem --authorities @/root.pem" + CONFIG,
             "keys destroy-version --alias destroyed --version-number 1 --yes" + CONFIG,
             "recipients enroll --name lab-a --certificate @/recipient.der --so-pin-file @/so.pin" + CONFIG,
             "recipients list" + CONFIG,

@@ -209,7 +209,7 @@ class KeyRingTest {
                     key.status(),
                     key.ckaId(),
                     publicKey,
-                    certificate,
+                    List.of(certificate),
                     key.createdAt()));
         }
     }
@@ -225,7 +225,7 @@ class KeyRingTest {
                 key.status(),
                 key.ckaId(),
                 other.verificationKey(),
-                other.certificate(),
+                other.chain(),
                 key.createdAt()));
         assertThatOpeningIsRefused(NOT_AS_DECLARED.formatted(hsm.label()) + "public key: expected SHA-256 "
                 + sha256(other.verificationKey().spki()) + ", found SHA-256 "

@@ -25,6 +25,7 @@ import org.sealkeeper.keys.provisioning.Provisioning;
 import org.sealkeeper.keys.provisioning.ProvisioningLock;
 import org.sealkeeper.keys.provisioning.Recipients;
 import org.sealkeeper.keys.provisioning.RewrapWindows;
+import org.sealkeeper.keys.provisioning.SigningKeyCertificates;
 import org.sealkeeper.keys.provisioning.SigningKeyDestruction;
 import org.sealkeeper.keys.provisioning.SigningKeyPreparation;
 import org.sealkeeper.keys.provisioning.SigningKeyStates;
@@ -124,6 +125,11 @@ public final class KeyAdministration implements AutoCloseable {
     /** Brings versions of keys that sign into other states. */
     public SigningKeyStates signingKeyStates(Tokens opened) {
         return new SigningKeyStates(opened, catalogue(), random, clock, permit);
+    }
+
+    /** The certificates of keys that sign. */
+    public SigningKeyCertificates signingKeyCertificates(Tokens opened) {
+        return new SigningKeyCertificates(opened, catalogue(), random, clock, permit);
     }
 
     /** Destroys versions of keys that sign no more. */

@@ -60,6 +60,12 @@ record ChangeExecution(KeyAdministration administration, ChangeControl control, 
                         tokens -> text(
                                 state.to().text(),
                                 allowed.signingKeyStates(tokens).change(state)));
+            case Change.CertifyKey certification ->
+                asUser(
+                        allowed,
+                        tokens -> text(
+                                "certified",
+                                List.of(allowed.signingKeyCertificates(tokens).certify(certification))));
             case Change.DestroySigningKey(var alias, var version) ->
                 asUser(
                         allowed,

@@ -1,5 +1,6 @@
 package org.sealkeeper.cli.keys;
 
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 import org.sealkeeper.keys.CataloguedKey;
@@ -12,14 +13,19 @@ final class KeyText {
 
     static String line(CataloguedKey key) {
         return "%s version %d, %s, %s, %s, kid %s, token %s"
-                .formatted(
-                        key.alias(),
-                        key.version(),
-                        key.purpose().text(),
-                        key.verificationKey().algorithm().joseName(),
-                        state(key),
-                        key.keyId(),
-                        key.token());
+                        .formatted(
+                                key.alias(),
+                                key.version(),
+                                key.purpose().text(),
+                                key.verificationKey().algorithm().joseName(),
+                                state(key),
+                                key.keyId(),
+                                key.token())
+                + (key.isCertified() ? ", certificate until " + end(key) : "");
+    }
+
+    private static Instant end(CataloguedKey key) {
+        return key.certificate().getNotAfter().toInstant();
     }
 
     private static String state(CataloguedKey key) {
@@ -54,6 +60,9 @@ final class KeyText {
         members.put("token", key.token().value());
         members.put("ckaId", key.ckaId());
         members.put("createdAt", key.createdAt());
+        if (key.isCertified()) {
+            members.put("certificateUntil", end(key));
+        }
         return members;
     }
 

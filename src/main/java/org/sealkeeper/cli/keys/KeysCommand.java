@@ -5,7 +5,7 @@ import picocli.CommandLine.Command;
 /** Commands about the keys in the token. */
 @Command(
         name = "keys",
-        description = "Make, rotate, list and export the keys of an appliance.",
+        description = "Make, rotate, certify, list and export the keys of an appliance.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
@@ -13,6 +13,8 @@ import picocli.CommandLine.Command;
             KeysRotateCommand.class,
             KeysChangeStateCommand.class,
             KeysDestroyVersionCommand.class,
+            KeysCsrCommand.class,
+            KeysImportCertificateCommand.class,
             KeysListCommand.class,
             KeysExportCommand.class
         })

@@ -2,6 +2,7 @@ package org.sealkeeper.cli.keys;
 
 import java.io.PrintWriter;
 import java.security.cert.CertificateEncodingException;
+import java.security.cert.X509Certificate;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.Locale;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.sealkeeper.audit.AuditFile;
 import org.sealkeeper.cli.console.ConfigOption;
@@ -40,7 +42,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Write the public halves of keys to standard output. Needs the store, not the token.",
             "",
-            "  pem   one self-signed certificate a key (RFC 7468)",
+            "  pem   the certificates of each key, its own first (RFC 7468)",
             "  jwks  one JWK Set (RFC 7517) of the keys that sign blocks, as the service publishes it; name others by --alias",
             "  states  one JSON object a line for each key that signs blocks: its state, and since when it is compromised",
             "  x5c   one JSON object: key id to certificate chain, base64 of DER (RFC 7517 section 4.7)",
@@ -131,21 +133,26 @@ final class KeysExportCommand implements Callable<Integer> {
     }
 
     private static String pem(CataloguedKey key) {
-        return Pem.of("CERTIFICATE", der(key));
+        return key.chain().stream()
+                .map(certificate -> Pem.of("CERTIFICATE", der(certificate)))
+                .collect(Collectors.joining());
     }
 
     private static String x5c(List<CataloguedKey> keys) {
         SequencedMap<String, Object> members = new LinkedHashMap<>();
-        keys.forEach(key ->
-                members.put(key.keyId().value(), List.of(Base64.getEncoder().encodeToString(der(key)))));
+        keys.forEach(key -> members.put(
+                key.keyId().value(),
+                key.chain().stream()
+                        .map(certificate -> Base64.getEncoder().encodeToString(der(certificate)))
+                        .toList()));
         return JsonResult.of(members);
     }
 
-    private static byte[] der(CataloguedKey key) {
+    private static byte[] der(X509Certificate certificate) {
         try {
-            return key.certificate().getEncoded();
+            return certificate.getEncoded();
         } catch (CertificateEncodingException e) {
-            throw new IllegalStateException("the certificate of key " + key.keyId() + " cannot be encoded", e);
+            throw new IllegalStateException("a certificate of the catalogue cannot be encoded", e);
         }
     }
 }

@@ -108,6 +108,22 @@ public sealed interface Change {
         }
     }
 
+    /**
+     * A key that signs gets another certificate.
+     *
+     * @param chain the key's own certificate first, each issued by the next
+     */
+    record CertifyKey(KeyAlias alias, int version, List<X509Certificate> chain) implements Change {
+        public CertifyKey {
+            chain = List.copyOf(chain);
+        }
+
+        @Override
+        public Operation operation() {
+            return Operation.IMPORT_CERTIFICATE;
+        }
+    }
+
     /** The private half of a version of a key that signs no more goes. */
     record DestroySigningKey(KeyAlias alias, int version) implements Change {
         @Override

@@ -1,8 +1,6 @@
 package org.sealkeeper.keys.provisioning;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.math.BigInteger;
 import java.security.NoSuchAlgorithmException;
 import java.security.cert.CertificateException;
@@ -13,7 +11,6 @@ import java.util.Date;
 import java.util.function.UnaryOperator;
 import org.bouncycastle.asn1.x500.X500NameBuilder;
 import org.bouncycastle.asn1.x500.style.BCStyle;
-import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.KeyUsage;
@@ -21,11 +18,7 @@ import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
-import org.bouncycastle.operator.ContentSigner;
-import org.bouncycastle.operator.DefaultSignatureAlgorithmIdentifierFinder;
-import org.sealkeeper.kernel.SigningAlgorithm;
 import org.sealkeeper.keys.PendingKey;
-import org.sealkeeper.verify.EcdsaSignature;
 import org.sealkeeper.verify.VerificationKey;
 
 /**
@@ -67,42 +60,6 @@ public final class SelfSignedCertificate {
                     .getCertificate(builder.build(new TokenSigner(publicKey.algorithm(), signature)));
         } catch (IOException | CertificateException | NoSuchAlgorithmException e) {
             throw new IllegalStateException("the certificate of " + key.label() + " cannot be made", e);
-        }
-    }
-
-    /** BouncyCastle's view of a key that signs elsewhere. */
-    private record TokenSigner(
-            SigningAlgorithm algorithm, UnaryOperator<byte[]> signature, ByteArrayOutputStream content)
-            implements ContentSigner {
-        TokenSigner(SigningAlgorithm algorithm, UnaryOperator<byte[]> signature) {
-            this(algorithm, signature, new ByteArrayOutputStream());
-        }
-
-        @Override
-        public AlgorithmIdentifier getAlgorithmIdentifier() {
-            return new DefaultSignatureAlgorithmIdentifierFinder()
-                    .find(
-                            switch (algorithm) {
-                                case ES256 -> "SHA256WITHECDSA";
-                                case ES384 -> "SHA384WITHECDSA";
-                                case PS256 -> "SHA256WITHRSAANDMGF1";
-                                case EDDSA -> "Ed25519";
-                            });
-        }
-
-        @Override
-        public OutputStream getOutputStream() {
-            return content;
-        }
-
-        @Override
-        public byte[] getSignature() {
-            byte[] made = signature.apply(content.toByteArray());
-            return switch (algorithm) {
-                case ES256, ES384 ->
-                    EcdsaSignature.ofP1363(algorithm, made).orElseThrow().der();
-                case PS256, EDDSA -> made;
-            };
         }
     }
 }

@@ -4,6 +4,7 @@ import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import org.sealkeeper.audit.Decision;
 import org.sealkeeper.audit.KeyVersion;
 import org.sealkeeper.audit.Leaf;
@@ -73,7 +74,7 @@ record SigningKeyMaking(Tokens tokens, KeyCatalogue catalogue, SecureRandom rand
                 new KeyStatus(state, clock.instant().truncatedTo(ChronoUnit.MILLIS)),
                 pending.ckaId(),
                 publicKey,
-                certificate,
+                List.of(certificate),
                 pending.createdAt());
         new KeySelfTest(token).pass(key);
         catalogue.finish(

@@ -3,16 +3,22 @@ package org.sealkeeper.cli.ceremony;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPair;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
+import org.bouncycastle.asn1.x509.KeyUsage;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,6 +28,7 @@ import org.sealkeeper.cli.CommandHere;
 import org.sealkeeper.cli.console.ExitCode;
 import org.sealkeeper.hsm.CkaId;
 import org.sealkeeper.hsm.HandMadeKey;
+import org.sealkeeper.pki.TestAuthority;
 import org.sealkeeper.testing.Command;
 import org.sealkeeper.testing.RecipientKeyPair;
 import org.sealkeeper.testing.TestAppliance;
@@ -37,6 +44,10 @@ class CeremonyCommandsTest {
             keys: [{alias: a, purpose: block-signing, algorithm: ES256}, {alias: c, purpose: block-signing, algorithm: ES256}, {alias: b, purpose: block-signing, algorithm: ES256}]
             keyEncryptionKeys: [{alias: patient-data}, {alias: other}]
             """;
+
+    private static final String[] CERTIFICATION = {
+        "keys", "import-certificate", "--certificate", "@/issued.pem", "--authorities", "@/root.pem"
+    };
 
     @TempDir
     private Path folder;
@@ -141,9 +152,10 @@ class CeremonyCommandsTest {
     }
 
     @Test
-    void withOfficersInForceNoCommandAloneChangesAnything() {
+    void withOfficersInForceNoCommandAloneChangesAnything() throws CertificateException {
         Command _ = on("keys", "rotate", "--alias", "patient-data").succeeded();
         Command _ = on("keys", "rotate", "--alias", "a", "--prepare").succeeded();
+        certify();
         enroll("lab-a").succeeded();
         setOfficers();
         appliance.write("more.yaml", MORE_KEYS);
@@ -159,6 +171,7 @@ class CeremonyCommandsTest {
                 state(1, "suspended"),
                 state(1, "compromised"),
                 on("keys", "destroy-version", "--alias", "a", "--version-number", "2", "--yes"),
+                on(CERTIFICATION),
                 enroll("lab-b"),
                 enroll("lab-a"),
                 on("recipients", "retire", "--name", "lab-a"),
@@ -184,6 +197,21 @@ class CeremonyCommandsTest {
         return new String[] {
             "keys", "change-state", "--alias", "a", "--version-number", String.valueOf(version), "--to", to
         };
+    }
+
+    /** An authority issues a certificate for the first version of a key. */
+    private void certify() throws CertificateException {
+        String own = on("keys", "export", "--format", "pem", "--alias", "a")
+                .succeeded()
+                .out();
+        var key = (X509Certificate) CertificateFactory.getInstance("X.509")
+                .generateCertificate(new ByteArrayInputStream(own.getBytes(UTF_8)));
+        TestAuthority root = TestAuthority.root("root");
+        Path _ = TestAuthority.write(folder.resolve("root.pem"), root.certificate());
+        Path _ = TestAuthority.write(
+                folder.resolve("issued.pem"),
+                root.issue("a", new KeyPair(key.getPublicKey(), null), form -> form.usage(KeyUsage.digitalSignature))
+                        .certificate());
     }
 
     private Command enroll(String name) {
@@ -213,7 +241,7 @@ class CeremonyCommandsTest {
     }
 
     @Test
-    void everyKindOfChangeIsMadeByACeremony() {
+    void everyKindOfChangeIsMadeByACeremony() throws CertificateException {
         setOfficers();
         appliance.write("more.yaml", MORE_KEYS);
         conduct(steps.request("plan", "-f", "@/more.yaml"), "create-key: created in token", "create-key: created");
@@ -232,6 +260,8 @@ class CeremonyCommandsTest {
                 steps.request("keys", "rotate", "--alias", "a"),
                 "rotate-key: made in token",
                 "change-key-state: active in token");
+        certify();
+        conduct(steps.request(CERTIFICATION), "import-certificate: certified in token");
         conduct(steps.request(changingState(2, "compromised")), "change-key-state: compromised in token");
         conduct(steps.request("keys", "rotate", "--alias", "a", "--prepare"), "rotate-key: made in token");
         conduct(

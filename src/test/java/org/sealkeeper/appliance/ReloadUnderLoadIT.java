@@ -37,10 +37,10 @@ import org.sealkeeper.testing.Blocks;
 import org.sealkeeper.testing.Caller;
 import org.sealkeeper.testing.Home;
 
-/** Two policies take each other's place a hundred times, at SIGHUP, under the requests of four threads. */
+/** Two policies take each other's place again and again, at SIGHUP, under the requests of four threads. */
 class ReloadUnderLoadIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final int RELOADS = 100;
+    private static final int RELOADS = 20;
 
     @TempDir
     Path folder;
@@ -68,7 +68,7 @@ class ReloadUnderLoadIT {
     }
 
     @Test
-    void everyDecisionUnderAHundredReloadsIsOfOnePolicyAsAWhole() throws Exception {
+    void everyDecisionUnderReloadsIsOfOnePolicyAsAWhole() throws Exception {
         Home home = Home.provision(folder);
         Policy odd = put(home, policy("odd", "node-b", "node-a"));
         Policy even = put(home, policy("even", "node-a", "node-b"));

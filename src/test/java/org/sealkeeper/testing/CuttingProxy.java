@@ -73,6 +73,9 @@ public final class CuttingProxy implements AutoCloseable {
     private void connect(Socket client) {
         try (client;
                 Socket upstream = new Socket(InetAddress.getLoopbackAddress(), server)) {
+            // Otherwise the kernel holds back each small packet for up to 40 ms.
+            client.setTcpNoDelay(true);
+            upstream.setTcpNoDelay(true);
             Thread answers = Thread.ofVirtual().start(() -> pass(upstream, client, false));
             pass(client, upstream, true);
             answers.join();

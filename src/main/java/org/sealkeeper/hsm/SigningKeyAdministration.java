@@ -1,6 +1,9 @@
 package org.sealkeeper.hsm;
 
+import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKA_PRIVATE_EXPONENT;
+import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKA_VALUE;
 import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKO_CERTIFICATE;
+import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKO_PRIVATE_KEY;
 import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKO_PUBLIC_KEY;
 
 import java.security.cert.X509Certificate;
@@ -66,6 +69,18 @@ public final class SigningKeyAdministration {
     /** How the key in the token differs from what was declared of it; empty where it does not. */
     public List<Deviation> deviations(CkaId id, String label, VerificationKey declared) {
         return work.administer(objects -> new AttributeCheck(objects, id, label, declared).deviations());
+    }
+
+    /** Whether the token gives away the value of the private key with this CKA_ID; what it gives is wiped. */
+    public boolean givesAway(CkaId id) {
+        return work.administer(objects -> {
+            for (long handle : objects.withId(CKO_PRIVATE_KEY, id)) {
+                if (objects.givesAway(handle, CKA_VALUE) || objects.givesAway(handle, CKA_PRIVATE_EXPONENT)) {
+                    return true;
+                }
+            }
+            return false;
+        });
     }
 
     /** Destroys every object with this CKA_ID, and no other; tells how many there were. */

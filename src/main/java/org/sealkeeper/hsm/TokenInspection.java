@@ -1,10 +1,14 @@
 package org.sealkeeper.hsm;
 
+import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKA_LABEL;
+import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKO_DATA;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
+import org.xipki.pkcs11.wrapper.AttributeVector;
 
 /** Compares all that is in a token with what is to be there, and removes what was never finished. Its methods block. */
 public final class TokenInspection {
@@ -43,6 +47,28 @@ public final class TokenInspection {
             seen.forEach(objects::destroy);
         }
         return seen.size();
+    }
+
+    /** Makes a data object that no process reads, changes its label as {@link TokenRecords} does, and destroys it; tells whether it kept the change. */
+    public boolean keepsChangedLabels(String label) {
+        return work.administer(objects -> {
+            long handle = objects.create(new AttributeVector()
+                    .class_(CKO_DATA)
+                    .token(true)
+                    .private_(true)
+                    .modifiable(true)
+                    .application(label)
+                    .label(label));
+            try {
+                objects.relabel(handle, label + "-changed");
+                return objects.attribute(handle, CKA_LABEL)
+                        .map(AttributeText::of)
+                        .filter((label + "-changed")::equals)
+                        .isPresent();
+            } finally {
+                objects.destroy(handle);
+            }
+        });
     }
 
     private static Set<Long> cutOff(TokenObjects objects) {

@@ -10,6 +10,7 @@ import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKR_ATTRIBUTE_TYPE_INVALI
 import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKR_ATTRIBUTE_VALUE_INVALID;
 
 import iaik.pkcs.pkcs11.wrapper.CK_ATTRIBUTE;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.locks.Lock;
 import org.xipki.pkcs11.wrapper.AttributeVector;
@@ -85,6 +86,24 @@ final class TokenObjects {
                 return Optional.empty();
             }
             throw HsmFault.of("C_GetAttributeValue", e);
+        }
+    }
+
+    /** Whether the token gives away an attribute that it was told to keep; what it gives is wiped. */
+    boolean givesAway(long handle, long type) {
+        try {
+            Optional<Object> value = attribute(handle, type);
+            value.ifPresent(given -> {
+                if (given instanceof byte[] bytes) {
+                    Arrays.fill(bytes, (byte) 0);
+                }
+            });
+            return value.isPresent();
+        } catch (HsmFault fault) {
+            if (fault.isOutage()) {
+                throw fault;
+            }
+            return false;
         }
     }
 

@@ -10,7 +10,7 @@ public final class HttpRoomsOnly implements QuarkusTestProfile {
     public Map<String, String> getConfigOverrides() {
         return Map.of(
                 "quarkus.arc.exclude-types",
-                "org.sealkeeper.appliance.StartUp,org.sealkeeper.appliance.HangUp,org.sealkeeper.appliance.FileWatch,org.sealkeeper.appliance.FilesHealth,org.sealkeeper.appliance.EmergencyWatch,org.sealkeeper.appliance.TlsDeadlines");
+                "org.sealkeeper.appliance.StartUp,org.sealkeeper.appliance.HangUp,org.sealkeeper.appliance.FileWatch,org.sealkeeper.appliance.FilesHealth,org.sealkeeper.appliance.EmergencyWatch,org.sealkeeper.appliance.TlsDeadlines,org.sealkeeper.appliance.KeyCertificates");
     }
 
     @Override

@@ -8,5 +8,10 @@ import picocli.CommandLine.Command;
         description = "Make the token that holds the keys, and show what it is like.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {TokenInitCommand.class, TokenStatusCommand.class, TokenForgetCommand.class})
+        subcommands = {
+            TokenInitCommand.class,
+            TokenStatusCommand.class,
+            TokenInspectCommand.class,
+            TokenForgetCommand.class
+        })
 public final class TokenCommand {}

@@ -11,8 +11,10 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -162,8 +164,38 @@ class SharedDatabaseIT {
         verify(firstHome, from + RACES);
     }
 
+    /** What one appliance has signed is verified with the keys that another shows. */
     @Test
     @Order(3)
+    void aNewKeyOfOneIsKnownToAllBeforeItSigns() throws Exception {
+        Set<String> used = new HashSet<>();
+        boolean isRotated = false;
+        long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+        while (used.size() < 2) {
+            JsonNode head = head(atFirst);
+            long height = head.get("height").asLong() + 1;
+            HttpResponse<String> signed = atFirst.post(
+                    CHAIN + "/blocks",
+                    Blocks.request(height, head.get("blockHash").asText(), Blocks.hash("rotated", height)));
+            assertThat(signed.statusCode()).as(signed.body()).isEqualTo(201);
+            String kid = Blocks.json(signed).get("keyId").asText();
+            if (used.add(kid)) {
+                for (Caller other : List.of(atSecond, atThird)) {
+                    assertThat(other.get("/.well-known/jwks.json").body()).contains(kid);
+                }
+            }
+            if (!isRotated) {
+                firstHome
+                        .configured("keys", "rotate", "--alias", "lab-a-blocks")
+                        .succeeded();
+                isRotated = true;
+            }
+            assertThat(System.nanoTime()).isLessThan(deadline);
+        }
+    }
+
+    @Test
+    @Order(4)
     void everyAnswerIsTrueWhileAnswersToCommitAreCutOff() {
         var ledger = new Ledger(atFirst.get("/.well-known/jwks.json").body());
         try (var _ = ledger.load(firstHome, 2);
@@ -187,7 +219,7 @@ class SharedDatabaseIT {
     }
 
     @Test
-    @Order(4)
+    @Order(5)
     void nothingIsLostOrSignedTwiceWhileAppliancesAndTheServerAreKilledAndStopped() {
         var ledger = new Ledger(atFirst.get("/.well-known/jwks.json").body());
         try (var _ = ledger.load(firstHome, 2, Ledger.LEISURE);
@@ -218,7 +250,7 @@ class SharedDatabaseIT {
     }
 
     @Test
-    @Order(5)
+    @Order(6)
     void afterARestartOfTheServerNothingIsSignedBeforeAllHaveLookedOrAreRetired() throws Exception {
         second.kill();
         server.kill();
@@ -258,7 +290,7 @@ class SharedDatabaseIT {
 
     /** One signs what the other has not looked at; then the database is as it was before. */
     @Test
-    @Order(6)
+    @Order(7)
     void aDatabaseThatWasTurnedBackIsSignedOnByNone() throws Exception {
         secondHome = Home.provisionBeside(server, folder.resolve("fourth"), "d");
         second = ApplianceProcess.start(secondHome);

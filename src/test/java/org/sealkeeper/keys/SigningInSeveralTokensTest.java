@@ -11,6 +11,7 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -18,18 +19,21 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sealkeeper.config.ConfigurationFault;
+import org.sealkeeper.config.StoreLocation;
 import org.sealkeeper.hsm.HsmFault;
 import org.sealkeeper.hsm.TokenSettings;
 import org.sealkeeper.hsm.Tokens;
 import org.sealkeeper.kernel.KeyAlias;
 import org.sealkeeper.kernel.SigningAlgorithm;
 import org.sealkeeper.kernel.TokenLabel;
+import org.sealkeeper.keys.provisioning.Change;
 import org.sealkeeper.keys.provisioning.ChangeControl;
 import org.sealkeeper.keys.provisioning.ChangePermit;
 import org.sealkeeper.keys.provisioning.DeclaredKey;
 import org.sealkeeper.keys.provisioning.ProvisionedKey;
 import org.sealkeeper.keys.provisioning.Provisioning;
 import org.sealkeeper.keys.provisioning.ProvisioningLock;
+import org.sealkeeper.keys.provisioning.SigningKeyPreparation;
 import org.sealkeeper.store.Store;
 import org.sealkeeper.testing.Await;
 import org.sealkeeper.testing.FaultyModule;
@@ -49,6 +53,7 @@ class SigningInSeveralTokensTest {
 
     private static FaultyModule module;
     private static Store store;
+    private static StoreLocation storeLocation;
     private static List<TokenSettings> settings;
     private static Tokens tokens;
     private static KeyRing keys;
@@ -58,6 +63,7 @@ class SigningInSeveralTokensTest {
     @BeforeAll
     static void provision() throws Exception {
         TestAppliance appliance = TestAppliance.in(folder);
+        storeLocation = appliance.store();
         module = FaultyModule.install(folder.resolve("failing"));
         settings = List.of(
                 SoftHsmToken.in(Files.createDirectory(folder.resolve("pins")), module.profile())
@@ -159,5 +165,27 @@ class SigningInSeveralTokensTest {
                 .isInstanceOf(ConfigurationFault.class)
                 .hasMessageContaining(
                         "is in the token '" + tokens.labels().getLast() + "', which is none of this appliance's");
+    }
+
+    @Test
+    void aNewVersionGetsAPairInEachTokenAlsoWhereOneWasAwayAtFirst() {
+        try (ProvisioningLock lock = ProvisioningLock.take(storeLocation)) {
+            var preparation = new SigningKeyPreparation(
+                    tokens,
+                    catalogue(),
+                    new SecureRandom(),
+                    InstantSource.system(),
+                    new ChangePermit(lock, ChangeControl.ofOperator()));
+            Change.PrepareKey change = preparation.preparation(DECLARED.alias(), Optional.empty());
+            assertThat(change.tokens()).containsExactlyInAnyOrderElementsOf(tokens.labels());
+            try (InjectedFault _ = module.inject(TokenFault.away())) {
+                assertThatThrownBy(() -> preparation.prepare(change)).isInstanceOf(HsmFault.class);
+            }
+            Await.until(() -> tokens.used().size() == 2);
+            assertThat(preparation.prepare(preparation.preparation(DECLARED.alias(), Optional.empty())))
+                    .allSatisfy(pair -> assertThat(pair.version()).isEqualTo(2))
+                    .extracting(CataloguedKey::token)
+                    .containsExactlyInAnyOrderElementsOf(tokens.labels());
+        }
     }
 }

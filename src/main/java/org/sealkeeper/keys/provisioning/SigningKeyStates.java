@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.sealkeeper.audit.Decision;
+import org.sealkeeper.audit.Leaf;
 import org.sealkeeper.audit.Operation;
 import org.sealkeeper.audit.Subject;
 import org.sealkeeper.config.ConfigurationFault;
@@ -59,9 +60,10 @@ public final class SigningKeyStates {
             Decision by = permit.require(change);
             List<KeyTransition> transitions = new ArrayList<>();
             if (change.to() == KeyState.ACTIVE && open.getFirst().purpose() == KeyPurpose.BLOCK_SIGNING) {
-                othersActive(open.getFirst()).forEach(key -> transitions.add(step(key, KeyState.DEACTIVATED, by)));
+                othersActive(open.getFirst())
+                        .forEach(key -> transitions.add(step(key, KeyState.DEACTIVATED, Optional.empty(), by)));
             }
-            open.forEach(key -> transitions.add(step(key, change, by)));
+            open.forEach(key -> transitions.add(step(key, change.to(), change.compromisedSince(), by)));
             catalogue.change(transitions);
         }
         return catalogue.keys(change.alias(), change.version());
@@ -71,7 +73,7 @@ public final class SigningKeyStates {
     private List<CataloguedKey> require(Change.ChangeKeyState change) {
         List<CataloguedKey> pairs = requireVersion(change.alias(), change.version());
         for (CataloguedKey key : pairs) {
-            if (!isDone(change, key.status()) && !mayFollow(change.to(), key.state())) {
+            if (!isDone(change, key.status()) && !mayFollow(change, key.status())) {
                 throw new ConfigurationFault(key.name() + " is " + key.state().text() + " in the token '" + key.token()
                         + "': it cannot become " + change.to().text());
             }
@@ -91,9 +93,14 @@ public final class SigningKeyStates {
         return pairs;
     }
 
-    /** What is destroyed may be found to have been compromised before. */
-    private static boolean mayFollow(KeyState to, KeyState from) {
-        return from.mayBecome(to) || (to == KeyState.COMPROMISED && isGone(from));
+    /** What is destroyed may be found to have been compromised before, and what is compromised to have been so earlier. */
+    private static boolean mayFollow(Change.ChangeKeyState change, KeyStatus status) {
+        return status.state().mayBecome(change.to())
+                || change.compromisedSince()
+                        .filter(since -> isGone(status.state()) || status.state() == KeyState.COMPROMISED)
+                        .filter(since ->
+                                since.isBefore(status.compromisedSince().orElse(Instant.MAX)))
+                        .isPresent();
     }
 
     private static boolean isGone(KeyState state) {
@@ -146,29 +153,15 @@ public final class SigningKeyStates {
         new KeySelfTest(token).pass(key);
     }
 
-    private KeyTransition step(CataloguedKey key, Change.ChangeKeyState change, Decision by) {
-        return change.to() == KeyState.COMPROMISED
-                ? new KeyTransition(
-                        key,
-                        new KeyStatus(
-                                isGone(key.state()) ? key.state() : KeyState.COMPROMISED,
-                                now(),
-                                change.compromisedSince()),
-                        Optional.of(making.leaf(
-                                        key,
-                                        Operation.CHANGE_KEY_STATE,
-                                        new Subject.KeyState(change.to().text(), change.compromisedSince()))
-                                .decidedBy(by)))
-                : step(key, change.to(), by);
-    }
-
-    private KeyTransition step(CataloguedKey key, KeyState to, Decision by) {
+    /** What is destroyed stays so, and is known to be compromised from then on. */
+    private KeyTransition step(CataloguedKey key, KeyState to, Optional<Instant> compromisedSince, Decision by) {
+        Leaf leaf = making.leaf(key, Operation.CHANGE_KEY_STATE, new Subject.KeyState(to.text(), compromisedSince))
+                .decidedBy(by);
+        KeyState next = to == KeyState.COMPROMISED && isGone(key.state()) ? key.state() : to;
         return new KeyTransition(
                 key,
-                new KeyStatus(to, now(), key.status().compromisedSince()),
-                Optional.of(
-                        making.leaf(key, Operation.CHANGE_KEY_STATE, new Subject.KeyState(to.text(), Optional.empty()))
-                                .decidedBy(by)));
+                new KeyStatus(next, now(), compromisedSince.or(key.status()::compromisedSince)),
+                Optional.of(leaf));
     }
 
     private Instant now() {

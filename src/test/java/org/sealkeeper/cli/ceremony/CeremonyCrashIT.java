@@ -45,13 +45,7 @@ class CeremonyCrashIT {
         var random = new Random(20_261_129);
         int killed = 0;
         for (int round = 0; round < ROUNDS; round++) {
-            appliance.write("keys.yaml", """
-                    keys:
-                      - {alias: r%1$d-a, purpose: block-signing, algorithm: ES256}
-                      - {alias: r%1$d-b, purpose: block-signing, algorithm: EdDSA}
-                    keyEncryptionKeys: [{alias: r%1$d-data}]
-                    """.formatted(round));
-            Path request = steps.request("plan", "-f", "@/keys.yaml");
+            Path request = round % 2 == 0 ? creation(appliance, steps, round) : rotation(steps, round - 1);
             String[] approvals = {steps.approve(request, "alice"), steps.approve(request, "bob")};
             killed += kill(request, approvals, random) ? 1 : 0;
 
@@ -69,7 +63,28 @@ class CeremonyCrashIT {
         assertThat(killed).as("runs that died before their end").isGreaterThanOrEqualTo(ROUNDS / 2);
         assertThat(on("ceremony", "list").succeeded().out().lines())
                 .hasSize(ROUNDS)
-                .allMatch(line -> line.contains(" done: create-key"));
+                .allMatch(line -> line.contains(" done: create-key") || line.contains(" done: rotate-key"));
+        assertThat(on("keys", "list").succeeded().out().lines())
+                .as("one version of each key signs")
+                .filteredOn(line -> line.matches("r\\d+-a version .* active, .*"))
+                .hasSize((ROUNDS + 1) / 2)
+                .filteredOn(line -> line.contains(" version 2, "))
+                .hasSize(ROUNDS / 2);
+    }
+
+    private static Path creation(TestAppliance appliance, CeremonySteps steps, int round) {
+        appliance.write("keys.yaml", """
+                keys:
+                  - {alias: r%1$d-a, purpose: block-signing, algorithm: ES256}
+                  - {alias: r%1$d-b, purpose: block-signing, algorithm: EdDSA}
+                keyEncryptionKeys: [{alias: r%1$d-data}]
+                """.formatted(round));
+        return steps.request("plan", "-f", "@/keys.yaml");
+    }
+
+    /** Of a key that an earlier round made: a version is made, and signs in the place of the one before. */
+    private static Path rotation(CeremonySteps steps, int round) {
+        return steps.request("keys", "rotate", "--alias", "r" + round + "-a");
     }
 
     /** Somewhere from its first change on. */

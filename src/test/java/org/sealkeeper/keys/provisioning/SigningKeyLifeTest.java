@@ -242,6 +242,11 @@ class SigningKeyLifeTest {
         assertThatThrownBy(() -> change(BLOCKS, 1, KeyState.ACTIVE))
                 .hasMessage("key 'lab-a-blocks' version 1 is compromised in the token '" + hsm.label()
                         + "': it cannot become active");
+        assertThatThrownBy(() -> change(BLOCKS, 1, KeyState.COMPROMISED, Optional.of(since.plusSeconds(1))))
+                .as("it is to be doubted no less")
+                .isInstanceOf(ConfigurationFault.class);
+        change(BLOCKS, 1, KeyState.COMPROMISED, Optional.of(MADE));
+        assertThat(version(1).status().compromisedSince()).contains(MADE);
         assertThat(prepare(BLOCKS).version()).as("another one takes its place").isEqualTo(2);
         change(BLOCKS, 2, KeyState.ACTIVE);
         changes.look();

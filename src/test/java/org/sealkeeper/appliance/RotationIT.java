@@ -240,6 +240,13 @@ class RotationIT {
                 rotate(alias);
             }
             List<VerifierKey> newOnes = handedOver(anyone, "/v1/audit/vkey", vkeys);
+            assertThat(home.here("keys", "export", "--format", "vkeys", "--newest", "--config", "@/appliance.yaml")
+                            .succeeded()
+                            .out()
+                            .lines()
+                            .map(VerifierKey::parse))
+                    .as("what auditors are handed")
+                    .containsExactlyInAnyOrderElementsOf(newOnes);
             Await.until(() -> newOnes.stream().allMatch(checkpoint(anyone)::isSignedBy));
             vkeys = newOnes;
             cosigners = handedOver(anyone, "/v1/witness/vkey", cosigners);

@@ -36,7 +36,7 @@ class OfficersSchemaTest {
     @ParameterizedTest
     @CsvSource({
         "/properties,                        revocations:, 'unknown: 1\nrevocations:'",
-        "/properties/approvals/properties,   create-key:,  'unknown: 2, create-key:'",
+        "/properties/approvals/properties,   create-key:,  'unknown: 2\n  create-key:'",
     })
     void everyFieldOfTheFileIsInTheSchemaAndNoOther(String pointer, String before, String after) throws IOException {
         String complaint = String.valueOf(catchThrowable(

@@ -85,6 +85,11 @@ final class KeysExportCommand implements Callable<Integer> {
     @Option(names = "--alias", paramLabel = "ALIAS", description = "Only the versions of this key; may be repeated.")
     Set<KeyAlias> aliases = Set.of();
 
+    @Option(
+            names = "--newest",
+            description = "Only the newest active version of each key: for those who change over to it while two sign.")
+    boolean newest;
+
     @Spec
     CommandSpec spec;
 
@@ -93,8 +98,9 @@ final class KeysExportCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         ApplianceFile appliance = config.read();
         try (Store store = Store.open(appliance.store())) {
-            List<CataloguedKey> keys =
+            List<CataloguedKey> all =
                     chosen(KeyCatalogue.open(store, appliance.tokenLabels()).keys());
+            List<CataloguedKey> keys = newest ? newest(all) : all;
             switch (format) {
                 case PEM -> keys.forEach(key -> out.print(pem(key)));
                 case JWKS -> out.println(aliases.isEmpty() ? Jwks.ofBlocks(keys) : Jwks.of(keys));
@@ -125,6 +131,14 @@ final class KeysExportCommand implements Callable<Integer> {
         return aliases.isEmpty()
                 ? keys
                 : keys.stream().filter(key -> aliases.contains(key.alias())).toList();
+    }
+
+    private static List<CataloguedKey> newest(List<CataloguedKey> keys) {
+        List<CataloguedKey> active = active(keys);
+        return active.stream()
+                .filter(key -> active.stream()
+                        .noneMatch(other -> other.alias().equals(key.alias()) && other.version() > key.version()))
+                .toList();
     }
 
     /** An auditor's tool insists on a signature of every key it is given. */

@@ -1,5 +1,7 @@
 package org.sealkeeper.hsm;
 
+import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKA_ID;
+import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKA_LABEL;
 import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKA_TRUSTED;
 import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKA_VALUE_LEN;
 import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKK_RSA;
@@ -11,6 +13,7 @@ import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKO_PUBLIC_KEY;
 import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKO_SECRET_KEY;
 
 import java.security.KeyPair;
+import java.security.SecureRandom;
 import java.security.interfaces.RSAPrivateCrtKey;
 import java.util.List;
 import org.sealkeeper.kernel.SigningAlgorithm;
@@ -39,6 +42,18 @@ public final class HandMadeKey implements AutoCloseable {
     public void generate(CkaId id, String label) throws PKCS11Exception {
         var template = new SigningKeyTemplate(id, label, SigningAlgorithm.ES256);
         session.generateKeyPair(template.generation(), template.attributes());
+    }
+
+    /** Makes a P-256 pair that has neither a CKA_ID nor a label, as some other program may. */
+    void generateNameless() throws PKCS11Exception {
+        var template = new SigningKeyTemplate(CkaId.random(new SecureRandom()), "none", SigningAlgorithm.ES256);
+        KeyPairTemplate named = template.attributes();
+        session.generateKeyPair(
+                template.generation(), new KeyPairTemplate(nameless(named.privateKey()), nameless(named.publicKey())));
+    }
+
+    private static AttributeVector nameless(AttributeVector template) {
+        return without(CKA_ID, without(CKA_LABEL, template));
     }
 
     /** The public key of the pair with this CKA_ID. */

@@ -13,6 +13,7 @@ import iaik.pkcs.pkcs11.wrapper.CK_ATTRIBUTE;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.locks.Lock;
+import org.sealkeeper.hsm.state.Meaning;
 import org.xipki.pkcs11.wrapper.AttributeVector;
 import org.xipki.pkcs11.wrapper.KeyPairTemplate;
 import org.xipki.pkcs11.wrapper.Mechanism;
@@ -100,10 +101,11 @@ final class TokenObjects {
             });
             return value.isPresent();
         } catch (HsmFault fault) {
-            if (fault.isOutage()) {
-                throw fault;
+            // Any other answer, such as that the object is not there, does not show that the value is kept.
+            if (fault.meaning() == Meaning.WRONG_REQUEST || fault.meaning() == Meaning.FORBIDDEN) {
+                return false;
             }
-            return false;
+            throw fault;
         }
     }
 

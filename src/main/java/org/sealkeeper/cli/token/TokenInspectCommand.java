@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.security.SecureRandom;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.concurrent.Callable;
@@ -93,9 +94,7 @@ final class TokenInspectCommand implements Callable<Integer> {
         SequencedMap<String, Object> members = new LinkedHashMap<>();
         members.put("token", token.value());
         members.put("promise", trial.promise());
-        members.put(
-                "verdict",
-                trial.verdict().name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'));
+        members.put("verdict", trial.verdict().name().toLowerCase(Locale.ROOT).replace('_', '-'));
         members.put("found", trial.found());
         return JsonResult.of(members);
     }

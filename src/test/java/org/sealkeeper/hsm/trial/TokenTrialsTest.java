@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKR_ATTRIBUTE_READ_ONLY;
 import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKR_MECHANISM_INVALID;
+import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKR_OBJECT_HANDLE_INVALID;
 import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKR_OK;
 
 import java.nio.file.Files;
@@ -16,9 +17,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.sealkeeper.hsm.CkaId;
 import org.sealkeeper.hsm.Hsm;
 import org.sealkeeper.hsm.HsmFault;
+import org.sealkeeper.hsm.SigningKeyAdministration;
 import org.sealkeeper.hsm.trial.Trial.Verdict;
+import org.sealkeeper.kernel.SigningAlgorithm;
 import org.sealkeeper.testing.FaultyModule;
 import org.sealkeeper.testing.InjectedFault;
 import org.sealkeeper.testing.SoftHsmToken;
@@ -71,6 +75,18 @@ class TokenTrialsTest {
                     .filteredOn(trial -> trial.verdict() == Verdict.BROKEN)
                     .extracting(Trial::promise)
                     .anyMatch(broken -> broken.startsWith(promise));
+        }
+    }
+
+    @Test
+    void anAnswerThatIsNoRefusalDoesNotShowThatAPrivateKeyIsKept() {
+        SigningKeyAdministration keys = hsm.signingKeyAdministration();
+        CkaId id = CkaId.random(new SecureRandom());
+        var _ = keys.generate(id, "asked for its value", SigningAlgorithm.ES256);
+        try (InjectedFault _ = module.inject(TokenFault.answer("C_GetAttributeValue", CKR_OBJECT_HANDLE_INVALID))) {
+            assertThatThrownBy(() -> keys.givesAway(id)).isInstanceOf(HsmFault.class);
+        } finally {
+            int _ = keys.destroy(id);
         }
     }
 

@@ -94,6 +94,8 @@ final class LeafTable {
                     CLOSE_REWRAP_WINDOW,
                     CHANGE_OFFICERS,
                     APPROVE_POLICY,
+                    EXPORT_CATALOGUE,
+                    IMPORT_CATALOGUE,
                     START_APPLIANCE,
                     STOP_APPLIANCE,
                     ACCEPT_ROLLBACK,

@@ -35,6 +35,10 @@ public enum Operation {
     CHANGE_OFFICERS("change-officers"),
     /** A policy may come into force from now on; the policy of the leaf is its digest. */
     APPROVE_POLICY("approve-policy"),
+    /** What is known of keys, and of their changes, was written into a file; the policy of the leaf is its digest. */
+    EXPORT_CATALOGUE("export-catalogue"),
+    /** What the store lacked of such a file was taken from it; the policy of the leaf is its digest. */
+    IMPORT_CATALOGUE("import-catalogue"),
     /** The changes of a request were made, between its two leaves: the rule names the request. */
     CONDUCT_CEREMONY("conduct-ceremony"),
     LOAD_POLICY("load-policy"),

@@ -16,7 +16,7 @@ import org.sealkeeper.verify.StrictUtf8;
  * JSON of objects, lists, texts and integers in canonical form (RFC 8785): one text for one meaning. A reader takes what it knows of the tree,
  * writes it again, and compares: whatever it does not know, or was written differently, shows.
  */
-final class CanonicalJson {
+public final class CanonicalJson {
     private static final JsonMapper READER = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -25,7 +25,7 @@ final class CanonicalJson {
     private CanonicalJson() {}
 
     /** The bytes of a tree of maps, lists, {@link String} and {@link Long}, in UTF-8. */
-    static byte[] bytes(Map<String, ?> members) {
+    public static byte[] bytes(Map<String, ?> members) {
         var json = new StringBuilder(1_024);
         append(members, json);
         return json.toString().getBytes(StandardCharsets.UTF_8);
@@ -64,7 +64,7 @@ final class CanonicalJson {
      *
      * @throws IllegalArgumentException if it is none, or a name stands twice
      */
-    static JsonNode parse(byte[] json) {
+    public static JsonNode parse(byte[] json) {
         try {
             JsonNode tree = READER.readTree(StrictUtf8.decode(json));
             if (!tree.isObject()) {
@@ -77,7 +77,7 @@ final class CanonicalJson {
     }
 
     /** The text of a member. */
-    static String text(JsonNode object, String name) {
+    public static String text(JsonNode object, String name) {
         JsonNode value = object.path(name);
         if (!value.isTextual()) {
             throw new IllegalArgumentException("expected text in '" + name + "'");
@@ -86,7 +86,7 @@ final class CanonicalJson {
     }
 
     /** The integer of a member, of 32 bits. */
-    static int integer(JsonNode object, String name) {
+    public static int integer(JsonNode object, String name) {
         JsonNode value = object.path(name);
         if (!value.isInt()) {
             throw new IllegalArgumentException("expected an integer in '" + name + "'");
@@ -95,7 +95,7 @@ final class CanonicalJson {
     }
 
     /** The items of a list. */
-    static List<JsonNode> items(JsonNode object, String name) {
+    public static List<JsonNode> items(JsonNode object, String name) {
         JsonNode value = object.path(name);
         if (!value.isArray()) {
             throw new IllegalArgumentException("expected a list in '" + name + "'");
@@ -104,7 +104,7 @@ final class CanonicalJson {
     }
 
     /** The items of a list of texts. */
-    static List<String> texts(JsonNode object, String name) {
+    public static List<String> texts(JsonNode object, String name) {
         return items(object, name).stream()
                 .map(item -> {
                     if (!item.isTextual()) {

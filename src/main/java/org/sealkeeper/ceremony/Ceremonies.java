@@ -64,7 +64,7 @@ public final class Ceremonies {
 
     /** What the store says now of keys, recipients and windows: SHA-256 in lowercase hex. */
     public String catalogue() {
-        return Catalogue.digest(store);
+        return CatalogueDigest.of(store);
     }
 
     /** What decides about changes outside of a ceremony. */

@@ -39,6 +39,7 @@ final class ChangeJson {
     private static final String CLOSE_REWRAP_WINDOW = "close-rewrap-window";
     private static final String APPROVE_POLICY = "approve-policy";
     private static final String CHANGE_OFFICERS = "change-officers";
+    private static final String IMPORT_CATALOGUE = "import-catalogue";
 
     private ChangeJson() {}
 
@@ -86,6 +87,7 @@ final class ChangeJson {
             case Change.CloseRewrapWindow(var alias) -> Map.of(CHANGE, CLOSE_REWRAP_WINDOW, "alias", alias.value());
             case Change.ApprovePolicy(var policy) -> Map.of(CHANGE, APPROVE_POLICY, "policy", policy);
             case Change.ChangeOfficers(var officers) -> Map.of(CHANGE, CHANGE_OFFICERS, "officers", officers);
+            case Change.ImportCatalogue(var digest) -> Map.of(CHANGE, IMPORT_CATALOGUE, "catalogue", digest);
         };
     }
 
@@ -149,6 +151,7 @@ final class ChangeJson {
             case CLOSE_REWRAP_WINDOW -> new Change.CloseRewrapWindow(alias(json));
             case APPROVE_POLICY -> new Change.ApprovePolicy(CanonicalJson.text(json, "policy"));
             case CHANGE_OFFICERS -> new Change.ChangeOfficers(CanonicalJson.text(json, "officers"));
+            case IMPORT_CATALOGUE -> new Change.ImportCatalogue(CanonicalJson.text(json, "catalogue"));
             default -> throw new IllegalArgumentException("expected a known change, found another kind");
         };
     }

@@ -46,7 +46,8 @@ public record Officers(
             Operation.OPEN_REWRAP_WINDOW,
             Operation.CLOSE_REWRAP_WINDOW,
             Operation.APPROVE_POLICY,
-            Operation.CHANGE_OFFICERS);
+            Operation.CHANGE_OFFICERS,
+            Operation.IMPORT_CATALOGUE);
 
     private static final int FEWEST = 2;
     private static final String NONE = "none";
@@ -117,8 +118,14 @@ public record Officers(
 
     /** Files from before there were such changes say nothing of them. */
     private static String field(Operation operation, Section approvals) {
-        boolean isNew = operation == Operation.CHANGE_KEY_STATE || operation == Operation.IMPORT_CERTIFICATE;
-        return isNew && !approvals.has(operation.text()) ? Operation.ROTATE_KEY.text() : operation.text();
+        if (approvals.has(operation.text())) {
+            return operation.text();
+        }
+        return switch (operation) {
+            case CHANGE_KEY_STATE, IMPORT_CERTIFICATE -> Operation.ROTATE_KEY.text();
+            case IMPORT_CATALOGUE -> Operation.CHANGE_OFFICERS.text();
+            default -> operation.text();
+        };
     }
 
     private static KeyFile pem(Section section, String field, Path file) {

@@ -44,26 +44,6 @@ public record Transcript(
     }
 
     /**
-     * A leaf of the audit log.
-     *
-     * @param entry its exact bytes, which are text
-     * @param proof that it is in the log (C2SP tlog-proof)
-     */
-    public record ProvenLeaf(String entry, String proof) {
-        Map<String, String> json() {
-            return Map.of("entry", entry, "proof", proof);
-        }
-
-        static ProvenLeaf parse(JsonNode json) {
-            return new ProvenLeaf(CanonicalJson.text(json, "entry"), CanonicalJson.text(json, "proof"));
-        }
-
-        RecordedLeaf leaf() {
-            return RecordedLeaf.parse(entry.getBytes(UTF_8));
-        }
-    }
-
-    /**
      * Reads a transcript.
      *
      * @throws IllegalArgumentException if it is anything but what {@link #bytes} gives

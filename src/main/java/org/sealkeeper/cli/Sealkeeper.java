@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import org.sealkeeper.cli.audit.AuditCommand;
+import org.sealkeeper.cli.catalogue.CatalogueCommand;
 import org.sealkeeper.cli.ceremony.CeremonyCommand;
 import org.sealkeeper.cli.chain.ChainCommand;
 import org.sealkeeper.cli.console.Arguments;
@@ -61,6 +62,7 @@ public final class Sealkeeper {
             PlanCommand.class,
             OfficersCommand.class,
             CeremonyCommand.class,
+            CatalogueCommand.class,
             RecipientsCommand.class,
             RewrapWindowCommand.class,
             SignatureCommand.class,

@@ -25,7 +25,7 @@ import org.xipki.pkcs11.wrapper.Session;
  * went to that very object; and where it is in doubt whether that write had been made before, both objects are compared. One write at a
  * time.
  */
-public final class OwnRecord {
+public final class OwnRecord implements AutoCloseable {
     /** CK_INVALID_HANDLE. */
     private static final long NO_OBJECT = 0;
 
@@ -166,6 +166,15 @@ public final class OwnRecord {
         } catch (RuntimeException e) {
             Epoch.closeAfter(e, session);
             throw e;
+        }
+    }
+
+    /** Ends the session that is kept; the record stays. That of an epoch of before is gone, and its number may be another's. */
+    @Override
+    public void close() {
+        Kept last = kept.getAndSet(null);
+        if (last != null && last.epoch() == work.epoch()) {
+            Epoch.close(last.session());
         }
     }
 

@@ -62,6 +62,22 @@ public final class KeyCatalogue {
                 KeyRow::catalogued));
     }
 
+    /**
+     * Reads every row of keys, recipients and windows, as a transaction sees them that took some from elsewhere.
+     *
+     * @throws ConfigurationFault if one is not what this program writes
+     */
+    public static void requireReadable(Rows rows) throws SQLException {
+        int _ = rows.list("SELECT * FROM signing_key_pair WHERE key_id IS NOT NULL", KeyRow::catalogued)
+                .size();
+        int _ = rows.list("SELECT * FROM signing_key_pair WHERE key_id IS NULL", KeyRow::pending)
+                .size();
+        int _ = rows.list("SELECT * FROM key_encryption_key", KeyEncryptionKeyRow::of)
+                .size();
+        int _ = rows.list("SELECT * FROM recipient", RecipientRow::of).size();
+        int _ = rows.list("SELECT * FROM rewrap_window", RewrapWindowRow::of).size();
+    }
+
     /** Those of this alias, in the same order. */
     public List<CataloguedKey> keys(KeyAlias alias) {
         return store.read(rows -> rows.list(

@@ -75,7 +75,7 @@ public final class StoredRow {
     }
 
     /** The reverse of {@link #encoded(List)}. */
-    static List<X509Certificate> chain(String text) throws CertificateException {
+    public static List<X509Certificate> chain(String text) throws CertificateException {
         List<X509Certificate> chain = new ArrayList<>();
         for (String base64 : text.split(",", -1)) {
             chain.add(certificate(base64));

@@ -25,7 +25,7 @@ import org.sealkeeper.kernel.TokenLabel;
  *
  * <p>Written by one thread; copies may be added by another.
  */
-final class MemoryCopies {
+final class MemoryCopies implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(MemoryCopies.class.getName());
 
     private final Tokens tokens;
@@ -43,6 +43,12 @@ final class MemoryCopies {
     /** Whether the token has a copy, or had one that was not ours any more. */
     boolean knows(TokenLabel token) {
         return copies.containsKey(token) || notOurs.contains(token);
+    }
+
+    /** Nothing is written afterwards. */
+    @Override
+    public void close() {
+        copies.values().forEach(OwnRecord::close);
     }
 
     /** A token that had none has one from now on; it is a member after the next write. */

@@ -91,5 +91,6 @@ final class RollbackGuard implements CommitGuard, AutoCloseable {
     @Override
     public void close() {
         writer.close();
+        returning.copies().close();
     }
 }

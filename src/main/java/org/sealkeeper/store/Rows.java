@@ -20,6 +20,10 @@ import org.jspecify.annotations.Nullable;
  * that each sees all that was changed before it.
  */
 public final class Rows implements AutoCloseable {
+    private static final int SQLITE_CONSTRAINT = 19;
+    /** The rest of an extended code says which constraint. */
+    private static final int PRIMARY_CODE = 0xff;
+
     private final Connection connection;
     private final Map<String, PreparedStatement> prepared = new HashMap<>();
     private final Map<Class<?>, WriteBehind> behind = new LinkedHashMap<>();
@@ -62,6 +66,13 @@ public final class Rows implements AutoCloseable {
             }
             return rows;
         }
+    }
+
+    /** Whether a statement failed because a constraint of its table forbids it (SQLITE_CONSTRAINT; class 23 of SQLSTATE). */
+    public static boolean isAgainstConstraint(SQLException failure) {
+        String state = failure.getSQLState();
+        return (failure.getErrorCode() & PRIMARY_CODE) == SQLITE_CONSTRAINT
+                || (state != null && state.startsWith("23"));
     }
 
     /** Runs an INSERT, UPDATE or DELETE, and returns how many rows it touched. */

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sealkeeper.testing.ApplianceProcess;
@@ -16,11 +15,10 @@ import org.sealkeeper.testing.Command;
 import org.sealkeeper.testing.Home;
 import org.sealkeeper.testing.JavaProcess;
 import org.sealkeeper.testing.OfficerCard;
+import org.sealkeeper.testing.OperationsPage;
 
 /** What docs/operations/ceremony.md tells a team to type, word by word, beside a running appliance. */
 class CeremonyPageIT {
-    private static final Pattern TYPED = Pattern.compile("```sh\n(.*?)```", Pattern.DOTALL);
-
     @TempDir
     Path folder;
 
@@ -32,10 +30,7 @@ class CeremonyPageIT {
                 home.configured("keys", "export", "--format", "vkeys")
                         .succeeded()
                         .out());
-        String page = TYPED.matcher(Files.readString(Path.of("docs/operations/ceremony.md")))
-                .results()
-                .map(typed -> typed.group(1))
-                .collect(Collectors.joining());
+        String page = OperationsPage.of("ceremony.md").typed();
         assertThat(page).contains("ceremony execute", "ceremony verify");
         try (var _ = ApplianceProcess.start(home)) {
             Command typed = Command.shell(

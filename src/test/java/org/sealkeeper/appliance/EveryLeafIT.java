@@ -21,9 +21,11 @@ import org.sealkeeper.audit.RecordedLeaf;
 import org.sealkeeper.ceremony.CeremonySteps;
 import org.sealkeeper.ceremony.TestOfficers;
 import org.sealkeeper.cli.console.ExitCode;
+import org.sealkeeper.config.StoreLocation;
 import org.sealkeeper.http.access.Access;
 import org.sealkeeper.http.problem.ProblemType;
 import org.sealkeeper.kernel.RequestId;
+import org.sealkeeper.store.Store;
 import org.sealkeeper.testing.ApplianceProcess;
 import org.sealkeeper.testing.Blocks;
 import org.sealkeeper.testing.Caller;
@@ -59,6 +61,7 @@ class EveryLeafIT {
         lab.doEverything();
         lab.closeWindowAndDestroy();
         lab.handOver();
+        exportAndImport(home);
         String request = conductCeremonies(home);
         Path store = home.folder().resolve("store/sealkeeper.db");
         Path backup = folder.resolve("backup.db");
@@ -68,6 +71,23 @@ class EveryLeafIT {
         Files.copy(backup, store, StandardCopyOption.REPLACE_EXISTING);
         lab.acceptRollback();
         seen.addAll(kindsOfVerifiedLog(home, "renamed", 2));
+    }
+
+    /** The store loses a row, and takes it from the catalogue. */
+    private static void exportAndImport(Home home) {
+        home.write(
+                "audit.vkeys",
+                home.configured("keys", "export", "--format", "vkeys")
+                        .succeeded()
+                        .out());
+        home.configured("catalogue", "export", "--out", "@/catalogue.json").succeeded();
+        var embedded = new StoreLocation.Embedded(home.store().resolve("sealkeeper.db"));
+        try (Store store = Store.open(embedded)) {
+            assertThat(store.<Integer>commit(rows -> rows.update("DELETE FROM rewrap_window WHERE state = 'closed'")))
+                    .isEqualTo(1);
+        }
+        String[] load = {"catalogue", "import", "@/catalogue.json", "--vkeys", "@/audit.vkeys"};
+        assertThat(home.configured(load).succeeded().out()).contains("rewrap window ", ", closed (new)");
     }
 
     /** One that lacks a PIN is left half done, and abandoned for one that officers approve; its digest. */

@@ -33,6 +33,7 @@ import javax.crypto.Cipher;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.sealkeeper.ceremony.Basis;
 import org.sealkeeper.ceremony.CeremonyResult;
+import org.sealkeeper.ceremony.ProvenLeaf;
 import org.sealkeeper.ceremony.Request;
 import org.sealkeeper.ceremony.TestOfficers;
 import org.sealkeeper.ceremony.Transcript;
@@ -111,8 +112,17 @@ final class CommandBench implements AutoCloseable {
         run("keys rotate --config @/appliance.yaml --alias rotated --request @/requests");
         run("ceremony execute @/requests/" + onlyFileOf("requests") + " --config @/appliance.yaml");
         certify();
+        writeCatalogue();
         run("record seal @/report.json --out @/report.sealed --data-key a --context a=b "
                 + CommandErrorsTest.RECIPIENT);
+    }
+
+    /** Of this appliance; its log's keys are {@code own-vkeys.txt}. */
+    private void writeCatalogue() throws IOException {
+        run("catalogue export --config @/appliance.yaml --out @/own.catalogue");
+        Files.writeString(
+                folder.resolve("own-vkeys.txt"),
+                run("keys export --format vkeys --config @/appliance.yaml").out());
     }
 
     /** An authority issues a certificate for a key of the token. */
@@ -157,7 +167,7 @@ final class CommandBench implements AutoCloseable {
                 List.of(new Change.CloseRewrapWindow(new KeyAlias("moved"))));
         digest = request.digest();
         Files.write(folder.resolve("a.request"), request.bytes());
-        var leaf = new Transcript.ProvenLeaf(new String(leaves.entries(3).getFirst(), UTF_8), "proof");
+        var leaf = new ProvenLeaf(new String(leaves.entries(3).getFirst(), UTF_8), "proof");
         var transcript = new Transcript(
                 request,
                 List.of(),

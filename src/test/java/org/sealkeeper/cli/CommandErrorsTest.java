@@ -60,6 +60,9 @@ class CommandErrorsTest {
             "ceremony transcript 0123 --log @/requests --out @/out" + CONFIG,
             "ceremony verify @/a.transcript --vkeys @/vkeys.txt",
             "ceremony report @/a.transcript",
+            "catalogue export --out @/out" + CONFIG,
+            "catalogue verify @/own.catalogue --vkeys @/own-vkeys.txt",
+            "catalogue import @/own.catalogue --vkeys @/own-vkeys.txt" + CONFIG,
             "keys apply -f @/keys.yaml" + CONFIG,
             "keys list" + CONFIG,
             "keys export --format jwks" + CONFIG,
@@ -96,7 +99,8 @@ class CommandErrorsTest {
             "dev-pki --out @/own-pki");
 
     /** Read byte by byte, or by the reader of keys and certificates, or of one form only; each of these readers has tests of its own. */
-    private static final Set<String> NO_TEXTS = Set.of("der", "pem", "key", "guard", "request", "transcript");
+    private static final Set<String> NO_TEXTS =
+            Set.of("der", "pem", "key", "guard", "request", "transcript", "catalogue");
 
     @TempDir
     private static Path folder;

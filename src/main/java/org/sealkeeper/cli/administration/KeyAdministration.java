@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import org.sealkeeper.ceremony.Ceremonies;
+import org.sealkeeper.ceremony.catalogue.CatalogueImport;
 import org.sealkeeper.config.ApplianceFile;
 import org.sealkeeper.config.ConfigFile;
 import org.sealkeeper.hsm.TokenDescription;
@@ -178,6 +179,12 @@ public final class KeyAdministration implements AutoCloseable {
     /** The requests that officers approve. */
     public Ceremonies ceremonies() {
         return new Ceremonies(store, clock, lock);
+    }
+
+    /** Takes catalogues that were exported. */
+    public CatalogueImport catalogueImport() {
+        KeyCatalogue _ = catalogue();
+        return new CatalogueImport(store, clock, permit);
     }
 
     /** Makes a change of those who approve changes. */

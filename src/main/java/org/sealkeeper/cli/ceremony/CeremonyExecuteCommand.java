@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.sealkeeper.audit.AuditFile;
 import org.sealkeeper.ceremony.Approval;
 import org.sealkeeper.ceremony.Basis;
@@ -15,13 +16,17 @@ import org.sealkeeper.ceremony.CeremonyResult;
 import org.sealkeeper.ceremony.ChangeText;
 import org.sealkeeper.ceremony.Officers;
 import org.sealkeeper.ceremony.Request;
+import org.sealkeeper.ceremony.catalogue.Catalogue;
+import org.sealkeeper.ceremony.catalogue.CatalogueFile;
 import org.sealkeeper.cli.administration.KeyAdministration;
 import org.sealkeeper.cli.administration.OfficerPins;
 import org.sealkeeper.cli.administration.TokensNow;
+import org.sealkeeper.cli.catalogue.CatalogueFiles;
 import org.sealkeeper.cli.console.ConfigOption;
 import org.sealkeeper.cli.console.ExitCode;
 import org.sealkeeper.cli.console.JsonResult;
 import org.sealkeeper.config.ApplianceFile;
+import org.sealkeeper.config.ConfigurationFault;
 import org.sealkeeper.keys.provisioning.Change;
 import org.sealkeeper.keys.provisioning.ChangeControl;
 import org.sealkeeper.pki.KeyFile;
@@ -67,6 +72,13 @@ final class CeremonyExecuteCommand implements Callable<Integer> {
     @Mixin
     OfficerPins pins;
 
+    @Option(
+            names = "--catalogue",
+            paramLabel = "FILE",
+            description = "The file of the catalogue, where the request asks for one to be taken.")
+    @Nullable
+    Path catalogue;
+
     @Option(names = "--json", description = "Print the result as JSON.")
     boolean json;
 
@@ -78,6 +90,7 @@ final class CeremonyExecuteCommand implements Callable<Integer> {
         ApplianceFile appliance = config.read();
         Request request = CeremonyFiles.request(file);
         List<Approval> given = approvals.stream().map(CeremonyFiles::approval).toList();
+        Optional<Catalogue> taken = catalogue(request);
         try (var administration = KeyAdministration.open(appliance)) {
             String log = AuditFile.read(appliance.audit()).origin().value();
             if (!log.equals(request.log())) {
@@ -91,9 +104,24 @@ final class CeremonyExecuteCommand implements Callable<Integer> {
                     .map(path -> KeyFile.read(config.folder().resolve(path)));
             return switch (ceremonies.begin(request, given, lists, basis)) {
                 case Ceremonies.Beginning.Refused(var why) -> refuse(why);
-                case Ceremonies.Beginning.Begun(var control) -> execute(request, administration, control);
+                case Ceremonies.Beginning.Begun(var control) -> execute(request, administration, control, taken);
             };
         }
+    }
+
+    /** Its digest was approved, so whether its leaf is in the log is not judged once more. */
+    private Optional<Catalogue> catalogue(Request request) {
+        Optional<Catalogue> given =
+                Optional.ofNullable(catalogue).map(CatalogueFiles::read).map(CatalogueFile::catalogue);
+        for (Change change : request.changes()) {
+            if (change instanceof Change.ImportCatalogue(var digest)
+                    && !given.map(Catalogue::digest).equals(Optional.of(digest))) {
+                throw new ConfigurationFault(
+                        "expected the file of the catalogue with the SHA-256 " + digest + " in --catalogue, found "
+                                + given.map(Catalogue::digest).orElse("none"));
+            }
+        }
+        return given;
     }
 
     private int refuse(String why) {
@@ -101,9 +129,10 @@ final class CeremonyExecuteCommand implements Callable<Integer> {
         return ExitCode.INVALID;
     }
 
-    private int execute(Request request, KeyAdministration administration, ChangeControl control) {
+    private int execute(
+            Request request, KeyAdministration administration, ChangeControl control, Optional<Catalogue> taken) {
         PrintWriter progress = spec.commandLine().getErr();
-        var execution = new ChangeExecution(administration, control, pins);
+        var execution = new ChangeExecution(administration, control, pins, taken);
         List<String> outcomes = new ArrayList<>();
         for (Change change : request.changes()) {
             progress.println(ChangeText.of(change));

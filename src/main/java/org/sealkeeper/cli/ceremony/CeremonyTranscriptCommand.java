@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import org.sealkeeper.ceremony.CeremonyRecords;
 import org.sealkeeper.ceremony.CeremonyRow;
 import org.sealkeeper.ceremony.Officers;
+import org.sealkeeper.ceremony.ProvenLeaf;
 import org.sealkeeper.ceremony.Transcript;
 import org.sealkeeper.cli.console.ConfigOption;
 import org.sealkeeper.cli.console.ExitCode;
@@ -100,14 +101,13 @@ final class CeremonyTranscriptCommand implements Callable<Integer> {
                 proven(source, row.endedLeaf().orElseThrow()));
     }
 
-    private static Transcript.ProvenLeaf proven(LogSource source, long index) {
+    private static ProvenLeaf proven(LogSource source, long index) {
         Note checkpoint = CheckpointJudge.unjudged(LogFile.CHECKPOINT.path(), source.read(LogFile.CHECKPOINT));
         if (index >= Checkpoint.parse(checkpoint.text()).size()) {
             throw new ConfigurationFault("expected a log with the leaf " + index
                     + "; start the appliance, which signs a checkpoint, and run 'sealkeeper audit fetch' again");
         }
         LeafProof leaf = LeafProof.of(source, checkpoint, index);
-        return new Transcript.ProvenLeaf(
-                new String(leaf.entry(), UTF_8), leaf.proof().toString());
+        return new ProvenLeaf(new String(leaf.entry(), UTF_8), leaf.proof().toString());
     }
 }

@@ -1,7 +1,5 @@
 package org.sealkeeper.cli.ceremony;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,6 +8,7 @@ import java.util.stream.Collectors;
 import org.sealkeeper.ceremony.OfficerName;
 import org.sealkeeper.ceremony.Transcript;
 import org.sealkeeper.ceremony.Verdict;
+import org.sealkeeper.cli.audit.ProvenLeaves;
 import org.sealkeeper.cli.audit.TrustOptions;
 import org.sealkeeper.cli.console.ExitCode;
 import org.sealkeeper.cli.console.JsonResult;
@@ -60,8 +59,9 @@ final class CeremonyVerifyCommand implements Callable<Integer> {
         return switch (judge(transcript)) {
             case Verdict.Refused(var why) -> tell(transcript, false, why);
             case Verdict.Approved(var by) -> {
-                long begun = requireProven("begun", transcript.begun(), judge);
-                long _ = requireProven("ended", transcript.ended(), judge);
+                long begun = ProvenLeaves.require(place("begun"), transcript.begun(), judge)
+                        .index();
+                TlogProof _ = ProvenLeaves.require(place("ended"), transcript.ended(), judge);
                 if (!transcript.endsWhatBeganAt(begun)) {
                     throw new InvalidLog(file.toString(), "expected the leaf 'ended' to name the leaf " + begun);
                 }
@@ -81,27 +81,8 @@ final class CeremonyVerifyCommand implements Callable<Integer> {
         }
     }
 
-    /**
-     * The index of the leaf.
-     *
-     * @throws InvalidLog unless a checkpoint of the log commits to the leaf
-     */
-    private long requireProven(String name, Transcript.ProvenLeaf leaf, CheckpointJudge judge) {
-        String place = file + ", the leaf '" + name + "'";
-        TlogProof proof = proof(leaf, place);
-        var _ = judge.remembered(place, proof.checkpoint().bytes());
-        if (!proof.proves(leaf.entry().getBytes(UTF_8))) {
-            throw new InvalidLog(place, "expected it to be in the tree of the checkpoint, found that its proof fails");
-        }
-        return proof.index();
-    }
-
-    private static TlogProof proof(Transcript.ProvenLeaf leaf, String place) {
-        try {
-            return TlogProof.parse(leaf.proof());
-        } catch (IllegalArgumentException e) {
-            throw new InvalidLog(place, "expected a proof that it is in the log: " + e.getMessage());
-        }
+    private String place(String leaf) {
+        return file + ", the leaf '" + leaf + "'";
     }
 
     private static String text(List<OfficerName> names) {

@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.sealkeeper.ceremony.catalogue.Catalogue;
+import org.sealkeeper.ceremony.catalogue.CatalogueImport;
 import org.sealkeeper.cli.administration.KeyAdministration;
 import org.sealkeeper.cli.administration.OfficerPins;
 import org.sealkeeper.hsm.Tokens;
@@ -22,9 +24,11 @@ import org.sealkeeper.keys.provisioning.RewrapWindows;
 /**
  * Makes changes, one after the other. Each may have been made before, or in part, by a run that was interrupted: then the rest of it is made.
  *
+ * @param catalogue the one that is to be taken; present where a change asks for that
  * @param pins of the tokens' security officers, for the changes that need them
  */
-record ChangeExecution(KeyAdministration administration, ChangeControl control, OfficerPins pins) {
+record ChangeExecution(
+        KeyAdministration administration, ChangeControl control, OfficerPins pins, Optional<Catalogue> catalogue) {
 
     /**
      * Makes a change.
@@ -83,7 +87,15 @@ record ChangeExecution(KeyAdministration administration, ChangeControl control, 
                 allowed.change(officers);
                 yield "in force";
             }
+            case Change.ImportCatalogue _ -> taken(allowed.catalogueImport().take(catalogue.orElseThrow()));
         };
+    }
+
+    private static String taken(List<CatalogueImport.Taken> taken) {
+        return taken.isEmpty()
+                ? "taken before"
+                : "taken: "
+                        + taken.stream().map(CatalogueImport.Taken::toString).collect(Collectors.joining("; "));
     }
 
     private static String asUser(KeyAdministration administration, Function<Tokens, String> work) {

@@ -13,6 +13,8 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.sealkeeper.audit.AuditFile;
 import org.sealkeeper.audit.PublishedLog;
+import org.sealkeeper.cli.administration.RunningAppliance;
+import org.sealkeeper.cli.administration.StoppedAppliance;
 import org.sealkeeper.cli.console.ConfigOption;
 import org.sealkeeper.cli.console.ExitCode;
 import org.sealkeeper.cli.console.JsonResult;
@@ -134,7 +136,7 @@ final class GuardExportCommand implements Callable<Integer> {
     /** Where it is not the appliance that holds the lock but a command that settles a rollback, heads may have been raised meanwhile. */
     private static Handed besideRunning(Store store, Closing closing) {
         List<Closed> closed = store.commit(closing::close).chains();
-        PublishedLog log = new RunningAppliance(store).published(last(closed));
+        PublishedLog log = new RunningAppliance(store).published(last(closed), "the chains are closed");
         if (!store.commit(closing::close).chains().equals(closed)) {
             throw new StoreFault("the heads of the chains were raised while these were closed: run this again", null);
         }

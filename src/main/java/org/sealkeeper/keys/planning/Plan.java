@@ -1,6 +1,7 @@
 package org.sealkeeper.keys.planning;
 
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.sealkeeper.hsm.Hsm;
@@ -23,7 +24,8 @@ import org.sealkeeper.store.Store;
 public record Plan(List<PlannedStep> steps, List<Drift> drift) {
     public Plan {
         steps = List.copyOf(steps);
-        drift = List.copyOf(drift);
+        // A token lists its objects in another order each time, and a request is refused where it finds another drift.
+        drift = drift.stream().sorted(Comparator.comparing(Drift::text)).toList();
     }
 
     /**

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.sealkeeper.audit.Operation;
 import org.sealkeeper.kernel.KeyAlias;
 import org.sealkeeper.kernel.RecipientName;
@@ -197,6 +198,26 @@ public sealed interface Change {
         @Override
         public Operation operation() {
             return Operation.CHANGE_OFFICERS;
+        }
+    }
+
+    /**
+     * The store takes what it lacks of a catalogue that was exported.
+     *
+     * @param digest SHA-256 of the catalogue in lowercase hex
+     */
+    record ImportCatalogue(String digest) implements Change {
+        private static final Pattern SHA_256 = Pattern.compile("[0-9a-f]{64}");
+
+        public ImportCatalogue {
+            if (!SHA_256.matcher(digest).matches()) {
+                throw new IllegalArgumentException("expected a SHA-256 in lowercase hex");
+            }
+        }
+
+        @Override
+        public Operation operation() {
+            return Operation.IMPORT_CATALOGUE;
         }
     }
 }

@@ -12,7 +12,8 @@ public record ChangePermit(ProvisioningLock lock, ChangeControl control) {
         lock.requireHeld();
     }
 
-    Decision require(Change change) {
+    /** As {@link ChangeControl#require}, with the lock held. */
+    public Decision require(Change change) {
         lock.requireHeld();
         return control.require(change);
     }

@@ -1,4 +1,4 @@
-package org.sealkeeper.cli.guard;
+package org.sealkeeper.cli.administration;
 
 import java.security.SecureRandom;
 import org.sealkeeper.audit.AuditFile;
@@ -20,7 +20,7 @@ import org.sealkeeper.store.Store;
  * An appliance that does not run, opened as its start does: the store was compared with what the tokens remember, and whatever is committed
  * from now on is remembered by them. The store's lock must be held.
  */
-final class StoppedAppliance implements AutoCloseable {
+public final class StoppedAppliance implements AutoCloseable {
     private final AuditFile audit;
     private final Store store;
     private final Tokens tokens;
@@ -41,7 +41,7 @@ final class StoppedAppliance implements AutoCloseable {
      * @throws org.sealkeeper.store.WritingStopped if the store is not what the tokens remember
      * @throws org.sealkeeper.kernel.Fault also if another appliance holds the lease of their keys
      */
-    static StoppedAppliance open(ApplianceFile appliance, AuditFile audit, Store store) {
+    public static StoppedAppliance open(ApplianceFile appliance, AuditFile audit, Store store) {
         Tokens tokens = Tokens.open(TokenSettings.of(appliance));
         try {
             KeyRing keys = KeyRing.open(tokens, KeyCatalogue.open(store, tokens.labels()));
@@ -67,12 +67,13 @@ final class StoppedAppliance implements AutoCloseable {
                 System::nanoTime);
     }
 
-    KeyRing keys() {
+    /** Its keys. */
+    public KeyRing keys() {
         return keys;
     }
 
     /** Has the tokens sign a checkpoint over every leaf there is. */
-    PublishedLog publish() {
+    public PublishedLog publish() {
         return AuditLog.publish(store, audit.origin(), LogKeys.of(keys, audit.origin()));
     }
 

@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 import org.sealkeeper.store.Store;
 
 /** What the store says of keys, recipients and windows, in one digest. */
-final class Catalogue {
+final class CatalogueDigest {
     private static final List<String> ROWS = List.of(
             "SELECT alias || ' ' || version || ' ' || token || ' ' || state || ' ' || cka_id"
                     + " || coalesce(' ' || compromised_since, '') AS line FROM signing_key_pair ORDER BY alias, version, token",
@@ -18,10 +18,10 @@ final class Catalogue {
             "SELECT alias || ' ' || from_version || ' ' || to_version || ' ' || state || ' ' || cka_id AS line"
                     + " FROM rewrap_window ORDER BY alias, opened_at");
 
-    private Catalogue() {}
+    private CatalogueDigest() {}
 
     /** The SHA-256, in lowercase hex, at this moment. */
-    static String digest(Store store) {
+    static String of(Store store) {
         return store.read(rows -> {
             Stream.Builder<String> lines = Stream.builder();
             for (String sql : ROWS) {

@@ -1,4 +1,4 @@
-package org.sealkeeper.cli.guard;
+package org.sealkeeper.cli.administration;
 
 import java.time.Duration;
 import java.util.Optional;
@@ -8,7 +8,7 @@ import org.sealkeeper.store.Store;
 import org.sealkeeper.store.StoreFault;
 
 /** An appliance that runs on the store, and signs its log. */
-record RunningAppliance(Store store) {
+public record RunningAppliance(Store store) {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration POLL = Duration.ofMillis(100);
 
@@ -16,9 +16,10 @@ record RunningAppliance(Store store) {
      * Waits until it has signed a checkpoint that has a leaf. It signs none before its tokens remember the leaf, and none over a store that was
      * turned back: so the leaf is there to stay.
      *
+     * @param done what the leaf says, for the message
      * @throws StoreFault if it does not
      */
-    PublishedLog published(long leaf) {
+    public PublishedLog published(long leaf, String done) {
         long until = System.nanoTime() + PATIENCE.toNanos();
         while (System.nanoTime() - until < 0) {
             Optional<PublishedLog> log = new LogHistory(store).published();
@@ -28,8 +29,8 @@ record RunningAppliance(Store store) {
             pause();
         }
         throw new StoreFault(
-                "the chains are closed by leaf " + leaf
-                        + ", and the appliance that runs on this store has not signed a checkpoint with it for "
+                done + " (leaf " + leaf
+                        + "), and the appliance that runs on this store has not signed a checkpoint with that for "
                         + PATIENCE.toSeconds() + " s: its log says why. Nothing was written; run this again",
                 null);
     }
@@ -39,7 +40,7 @@ record RunningAppliance(Store store) {
             Thread.sleep(POLL);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new StoreFault("interrupted while waiting for a checkpoint; the chains are closed", e);
+            throw new StoreFault("interrupted while waiting for a checkpoint", e);
         }
     }
 }

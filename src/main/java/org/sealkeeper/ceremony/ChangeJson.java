@@ -40,6 +40,7 @@ final class ChangeJson {
     private static final String APPROVE_POLICY = "approve-policy";
     private static final String CHANGE_OFFICERS = "change-officers";
     private static final String IMPORT_CATALOGUE = "import-catalogue";
+    private static final String FORGET_TOKEN = "forget-token";
 
     private ChangeJson() {}
 
@@ -88,6 +89,7 @@ final class ChangeJson {
             case Change.ApprovePolicy(var policy) -> Map.of(CHANGE, APPROVE_POLICY, "policy", policy);
             case Change.ChangeOfficers(var officers) -> Map.of(CHANGE, CHANGE_OFFICERS, "officers", officers);
             case Change.ImportCatalogue(var digest) -> Map.of(CHANGE, IMPORT_CATALOGUE, "catalogue", digest);
+            case Change.ForgetToken(var token) -> Map.of(CHANGE, FORGET_TOKEN, "token", token.value());
         };
     }
 
@@ -152,6 +154,7 @@ final class ChangeJson {
             case APPROVE_POLICY -> new Change.ApprovePolicy(CanonicalJson.text(json, "policy"));
             case CHANGE_OFFICERS -> new Change.ChangeOfficers(CanonicalJson.text(json, "officers"));
             case IMPORT_CATALOGUE -> new Change.ImportCatalogue(CanonicalJson.text(json, "catalogue"));
+            case FORGET_TOKEN -> new Change.ForgetToken(new TokenLabel(CanonicalJson.text(json, "token")));
             default -> throw new IllegalArgumentException("expected a known change, found another kind");
         };
     }

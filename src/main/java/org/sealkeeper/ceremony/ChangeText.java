@@ -60,6 +60,9 @@ public final class ChangeText {
                                 Digests.sha256(text.getBytes(UTF_8)),
                                 text.stripTrailing().indent(4).stripTrailing());
             case Change.ChangeOfficers(var text) -> of(Officers.parse(Path.of("officers.yaml"), text));
+            case Change.ForgetToken(var token) ->
+                "Go on without the token '%s', which is LOST for good. Its keys sign no more; what they signed stays valid."
+                        .formatted(token);
             case Change.ImportCatalogue(var digest) ->
                 "Take into the store what it lacks of the catalogue with the SHA-256 %s. Read it first: sealkeeper catalogue verify"
                         .formatted(digest);

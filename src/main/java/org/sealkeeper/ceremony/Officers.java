@@ -47,7 +47,8 @@ public record Officers(
             Operation.CLOSE_REWRAP_WINDOW,
             Operation.APPROVE_POLICY,
             Operation.CHANGE_OFFICERS,
-            Operation.IMPORT_CATALOGUE);
+            Operation.IMPORT_CATALOGUE,
+            Operation.FORGET_TOKEN);
 
     private static final int FEWEST = 2;
     private static final String NONE = "none";
@@ -124,6 +125,7 @@ public record Officers(
         return switch (operation) {
             case CHANGE_KEY_STATE, IMPORT_CERTIFICATE -> Operation.ROTATE_KEY.text();
             case IMPORT_CATALOGUE -> Operation.CHANGE_OFFICERS.text();
+            case FORGET_TOKEN -> Operation.DESTROY_KEY.text();
             default -> operation.text();
         };
     }

@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -12,14 +14,19 @@ import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sealkeeper.audit.KindsOfLeaves;
 import org.sealkeeper.audit.RecordedLeaf;
+import org.sealkeeper.ceremony.CeremonySteps;
+import org.sealkeeper.ceremony.TestOfficers;
+import org.sealkeeper.cli.console.ExitCode;
 import org.sealkeeper.testing.ApplianceProcess;
 import org.sealkeeper.testing.Await;
 import org.sealkeeper.testing.Blocks;
 import org.sealkeeper.testing.Caller;
+import org.sealkeeper.testing.Command;
 import org.sealkeeper.testing.FaultyModule;
 import org.sealkeeper.testing.Home;
 import org.sealkeeper.testing.InjectedFault;
@@ -140,11 +147,11 @@ class SeveralTokensIT {
 
     private static void aTokenThatMayRememberMoreIsMissed(Home home, FaultyModule second, Ledger ledger)
             throws Exception {
+        var officers = new TestOfficers(home.folder()).with("alice").with("bob");
+        officers.with("carol").write("none");
+        home.sealkeeper("officers", "set", "-f", "officers.yaml").succeeded();
         try (InjectedFault _ = second.inject(TokenFault.away())) {
-            assertThat(home.sealkeeper("token", "forget", "--label", "second")
-                            .succeeded()
-                            .out())
-                    .isEqualTo("token 'second': forgotten; the others remember without it\n");
+            officersForgetTheToken(home);
             home.write("appliance.yaml", home.read("appliance.yaml").replaceFirst(", \\{[^}]*label: second[^}]*}", ""));
             try (var _ = ApplianceProcess.start(home);
                     var node = Caller.of(home, "node-a")) {
@@ -160,6 +167,25 @@ class SeveralTokensIT {
                 assertThat(kinds).containsAll(KindsOfLeaves.ofSeveralTokens());
             }
         }
+    }
+
+    private static void officersForgetTheToken(Home home) throws IOException {
+        Command alone = home.sealkeeper("token", "forget", "--label", "second");
+        assertThat(alone.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(alone.err()).contains("officers approve changes of this kind (forget-token)");
+        Files.createDirectory(home.folder().resolve("requests"));
+        var steps = new CeremonySteps(home.folder(), home::here, words -> process(home, words), "pins/so.pin");
+        Path request = steps.request("token", "forget", "--label", "second");
+        assertThat(steps.execute(request, steps.approve(request, "alice"), steps.approve(request, "bob"))
+                        .succeeded()
+                        .out())
+                .contains("forget-token: forgotten");
+    }
+
+    private static Command process(Home home, String... words) {
+        return home.sealkeeper(Stream.of(words)
+                .map(word -> word.replaceFirst("^@/", home.folder() + "/"))
+                .toArray(String[]::new));
     }
 
     private static String keyId(Home home, String token) {

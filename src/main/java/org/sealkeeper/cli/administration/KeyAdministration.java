@@ -3,8 +3,10 @@ package org.sealkeeper.cli.administration;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import org.sealkeeper.audit.AuditFile;
 import org.sealkeeper.ceremony.Ceremonies;
 import org.sealkeeper.ceremony.catalogue.CatalogueImport;
 import org.sealkeeper.config.ApplianceFile;
@@ -30,6 +32,10 @@ import org.sealkeeper.keys.provisioning.SigningKeyCertificates;
 import org.sealkeeper.keys.provisioning.SigningKeyDestruction;
 import org.sealkeeper.keys.provisioning.SigningKeyPreparation;
 import org.sealkeeper.keys.provisioning.SigningKeyStates;
+import org.sealkeeper.ledger.Chains;
+import org.sealkeeper.rollback.LostToken;
+import org.sealkeeper.rollback.TokenMemories;
+import org.sealkeeper.store.ServingLock;
 import org.sealkeeper.store.Store;
 
 /**
@@ -39,16 +45,20 @@ import org.sealkeeper.store.Store;
 public final class KeyAdministration implements AutoCloseable {
     private final SecureRandom random = new SecureRandom();
     private final InstantSource clock = InstantSource.system();
-    private final Path policy;
+    private final ApplianceFile appliance;
     private final List<TokenSettings> tokens;
     private final Store store;
     private final ProvisioningLock lock;
     private final ChangePermit permit;
 
     private KeyAdministration(
-            Path policy, List<TokenSettings> tokens, Store store, ProvisioningLock lock, ChangeControl control) {
-        this.policy = policy;
-        this.tokens = tokens;
+            ApplianceFile appliance,
+            List<TokenSettings> tokens,
+            Store store,
+            ProvisioningLock lock,
+            ChangeControl control) {
+        this.appliance = appliance;
+        this.tokens = List.copyOf(tokens);
         this.store = store;
         this.lock = lock;
         this.permit = new ChangePermit(lock, control);
@@ -65,7 +75,7 @@ public final class KeyAdministration implements AutoCloseable {
         try {
             ProvisioningLock lock = ProvisioningLock.take(appliance.store());
             ChangeControl control = new Ceremonies(store, InstantSource.system(), lock).outside();
-            return new KeyAdministration(appliance.policy(), tokens, store, lock, control);
+            return new KeyAdministration(appliance, tokens, store, lock, control);
         } catch (RuntimeException e) {
             store.close();
             throw e;
@@ -74,7 +84,14 @@ public final class KeyAdministration implements AutoCloseable {
 
     /** The same store and lock, under another control; close the one that was opened. */
     public KeyAdministration under(ChangeControl control) {
-        return new KeyAdministration(policy, tokens, store, lock, control);
+        return new KeyAdministration(appliance, tokens, store, lock, control);
+    }
+
+    /** The same without tokens that are lost; close the one that was opened. */
+    public KeyAdministration without(Collection<TokenLabel> lost) {
+        List<TokenSettings> others =
+                tokens.stream().filter(token -> !lost.contains(token.label())).toList();
+        return new KeyAdministration(appliance, others, store, lock, permit.control());
     }
 
     /** Opens the tokens as their user; the caller closes them first. */
@@ -181,6 +198,27 @@ public final class KeyAdministration implements AutoCloseable {
         return new Ceremonies(store, clock, lock);
     }
 
+    /**
+     * Goes on without a token that is lost for good. The appliance must be stopped.
+     *
+     * @throws org.sealkeeper.config.ConfigurationFault also if the token is there, or may not be forgotten: nothing was changed
+     */
+    public void forget(Change.ForgetToken change) {
+        TokenLabel lost = change.token();
+        // The tokens watch over this one from then on, and no other change could be recorded through it.
+        try (Store watched = Store.open(appliance.store());
+                var _ = ServingLock.take(appliance.store());
+                Tokens opened = Tokens.open(TokenSettings.of(appliance))) {
+            KeyCatalogue catalogue = KeyCatalogue.open(watched, labels());
+            var memories = new TokenMemories(opened, System::nanoTime);
+            new LostToken(watched, memories, AuditFile.read(appliance.audit()), Chains::heads)
+                    .forget(
+                            lost,
+                            () -> catalogue.deactivate(
+                                    lost, LostToken.leaf(lost, clock.instant()).decidedBy(permit.require(change))));
+        }
+    }
+
     /** Takes catalogues that were exported. */
     public CatalogueImport catalogueImport() {
         KeyCatalogue _ = catalogue();
@@ -189,7 +227,7 @@ public final class KeyAdministration implements AutoCloseable {
 
     /** Makes a change of those who approve changes. */
     public void change(Change.ChangeOfficers change) {
-        ceremonies().change(change, ConfigFile.text(policy), permit.control());
+        ceremonies().change(change, ConfigFile.text(appliance.policy()), permit.control());
     }
 
     /** Lets a policy come into force; returns false if it was let before. */

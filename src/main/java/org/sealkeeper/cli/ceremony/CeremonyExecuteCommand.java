@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.sealkeeper.audit.AuditFile;
 import org.sealkeeper.ceremony.Approval;
@@ -27,6 +28,7 @@ import org.sealkeeper.cli.console.ExitCode;
 import org.sealkeeper.cli.console.JsonResult;
 import org.sealkeeper.config.ApplianceFile;
 import org.sealkeeper.config.ConfigurationFault;
+import org.sealkeeper.kernel.TokenLabel;
 import org.sealkeeper.keys.provisioning.Change;
 import org.sealkeeper.keys.provisioning.ChangeControl;
 import org.sealkeeper.pki.KeyFile;
@@ -96,7 +98,7 @@ final class CeremonyExecuteCommand implements Callable<Integer> {
             if (!log.equals(request.log())) {
                 return refuse("it is for the appliance of the log " + request.log() + ", this one's is " + log);
             }
-            Basis basis = new TokensNow(administration).basis();
+            Basis basis = basis(request, administration);
             Ceremonies ceremonies = administration.ceremonies();
             Optional<KeyFile> lists = ceremonies
                     .officers()
@@ -124,6 +126,14 @@ final class CeremonyExecuteCommand implements Callable<Integer> {
         return given;
     }
 
+    /** A token that is lost cannot be looked at. */
+    private static Basis basis(Request request, KeyAdministration administration) {
+        List<TokenLabel> lost = request.changes().stream()
+                .flatMap(change -> change instanceof Change.ForgetToken(var token) ? Stream.of(token) : Stream.empty())
+                .toList();
+        return new TokensNow(administration.without(lost)).basis();
+    }
+
     private int refuse(String why) {
         spec.commandLine().getErr().println("sealkeeper: the request is refused, and nothing was changed: " + why);
         return ExitCode.INVALID;
@@ -142,8 +152,7 @@ final class CeremonyExecuteCommand implements Callable<Integer> {
                 .ceremonies()
                 .end(
                         request,
-                        new CeremonyResult(
-                                outcomes, new TokensNow(administration).basis(), administration.publicKeys()));
+                        new CeremonyResult(outcomes, basis(request, administration), administration.publicKeys()));
         tell(request, outcomes);
         return ExitCode.OK;
     }

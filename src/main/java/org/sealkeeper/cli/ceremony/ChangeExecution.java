@@ -87,6 +87,10 @@ record ChangeExecution(
                 allowed.change(officers);
                 yield "in force";
             }
+            case Change.ForgetToken lost -> {
+                allowed.forget(lost);
+                yield "forgotten";
+            }
             case Change.ImportCatalogue _ -> taken(allowed.catalogueImport().take(catalogue.orElseThrow()));
         };
     }

@@ -1,24 +1,17 @@
 package org.sealkeeper.cli.token;
 
-import java.time.InstantSource;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.sealkeeper.audit.AuditFile;
-import org.sealkeeper.audit.Leaf;
+import org.sealkeeper.cli.administration.KeyAdministration;
+import org.sealkeeper.cli.administration.RequestOptions;
 import org.sealkeeper.cli.console.ConfigOption;
 import org.sealkeeper.cli.console.ExitCode;
 import org.sealkeeper.cli.console.JsonResult;
 import org.sealkeeper.config.ApplianceFile;
-import org.sealkeeper.hsm.TokenSettings;
-import org.sealkeeper.hsm.Tokens;
 import org.sealkeeper.kernel.TokenLabel;
-import org.sealkeeper.keys.KeyCatalogue;
-import org.sealkeeper.ledger.Chains;
-import org.sealkeeper.rollback.LostToken;
-import org.sealkeeper.rollback.TokenMemories;
-import org.sealkeeper.store.ServingLock;
-import org.sealkeeper.store.Store;
+import org.sealkeeper.keys.provisioning.Change;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -51,6 +44,9 @@ final class TokenForgetCommand implements Callable<Integer> {
     @Option(names = "--label", required = true, paramLabel = "LABEL", description = "The token that is lost.")
     TokenLabel label;
 
+    @Mixin
+    RequestOptions request;
+
     @Option(names = "--json", description = "Print the result as JSON.")
     boolean json;
 
@@ -61,16 +57,15 @@ final class TokenForgetCommand implements Callable<Integer> {
     public Integer call() {
         ApplianceFile appliance = config.read();
         var _ = DeclaredToken.of(appliance, Optional.of(label));
-        AuditFile audit = AuditFile.read(appliance.audit());
-        try (Store store = Store.open(appliance.store());
-                var _ = ServingLock.take(appliance.store());
-                Tokens tokens = Tokens.open(TokenSettings.of(appliance))) {
-            var memories = new TokenMemories(tokens, System::nanoTime);
-            var catalogue = KeyCatalogue.open(store, appliance.tokenLabels());
-            Leaf leaf = LostToken.leaf(label, InstantSource.system().instant());
-            new LostToken(store, memories, audit, Chains::heads).forget(label, () -> catalogue.deactivate(label, leaf));
+        var change = new Change.ForgetToken(label);
+        try (var administration = KeyAdministration.open(appliance)) {
+            if (request.isAsked()) {
+                request.write(appliance, administration.without(List.of(label)), List.of(change), json);
+            } else {
+                administration.forget(change);
+                print();
+            }
         }
-        print();
         return ExitCode.OK;
     }
 

@@ -220,4 +220,12 @@ public sealed interface Change {
             return Operation.IMPORT_CATALOGUE;
         }
     }
+
+    /** An appliance goes on without a token that is lost for good. */
+    record ForgetToken(TokenLabel token) implements Change {
+        @Override
+        public Operation operation() {
+            return Operation.FORGET_TOKEN;
+        }
+    }
 }

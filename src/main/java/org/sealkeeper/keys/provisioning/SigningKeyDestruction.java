@@ -69,25 +69,33 @@ public final class SigningKeyDestruction {
     }
 
     /**
-     * Destroys a version, and proves that it is gone from its tokens.
+     * Destroys a version, and proves that it is gone from the appliance's tokens. Pairs in others, which are lost, stay as they are: nothing proves
+     * that they are gone.
      *
      * @return false if an earlier run had destroyed it
-     * @throws ConfigurationFault also if it signed until a moment ago
+     * @throws ConfigurationFault also if it signed until a moment ago, or is in lost tokens alone
      * @throws org.sealkeeper.hsm.HsmFault also if one of its tokens is not used now
      */
     public boolean destroy(KeyAlias alias, int version) {
         Change.DestroySigningKey change = destruction(alias, version);
-        List<CataloguedKey> left = catalogue.keys(alias, version).stream()
-                .filter(key -> key.state() != KeyState.DESTROYED)
+        List<CataloguedKey> pairs = catalogue.keys(alias, version);
+        List<CataloguedKey> left =
+                pairs.stream().filter(key -> key.state() != KeyState.DESTROYED).toList();
+        List<CataloguedKey> here = left.stream()
+                .filter(key -> tokens.find(key.token()).isPresent())
                 .toList();
-        if (left.isEmpty()) {
+        if (here.isEmpty() && left.size() < pairs.size()) {
             return false;
         }
         left.forEach(this::requireAtRest);
+        if (here.isEmpty()) {
+            throw new ConfigurationFault(left.getFirst().name() + " is left in the token '"
+                    + left.getFirst().token() + "' alone, which is none of this appliance's: it cannot be destroyed");
+        }
         List<Hsm> ready =
-                tokens.requireUsed(left.stream().map(CataloguedKey::token).toList());
+                tokens.requireUsed(here.stream().map(CataloguedKey::token).toList());
         Decision by = permit.require(change);
-        List<CataloguedKey> begun = step(left, KeyState.DESTROYING, key -> Optional.empty());
+        List<CataloguedKey> begun = step(here, KeyState.DESTROYING, key -> Optional.empty());
         for (Hsm token : ready) {
             begun.stream()
                     .filter(key -> key.token().equals(token.label()))

@@ -5,18 +5,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.KeyPair;
+import java.security.PublicKey;
 import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
+import java.security.spec.X509EncodedKeySpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.bouncycastle.asn1.x509.KeyUsage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.sealkeeper.audit.Leaf;
 import org.sealkeeper.audit.NoteKey;
+import org.sealkeeper.audit.Operation;
+import org.sealkeeper.audit.Subject;
 import org.sealkeeper.config.ConfigurationFault;
 import org.sealkeeper.hsm.CkaId;
 import org.sealkeeper.hsm.HandMadeKey;
@@ -25,17 +35,21 @@ import org.sealkeeper.hsm.Tokens;
 import org.sealkeeper.kernel.Completion;
 import org.sealkeeper.kernel.KeyAlias;
 import org.sealkeeper.kernel.SigningAlgorithm;
+import org.sealkeeper.kernel.TokenLabel;
 import org.sealkeeper.keys.CataloguedKey;
 import org.sealkeeper.keys.KeyCatalogue;
 import org.sealkeeper.keys.KeyChanges;
 import org.sealkeeper.keys.KeyPurpose;
 import org.sealkeeper.keys.KeyRing;
 import org.sealkeeper.keys.KeyState;
+import org.sealkeeper.keys.KeyStatus;
 import org.sealkeeper.keys.LogKeys;
 import org.sealkeeper.keys.PendingKey;
 import org.sealkeeper.keys.PublishedKeys;
 import org.sealkeeper.merkle.Origin;
+import org.sealkeeper.pki.TestAuthority;
 import org.sealkeeper.store.Store;
+import org.sealkeeper.testing.SoftwareKey;
 import org.sealkeeper.testing.TestAppliance;
 import org.xipki.pkcs11.wrapper.PKCS11Exception;
 
@@ -44,6 +58,7 @@ class SigningKeyLifeTest {
     private static final Instant MADE = Instant.parse("2026-03-01T12:00:00Z");
     private static final KeyAlias BLOCKS = new KeyAlias("lab-a-blocks");
     private static final KeyAlias LOG = new KeyAlias("log");
+    private static final TokenLabel LOST = new TokenLabel("lost");
     private static final Origin ORIGIN = new Origin("lab-a.example/log");
 
     @TempDir
@@ -291,6 +306,59 @@ class SigningKeyLifeTest {
         assertThat(version(1).status().compromisedSince())
                 .as("known only later")
                 .contains(now);
+    }
+
+    @Test
+    void ofAPairInALostTokenItIsNotSaidThatItIsDestroyed() {
+        inALostToken(BLOCKS, 1);
+        inALostToken(LOG, 2);
+        CataloguedKey _ = prepare(BLOCKS);
+        change(BLOCKS, 2, KeyState.ACTIVE);
+        now = now.plus(SigningKeyDestruction.LAST_SIGNATURES);
+        assertThat(destroy(BLOCKS, 1)).isTrue();
+        assertThat(catalogue.keys(BLOCKS, 1))
+                .extracting(key -> key.token().value() + " " + key.state())
+                .containsExactlyInAnyOrder(
+                        hsm.label().value() + " " + KeyState.DESTROYED, LOST.value() + " " + KeyState.DEACTIVATED);
+        assertThat(destroy(BLOCKS, 1)).as("run again").isFalse();
+        assertThatThrownBy(() -> destroy(LOG, 2))
+                .isInstanceOf(ConfigurationFault.class)
+                .hasMessage("key 'log' version 2 is left in the token 'lost' alone, which is none of this appliance's:"
+                        + " it cannot be destroyed");
+    }
+
+    /** A pair that a token had before it was forgotten. */
+    private void inALostToken(KeyAlias alias, int version) {
+        var key = SoftwareKey.generate(SigningAlgorithm.ES256, version);
+        CataloguedKey here = catalogue.keys(alias, 1).getFirst();
+        var pending = new PendingKey(
+                alias, version, LOST, here.purpose(), SigningAlgorithm.ES256, CkaId.random(new SecureRandom()), now);
+        catalogue.begin(pending);
+        var status = new KeyStatus(KeyState.DEACTIVATED, now, Optional.empty());
+        X509Certificate certificate = TestAuthority.root("root")
+                .issue("lost", new KeyPair(publicKey(key), null), form -> form.usage(KeyUsage.digitalSignature))
+                .certificate();
+        catalogue.finish(
+                new CataloguedKey(
+                        alias,
+                        version,
+                        LOST,
+                        here.purpose(),
+                        status,
+                        pending.ckaId(),
+                        key.verificationKey(),
+                        List.of(certificate),
+                        now),
+                Leaf.ofCommand(now, Operation.CREATE_KEY, new Subject.Whole()));
+    }
+
+    private static PublicKey publicKey(SoftwareKey key) {
+        try {
+            return KeyFactory.getInstance("EC")
+                    .generatePublic(new X509EncodedKeySpec(key.verificationKey().spki()));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

@@ -9,15 +9,17 @@ import java.util.Map;
  *
  * @param outcomes of its changes, in their order, in words
  * @param basis what tokens and store were then: without drift, every object is as the store says
+ * @param attributes what the token says of each object of what was changed, a sentence each
  * @param publicKeys those that sign, as a JWK Set (RFC 7517)
  */
-public record CeremonyResult(List<String> outcomes, Basis basis, String publicKeys) {
+public record CeremonyResult(List<String> outcomes, Basis basis, List<String> attributes, String publicKeys) {
     public CeremonyResult {
         outcomes = List.copyOf(outcomes);
+        attributes = List.copyOf(attributes);
     }
 
     Map<String, Object> json() {
-        return Map.of("outcomes", outcomes, "basis", basis.json(), "publicKeys", publicKeys);
+        return Map.of("outcomes", outcomes, "basis", basis.json(), "attributes", attributes, "publicKeys", publicKeys);
     }
 
     byte[] bytes() {
@@ -32,6 +34,7 @@ public record CeremonyResult(List<String> outcomes, Basis basis, String publicKe
         return new CeremonyResult(
                 CanonicalJson.texts(json, "outcomes"),
                 Basis.parse(json.path("basis")),
+                CanonicalJson.texts(json, "attributes"),
                 CanonicalJson.text(json, "publicKeys"));
     }
 }

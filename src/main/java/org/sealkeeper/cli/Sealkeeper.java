@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.sealkeeper.cli.audit.AuditCommand;
 import org.sealkeeper.cli.catalogue.CatalogueCommand;
+import org.sealkeeper.cli.ceremony.ApplyCommand;
 import org.sealkeeper.cli.ceremony.CeremonyCommand;
 import org.sealkeeper.cli.chain.ChainCommand;
 import org.sealkeeper.cli.console.Arguments;
@@ -60,6 +61,7 @@ public final class Sealkeeper {
             StoreCommand.class,
             KeysCommand.class,
             PlanCommand.class,
+            ApplyCommand.class,
             OfficersCommand.class,
             CeremonyCommand.class,
             CatalogueCommand.class,

@@ -19,6 +19,7 @@ import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKR_KEY_NOT_WRAPPABLE;
 import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKR_KEY_UNEXTRACTABLE;
 import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKR_MECHANISM_INVALID;
 import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKR_TEMPLATE_INCONSISTENT;
+import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKR_USER_NOT_LOGGED_IN;
 
 import iaik.pkcs.pkcs11.wrapper.CK_ATTRIBUTE;
 import java.math.BigInteger;
@@ -90,7 +91,10 @@ final class PolicyProbe {
             attempts.refuses(
                     "the user creating a trusted key",
                     () -> session.createObject(publicKey().attr(CKA_TRUSTED, true)),
-                    CKR_ATTRIBUTE_READ_ONLY);
+                    CKR_ATTRIBUTE_READ_ONLY,
+                    CKR_USER_NOT_LOGGED_IN);
+            // Only a user who is logged in makes one: it was not for the want of a login that the token refused.
+            long _ = session.generateKey(new Mechanism(CKM_AES_KEY_GEN), DataKeyTemplates.newDataKey());
             return attempts.made();
         } catch (PKCS11Exception e) {
             throw HsmFault.of("the policy probe", e);

@@ -4,6 +4,7 @@ import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKU_SO;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 import org.sealkeeper.config.ConfigurationFault;
 import org.sealkeeper.config.FileFault;
 import org.sealkeeper.config.SecretFile;
@@ -52,10 +53,18 @@ public final class TokenCreation {
         }
         PinFile.refuseExisting(soPin);
         PinFile.refuseExisting(userPin);
+        PKCS11Module module = Library.of(profile).module();
+        Slot slot = freeSlot(module);
         writePins(pins, soPin, userPin);
+        Optional<HsmFault> refusal;
         try (SecretFile so = PinFile.open(soPin);
                 SecretFile user = PinFile.open(userPin)) {
-            initialize(so.chars(), user.chars());
+            refusal = initialize(module, slot, so.chars(), user.chars());
+        }
+        if (refusal.isPresent()) {
+            PinFile.delete(soPin);
+            PinFile.delete(userPin);
+            throw refusal.get();
         }
     }
 
@@ -70,15 +79,19 @@ public final class TokenCreation {
         }
     }
 
-    private void initialize(char[] soPin, char[] userPin) {
-        PKCS11Module module = Library.of(profile).module();
-        Slot slot = freeSlot(module);
+    /** Why the token was not made. After any other fault it may have been, and only the PINs that were written open it. */
+    private Optional<HsmFault> initialize(PKCS11Module module, Slot slot, char[] soPin, char[] userPin) {
         try {
             module.getPKCS11Module().C_InitToken(slot.getSlotID(), soPin, paddedLabel(), true);
         } catch (iaik.pkcs.pkcs11.wrapper.PKCS11Exception e) {
-            throw HsmFault.of("C_InitToken", e);
+            HsmFault fault = HsmFault.of("C_InitToken", e);
+            if (fault.isOutage()) {
+                throw fault;
+            }
+            return Optional.of(fault);
         }
         setUserPin(TokenSlot.labelled(module, label.value()).token(), soPin, userPin);
+        return Optional.empty();
     }
 
     private static void setUserPin(Token token, char[] soPin, char[] userPin) {

@@ -49,7 +49,7 @@ public record TokenDescription(
         }
 
         private static String count(long value) {
-            return PKCS11Constants.isUnavailableInformation(value) ? UNAVAILABLE : Long.toString(value);
+            return PKCS11Constants.isUnavailableInformation(value) ? UNAVAILABLE : Long.toUnsignedString(value);
         }
 
         private static String limit(long value) {

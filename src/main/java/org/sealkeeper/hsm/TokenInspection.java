@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.xipki.pkcs11.wrapper.AttributeVector;
 
@@ -31,6 +32,19 @@ public final class TokenInspection {
     }
 
     /**
+     * What the attributes of objects say, a sentence each, in one order.
+     *
+     * @param isWanted chooses by the CKA_LABEL
+     */
+    public List<String> attributes(Predicate<String> isWanted) {
+        return work.administer(objects -> FoundObject.all(objects).stream()
+                .filter(object -> isWanted.test(object.label()))
+                .map(object -> ReadAttributes.of(object, objects).text())
+                .sorted()
+                .toList());
+    }
+
+    /**
      * Destroys the objects whose making was cut off when a process was killed: no CKA_ID says what they were to be. What another process is making
      * at this moment is finished a moment later, and is left; so is one that has no attribute at all, which SoftHSM cannot destroy.
      */
@@ -49,6 +63,15 @@ public final class TokenInspection {
         return seen.size();
     }
 
+    /**
+     * Lets the token list its objects.
+     *
+     * @throws HsmFault if it does not answer
+     */
+    public void requireAnswer() {
+        long[] _ = work.administer(objects -> objects.find(new AttributeVector().token(true)));
+    }
+
     /** Makes a data object that no process reads, changes its label as {@link TokenRecords} does, and destroys it; tells whether it kept the change. */
     public boolean keepsChangedLabels(String label) {
         return work.administer(objects -> {
@@ -58,7 +81,8 @@ public final class TokenInspection {
                     .private_(true)
                     .modifiable(true)
                     .application(label)
-                    .label(label));
+                    .label(label)
+                    .value(new byte[] {0}));
             try {
                 objects.relabel(handle, label + "-changed");
                 return objects.attribute(handle, CKA_LABEL)

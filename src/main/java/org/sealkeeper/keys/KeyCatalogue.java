@@ -174,6 +174,16 @@ public final class KeyCatalogue {
         requireTouched(touched, key);
     }
 
+    /** Forgets a pair whose making was begun and is not to be finished, and tells the audit log in the same transaction. */
+    public void abandon(PendingKey key, Leaf leaf) {
+        int _ = store.commit(rows -> {
+            long _ = new Leaves(rows).append(leaf);
+            return rows.update(
+                    "DELETE FROM signing_key_pair WHERE cka_id = ? AND key_id IS NULL",
+                    key.ckaId().hex());
+        });
+    }
+
     /** Makes all these changes of states in one transaction, or none. */
     public void change(List<KeyTransition> transitions) {
         int _ = store.commit(rows -> {

@@ -115,7 +115,10 @@ class EveryLeafIT {
         assertThat(home.here("ceremony", "report", "@/ceremony.json")
                         .succeeded()
                         .out())
-                .contains("Approvals needed: 2 of 3 officers", "Outcome of 1: created", "no drift");
+                .contains("Approvals needed: 2 of 3 officers", "Outcome of 1: created", "no drift")
+                .containsPattern(
+                        "Read back, token sealkeeper: secret key 'patient-data-v4' with CKA_ID [0-9a-f]{32}: CKA_KEY_TYPE=CKK_AES"
+                                + ".* CKA_SENSITIVE=true .* CKA_EXTRACTABLE=false .* CKA_WRAP_WITH_TRUSTED=");
         String good = home.read("ceremony.json");
         for (String wrong : List.of(
                 good.replace("\\\"outcome\\\":\\\"done\\\"", "\\\"outcome\\\":\\\"begun\\\""),

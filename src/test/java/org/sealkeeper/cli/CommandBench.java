@@ -173,7 +173,7 @@ final class CommandBench implements AutoCloseable {
                 List.of(),
                 Optional.empty(),
                 Optional.empty(),
-                new CeremonyResult(List.of("closed"), basis, "{}"),
+                new CeremonyResult(List.of("closed"), basis, List.of(), "{}"),
                 leaf,
                 leaf);
         Files.write(folder.resolve("a.transcript"), transcript.bytes());

@@ -56,6 +56,7 @@ class CommandErrorsTest {
             "officers show" + CONFIG,
             "ceremony approve @/a.request --digest DIGEST --as alice --key @/alice.key --certificate @/alice.pem --out @/out",
             "ceremony execute @/a.request" + CONFIG,
+            "apply @/a.request" + CONFIG,
             "ceremony list" + CONFIG,
             "ceremony transcript 0123 --log @/requests --out @/out" + CONFIG,
             "ceremony verify @/a.transcript --vkeys @/vkeys.txt",
@@ -167,7 +168,7 @@ class CommandErrorsTest {
                 .anyMatch(command::startsWith)) {
             assertThat(answer.exitCode()).as(answer.err()).isEqualTo(ExitCode.USAGE);
             assertThat(answer.out()).isEmpty();
-        } else if (command.startsWith("ceremony execute")) {
+        } else if (command.startsWith("ceremony execute") || command.startsWith("apply")) {
             assertThat(answer.exitCode()).as(answer.err()).isEqualTo(ExitCode.INVALID);
             assertThat(answer.err()).contains("it was made for other tokens");
         } else {

@@ -3,6 +3,7 @@ package org.sealkeeper.hsm;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKR_PIN_LEN_RANGE;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,7 +14,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sealkeeper.config.ConfigurationFault;
 import org.sealkeeper.kernel.TokenLabel;
+import org.sealkeeper.testing.FaultyModule;
+import org.sealkeeper.testing.InjectedFault;
 import org.sealkeeper.testing.SoftHsmToken;
+import org.sealkeeper.testing.TokenFault;
 
 class TokenCreationTest {
     private static final PinGenerator PINS = new PinGenerator(new SecureRandom());
@@ -58,6 +62,23 @@ class TokenCreationTest {
                         + " never finished, remove it, else name another file");
         assertThat(userPin).hasContent("mine");
         assertThat(soPin).doesNotExist();
+        assertThat(creation.exists()).isFalse();
+    }
+
+    /** They open nothing, and the next try would refuse to go on where they lie. */
+    @Test
+    void noPinIsLeftWhereTheTokenRefusesToBeMade() throws IOException {
+        FaultyModule module = FaultyModule.install(folder.resolve("module"));
+        Path soPin = folder.resolve("so.pin");
+        Path userPin = folder.resolve("user.pin");
+        var creation = new TokenCreation(TokenProfile.read(module.profile()), new TokenLabel("never made"));
+        try (InjectedFault _ = module.inject(TokenFault.answer("C_InitToken", CKR_PIN_LEN_RANGE))) {
+            assertThatThrownBy(() -> creation.create(PINS, soPin, userPin)).isInstanceOf(HsmFault.class);
+        } finally {
+            module.clear();
+        }
+        assertThat(soPin).doesNotExist();
+        assertThat(userPin).doesNotExist();
         assertThat(creation.exists()).isFalse();
     }
 

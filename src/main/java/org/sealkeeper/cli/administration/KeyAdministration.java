@@ -1,11 +1,9 @@
 package org.sealkeeper.cli.administration;
 
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import org.sealkeeper.audit.AuditFile;
 import org.sealkeeper.ceremony.Ceremonies;
 import org.sealkeeper.ceremony.catalogue.CatalogueImport;
@@ -18,6 +16,8 @@ import org.sealkeeper.kernel.KeyAlias;
 import org.sealkeeper.kernel.TokenLabel;
 import org.sealkeeper.keys.Jwks;
 import org.sealkeeper.keys.KeyCatalogue;
+import org.sealkeeper.keys.KeyEncryptionKeys;
+import org.sealkeeper.keys.Recipient;
 import org.sealkeeper.keys.planning.Plan;
 import org.sealkeeper.keys.provisioning.Change;
 import org.sealkeeper.keys.provisioning.ChangeControl;
@@ -122,15 +122,6 @@ public final class KeyAdministration implements AutoCloseable {
         return SecurityOfficers.open(tokens, pins.of(needed, labels()));
     }
 
-    /**
-     * Refuses to go on without the PIN of each of these tokens' security officers.
-     *
-     * @throws org.sealkeeper.config.ConfigurationFault if one of them is not given
-     */
-    public void requirePins(OfficerPins pins, List<TokenLabel> needed) {
-        Map<TokenLabel, Path> _ = pins.of(needed, labels());
-    }
-
     public Provisioning signingKeys(Tokens opened) {
         return new Provisioning(opened, catalogue(), random, clock, permit);
     }
@@ -157,7 +148,7 @@ public final class KeyAdministration implements AutoCloseable {
 
     /** Whether the key of this alias is one that signs. */
     public boolean signs(KeyAlias alias) {
-        return !catalogue().keys(alias).isEmpty();
+        return !catalogue().keys(alias).isEmpty() || !catalogue().pending(alias).isEmpty();
     }
 
     private KeyCatalogue catalogue() {
@@ -170,15 +161,18 @@ public final class KeyAdministration implements AutoCloseable {
 
     /** What differs between what is declared and what these tokens have. */
     public Plan plan(KeysFile declared, Tokens opened) {
+        List<TokenLabel> trusting = recipients().tokens(labels());
+        List<Recipient> known = new KeyEncryptionKeys(store).recipients();
         return Plan.of(
-                declared,
-                opened,
-                store,
-                recipients().tokens(labels()),
-                signingKeys(opened),
-                signingKeyPreparation(opened),
-                keyEncryptionKeys(opened),
-                clock.instant());
+                        declared,
+                        opened,
+                        store,
+                        trusting,
+                        signingKeys(opened),
+                        signingKeyPreparation(opened),
+                        keyEncryptionKeys(opened),
+                        clock.instant())
+                .and(new AccessSteps(recipients(), known, trusting, ceremonies().officers()).of(declared));
     }
 
     /** The recipients to which data keys may be released. */

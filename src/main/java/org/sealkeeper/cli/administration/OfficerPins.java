@@ -70,4 +70,14 @@ public final class OfficerPins {
     private static String text(List<TokenLabel> labels) {
         return labels.stream().map(TokenLabel::value).collect(Collectors.joining(", "));
     }
+
+    /**
+     * Refuses to go on without the PIN of each of these tokens' security officers.
+     *
+     * @param ofAppliance all tokens there are
+     * @throws org.sealkeeper.config.ConfigurationFault if one of them is not given
+     */
+    public void require(List<TokenLabel> needed, List<TokenLabel> ofAppliance) {
+        Map<TokenLabel, Path> _ = of(needed, ofAppliance);
+    }
 }

@@ -141,7 +141,7 @@ record ChangeExecution(
     private String open(Change.OpenRewrapWindow window, KeyAdministration allowed) {
         RewrapWindows windows = allowed.rewrapWindows();
         List<TokenLabel> moving = windows.tokens(window.alias(), window.from(), window.to(), allowed.labels());
-        allowed.requirePins(pins, moving);
+        pins.require(moving, allowed.labels());
         Optional<RewrapWindows.HalfOpen> opening;
         try (Tokens tokens = allowed.tokens()) {
             opening = windows.begin(window.alias(), window.from(), window.to(), tokens);

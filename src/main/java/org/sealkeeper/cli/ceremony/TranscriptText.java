@@ -19,7 +19,8 @@ record TranscriptText(Transcript transcript) {
                                 .mapToObj(i -> "Outcome of " + (i + 1) + ": "
                                         + transcript.result().outcomes().get(i)),
                         transcript.result().basis().tokens().stream().map(token -> "Afterwards, token " + token),
-                        drift())
+                        drift(),
+                        transcript.result().attributes().stream().map(object -> "Read back, " + object))
                 .flatMap(lines -> lines)
                 .toList();
     }

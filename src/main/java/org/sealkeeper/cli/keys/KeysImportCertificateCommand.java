@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.sealkeeper.cli.administration.KeyAdministration;
 import org.sealkeeper.cli.administration.RequestOptions;
@@ -56,6 +57,12 @@ final class KeysImportCertificateCommand implements Callable<Integer> {
             description = "The trusted authorities, PEM or DER.")
     Path authorities;
 
+    @Option(
+            names = "--revocations",
+            paramLabel = "FILE",
+            description = "Current revocation lists of the authorities, PEM or DER: what they revoked is refused.")
+    Optional<Path> revocations = Optional.empty();
+
     @Mixin
     RequestOptions request;
 
@@ -67,8 +74,11 @@ final class KeysImportCertificateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<X509Certificate> chain =
-                IssuedChain.read(InputFile.keyFile(certificate), InputFile.keyFile(authorities), Instant.now());
+        List<X509Certificate> chain = IssuedChain.read(
+                InputFile.keyFile(certificate),
+                InputFile.keyFile(authorities),
+                revocations.map(InputFile::keyFile),
+                Instant.now());
         ApplianceFile appliance = config.read();
         try (var administration = KeyAdministration.open(appliance)) {
             Change.CertifyKey change = change(administration, chain);

@@ -25,12 +25,14 @@ import picocli.CommandLine.Spec;
             "compared with what the store says of it, attribute by attribute. Changes nothing in the tokens or the store.",
             "May run beside a running appliance: it logs in with the user PIN of each token, as 'keys apply' does, and is",
             "refused while a command that changes keys is running.",
-            "With --request it also asks for all of it in one request, which 'ceremony execute' carries out exactly, or not at all."
+            "With --request it also writes all of it into a request, which 'sealkeeper apply' carries out exactly, or not at all."
         },
         footer = {
             "",
-            "Of each declared key: nothing (it is there), create, finish (an interrupted run had begun it), rotate (its tokens",
-            "changed). A key that is not declared any more is listed as keep: it stays and works as before; nothing is destroyed.",
+            "Of each declared key: nothing (it is there), create, finish (an interrupted run had begun it), rotate (its tokens or",
+            "its version changed, or its cryptoperiod ended), activate, deactivate, certify (it wants a certificate of an authority),",
+            "destroy. A key that is not declared any more is listed as keep: it stays and works as before; nothing is destroyed.",
+            "Of recipients: enroll, retire; of officers: change.",
             "Drift, of an object: differs (in this attribute), missing (all of a key), unpaired (a part of it), surplus (several",
             "where one is to be), orphan (an interrupted run left it), unknown (it belongs to nothing that the store knows).",
             "",

@@ -77,7 +77,7 @@ final class RewrapWindowOpenCommand implements Callable<Integer> {
                 request.write(appliance, administration, List.of(change), json);
                 return ExitCode.OK;
             }
-            administration.requirePins(pins, moving);
+            pins.require(moving, administration.labels());
             Optional<RewrapWindows.HalfOpen> opening = begin(windows, administration);
             opening.ifPresent(halfOpen -> finish(windows, halfOpen, administration, moving));
             print(opening.isPresent() ? "opened" : "unchanged");

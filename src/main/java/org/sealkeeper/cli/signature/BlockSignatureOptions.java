@@ -13,6 +13,7 @@ import org.sealkeeper.kernel.KeyId;
 import org.sealkeeper.ledger.verification.BlockLine;
 import org.sealkeeper.ledger.verification.BlockVerdict;
 import org.sealkeeper.ledger.verification.BlockVerifier;
+import org.sealkeeper.verify.KeyStates;
 import org.sealkeeper.verify.PublicKeySet;
 import org.sealkeeper.verify.TrustedKeys;
 import picocli.CommandLine.ArgGroup;
@@ -29,6 +30,14 @@ final class BlockSignatureOptions {
             paramLabel = "FILE",
             description = "The keys to trust: JWK Sets, PEM public keys or PEM certificates.")
     List<Path> keys;
+
+    @Option(
+            names = "--key-states",
+            paramLabel = "FILE",
+            description =
+                    "Which keys are compromised: 'keys export --format states'. What such a key signed is invalid here.")
+    @Nullable
+    Path keyStates;
 
     @ArgGroup(multiplicity = "1")
     Signed signed;
@@ -64,12 +73,16 @@ final class BlockSignatureOptions {
     SignatureResult judge(boolean isAnyKid) {
         List<PublicKeySet> trusted =
                 keys.stream().map(file -> InputFile.keys(file, isAnyKid)).toList();
-        return switch (signed.judge(TrustedKeys.of(trusted))) {
+        return switch (signed.judge(TrustedKeys.of(trusted).in(states()))) {
             case BlockVerdict.Valid valid -> valid(valid, setOf(trusted, valid.keyId()));
             case BlockVerdict.Invalid(String reason) -> invalid(reason);
             case BlockVerdict.Malformed(String reason) ->
                 throw new ConfigurationFault(signed.file() + ": " + reason + "; no signature was judged");
         };
+    }
+
+    private KeyStates states() {
+        return keyStates == null ? KeyStates.NONE : InputFile.keyStates(keyStates);
     }
 
     private static PublicKeySet setOf(List<PublicKeySet> trusted, KeyId key) {

@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         customSynopsis = {
             "sealkeeper signature verify [--json] [--any-kid] --keys=FILE[,FILE...]",
-            "           (--jws=FILE | --block=FILE)",
+            "           [--key-states=FILE] (--jws=FILE | --block=FILE)",
             "       sealkeeper signature verify [--json] [--any-kid] --key=FILE",
             "           --algorithm=ALGORITHM --encoding=ENCODING",
             "           (--message=FILE | --message-hex=HEX)",

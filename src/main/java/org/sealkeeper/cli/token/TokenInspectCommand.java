@@ -18,6 +18,7 @@ import org.sealkeeper.hsm.TokenDescription;
 import org.sealkeeper.hsm.Tokens;
 import org.sealkeeper.hsm.trial.TokenTrials;
 import org.sealkeeper.hsm.trial.Trial;
+import org.sealkeeper.hsm.trial.Trial.Verdict;
 import org.sealkeeper.kernel.TokenLabel;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,9 +37,11 @@ import picocli.CommandLine.Spec;
         },
         footer = {
             "",
-            "Of each promise: kept, BROKEN (use the token for nothing that needs it), not tried (the profile does not ask for it).",
+            "Of each promise: kept, BROKEN (use the token for nothing that needs it), not tried (the profile does not ask for it),",
+            "UNKNOWN (the token failed meanwhile, or answered as if it had).",
             "",
-            "Exit codes: 0 none is broken, 1 one is, 2 wrong usage or configuration, 3 the token or the store failed.",
+            "Exit codes: 0 none is broken, 1 one is broken or unknown, 2 wrong usage or configuration, 3 the token or the store",
+            "failed.",
             "",
             "Example:",
             "  sealkeeper token inspect --config appliance.yaml"
@@ -71,7 +74,8 @@ final class TokenInspectCommand implements Callable<Integer> {
             }
         }
         print(wanted, description, trials);
-        return trials.stream().anyMatch(trial -> trial.verdict() == Trial.Verdict.BROKEN)
+        return trials.stream()
+                        .anyMatch(trial -> trial.verdict() == Verdict.BROKEN || trial.verdict() == Verdict.UNKNOWN)
                 ? ExitCode.INVALID
                 : ExitCode.OK;
     }

@@ -6,7 +6,6 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.sealkeeper.config.ConfigurationFault;
 import org.sealkeeper.hsm.CkaId;
 import org.sealkeeper.hsm.Deviation;
@@ -35,12 +34,21 @@ public final class TokenTrials {
         this.random = random;
     }
 
-    /** All trials, in order; what fails in one is its verdict, unless the token itself is out of use then. */
+    /**
+     * All trials, in order; what fails in one is its verdict.
+     *
+     * @throws HsmFault if the token does not answer any more
+     */
     public List<Trial> run() {
-        return Stream.concat(
-                        Stream.of(SigningAlgorithm.values()).map(this::signing),
-                        Stream.of(keyEncryption(), policy(), recipients(), memory()))
-                .toList();
+        List<Trial> trials = new ArrayList<>();
+        for (SigningAlgorithm algorithm : SigningAlgorithm.values()) {
+            trials.add(signing(algorithm));
+        }
+        trials.add(keyEncryption());
+        trials.add(policy());
+        trials.add(recipients());
+        trials.add(memory());
+        return trials;
     }
 
     private Trial signing(SigningAlgorithm algorithm) {
@@ -127,12 +135,13 @@ public final class TokenTrials {
         return new Trial(promise, Verdict.BROKEN, found);
     }
 
-    private static Trial attempt(String promise, Supplier<Trial> trial) {
+    private Trial attempt(String promise, Supplier<Trial> trial) {
         try {
             return trial.get();
         } catch (HsmFault fault) {
             if (fault.isOutage()) {
-                throw fault;
+                hsm.inspection().requireAnswer();
+                return new Trial(promise, Verdict.UNKNOWN, String.valueOf(fault.getMessage()));
             }
             return broken(promise, String.valueOf(fault.getMessage()));
         } catch (ConfigurationFault fault) {

@@ -14,7 +14,9 @@ public record Trial(String promise, Verdict verdict, String found) {
         /** It does not: it must not be used for this. */
         BROKEN("BROKEN"),
         /** The profile does not ask for it, or it takes more than the user PIN. */
-        NOT_TRIED("not tried");
+        NOT_TRIED("not tried"),
+        /** It gave an answer that it gives where it is out of order, too: whether it keeps the promise is not known. */
+        UNKNOWN("UNKNOWN");
 
         private final String text;
 

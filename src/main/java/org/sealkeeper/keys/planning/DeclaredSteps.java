@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.sealkeeper.config.ConfigurationFault;
 import org.sealkeeper.kernel.KeyAlias;
 import org.sealkeeper.kernel.TokenLabel;
 import org.sealkeeper.keys.KeyCatalogue;
@@ -88,9 +89,17 @@ final class DeclaredSteps {
 
     private Optional<String> whyRotated(
             DeclaredKeyEncryptionKey declared, KeyEncryptionKeyRow row, List<TokenLabel> wanted) {
-        return Set.copyOf(row.tokens()).equals(Set.copyOf(wanted))
-                ? SigningKeySteps.ended(declared.lifetime(), row.createdAt(), now)
-                : Optional.of("it is in " + named(row.tokens()));
+        if (!Set.copyOf(row.tokens()).equals(Set.copyOf(wanted))) {
+            return Optional.of("it is in " + named(row.tokens()));
+        }
+        int version = declared.lifetime().version().orElse(row.version());
+        if (version > row.version() + 1) {
+            throw new ConfigurationFault("key-encryption key '" + declared.alias() + "': expected a version of at most "
+                    + (row.version() + 1) + " in its declaration, found " + version);
+        }
+        return version > row.version()
+                ? Optional.of("version " + version + " is declared")
+                : SigningKeySteps.ended(declared.lifetime(), row.createdAt(), now);
     }
 
     private static String named(List<TokenLabel> tokens) {

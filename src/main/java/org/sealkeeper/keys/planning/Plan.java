@@ -60,6 +60,11 @@ public record Plan(List<PlannedStep> steps, List<Drift> drift) {
                 all.stream().flatMap(token -> drift(token, known)).toList());
     }
 
+    /** This plan with other steps behind its own. */
+    public Plan and(List<PlannedStep> more) {
+        return new Plan(Stream.concat(steps.stream(), more.stream()).toList(), drift);
+    }
+
     private static Stream<Drift> drift(Hsm token, KnownObjects known) {
         return token.inspection().findings(known.of(token.label())).stream()
                 .map(finding -> new Drift(token.label(), finding));

@@ -18,11 +18,13 @@ public record PlannedStep(Action action, String name, List<TokenLabel> tokens, S
         changes = List.copyOf(changes);
     }
 
-    PlannedStep(Action action, String name, List<TokenLabel> tokens, String advice) {
+    /** One that no request asks for. */
+    public PlannedStep(Action action, String name, List<TokenLabel> tokens, String advice) {
         this(action, name, tokens, advice, List.of());
     }
 
-    PlannedStep by(Change... made) {
+    /** This step, done by these changes. */
+    public PlannedStep by(Change... made) {
         return new PlannedStep(action, name, tokens, advice, List.of(made));
     }
 
@@ -36,6 +38,18 @@ public record PlannedStep(Action action, String name, List<TokenLabel> tokens, S
         FINISH("finish"),
         /** Its active version is not in the tokens that are declared, or its cryptoperiod has ended. */
         ROTATE("rotate"),
+        /** A version of it is prepared that is to be active. */
+        ACTIVATE("activate"),
+        /** It signs beside the version that is declared. */
+        DEACTIVATE("deactivate"),
+        /** It is to have a certificate of an authority, and has none, or one that ends soon. */
+        CERTIFY("certify"),
+        /** Data keys are to be released to it. */
+        ENROLL("enroll"),
+        /** It is not declared any more, and nothing is to be released to it. */
+        RETIRE("retire"),
+        /** Others are declared. */
+        CHANGE("change"),
         /** It signs no more, and its declaration has it destroyed then. */
         DESTROY("destroy"),
         /** It is not declared any more; it stays. */
@@ -57,7 +71,7 @@ public record PlannedStep(Action action, String name, List<TokenLabel> tokens, S
     public boolean isChange() {
         return switch (action) {
             case NOTHING, KEEP -> false;
-            case CREATE, FINISH, ROTATE, DESTROY -> true;
+            case CREATE, FINISH, ROTATE, ACTIVATE, DEACTIVATE, CERTIFY, ENROLL, RETIRE, CHANGE, DESTROY -> true;
         };
     }
 }

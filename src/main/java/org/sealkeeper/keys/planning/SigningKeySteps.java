@@ -1,10 +1,13 @@
 package org.sealkeeper.keys.planning;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.sealkeeper.config.ConfigurationFault;
 import org.sealkeeper.hsm.Hsm;
+import org.sealkeeper.kernel.KeyAlias;
 import org.sealkeeper.kernel.TokenLabel;
 import org.sealkeeper.keys.CataloguedKey;
 import org.sealkeeper.keys.KeyCatalogue;
@@ -23,12 +26,42 @@ record SigningKeySteps(
     static final String APPLY = "run 'sealkeeper keys apply'";
     static final String INTERRUPTED = "its making was interrupted: ";
 
+    private static final Duration SOON = Duration.ofDays(30);
+
     Stream<PlannedStep> of(DeclaredKey declared) {
-        return Stream.concat(
-                provisioning.tokensOf(declared).stream().map(token -> step(declared, token)),
-                catalogue.keys(declared.alias()).stream()
-                        .filter(key -> declared.lifetime().isDestroyedAfter() && key.state() == KeyState.DEACTIVATED)
-                        .map(SigningKeySteps::destruction));
+        List<CataloguedKey> pairs = catalogue.keys(declared.alias());
+        return Stream.of(
+                        provisioning.tokensOf(declared).stream().map(token -> step(declared, token)),
+                        pairs.stream().filter(key -> signsBeside(key, declared)).map(SigningKeySteps::deactivation),
+                        pairs.stream()
+                                .filter(key -> wantsCertificate(key, declared))
+                                .map(this::certification),
+                        pairs.stream()
+                                .filter(key ->
+                                        declared.lifetime().isDestroyedAfter() && key.state() == KeyState.DEACTIVATED)
+                                .map(SigningKeySteps::destruction))
+                .flatMap(steps -> steps);
+    }
+
+    /** An earlier version that signs once the declared one does. */
+    private boolean signsBeside(CataloguedKey key, DeclaredKey declared) {
+        return key.state() == KeyState.ACTIVE
+                && declared.lifetime()
+                        .version()
+                        .filter(wanted -> key.version() < wanted)
+                        .isPresent()
+                && catalogue
+                        .newest(declared.alias(), key.token())
+                        .filter(newest -> declared.lifetime().version().equals(Optional.of(newest.version()))
+                                && newest.state() == KeyState.ACTIVE)
+                        .isPresent();
+    }
+
+    private boolean wantsCertificate(CataloguedKey key, DeclaredKey declared) {
+        return declared.isIssued()
+                && key.state() == KeyState.ACTIVE
+                && (!key.isCertified()
+                        || key.certificate().getNotAfter().toInstant().isBefore(now.plus(SOON)));
     }
 
     private PlannedStep step(DeclaredKey declared, Hsm token) {
@@ -52,21 +85,87 @@ record SigningKeySteps(
     }
 
     private PlannedStep interrupted(DeclaredKey declared, PendingKey begun, List<TokenLabel> in) {
-        return new PlannedStep(Action.FINISH, PlannedNames.of(begun), in, INTERRUPTED + rotate(declared))
+        return new PlannedStep(Action.FINISH, PlannedNames.of(begun), in, INTERRUPTED + rotate(declared.alias()))
                 .by(preparation.preparation(declared.alias(), Optional.empty()));
     }
 
     private PlannedStep known(DeclaredKey declared, CataloguedKey newest, List<TokenLabel> in) {
+        int wanted = declared.lifetime().version().orElse(newest.version());
+        if (wanted > newest.version()) {
+            return later(declared, newest, wanted, in);
+        }
+        if (wanted < newest.version()) {
+            return new PlannedStep(
+                    Action.KEEP,
+                    newest.name(),
+                    in,
+                    "version " + wanted + " is declared, an earlier one: nothing goes back; declare "
+                            + newest.version());
+        }
         Optional<String> ended = newest.state() == KeyState.ACTIVE
                 ? ended(declared.lifetime(), newest.createdAt(), now)
                 : Optional.empty();
-        if (ended.isEmpty()) {
+        return ended.isEmpty()
+                ? new PlannedStep(
+                        Action.NOTHING,
+                        newest.name(),
+                        in,
+                        "it is " + newest.state().text())
+                : rotation(preparation.preparation(declared.alias(), Optional.empty()), newest, in, ended.get());
+    }
+
+    /** A version that is declared and signs nothing yet: it is prepared, or the next to be made. */
+    private PlannedStep later(DeclaredKey declared, CataloguedKey newest, int wanted, List<TokenLabel> in) {
+        String why = "version " + wanted + " is declared";
+        Optional<CataloguedKey> prepared = catalogue.keys(declared.alias(), wanted).stream()
+                .filter(key -> key.token().equals(newest.token()) && key.state() == KeyState.PRE_ACTIVE)
+                .findFirst();
+        if (prepared.isPresent()) {
             return new PlannedStep(
-                    Action.NOTHING, newest.name(), in, "it is " + newest.state().text());
+                            Action.ACTIVATE,
+                            prepared.get().name(),
+                            in,
+                            why + ": run 'sealkeeper keys change-state --alias " + declared.alias()
+                                    + " --version-number " + wanted + " --to active'")
+                    .by(activation(declared.alias(), wanted));
         }
         Change.PrepareKey next = preparation.preparation(declared.alias(), Optional.empty());
-        return new PlannedStep(Action.ROTATE, newest.name(), in, ended.get() + ": " + rotate(declared))
-                .by(next, new Change.ChangeKeyState(next.alias(), next.version(), KeyState.ACTIVE, Optional.empty()));
+        if (next.version() != wanted) {
+            throw new ConfigurationFault("key '" + declared.alias() + "': expected a version of at most "
+                    + next.version() + " in its declaration, found " + wanted);
+        }
+        return rotation(next, newest, in, why);
+    }
+
+    private static PlannedStep rotation(Change.PrepareKey next, CataloguedKey newest, List<TokenLabel> in, String why) {
+        return new PlannedStep(Action.ROTATE, newest.name(), in, why + ": " + rotate(next.alias()))
+                .by(next, activation(next.alias(), next.version()));
+    }
+
+    private static Change activation(KeyAlias alias, int version) {
+        return new Change.ChangeKeyState(alias, version, KeyState.ACTIVE, Optional.empty());
+    }
+
+    private static PlannedStep deactivation(CataloguedKey key) {
+        return new PlannedStep(
+                        Action.DEACTIVATE,
+                        key.name(),
+                        List.of(key.token()),
+                        "a later version is declared, and signs: run 'sealkeeper keys change-state --alias "
+                                + key.alias() + " --version-number " + key.version() + " --to deactivated'")
+                .by(new Change.ChangeKeyState(key.alias(), key.version(), KeyState.DEACTIVATED, Optional.empty()));
+    }
+
+    private PlannedStep certification(CataloguedKey key) {
+        return new PlannedStep(
+                Action.CERTIFY,
+                key.name(),
+                List.of(key.token()),
+                (key.isCertified()
+                                ? "its certificate ends at "
+                                        + key.certificate().getNotAfter().toInstant()
+                                : "it has none of an authority")
+                        + ": run 'sealkeeper keys csr --alias " + key.alias() + "', then 'keys import-certificate'");
     }
 
     private static PlannedStep destruction(CataloguedKey key) {
@@ -79,8 +178,8 @@ record SigningKeySteps(
                 .by(new Change.DestroySigningKey(key.alias(), key.version()));
     }
 
-    private static String rotate(DeclaredKey declared) {
-        return "run 'sealkeeper keys rotate --alias " + declared.alias() + "'";
+    private static String rotate(KeyAlias alias) {
+        return "run 'sealkeeper keys rotate --alias " + alias + "'";
     }
 
     /** That the cryptoperiod of a version has ended. */

@@ -10,9 +10,15 @@ import org.sealkeeper.keys.KeyPurpose;
  * A key as {@code keys.yaml} declares it.
  *
  * @param tokens in which it is to have a pair; empty for every token of the appliance
+ * @param isIssued whether it is to have a certificate of an authority
  */
 public record DeclaredKey(
-        KeyAlias alias, KeyPurpose purpose, SigningAlgorithm algorithm, List<TokenLabel> tokens, Lifetime lifetime) {
+        KeyAlias alias,
+        KeyPurpose purpose,
+        SigningAlgorithm algorithm,
+        List<TokenLabel> tokens,
+        Lifetime lifetime,
+        boolean isIssued) {
     public DeclaredKey {
         tokens = List.copyOf(tokens);
     }
@@ -24,6 +30,6 @@ public record DeclaredKey(
 
     /** A key of which no lifetime is declared. */
     public DeclaredKey(KeyAlias alias, KeyPurpose purpose, SigningAlgorithm algorithm, List<TokenLabel> tokens) {
-        this(alias, purpose, algorithm, tokens, Lifetime.UNDECLARED);
+        this(alias, purpose, algorithm, tokens, Lifetime.UNDECLARED, false);
     }
 }

@@ -14,6 +14,7 @@ import org.sealkeeper.config.ConfigFile;
 import org.sealkeeper.config.ConfigurationFault;
 import org.sealkeeper.config.Section;
 import org.sealkeeper.kernel.KeyAlias;
+import org.sealkeeper.kernel.RecipientName;
 import org.sealkeeper.kernel.SigningAlgorithm;
 import org.sealkeeper.kernel.TokenLabel;
 import org.sealkeeper.keys.KeyEncryptionKey;
@@ -24,17 +25,30 @@ import org.sealkeeper.keys.KeyPurpose;
  *
  * @param keys those that sign
  * @param keyEncryptionKeys those that protect data keys; they are all of one kind
+ * @param recipients to whom data keys may be released; empty where the file says nothing of them
+ * @param officers the file of those who approve changes; empty where it says nothing of them
  */
-public record KeysFile(List<DeclaredKey> keys, List<DeclaredKeyEncryptionKey> keyEncryptionKeys) {
+public record KeysFile(
+        List<DeclaredKey> keys,
+        List<DeclaredKeyEncryptionKey> keyEncryptionKeys,
+        Optional<List<DeclaredRecipient>> recipients,
+        Optional<Path> officers) {
+    /** Where nothing is declared. */
+    public static final KeysFile EMPTY = new KeysFile(List.of(), List.of(), Optional.empty(), Optional.empty());
+
     private static final Map<String, SigningAlgorithm> ALGORITHMS = Stream.of(SigningAlgorithm.values())
             .collect(Collectors.toUnmodifiableMap(SigningAlgorithm::joseName, Function.identity()));
 
     /** A hundred years. */
     private static final int MOST_DAYS = 36_500;
 
+    /** Far above any honest one. */
+    private static final int MOST_VERSIONS = 100_000;
+
     public KeysFile {
         keys = List.copyOf(keys);
         keyEncryptionKeys = List.copyOf(keyEncryptionKeys);
+        recipients = recipients.map(List::copyOf);
     }
 
     /**
@@ -51,7 +65,9 @@ public record KeysFile(List<DeclaredKey> keys, List<DeclaredKeyEncryptionKey> ke
                         .toList(),
                 root.sections("keyEncryptionKeys").stream()
                         .map(section -> keyEncryptionKey(section, aliases))
-                        .toList());
+                        .toList(),
+                root.has("recipients") ? Optional.of(recipients(root)) : Optional.empty(),
+                root.has("officers") ? Optional.of(root.path("officers")) : Optional.empty());
         root.finish();
         return declared;
     }
@@ -82,7 +98,9 @@ public record KeysFile(List<DeclaredKey> keys, List<DeclaredKeyEncryptionKey> ke
                 section.choice("purpose", KeyPurpose.byText()),
                 section.choice("algorithm", ALGORITHMS),
                 section.has("tokens") ? tokens(section) : List.of(),
-                new Lifetime(cryptoperiod(section), isDestroyedAfter(section)));
+                new Lifetime(cryptoperiod(section), isDestroyedAfter(section), version(section)),
+                section.has("certificate")
+                        && section.choice("certificate", Map.of("self-signed", false, "issued", true)));
         if (!key.purpose().algorithms().contains(key.algorithm())) {
             throw section.fault(
                     "algorithm",
@@ -94,6 +112,28 @@ public record KeysFile(List<DeclaredKey> keys, List<DeclaredKeyEncryptionKey> ke
         }
         section.finish();
         return key;
+    }
+
+    private static List<DeclaredRecipient> recipients(Section root) {
+        Set<RecipientName> names = new HashSet<>();
+        return root.sections("recipients").stream()
+                .map(section -> recipient(section, names))
+                .toList();
+    }
+
+    private static DeclaredRecipient recipient(Section section, Set<RecipientName> names) {
+        var recipient = new DeclaredRecipient(section.value("name", RecipientName::new), section.path("certificate"));
+        if (!names.add(recipient.name())) {
+            throw section.fault("name", "recipient '" + recipient.name() + "' is declared twice");
+        }
+        section.finish();
+        return recipient;
+    }
+
+    private static Optional<Integer> version(Section section) {
+        return section.has("version")
+                ? Optional.of((int) section.integer("version", 1, MOST_VERSIONS))
+                : Optional.empty();
     }
 
     private static Optional<Duration> cryptoperiod(Section section) {
@@ -118,7 +158,7 @@ public record KeysFile(List<DeclaredKey> keys, List<DeclaredKeyEncryptionKey> ke
         var key = new DeclaredKeyEncryptionKey(
                 alias(section, aliases),
                 section.has("tokens") ? tokens(section) : List.of(),
-                new Lifetime(cryptoperiod(section), false));
+                new Lifetime(cryptoperiod(section), false, version(section)));
         if (key.tokens().size() > KeyEncryptionKey.MOST_TOKENS) {
             throw section.fault(
                     "tokens",

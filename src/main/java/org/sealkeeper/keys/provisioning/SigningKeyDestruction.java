@@ -21,9 +21,11 @@ import org.sealkeeper.keys.KeyCatalogue;
 import org.sealkeeper.keys.KeyState;
 import org.sealkeeper.keys.KeyStatus;
 import org.sealkeeper.keys.KeyTransition;
+import org.sealkeeper.keys.PendingKey;
 
 /**
- * Destroys the private halves of versions that sign no more. The public halves stay published: what was signed stays valid.
+ * Destroys the private halves of versions that sign no more, and what was made of versions that were never finished. The public halves stay
+ * published: what was signed stays valid.
  *
  * <p>May die at any moment: run again, it finishes what was begun.
  */
@@ -53,7 +55,7 @@ public final class SigningKeyDestruction {
      */
     public Change.DestroySigningKey destruction(KeyAlias alias, int version) {
         List<CataloguedKey> pairs = catalogue.keys(alias, version);
-        if (pairs.isEmpty()) {
+        if (pairs.isEmpty() && unfinished(alias, version).isEmpty()) {
             throw new ConfigurationFault("there is no key '" + alias + "' version " + version
                     + "; 'sealkeeper keys list' shows those there are");
         }
@@ -78,6 +80,11 @@ public final class SigningKeyDestruction {
      */
     public boolean destroy(KeyAlias alias, int version) {
         Change.DestroySigningKey change = destruction(alias, version);
+        List<PendingKey> unfinished = unfinished(alias, version);
+        if (!unfinished.isEmpty()) {
+            abandon(unfinished, change);
+            return true;
+        }
         List<CataloguedKey> pairs = catalogue.keys(alias, version);
         List<CataloguedKey> left =
                 pairs.stream().filter(key -> key.state() != KeyState.DESTROYED).toList();
@@ -104,6 +111,30 @@ public final class SigningKeyDestruction {
         List<CataloguedKey> _ =
                 step(begun, KeyState.DESTROYED, key -> Optional.of(leaf(key).decidedBy(by)));
         return true;
+    }
+
+    /** Those whose making was interrupted, or that a token cannot make. */
+    private List<PendingKey> unfinished(KeyAlias alias, int version) {
+        return catalogue.pending(alias).stream()
+                .filter(key -> key.version() == version)
+                .toList();
+    }
+
+    /** What was made of them goes, and their rows: the version was never one. */
+    private void abandon(List<PendingKey> unfinished, Change.DestroySigningKey change) {
+        List<Hsm> ready =
+                tokens.requireUsed(unfinished.stream().map(PendingKey::token).toList());
+        Decision by = permit.require(change);
+        for (PendingKey key : unfinished) {
+            ready.stream()
+                    .filter(token -> token.label().equals(key.token()))
+                    .forEach(token -> token.signingKeyAdministration().destroy(key.ckaId()));
+            Leaf about = Leaf.ofCommand(
+                            clock.instant(), Operation.DESTROY_KEY, new Subject.SecretKey(key.alias(), key.version()))
+                    .decidedBy(by);
+            catalogue.abandon(
+                    key, tokens.recorded(key.token()).map(about::inside).orElse(about));
+        }
     }
 
     private void requireAtRest(CataloguedKey key) {

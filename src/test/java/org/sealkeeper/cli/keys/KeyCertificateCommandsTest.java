@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.PublicKey;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.bouncycastle.asn1.x509.KeyUsage;
@@ -76,8 +77,17 @@ class KeyCertificateCommandsTest {
                 TestAuthority.write(folder.resolve("issued.pem"), issued.chain().toArray());
     }
 
-    private Command importing() {
-        return on("keys", "import-certificate", "--certificate", "@/issued.pem", "--authorities", "@/ca.pem");
+    private Command importing(String... more) {
+        return on(Stream.concat(
+                        Stream.of(
+                                "keys",
+                                "import-certificate",
+                                "--certificate",
+                                "@/issued.pem",
+                                "--authorities",
+                                "@/ca.pem"),
+                        Stream.of(more))
+                .toArray(String[]::new));
     }
 
     private void assertThatNothingDiffers() {
@@ -122,6 +132,23 @@ class KeyCertificateCommandsTest {
                         .out())
                 .as("issued by the trusted authority itself")
                 .doesNotContain("\",\"");
+    }
+
+    @Test
+    void whatTheAuthorityRevokedIsRefusedWhereItsListIsGiven() throws IOException {
+        PublicKey key = key(request("es256"));
+        TestAuthority issued = ROOT.issue("issued", new KeyPair(key, null), KeyCertificateCommandsTest::signing);
+        Path _ = TestAuthority.write(folder.resolve("issued.pem"), issued.certificate());
+        Path lists = folder.resolve("ca.crl");
+        TestAuthority.write(lists, ROOT.revoking(Instant.now().plus(Duration.ofDays(1)), issued.certificate()));
+        Command refused = importing("--revocations", "@/ca.crl");
+        assertThat(refused.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(refused.err())
+                .contains("issued.pem: expected certificates that lead to one of the authorities", "revoked");
+        TestAuthority.write(lists, ROOT.revoking(Instant.now().minus(Duration.ofDays(1))));
+        assertThat(importing("--revocations", "@/ca.crl").err()).contains("expected revocation lists that are current");
+        TestAuthority.write(lists, ROOT.revoking(Instant.now().plus(Duration.ofDays(1))));
+        assertThat(importing("--revocations", "@/ca.crl").succeeded().out()).contains("certificate until ");
     }
 
     @Test

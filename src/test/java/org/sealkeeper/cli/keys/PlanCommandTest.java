@@ -13,10 +13,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sealkeeper.ceremony.TestOfficers;
 import org.sealkeeper.cli.CommandHere;
 import org.sealkeeper.cli.console.ExitCode;
 import org.sealkeeper.hsm.CkaId;
@@ -29,6 +31,7 @@ import org.sealkeeper.keys.KeyPurpose;
 import org.sealkeeper.keys.PendingKey;
 import org.sealkeeper.store.Store;
 import org.sealkeeper.testing.Command;
+import org.sealkeeper.testing.RecipientKeyPair;
 import org.sealkeeper.testing.TestAppliance;
 import org.xipki.pkcs11.wrapper.PKCS11Exception;
 
@@ -157,6 +160,93 @@ class PlanCommandTest {
                         "key 'lab-a-blocks' version 1, token ",
                         ": destroy (it signs no more: run 'sealkeeper keys destroy-version")
                 .endsWith("Changes: 1, no drift.\n");
+    }
+
+    /** The plan is applied as it stands, and once. */
+    private void applyPlan(String... expected) {
+        Command plan = keys("plan", "--request", "@/plans");
+        assertThat(plan.exitCode()).as(plan.err()).isEqualTo(ExitCode.CHANGES);
+        assertThat(plan.out()).contains(expected);
+        String file = Pattern.compile("written to (\\S+)")
+                .matcher(plan.out())
+                .results()
+                .map(written -> written.group(1))
+                .findFirst()
+                .orElseThrow();
+        Command _ = applied(file).succeeded();
+        Command again = applied(file);
+        assertThat(again.exitCode()).isEqualTo(ExitCode.INVALID);
+        assertThat(again.err()).contains("counts once");
+    }
+
+    private Command applied(String file) {
+        return CommandHere.run(folder, "apply", file, "--so-pin-file", "@/so.pin", "--config", "@/appliance.yaml");
+    }
+
+    @Test
+    void whatIsDeclaredOfVersionsRecipientsAndOfficersIsPlannedAndApplied() throws Exception {
+        Files.createDirectory(folder.resolve("plans"));
+        appliance.write("audit.yaml", """
+                {origin: lab-a.example/log, rollbackProtection: every-group, witnesses: [], peers: []}
+                """);
+        Files.copy(Path.of("src/test/resources/cli/policy/policy.yaml"), folder.resolve("policy.yaml"));
+        for (String recipient : List.of("lab-a", "lab-b")) {
+            Files.write(
+                    folder.resolve(recipient + ".der"),
+                    RecipientKeyPair.generate().certificate().getEncoded());
+        }
+        applyPlan("Changes: 3, no drift.");
+        appliance.write(
+                "keys.yaml",
+                KEYS.replace("ES256}", "ES256, version: 2}")
+                                .replace("EdDSA}", "EdDSA, version: 2, certificate: issued}")
+                                .replace("patient-data}", "patient-data, version: 2}")
+                        + "recipients: [{name: lab-a, certificate: lab-a.der}]\n");
+        applyPlan(
+                "key 'lab-a-blocks' version 1, token ",
+                ": rotate (version 2 is declared: run 'sealkeeper keys rotate --alias lab-a-blocks')",
+                ": certify (it has none of an authority: run 'sealkeeper keys csr --alias log'",
+                "key-encryption key 'patient-data' version 1, token ",
+                "recipient 'lab-a', token ",
+                ": enroll (run 'sealkeeper recipients enroll --name lab-a --certificate ",
+                "Changes: 5, no drift.");
+        new TestOfficers(folder).with("alice").with("bob").with("carol").write("none");
+        appliance.write(
+                "keys.yaml",
+                KEYS.replace("ES256}", "ES256, version: 1}").replace("EdDSA}", "EdDSA, version: 2}")
+                        + "recipients: [{name: lab-b, certificate: lab-b.der}]\nofficers: officers.yaml\n");
+        applyPlan(
+                ": keep (version 1 is declared, an earlier one: nothing goes back; declare 2)",
+                "key 'log' version 1, token ",
+                ": deactivate (a later version is declared, and signs: run 'sealkeeper keys change-state",
+                ": enroll (run 'sealkeeper recipients enroll --name lab-b ",
+                "recipient 'lab-a', token ",
+                ": retire (it is not declared any more: run 'sealkeeper recipients retire --name lab-a')",
+                "officers, token ",
+                ": change (run 'sealkeeper officers set -f ",
+                "Changes: 4, no drift.");
+        Command done = plan();
+        assertThat(done.out()).contains("it is enrolled", "they are in force", "Nothing to do, no drift.");
+        assertThat(done.exitCode()).isZero();
+    }
+
+    @Test
+    void aVersionThatIsPreparedIsActivatedAndNoneIsLeftOut() {
+        apply();
+        Command _ = CommandHere.run(
+                        folder, "keys", "rotate", "--alias", "log", "--prepare", "--config", "@/appliance.yaml")
+                .succeeded();
+        appliance.write("keys.yaml", KEYS.replace("EdDSA}", "EdDSA, version: 2}"));
+        assertThat(plan().out())
+                .contains(
+                        "key 'log' version 2, token ",
+                        ": activate (version 2 is declared: run 'sealkeeper keys change-");
+        appliance.write("keys.yaml", KEYS.replace("ES256}", "ES256, version: 3}"));
+        assertThat(plan().err())
+                .contains("key 'lab-a-blocks': expected a version of at most 2 in its declaration, found 3");
+        appliance.write("keys.yaml", KEYS.replace("patient-data}", "patient-data, version: 3}"));
+        assertThat(plan().err())
+                .contains("'patient-data': expected a version of at most 2 in its declaration, found 3");
     }
 
     /** As if all keys had been made so long ago. */

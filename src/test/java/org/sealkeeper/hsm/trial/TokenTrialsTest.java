@@ -3,6 +3,7 @@ package org.sealkeeper.hsm.trial;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKR_ATTRIBUTE_READ_ONLY;
+import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKR_GENERAL_ERROR;
 import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKR_MECHANISM_INVALID;
 import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKR_OBJECT_HANDLE_INVALID;
 import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKR_OK;
@@ -75,6 +76,16 @@ class TokenTrialsTest {
                     .filteredOn(trial -> trial.verdict() == Verdict.BROKEN)
                     .extracting(Trial::promise)
                     .anyMatch(broken -> broken.startsWith(promise));
+        }
+    }
+
+    /** One answer of a token that is well does not hide what all other trials found. */
+    @Test
+    void whatATokenAnswersAsIfItHadFailedIsUnknownAndTheRestIsTold() {
+        try (InjectedFault _ = module.inject(TokenFault.answer("C_GenerateKeyPair", CKR_GENERAL_ERROR))) {
+            assertThat(trials())
+                    .extracting(Trial::verdict)
+                    .containsSubsequence(Verdict.UNKNOWN, Verdict.KEPT, Verdict.KEPT, Verdict.NOT_TRIED, Verdict.KEPT);
         }
     }
 

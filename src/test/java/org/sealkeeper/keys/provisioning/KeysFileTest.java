@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.sealkeeper.config.ConfigurationFault;
 import org.sealkeeper.kernel.KeyAlias;
+import org.sealkeeper.kernel.RecipientName;
 import org.sealkeeper.kernel.SigningAlgorithm;
 import org.sealkeeper.kernel.TokenLabel;
 import org.sealkeeper.keys.KeyPurpose;
@@ -63,6 +64,22 @@ class KeysFileTest {
     }
 
     @Test
+    void recipientsAndOfficersAreDeclaredByTheirFilesBesideThisOne() throws IOException {
+        Files.writeString(file, KEYS);
+        assertThat(KeysFile.read(file).recipients())
+                .as("nothing is said of them")
+                .isEmpty();
+        Files.writeString(
+                file, KEYS + "recipients: [{name: lab-a, certificate: pki/lab-a.pem}]\nofficers: officers.yaml\n");
+        KeysFile declared = KeysFile.read(file);
+        assertThat(declared.recipients())
+                .contains(List.of(new DeclaredRecipient(new RecipientName("lab-a"), folder.resolve("pki/lab-a.pem"))));
+        assertThat(declared.officers()).contains(folder.resolve("officers.yaml"));
+        Files.writeString(file, KEYS + "recipients: [{name: a, certificate: a.pem}, {name: a, certificate: b.pem}]\n");
+        assertThatThrownBy(() -> KeysFile.read(file)).hasMessageContaining("recipient 'a' is declared twice");
+    }
+
+    @Test
     void theExampleOfThisRepositoryCanBeRead() {
         assertThat(KeysFile.read(Path.of("hsm-config/keys.yaml")).aliases()).isNotEmpty();
     }
@@ -79,6 +96,7 @@ class KeysFileTest {
             {alias: patient-data}  | '{alias: k, tokens: [a, b, c, d, e]}' | 9: expected at most 4 tokens, found 5
             {alias: patient-data}  | '{alias: k, tokens: [a, a]}' | 9: expected the labels of one or more tokens, each once
             {alias: patient-data}  | '{alias: k, tokens: []}' | 9: expected the labels of one or more tokens, each once
+            {alias: patient-data}  | '{alias: k, version: 0}' | '9: expected an integer from 1 to 100000, found ''0'''
             keyEncryptionKeys:     | keyEncryption:       | 1: expected the field 'keyEncryptionKeys', found none
             purpose: audit-signing | purpos: x           | 5: expected the field 'purpose', found none
             """)

@@ -30,6 +30,7 @@ class KeysSchemaTest {
     @CsvSource(delimiter = '|', textBlock = """
             /properties                        | keys: []; keyEncryptionKeys: []; unknown: 1
             /$defs/key/properties              | keys: [{alias: a, purpose: block-signing, algorithm: ES256, unknown: 1}]; keyEncryptionKeys: []
+            /$defs/recipient/properties        | keys: []; keyEncryptionKeys: []; recipients: [{name: a, certificate: a.pem, unknown: 1}]
             /$defs/keyEncryptionKey/properties | keys: []; keyEncryptionKeys: [{alias: a, unknown: 1}]
             """)
     void everyFieldOfTheFileIsInTheSchemaAndNoOther(String pointer, String keys) throws IOException {

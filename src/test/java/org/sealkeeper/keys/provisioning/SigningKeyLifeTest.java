@@ -309,6 +309,27 @@ class SigningKeyLifeTest {
     }
 
     @Test
+    void aVersionThatWasNeverFinishedIsAbandonedAndItsObjectsGo() throws PKCS11Exception {
+        var pending = new PendingKey(
+                BLOCKS,
+                2,
+                hsm.label(),
+                KeyPurpose.BLOCK_SIGNING,
+                SigningAlgorithm.ES256,
+                CkaId.random(new SecureRandom()),
+                now);
+        catalogue.begin(pending);
+        try (var hand = HandMadeKey.in(appliance.token().settings())) {
+            hand.generate(pending.ckaId(), pending.label());
+        }
+        assertThat(destroy(BLOCKS, 2)).isTrue();
+        assertThat(catalogue.pending(BLOCKS)).isEmpty();
+        assertThat(hsm.signingKeyAdministration().destroy(pending.ckaId())).isZero();
+        assertThatThrownBy(() -> destroy(BLOCKS, 2)).hasMessageContaining("there is no key 'lab-a-blocks' version 2");
+        assertThat(version(1).state()).isEqualTo(KeyState.ACTIVE);
+    }
+
+    @Test
     void ofAPairInALostTokenItIsNotSaidThatItIsDestroyed() {
         inALostToken(BLOCKS, 1);
         inALostToken(LOG, 2);

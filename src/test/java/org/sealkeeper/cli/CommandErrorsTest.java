@@ -43,7 +43,7 @@ class CommandErrorsTest {
     static final List<String> COMMANDS = List.of(
             "token init --if-missing --so-pin-file @/new-so.pin" + CONFIG,
             "token status" + CONFIG,
-            "token inspect" + CONFIG,
+            "token inspect --so-pin-file @/so.pin" + CONFIG,
             "token forget --label lost" + CONFIG,
             "store init --config @/appliance-new.yaml",
             "store migrate --to postgresql://a@localhost/b?passwordFile=none&certificateAuthorities=none&state=none&appliance=a"

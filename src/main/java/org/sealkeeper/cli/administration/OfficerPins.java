@@ -24,6 +24,11 @@ public final class OfficerPins {
             })
     List<String> files = List.of();
 
+    /** Whether any is given. */
+    public boolean areGiven() {
+        return !files.isEmpty();
+    }
+
     /**
      * The file of each of the tokens that are needed.
      *

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.concurrent.Callable;
 import org.sealkeeper.cli.administration.KeyAdministration;
+import org.sealkeeper.cli.administration.OfficerPins;
 import org.sealkeeper.cli.console.ConfigOption;
 import org.sealkeeper.cli.console.ExitCode;
 import org.sealkeeper.cli.console.JsonResult;
@@ -16,6 +17,7 @@ import org.sealkeeper.config.ApplianceFile;
 import org.sealkeeper.hsm.Hsm;
 import org.sealkeeper.hsm.TokenDescription;
 import org.sealkeeper.hsm.Tokens;
+import org.sealkeeper.hsm.trial.OfficerTrial;
 import org.sealkeeper.hsm.trial.TokenTrials;
 import org.sealkeeper.hsm.trial.Trial;
 import org.sealkeeper.hsm.trial.Trial.Verdict;
@@ -33,7 +35,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Try what a token can and cannot do against what Sealkeeper needs: a verdict for each promise, and how fast it is.",
             "Makes keys and objects for that, which it destroys again; touches no other. Needs the store and the user PIN, and may",
-            "run beside a running service."
+            "run beside a running service. With the security officer's PIN it tries that officer's part, too."
         },
         footer = {
             "",
@@ -52,6 +54,9 @@ final class TokenInspectCommand implements Callable<Integer> {
 
     @Option(names = "--label", paramLabel = "LABEL", description = "The token, where the appliance has several.")
     Optional<TokenLabel> label = Optional.empty();
+
+    @Mixin
+    OfficerPins pins;
 
     @Option(names = "--json", description = "Print one JSON object a line.")
     boolean json;
@@ -72,12 +77,25 @@ final class TokenInspectCommand implements Callable<Integer> {
                 spec.commandLine().getErr().println("token '" + wanted + "': trying it, for some seconds");
                 trials = new TokenTrials(token, new SecureRandom()).run();
             }
+            if (pins.areGiven()) {
+                trials = withOfficer(trials, wanted, administration);
+            }
         }
         print(wanted, description, trials);
         return trials.stream()
                         .anyMatch(trial -> trial.verdict() == Verdict.BROKEN || trial.verdict() == Verdict.UNKNOWN)
                 ? ExitCode.INVALID
                 : ExitCode.OK;
+    }
+
+    /** The user is logged out before the officer comes: a token lets one of the two into a process. */
+    private List<Trial> withOfficer(List<Trial> trials, TokenLabel token, KeyAdministration administration) {
+        try (var officers = administration.officers(pins, List.of(token))) {
+            Trial officer = OfficerTrial.of(officers.all().getFirst());
+            return trials.stream()
+                    .map(trial -> trial.promise().equals(OfficerTrial.PROMISE) ? officer : trial)
+                    .toList();
+        }
     }
 
     private void print(TokenLabel token, TokenDescription description, List<Trial> trials) {

@@ -22,7 +22,7 @@ import org.sealkeeper.verify.VerificationKey;
  * them. Blocks.
  */
 public final class TokenTrials {
-    private static final String LABEL = "sealkeeper-trial";
+    static final String LABEL = "sealkeeper-trial";
     private static final int TIMES = 20;
     private static final byte[] MESSAGE = "\0Sealkeeper trial".getBytes(UTF_8);
 
@@ -46,7 +46,7 @@ public final class TokenTrials {
         }
         trials.add(keyEncryption());
         trials.add(policy());
-        trials.add(recipients());
+        trials.add(OfficerTrial.notTried());
         trials.add(memory());
         return trials;
     }
@@ -107,13 +107,6 @@ public final class TokenTrials {
                     ? kept(promise, "it refused all " + attempts.size() + " attempts")
                     : broken(promise, String.join("; ", accepted));
         });
-    }
-
-    private static Trial recipients() {
-        return new Trial(
-                "the security officer alone makes trusted keys",
-                Verdict.NOT_TRIED,
-                "that the user cannot is among the attempts; that the officer can, 'sealkeeper recipients enroll' shows");
     }
 
     private Trial memory() {

@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.sealkeeper.hsm.CkaId;
 import org.sealkeeper.hsm.Hsm;
 import org.sealkeeper.hsm.HsmFault;
+import org.sealkeeper.hsm.SecurityOfficer;
 import org.sealkeeper.hsm.SigningKeyAdministration;
 import org.sealkeeper.hsm.trial.Trial.Verdict;
 import org.sealkeeper.kernel.SigningAlgorithm;
@@ -61,6 +62,18 @@ class TokenTrialsTest {
                 .containsExactly("the security officer alone makes trusted keys");
         assertThat(trials()).hasSize(8);
         assertThat(hsm.inspection().findings(List.of())).isEmpty();
+    }
+
+    @Test
+    void whatTakesTheSecurityOfficerIsTriedByTheOfficer() throws Exception {
+        SoftHsmToken token = SoftHsmToken.in(Files.createDirectory(folder.resolve("officer")));
+        var settings = token.settings();
+        try (var officer = SecurityOfficer.open(settings.profile(), token.label(), token.soPin())) {
+            assertThat(OfficerTrial.of(officer).verdict()).isEqualTo(Verdict.KEPT);
+        }
+        try (Hsm user = token.open()) {
+            assertThat(user.inspection().findings(List.of())).isEmpty();
+        }
     }
 
     @ParameterizedTest

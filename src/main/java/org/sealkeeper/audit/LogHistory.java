@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.sealkeeper.merkle.Checkpoint;
 import org.sealkeeper.merkle.CompactRange;
 import org.sealkeeper.merkle.GrowingTiles;
+import org.sealkeeper.merkle.Note;
 import org.sealkeeper.merkle.Origin;
 import org.sealkeeper.merkle.TiledTree;
 import org.sealkeeper.merkle.TreeHash;
@@ -39,11 +40,18 @@ public record LogHistory(Store store) {
 
     /** The log up to its newest signed checkpoint; empty before the first. A checkpoint is kept once the token remembers its leaves. */
     public Optional<PublishedLog> published() {
-        return store.read(rows -> new AuditTable(rows).checkpoint()).map(note -> {
-            long size = Checkpoint.parse(note.text()).size();
-            var tiles = GrowingTiles.of(new TiledTree(size, new StoredTiles(store)));
-            return new PublishedLog(store, note, tiles.partials());
-        });
+        return store.read(rows -> new AuditTable(rows).checkpoint()).map(this::published);
+    }
+
+    /** The log up to the newest checkpoint that witnesses have cosigned, with their lines; empty where none has. */
+    public Optional<PublishedLog> cosigned() {
+        return store.read(rows -> new AuditTable(rows).cosigned()).map(this::published);
+    }
+
+    private PublishedLog published(Note note) {
+        long size = Checkpoint.parse(note.text()).size();
+        var tiles = GrowingTiles.of(new TiledTree(size, new StoredTiles(store)));
+        return new PublishedLog(store, note, tiles.partials());
     }
 
     /**

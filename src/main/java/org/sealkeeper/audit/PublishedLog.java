@@ -1,5 +1,6 @@
 package org.sealkeeper.audit;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -67,6 +68,13 @@ public final class PublishedLog implements TileReader {
         }
         return Optional.of(new TlogProof(
                 index, InclusionProof.of(index, checkpoint.size(), tree()).hashes(), note));
+    }
+
+    /** An entry with the proof that it is in this log; empty where it is not. */
+    public Optional<ProvenLeaf> proven(long index) {
+        return proof(index)
+                .map(proof -> new ProvenLeaf(
+                        new String(entries(index, index + 1).getFirst(), StandardCharsets.UTF_8), proof.toString()));
     }
 
     /** The proof that this log extends the one of a smaller size. */

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Map;
+import org.sealkeeper.verify.CanonicalJson;
 import org.sealkeeper.verify.CompactJws;
 import org.sealkeeper.verify.JwsHeader;
 import org.sealkeeper.verify.VerificationKey;

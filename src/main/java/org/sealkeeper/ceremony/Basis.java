@@ -3,6 +3,7 @@ package org.sealkeeper.ceremony;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
+import org.sealkeeper.verify.CanonicalJson;
 
 /**
  * What a request rests on: if any of it is other when the request is executed, its changes may not mean what its approvers meant.

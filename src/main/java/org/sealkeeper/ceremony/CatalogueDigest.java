@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.sealkeeper.store.Store;
+import org.sealkeeper.verify.Digests;
 
 /** What the store says of keys, recipients and windows, in one digest. */
 final class CatalogueDigest {

@@ -19,6 +19,7 @@ import org.sealkeeper.keys.provisioning.ChangeControl;
 import org.sealkeeper.keys.provisioning.ProvisioningLock;
 import org.sealkeeper.pki.KeyFile;
 import org.sealkeeper.store.Store;
+import org.sealkeeper.verify.Digests;
 
 /**
  * Has the changes of approved requests be made, each request once. May die at any moment: a request is begun before its first change, and the

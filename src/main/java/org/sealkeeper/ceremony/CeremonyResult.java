@@ -3,6 +3,7 @@ package org.sealkeeper.ceremony;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
+import org.sealkeeper.verify.CanonicalJson;
 
 /**
  * What became of a request.

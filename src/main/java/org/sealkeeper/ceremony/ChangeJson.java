@@ -20,6 +20,7 @@ import org.sealkeeper.kernel.TokenLabel;
 import org.sealkeeper.keys.KeyPurpose;
 import org.sealkeeper.keys.KeyState;
 import org.sealkeeper.keys.provisioning.Change;
+import org.sealkeeper.verify.CanonicalJson;
 
 /** A change in JSON (docs/formats/ceremony.md). */
 final class ChangeJson {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.sealkeeper.kernel.TokenLabel;
 import org.sealkeeper.keys.provisioning.Change;
+import org.sealkeeper.verify.Digests;
 
 /** A change in words, for those who approve it, and for those who read later what was done. */
 public final class ChangeText {

@@ -19,6 +19,7 @@ import org.sealkeeper.config.Section;
 import org.sealkeeper.pki.Authorities;
 import org.sealkeeper.pki.Judgement;
 import org.sealkeeper.pki.KeyFile;
+import org.sealkeeper.verify.Digests;
 
 /**
  * Those who approve changes, and how many of them each kind of change needs: what {@code officers.yaml} says.

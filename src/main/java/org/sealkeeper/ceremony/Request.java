@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.sealkeeper.keys.provisioning.Change;
+import org.sealkeeper.verify.CanonicalJson;
+import org.sealkeeper.verify.Digests;
 
 /**
  * Changes that are asked for, to be made in this order, or not at all. Its canonical JSON is what officers approve; its digest names it

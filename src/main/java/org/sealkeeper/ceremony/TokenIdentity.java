@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
 import org.sealkeeper.hsm.TokenDescription;
 import org.sealkeeper.kernel.TokenLabel;
+import org.sealkeeper.verify.CanonicalJson;
 
 /** Which token it is, as it says of itself (PKCS#11 section 3.2, CK_TOKEN_INFO). */
 public record TokenIdentity(TokenLabel label, String manufacturer, String model, String serial, String firmware) {

@@ -14,9 +14,11 @@ import java.util.OptionalLong;
 import org.sealkeeper.audit.LeafField;
 import org.sealkeeper.audit.Operation;
 import org.sealkeeper.audit.Outcome;
+import org.sealkeeper.audit.ProvenLeaf;
 import org.sealkeeper.audit.RecordedLeaf;
 import org.sealkeeper.config.FileContent;
 import org.sealkeeper.pki.KeyFile;
+import org.sealkeeper.verify.CanonicalJson;
 
 /**
  * All that proves, years later, what was done in a ceremony and who approved it (docs/formats/ceremony.md).

@@ -24,6 +24,7 @@ import org.sealkeeper.kernel.BlockHash;
 import org.sealkeeper.kernel.ChainName;
 import org.sealkeeper.kernel.Height;
 import org.sealkeeper.kernel.KeyAlias;
+import org.sealkeeper.kernel.KeyId;
 import org.sealkeeper.kernel.RecipientName;
 import org.sealkeeper.kernel.TokenLabel;
 import org.sealkeeper.ledger.verification.Anchor;
@@ -54,6 +55,7 @@ final class OptionValues {
                 .registerConverter(Anchor.class, checked(Anchor::parse))
                 .registerConverter(HexText.class, checked(HexText::new))
                 .registerConverter(KeyAlias.class, checked(KeyAlias::new))
+                .registerConverter(KeyId.class, checked(KeyId::new))
                 .registerConverter(TokenLabel.class, checked(TokenLabel::new))
                 .registerConverter(RecipientName.class, checked(RecipientName::new))
                 .registerConverter(ChainName.class, checked(ChainName::new))

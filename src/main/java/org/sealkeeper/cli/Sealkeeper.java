@@ -18,6 +18,7 @@ import org.sealkeeper.cli.console.StandardOutput;
 import org.sealkeeper.cli.console.UnwritableOutput;
 import org.sealkeeper.cli.datakeys.DataKeysCommand;
 import org.sealkeeper.cli.devpki.DevPkiCommand;
+import org.sealkeeper.cli.evidence.EvidenceCommand;
 import org.sealkeeper.cli.guard.GuardCommand;
 import org.sealkeeper.cli.keys.KeysCommand;
 import org.sealkeeper.cli.keys.PlanCommand;
@@ -71,6 +72,7 @@ public final class Sealkeeper {
             ChainCommand.class,
             GuardCommand.class,
             AuditCommand.class,
+            EvidenceCommand.class,
             PolicyCommand.class,
             RecordCommand.class,
             DataKeysCommand.class,

@@ -41,17 +41,39 @@ public record DecisionReplay(Verdict recorded, Verdict repeated, String policy) 
         RecordedLeaf recorded = store.read(rows -> new Leaves(rows).entry(leaf))
                 .map(RecordedLeaf::parse)
                 .orElseThrow(() -> new ConfigurationFault("the audit log has no leaf " + leaf));
-        String digest = recorded.text(LeafField.POLICY)
-                .filter(present -> recorded.text(LeafField.CALLER).isPresent()
-                        || recorded.text(LeafField.ISSUER).isPresent())
+        String digest = policy(recorded)
                 .orElseThrow(() -> new ConfigurationFault("leaf " + leaf + " records no decision of a policy"));
-        String text = store.read(rows ->
-                        rows.first("SELECT text FROM policy_version WHERE digest = ?", row -> row.getString(1), digest))
+        String text = text(store, digest)
                 .orElseThrow(() -> new ConfigurationFault("the policy " + digest + " is not in this store"));
+        return of(recorded, text, "leaf " + leaf);
+    }
+
+    /** The text of a policy that was ever in force in a store. */
+    public static Optional<String> text(Store store, String digest) {
+        return store.read(rows ->
+                rows.first("SELECT text FROM policy_version WHERE digest = ?", row -> row.getString(1), digest));
+    }
+
+    /** The digest of the policy that decided; empty where none did. */
+    public static Optional<String> policy(RecordedLeaf recorded) {
+        return recorded.text(LeafField.POLICY)
+                .filter(present -> recorded.text(LeafField.CALLER).isPresent()
+                        || recorded.text(LeafField.ISSUER).isPresent());
+    }
+
+    /**
+     * Makes a decision again.
+     *
+     * @param recorded a leaf that has a {@link #policy}
+     * @param text of the policy that decided
+     * @param name of the leaf, for messages
+     * @throws ConfigurationFault if the policy read claims the leaf does not keep
+     */
+    public static DecisionReplay of(RecordedLeaf recorded, String text, String name) {
         Policy policy = Policy.kept(text);
-        expectKept(policy.claims(), recorded, leaf);
+        expectKept(policy.claims(), recorded, name);
         Verdict verdict = policy.decide(request(recorded));
-        return new DecisionReplay(verdict(recorded), verdict, digest);
+        return new DecisionReplay(verdict(recorded), verdict, policy(recorded).orElseThrow());
     }
 
     public boolean agrees() {
@@ -90,17 +112,15 @@ public record DecisionReplay(Verdict recorded, Verdict repeated, String policy) 
     }
 
     /** A decision made from less than what decided would be no evidence. */
-    private static void expectKept(ClaimsInView claims, RecordedLeaf recorded, long leaf) {
+    private static void expectKept(ClaimsInView claims, RecordedLeaf recorded, String name) {
         boolean hasToken = recorded.text(LeafField.ISSUER).isPresent();
         if (hasToken && !claims.areBounded()) {
-            throw new ConfigurationFault(
-                    "leaf " + leaf + " cannot be decided again: a condition of its policy reads the"
-                            + " token's claims as a whole, which the log does not keep");
+            throw new ConfigurationFault(name + " cannot be decided again: a condition of its policy reads the"
+                    + " token's claims as a whole, which the log does not keep");
         }
         if (hasToken && !claims.isEmpty() && recorded.text(LeafField.CLAIMS).isEmpty()) {
-            throw new ConfigurationFault(
-                    "leaf " + leaf + " cannot be decided again: its policy reads claims of the token,"
-                            + " and they were longer than the log keeps");
+            throw new ConfigurationFault(name + " cannot be decided again: its policy reads claims of the token,"
+                    + " and they were longer than the log keeps");
         }
     }
 }

@@ -149,6 +149,15 @@ public record BlockTable(Rows rows) {
                 limit);
     }
 
+    /** The highest signed block below a height. */
+    public Optional<BlockRecord> signedBefore(ChainName chain, Height height) throws SQLException {
+        return rows.first(
+                BLOCKS + "WHERE chain = ? AND height < ? AND signature IS NOT NULL ORDER BY height DESC LIMIT 1",
+                BlockTable::read,
+                chain.value(),
+                height.value());
+    }
+
     private static BlockRecord read(ResultSet row) throws SQLException {
         var statement = new BlockStatement(
                 new ChainName(row.getString(1)),

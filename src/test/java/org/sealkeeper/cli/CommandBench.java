@@ -31,9 +31,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.crypto.Cipher;
 import org.bouncycastle.asn1.x509.KeyUsage;
+import org.sealkeeper.audit.ProvenLeaf;
 import org.sealkeeper.ceremony.Basis;
 import org.sealkeeper.ceremony.CeremonyResult;
-import org.sealkeeper.ceremony.ProvenLeaf;
 import org.sealkeeper.ceremony.Request;
 import org.sealkeeper.ceremony.TestOfficers;
 import org.sealkeeper.ceremony.Transcript;
@@ -123,6 +123,7 @@ final class CommandBench implements AutoCloseable {
         Files.writeString(
                 folder.resolve("own-vkeys.txt"),
                 run("keys export --format vkeys --config @/appliance.yaml").out());
+        run("evidence make --leaf 0 --out @/leaf.evidence --config @/appliance.yaml");
     }
 
     /** An authority issues a certificate for a key of the token. */

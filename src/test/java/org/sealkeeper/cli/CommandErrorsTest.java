@@ -88,6 +88,8 @@ class CommandErrorsTest {
             "audit search @/log",
             "audit emergencies" + CONFIG,
             "audit accept-rollback" + CONFIG,
+            "evidence make --leaf 0 --out @/out" + CONFIG,
+            "evidence verify @/leaf.evidence --vkeys @/own-vkeys.txt",
             "policy check -f @/policy.yaml --chains @/chains.yaml",
             "policy explain -f @/policy.yaml --caller CN=Zürich --operation read-keys",
             "policy test -f @/policy.yaml @/cases.yaml",
@@ -101,7 +103,7 @@ class CommandErrorsTest {
 
     /** Read byte by byte, or by the reader of keys and certificates, or of one form only; each of these readers has tests of its own. */
     private static final Set<String> NO_TEXTS =
-            Set.of("der", "pem", "key", "guard", "request", "transcript", "catalogue");
+            Set.of("der", "pem", "key", "guard", "request", "transcript", "catalogue", "evidence");
 
     @TempDir
     private static Path folder;

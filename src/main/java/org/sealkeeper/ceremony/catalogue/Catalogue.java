@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.TreeMap;
-import org.sealkeeper.ceremony.CanonicalJson;
-import org.sealkeeper.ceremony.Digests;
 import org.sealkeeper.store.Rows;
+import org.sealkeeper.verify.CanonicalJson;
+import org.sealkeeper.verify.Digests;
 
 /**
  * What a store knows of keys, recipients, windows, officers, and of what these approved (docs/formats/catalogue.md). It has no secret and no

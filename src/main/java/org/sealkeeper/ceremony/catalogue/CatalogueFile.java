@@ -9,9 +9,9 @@ import java.util.Optional;
 import org.sealkeeper.audit.LeafField;
 import org.sealkeeper.audit.Operation;
 import org.sealkeeper.audit.Outcome;
+import org.sealkeeper.audit.ProvenLeaf;
 import org.sealkeeper.audit.RecordedLeaf;
-import org.sealkeeper.ceremony.CanonicalJson;
-import org.sealkeeper.ceremony.ProvenLeaf;
+import org.sealkeeper.verify.CanonicalJson;
 
 /**
  * A catalogue, and the proof that the appliance wrote it (docs/formats/catalogue.md): a leaf of its audit log has the digest.

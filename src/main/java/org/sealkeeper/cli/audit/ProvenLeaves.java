@@ -2,7 +2,7 @@ package org.sealkeeper.cli.audit;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import org.sealkeeper.ceremony.ProvenLeaf;
+import org.sealkeeper.audit.ProvenLeaf;
 import org.sealkeeper.merkle.TlogProof;
 import org.sealkeeper.mirror.CheckpointJudge;
 import org.sealkeeper.mirror.InvalidLog;

@@ -1,7 +1,5 @@
 package org.sealkeeper.cli.catalogue;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -10,7 +8,6 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.sealkeeper.audit.AuditFile;
 import org.sealkeeper.audit.PublishedLog;
-import org.sealkeeper.ceremony.ProvenLeaf;
 import org.sealkeeper.ceremony.catalogue.CatalogueExport;
 import org.sealkeeper.ceremony.catalogue.CatalogueFile;
 import org.sealkeeper.cli.administration.RunningAppliance;
@@ -61,11 +58,8 @@ final class CatalogueExportCommand implements Callable<Integer> {
 
     private record Logged(CatalogueExport exported, PublishedLog log) {
         CatalogueFile file() {
-            long leaf = exported.leaf();
-            String entry = new String(log.entries(leaf, leaf + 1).getFirst(), UTF_8);
             return new CatalogueFile(
-                    exported.catalogue(),
-                    new ProvenLeaf(entry, log.proof(leaf).orElseThrow().toString()));
+                    exported.catalogue(), log.proven(exported.leaf()).orElseThrow());
         }
     }
 

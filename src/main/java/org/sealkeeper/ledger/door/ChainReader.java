@@ -40,8 +40,15 @@ public final class ChainReader {
     }
 
     /** The signed block at a height; a claim without signature is not one. */
-    Optional<SignedBlock> block(ChainName chain, Height height) {
+    public Optional<SignedBlock> block(ChainName chain, Height height) {
         return store.read(rows -> new BlockTable(rows).block(chain, height)).flatMap(ChainReader::signed);
+    }
+
+    /** The signed block that another one links to; empty where this appliance signed none before it. */
+    public Optional<SignedBlock> before(SignedBlock block) {
+        return store.read(rows -> new BlockTable(rows).signedBefore(block.chain(), block.height()))
+                .flatMap(ChainReader::signed)
+                .filter(found -> found.blockHash().equals(block.previousHash()));
     }
 
     /** At most {@code limit} signed blocks from a height upward. */

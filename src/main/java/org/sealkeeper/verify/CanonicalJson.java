@@ -1,4 +1,4 @@
-package org.sealkeeper.ceremony;
+package org.sealkeeper.verify;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.sealkeeper.kernel.CanonicalString;
-import org.sealkeeper.verify.StrictUtf8;
 
 /**
  * JSON of objects, lists, texts and integers in canonical form (RFC 8785): one text for one meaning. A reader takes what it knows of the tree,

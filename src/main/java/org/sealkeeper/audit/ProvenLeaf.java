@@ -1,10 +1,10 @@
-package org.sealkeeper.ceremony;
+package org.sealkeeper.audit;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
-import org.sealkeeper.audit.RecordedLeaf;
+import org.sealkeeper.verify.CanonicalJson;
 
 /**
  * A leaf of the audit log.

@@ -1,4 +1,4 @@
-package org.sealkeeper.ceremony;
+package org.sealkeeper.verify;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

@@ -1,0 +1,5 @@
+/** Commands that make and judge bundles of evidence. */
+@NullMarked
+package org.sealkeeper.cli.evidence;
+
+import org.jspecify.annotations.NullMarked;

@@ -57,6 +57,16 @@ replay_refusal() {
     detail "$(sealkeeper policy replay --leaf "$leaf")"
 }
 
+# The operator makes the file; those who get it need nothing of the appliance but the keys that they have.
+judge_evidence() {
+    local height file
+    height=$(sed -nE '$s/.*"height" *: *([0-9]+).*/\1/p' "$EVIDENCE/blocks.ndjson")
+    file=block-$height.evidence.json
+    sealkeeper evidence make --chain "$CHAIN" --height "$height" --out "$EVIDENCE/$file" >/dev/null
+    detail "$(sealkeeper evidence verify "$EVIDENCE/$file" --vkeys "$EVIDENCE/audit.vkeys" --keys "$EVIDENCE/jwks.json" \
+        | tail -n 1), in evidence/$file"
+}
+
 print_calls_to_try() {
     cat >&3 <<CALLS
 

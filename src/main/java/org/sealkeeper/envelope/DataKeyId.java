@@ -6,11 +6,11 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** What the audit log calls a wrapped key: it cannot be guessed, and is computed from the wrapped key alone. */
-final class DataKeyId {
+public final class DataKeyId {
     private DataKeyId() {}
 
     /** SHA-256, in lowercase hex, of what docs/formats/wrapped-key.md says; of the text, where it is no wrapped key. */
-    static String of(String wrapped) {
+    public static String of(String wrapped) {
         return of(WrappedKeyText.parse(wrapped)
                 .map(WrappedKeyText::named)
                 .orElseGet(() -> wrapped.getBytes(StandardCharsets.UTF_8)));

@@ -91,6 +91,52 @@ class RecordsIT {
     }
 
     @Test
+    void everyReleaseOfARecordIsAccountedForOutOfAVerifiedLog() {
+        seal("accounted.sealed", "A-2026-0010");
+        for (int time = 0; time < 2; time++) {
+            open("accounted.sealed", "clinician-a", "TREAT").succeeded();
+        }
+        assertThat(open("accounted.sealed", "clinician-a", "HRESCH").err()).contains("forbidden");
+        home.fetchLog("disclosed");
+
+        String text = disclosures("accounted.sealed", "text").succeeded().out();
+        assertThat(text.lines().toList()).hasSize(4);
+        assertThat(text)
+                .containsPattern(
+                        "accounted.sealed to recipient clinician-a for TREAT, asked by urn:sealkeeper:clinician:clinician-a, by the rule "
+                                + ".*, leaf [0-9]+")
+                .contains("accounted.sealed: 2 disclosures, of which 0 are accountable")
+                .contains(
+                        "complete from ",
+                        ": the log lab-a.example/sealkeeper was verified from its first leaf to all ");
+        assertThat(disclosures("accounted.sealed", "csv").succeeded().out().lines())
+                .first()
+                .isEqualTo("time,record,recipient,caller,subject,purpose,accountable,rule,policy,emergency,leaf");
+        assertThat(disclosures("accounted.sealed", "json").succeeded().out()).contains("\"accountable\":false");
+        assertThat(disclosures("report.json", "text").err()).contains("expected a sealed record");
+
+        String leaf = home.read("disclosed/checkpoint");
+        home.write("disclosed/checkpoint", leaf.replaceFirst("\n[0-9]+\n", "\n5\n"));
+        Command forged = disclosures("accounted.sealed", "text");
+        assertThat(forged.exitCode()).isEqualTo(1);
+        assertThat(forged.out()).isEmpty();
+        assertThat(forged.err()).contains("nothing is accounted for");
+    }
+
+    private static Command disclosures(String record, String format) {
+        return home.here(
+                "audit",
+                "disclosures",
+                "--record",
+                "@/" + record,
+                "--vkeys",
+                "@/audit.vkeys",
+                "--format",
+                format,
+                "@/disclosed");
+    }
+
+    @Test
     void aBrokenGlassIsShownWithItsJustification() {
         seal("urgent.sealed", "A-2026-0009");
 
@@ -293,6 +339,7 @@ class RecordsIT {
               lab: [{certificate: "urn:sealkeeper:lab:lab-a"}]
               clinicians: [{certificate: "urn:sealkeeper:clinician:clinician-a"}]
               movers: [{certificate: "urn:sealkeeper:node:node-b"}]
+              auditors: [{certificate: "urn:sealkeeper:auditor:auditor"}]
             grants:
               - name: lab
                 roles: [lab]
@@ -300,6 +347,7 @@ class RecordsIT {
                 keys: [patient-data]
                 purposes: [TREAT]
               - {name: clinicians, roles: [clinicians], operations: [unwrap-data-key], keys: [patient-data], purposes: [TREAT, BTG]}
+              - {name: auditors, roles: [auditors], operations: [read-audit-log]}
               - {name: movers, roles: [movers], operations: [rewrap-data-key], keys: [patient-data]}
             denials: []
             emergency: {windowMinutes: 15}

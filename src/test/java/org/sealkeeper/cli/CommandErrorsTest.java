@@ -86,6 +86,7 @@ class CommandErrorsTest {
             "audit verify --vkeys @/vkeys.txt @/log",
             "audit show --vkeys @/vkeys.txt @/log 1",
             "audit search @/log",
+            "audit disclosures --record @/report.sealed --vkeys @/vkeys.txt @/log",
             "audit emergencies" + CONFIG,
             "audit accept-rollback" + CONFIG,
             "evidence make --leaf 0 --out @/out" + CONFIG,

@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
             AuditVerifyCommand.class,
             AuditShowCommand.class,
             AuditSearchCommand.class,
+            AuditDisclosuresCommand.class,
             AuditEmergenciesCommand.class,
             AuditAcceptRollbackCommand.class
         })

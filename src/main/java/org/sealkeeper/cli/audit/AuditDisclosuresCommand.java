@@ -1,0 +1,166 @@
+package org.sealkeeper.cli.audit;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.sealkeeper.audit.LeafField;
+import org.sealkeeper.audit.RecordedLeaf;
+import org.sealkeeper.cli.console.ExitCode;
+import org.sealkeeper.cli.console.InputFile;
+import org.sealkeeper.cli.console.LeafProgress;
+import org.sealkeeper.config.ConfigurationFault;
+import org.sealkeeper.envelope.DataKeyId;
+import org.sealkeeper.merkle.Checkpoint;
+import org.sealkeeper.mirror.Disclosures;
+import org.sealkeeper.mirror.LogSource;
+import org.sealkeeper.mirror.LogVerdict;
+import org.sealkeeper.mirror.LogVerifier;
+import org.sealkeeper.sealing.SealedRecord;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Accounts for the disclosures of records. */
+@Command(
+        name = "disclosures",
+        mixinStandardHelpOptions = true,
+        customSynopsis = {
+            "sealkeeper audit disclosures --record=FILE [--record=FILE...] [--vkeys=FILE]",
+            "           [--policy=FILE] [--since=TIME] [--until=TIME] [--format=FORMAT]",
+            "           [--cert=FILE --key=FILE] [--ca=FILE] FOLDER|URL"
+        },
+        description = {
+            "Account for the disclosures of records (45 CFR 164.528): every release of their data keys, also under earlier wrappings: when, to",
+            "whom, for which purpose, by which rule. First the whole log is verified, from its first leaf to the checkpoint: so none is",
+            "left out. Needs no appliance, and no token. A release for treatment, payment or operations need not be accounted for",
+            "(164.528(a)(1)(i)); it is shown, and said not to be accountable."
+        },
+        footer = {
+            "",
+            "Exit codes: 0 accounted for, 1 the log is invalid: nothing is accounted for, 2 wrong usage or unreadable input, 3 the",
+            "network or the disk failed.",
+            "",
+            "Example:",
+            "  sealkeeper audit disclosures --record report.sealed --vkeys audit.vkeys --format csv mirror > disclosures.csv"
+        })
+final class AuditDisclosuresCommand implements Callable<Integer> {
+    private static final int YEARS = 6;
+    private static final int MAX_RECORD = 1 << 26;
+
+    @Mixin
+    LogOptions log;
+
+    @ArgGroup(exclusive = false, multiplicity = "1")
+    TrustOptions trust;
+
+    @Option(
+            names = "--record",
+            required = true,
+            paramLabel = "FILE",
+            description = "A sealed record; repeat it for more.")
+    List<Path> records = List.of();
+
+    @Option(names = "--since", paramLabel = "TIME", description = "Not before. Default: six years ago.")
+    Optional<Instant> since = Optional.empty();
+
+    @Option(names = "--until", paramLabel = "TIME", description = "Before this time. Default: now.")
+    Optional<Instant> until = Optional.empty();
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            description = "text, csv or json (one object a line). Default: text.")
+    Format format = Format.TEXT;
+
+    @Spec
+    CommandSpec spec;
+
+    /** How it is printed. */
+    enum Format {
+        TEXT,
+        CSV,
+        JSON
+    }
+
+    @Override
+    public Integer call() {
+        Instant end = until.orElseGet(Instant::now);
+        Instant begin = since.orElseGet(
+                () -> end.atOffset(ZoneOffset.UTC).minusYears(YEARS).toInstant());
+        PrintWriter err = spec.commandLine().getErr();
+        try (LogSource source = log.open(Set.of())) {
+            var progress = new LeafProgress(err, System::nanoTime);
+            return switch (new LogVerifier(trust.judge(), source, progress)
+                    .verify(Optional.empty(), Optional.empty())) {
+                case LogVerdict.Valid(var report) -> {
+                    Checkpoint checkpoint = report.checkpoint().checkpoint();
+                    account(source, checkpoint, begin, end);
+                    yield ExitCode.OK;
+                }
+                case LogVerdict.Unknown unknown -> refused(new AuditReport(log.name(), unknown));
+                case LogVerdict.Invalid invalid -> refused(new AuditReport(log.name(), invalid));
+            };
+        }
+    }
+
+    private int refused(AuditReport report) {
+        spec.commandLine().getErr().println(report.text());
+        spec.commandLine()
+                .getErr()
+                .println("sealkeeper: nothing is accounted for: what a log says that is not valid proves nothing");
+        return ExitCode.INVALID;
+    }
+
+    private void account(LogSource source, Checkpoint checkpoint, Instant begin, Instant end) {
+        PrintWriter out = spec.commandLine().getOut();
+        if (format == Format.CSV) {
+            out.println(DisclosureText.CSV_HEADER);
+        }
+        for (Path file : records) {
+            int[] count = new int[2];
+            new Disclosures(source, checkpoint.size()).of(DataKeyId.of(wrapped(file)), (index, leaf) -> {
+                if (isWithin(leaf, begin, end)) {
+                    var disclosure = new DisclosureText(file, index, leaf);
+                    out.println(
+                            switch (format) {
+                                case TEXT -> disclosure.line();
+                                case CSV -> disclosure.csv();
+                                case JSON -> disclosure.json();
+                            });
+                    count[0]++;
+                    count[1] += disclosure.isAccountable() ? 1 : 0;
+                }
+            });
+            if (format == Format.TEXT) {
+                out.printf(Locale.ROOT, "%s: %d disclosures, of which %d are accountable%n", file, count[0], count[1]);
+            }
+        }
+        if (format == Format.TEXT) {
+            out.printf(
+                    "complete from %s to %s: the log %s was verified from its first leaf to all %d%n",
+                    begin, end, checkpoint.origin(), checkpoint.size());
+        }
+    }
+
+    private static boolean isWithin(RecordedLeaf leaf, Instant begin, Instant end) {
+        Instant time = Instant.parse(leaf.text(LeafField.TIME).orElseThrow());
+        return !time.isBefore(begin) && time.isBefore(end);
+    }
+
+    private static String wrapped(Path file) {
+        try {
+            return SealedRecord.parse(InputFile.bytes(file, MAX_RECORD)).wrapped();
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationFault(file + ": " + e.getMessage(), e);
+        }
+    }
+}

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 import org.sealkeeper.audit.LeafField;
 import org.sealkeeper.audit.LogHistory;
@@ -22,8 +23,9 @@ import org.sealkeeper.store.Store;
  * Makes bundles from a store, also beside a running appliance. Needs no token.
  *
  * @param showsPolicy whether the text of the policy is in them; it names callers
+ * @param progress is told how many leaves were looked through for the history of a key
  */
-public record EvidenceMaker(Store store, boolean showsPolicy) {
+public record EvidenceMaker(Store store, boolean showsPolicy, LongConsumer progress) {
     private static final Set<String> OF_KEYS = Set.of(
             Operation.CREATE_KEY.text(),
             Operation.CHANGE_KEY_STATE.text(),
@@ -127,6 +129,7 @@ public record EvidenceMaker(Store store, boolean showsPolicy) {
     private List<ProvenLeaf> history(PublishedLog log, KeyId key) {
         List<ProvenLeaf> history = new ArrayList<>();
         new LogHistory(store).forEach((index, entry) -> {
+            progress.accept(index + 1);
             // Most leaves are of other things; parsing is what costs.
             if (new String(entry, UTF_8).contains(key.value()) && isOf(key, RecordedLeaf.parse(entry))) {
                 log.proven(index).ifPresent(history::add);

@@ -10,10 +10,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.sealkeeper.audit.LogHistory;
 import org.sealkeeper.cli.console.ConfigOption;
 import org.sealkeeper.cli.console.ExitCode;
 import org.sealkeeper.cli.console.JsonResult;
 import org.sealkeeper.cli.console.LeafIndex;
+import org.sealkeeper.cli.console.LeafProgress;
 import org.sealkeeper.cli.console.OutputFile;
 import org.sealkeeper.config.ApplianceFile;
 import org.sealkeeper.config.ConfigurationFault;
@@ -103,9 +105,11 @@ final class EvidenceMakeCommand implements Callable<Integer> {
     public Integer call() {
         ApplianceFile appliance = config.read();
         Evidence evidence;
+        var progress = new LeafProgress(spec.commandLine().getErr(), System::nanoTime);
         try (Store store = Store.open(appliance.store())) {
-            evidence = make(
-                    new EvidenceMaker(store, withPolicy), store, KeyCatalogue.open(store, appliance.tokenLabels()));
+            long size = new LogHistory(store).size();
+            var maker = new EvidenceMaker(store, withPolicy, done -> progress.at(done, size));
+            evidence = make(maker, store, KeyCatalogue.open(store, appliance.tokenLabels()));
         }
         out.write(evidence.bytes());
         tell(evidence);

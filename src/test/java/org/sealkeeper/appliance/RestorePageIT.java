@@ -17,7 +17,7 @@ import org.sealkeeper.testing.Home;
 import org.sealkeeper.testing.OperationsPage;
 
 /** The host is lost, the token is not: the page is typed as written, with last night's store, and without any. */
-class BackupPageIT {
+class RestorePageIT {
     private static final OperationsPage PAGE = OperationsPage.of("backup.md");
     private static final String BLOCKS = "/v1/chains/lab-a/blocks";
     private static final String SETTINGS = """

@@ -70,13 +70,19 @@ public record Evidence(
         history = List.copyOf(history);
         boolean isComplete = switch (about) {
             case BLOCK -> block.isPresent() && !leaves.isEmpty();
-            case LEAF -> block.isEmpty() && !leaves.isEmpty();
-            case KEY -> block.isEmpty() && leaves.isEmpty() && !history.isEmpty();
+            case LEAF ->
+                isWithoutBlock(block, predecessor) && !leaves.isEmpty() && history.isEmpty() && certificates.isEmpty();
+            case KEY ->
+                isWithoutBlock(block, predecessor) && leaves.isEmpty() && !history.isEmpty() && policy.isEmpty();
         };
         if (!isComplete) {
             throw new IllegalArgumentException(
-                    "expected a block, leaves, or the history of a key, as it is about one of these");
+                    "expected a block, leaves, or the history of a key, as it is about one of these, and nothing else");
         }
+    }
+
+    private static boolean isWithoutBlock(Optional<String> block, Optional<String> predecessor) {
+        return block.isEmpty() && predecessor.isEmpty();
     }
 
     /**

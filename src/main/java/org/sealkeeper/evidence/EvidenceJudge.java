@@ -2,9 +2,11 @@ package org.sealkeeper.evidence;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.sealkeeper.audit.LeafField;
 import org.sealkeeper.audit.Operation;
@@ -32,9 +34,20 @@ public record EvidenceJudge(Trust trust) {
             claims.add(decided(evidence));
         }
         switch (evidence.about()) {
-            case BLOCK -> judgeBlock(evidence, claims);
+            case BLOCK -> {
+                judgeBlock(evidence, claims);
+                claims.add(namedLeaves(evidence));
+            }
             case LEAF -> claims.add(namedLeaves(evidence));
-            case KEY -> claims.add(ofOneKey(evidence, Optional.empty()));
+            case KEY -> {
+                claims.add(ofOneKey(evidence, Optional.empty()));
+                claims.add(new CertificateClaim(evidence.certificates())
+                        .judge(evidence.history()
+                                .getFirst()
+                                .leaf()
+                                .text(LeafField.KEY_ID)
+                                .orElse("")));
+            }
         }
         return List.copyOf(claims);
     }
@@ -57,7 +70,7 @@ public record EvidenceJudge(Trust trust) {
     private Claim linked(Evidence evidence, JudgedBlock block) {
         String name = "links-to-predecessor";
         if (evidence.predecessor().isEmpty()) {
-            return Claim.unknown(name, "the bundle has no block before it: it is the first one that was signed here");
+            return Claim.unknown(name, "the bundle has no block before it");
         }
         JudgedBlock before = trust.block(evidence.predecessor().get());
         if (before.refusal().isPresent()) {
@@ -90,15 +103,21 @@ public record EvidenceJudge(Trust trust) {
                 : Claim.fails(name, "the leaf says something else than that this block was signed with this key");
     }
 
+    /** To one checkpoint: else leaves of another log, or of one that no witness saw, could stand beside those that are believed. */
     private static Claim inLog(List<ProvenLeaf> leaves) {
         String name = "in-log";
+        Optional<String> checkpoint =
+                proof(leaves.getFirst()).map(proof -> proof.checkpoint().toString());
         for (ProvenLeaf leaf : leaves) {
             Optional<TlogProof> proof = proof(leaf);
             if (proof.isEmpty() || !proof.get().proves(leaf.entry().getBytes(UTF_8))) {
                 return Claim.fails(name, "the proof of a leaf does not show that it is in the tree of its checkpoint");
             }
+            if (!proof.map(found -> found.checkpoint().toString()).equals(checkpoint)) {
+                return Claim.fails(name, "the leaves are not proven to one checkpoint");
+            }
         }
-        return Claim.holds(name, "each of " + leaves.size() + " leaves is in the tree of its checkpoint");
+        return Claim.holds(name, "each of " + leaves.size() + " leaves is in the tree of the checkpoint");
     }
 
     private Claim checkpointSigned(List<ProvenLeaf> leaves) {
@@ -142,6 +161,8 @@ public record EvidenceJudge(Trust trust) {
                     : Claim.fails(name, rule + " decides otherwise");
         } catch (ConfigurationFault cannot) {
             return Claim.unknown(name, String.valueOf(cannot.getMessage()));
+        } catch (NoSuchElementException | DateTimeException | IllegalArgumentException e) {
+            return Claim.fails(name, "the leaf does not say what a decision is made of");
         }
     }
 

@@ -53,7 +53,8 @@ public record EvidenceMaker(Store store, boolean showsPolicy, LongConsumer progr
      * @throws ConfigurationFault if no checkpoint has its leaf yet
      */
     public Evidence of(Signed block) {
-        PublishedLog log = log(block.leaf());
+        List<Long> history = history(block.key());
+        PublishedLog log = log(Math.max(block.leaf(), last(history)));
         List<ProvenLeaf> leaves = withThoseItNames(log, block.leaf());
         return new Evidence(
                 Evidence.About.BLOCK,
@@ -61,7 +62,7 @@ public record EvidenceMaker(Store store, boolean showsPolicy, LongConsumer progr
                 block.predecessor(),
                 block.certificates(),
                 leaves,
-                history(log, block.key()),
+                proven(log, history),
                 policy(leaves.getLast()));
     }
 
@@ -89,7 +90,7 @@ public record EvidenceMaker(Store store, boolean showsPolicy, LongConsumer progr
      * @throws ConfigurationFault if the log says nothing of it
      */
     public Evidence of(KeyId key, List<String> certificates) {
-        List<ProvenLeaf> history = history(log(0), key);
+        List<Long> history = history(key);
         if (history.isEmpty()) {
             throw new ConfigurationFault("the audit log says nothing of the key " + key);
         }
@@ -99,11 +100,11 @@ public record EvidenceMaker(Store store, boolean showsPolicy, LongConsumer progr
                 Optional.empty(),
                 certificates,
                 List.of(),
-                history,
+                proven(log(last(history)), history),
                 Optional.empty());
     }
 
-    /** Up to the checkpoint that witnesses cosigned, where that has the leaf; else up to the newest. */
+    /** Up to the checkpoint that witnesses cosigned, where that has all of them; else up to the newest. */
     private PublishedLog log(long leaf) {
         var history = new LogHistory(store);
         return Stream.of(history.cosigned(), history.published())
@@ -126,16 +127,28 @@ public record EvidenceMaker(Store store, boolean showsPolicy, LongConsumer progr
         return leaves;
     }
 
-    private List<ProvenLeaf> history(PublishedLog log, KeyId key) {
-        List<ProvenLeaf> history = new ArrayList<>();
+    /** The leaves of a key, up to the newest checkpoint. */
+    private List<Long> history(KeyId key) {
+        long size = new LogHistory(store).checkpointed();
+        List<Long> history = new ArrayList<>();
         new LogHistory(store).forEach((index, entry) -> {
             progress.accept(index + 1);
             // Most leaves are of other things; parsing is what costs.
-            if (new String(entry, UTF_8).contains(key.value()) && isOf(key, RecordedLeaf.parse(entry))) {
-                log.proven(index).ifPresent(history::add);
+            if (index < size
+                    && new String(entry, UTF_8).contains(key.value())
+                    && isOf(key, RecordedLeaf.parse(entry))) {
+                history.add(index);
             }
         });
         return history;
+    }
+
+    private static long last(List<Long> history) {
+        return history.isEmpty() ? 0 : history.getLast();
+    }
+
+    private static List<ProvenLeaf> proven(PublishedLog log, List<Long> leaves) {
+        return leaves.stream().map(index -> log.proven(index).orElseThrow()).toList();
     }
 
     private static boolean isOf(KeyId key, RecordedLeaf leaf) {

@@ -1,9 +1,11 @@
 package org.sealkeeper.mirror;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -12,27 +14,35 @@ import org.sealkeeper.audit.LeafField;
 import org.sealkeeper.audit.Operation;
 import org.sealkeeper.audit.Outcome;
 import org.sealkeeper.audit.RecordedLeaf;
+import org.sealkeeper.merkle.Checkpoint;
+import org.sealkeeper.merkle.CompactRange;
+import org.sealkeeper.merkle.TreeHash;
 
 /**
  * The releases of a data key, under whichever key-encryption key it was wrapped then: re-wrapping gives it another id. Reads the log twice, and
  * needs the memory of its re-wrappings. Whether the log is genuine, {@link LogVerifier} judges.
  */
-public record Disclosures(LogSource source, long size) {
+public record Disclosures(LogSource source, Checkpoint checkpoint) {
+
+    /** A release, and the index of its leaf. */
+    public record Disclosure(long index, RecordedLeaf leaf) {}
 
     /**
-     * Gives every release of the data key, the oldest first, with its index.
+     * Every release of the data key, the oldest first.
      *
      * @param dataKey the id of the wrapped key that lies beside the record, SHA-256 in lowercase hex
-     * @throws InvalidLog at an entry that is not a leaf
+     * @throws InvalidLog at an entry that is not a leaf, or if the entries are not those of the checkpoint
      */
-    public void of(String dataKey, BiConsumer<Long, RecordedLeaf> found) {
+    public List<Disclosure> of(String dataKey) {
         Set<String> ids = idsOf(dataKey);
+        List<Disclosure> found = new ArrayList<>();
         forEach((index, leaf) -> {
             if (isDone(leaf, Operation.UNWRAP_DATA_KEY)
                     && leaf.text(LeafField.DATA_KEY).filter(ids::contains).isPresent()) {
-                found.accept(index, leaf);
+                found.add(new Disclosure(index, leaf));
             }
         });
+        return found;
     }
 
     /** All that one data key was called: what was re-wrapped into it, and what it was re-wrapped into. */
@@ -70,14 +80,19 @@ public record Disclosures(LogSource source, long size) {
         return leaf.says(LeafField.OPERATION, operation.text()) && leaf.says(LeafField.OUTCOME, Outcome.DONE.text());
     }
 
+    /** Hashes them once more: a server may give out others than those that were verified. */
     private void forEach(BiConsumer<Long, RecordedLeaf> reader) {
-        var log = new LogReader(source, size);
-        long index = 0;
+        var log = new LogReader(source, checkpoint.size());
+        var read = new CompactRange();
         for (long bundle = 0; bundle < log.shape().bundles(); bundle++) {
             for (byte[] entry : log.bundle(bundle)) {
-                reader.accept(index, LogVerifier.parse(index, entry));
-                index++;
+                reader.accept(read.size(), LogVerifier.parse(read.size(), entry));
+                read.append(TreeHash.ofLeaf(entry));
             }
+        }
+        if (!read.root().equals(checkpoint.root())) {
+            throw new InvalidLog(
+                    "the entries", "expected those of the checkpoint, found others when they were read again");
         }
     }
 }

@@ -1,6 +1,8 @@
 package org.sealkeeper.verify;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -16,7 +18,12 @@ import org.sealkeeper.kernel.CanonicalString;
  * writes it again, and compares: whatever it does not know, or was written differently, shows.
  */
 public final class CanonicalJson {
-    private static final JsonMapper READER = JsonMapper.builder()
+    /** Those who read bound what they read; a file within a file is one text. */
+    private static final StreamReadConstraints CONSTRAINTS =
+            StreamReadConstraints.builder().maxStringLength(1 << 26).build();
+
+    private static final JsonMapper READER = JsonMapper.builder(
+                    JsonFactory.builder().streamReadConstraints(CONSTRAINTS).build())
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();

@@ -96,6 +96,8 @@ class EvidenceIT {
     void aSignedBlockIsProvenClaimByClaim() {
         Command judged = verify("block.json");
         assertThat(judged.succeeded().out())
+                .startsWith("it says: 20")
+                .contains("  sign-block done  by urn:sealkeeper:node:node-a  chain lab-a height 2")
                 .contains("true     block-signed: block 2 of chain lab-a, hash ")
                 .contains("true     links-to-predecessor: its previousHash is the hash of block 1")
                 .contains("true     recorded: the leaf says that this block was signed, with this key, at ")
@@ -155,6 +157,7 @@ class EvidenceIT {
             checkpoint-signed    | history/proof | lab-a.example                 | lab-x.example
             decided-by-policy    | policy        | urn:sealkeeper:node:node-a    | urn:sealkeeper:node:node-x
             decided-by-policy    | policy        | ^                             | # another
+            decided-by-policy    | leaves/entry  | "rule":"[^"]*",               | "s":"x",
             certificate-of-key   | certificates  | OTHER-KEY                     |
             key-in-use           | history       | OTHER-KEY                     |
             """)
@@ -224,6 +227,24 @@ class EvidenceIT {
         Files.writeString(folder.resolve("note.json"), home.read("block.json") + " ");
         assertThat(verify("note.json").err()).contains("note.json: not a bundle of evidence: expected ");
         assertThat(verify("jwks.json").exitCode()).isEqualTo(ExitCode.USAGE);
+    }
+
+    /** The history of the key could stand under a checkpoint that witnesses saw, and the signature under one that they did not. */
+    @Test
+    @Order(4)
+    void leavesUnderDifferentCheckpointsProveNothingTogether() throws IOException {
+        try (var node = Caller.of(home, "node-a")) {
+            assertThat(node.post(CHAIN + "/blocks", Blocks.request("evidence", 3))
+                            .statusCode())
+                    .isEqualTo(201);
+        }
+        makeBlock(3, "later.json");
+        var bundle = (ObjectNode) JSON.readTree(home.read("block.json"));
+        bundle.set("history", JSON.readTree(home.read("later.json")).get("history"));
+        home.write("mixed.json", canonical(bundle));
+        Command judged = verify("mixed.json");
+        assertThat(judged.out()).contains("false    in-log: the leaves are not proven to one checkpoint");
+        assertThat(judged.exitCode()).isEqualTo(ExitCode.INVALID);
     }
 
     @Test

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.sealkeeper.cli.CommandHere;
 import org.sealkeeper.sealing.Recipe;
 import org.sealkeeper.testing.ApplianceProcess;
+import org.sealkeeper.testing.Await;
 import org.sealkeeper.testing.Blocks;
 import org.sealkeeper.testing.Caller;
 import org.sealkeeper.testing.Command;
@@ -97,7 +98,11 @@ class RecordsIT {
             open("accounted.sealed", "clinician-a", "TREAT").succeeded();
         }
         assertThat(open("accounted.sealed", "clinician-a", "HRESCH").err()).contains("forbidden");
-        home.fetchLog("disclosed");
+        // A checkpoint has the leaves within a second.
+        Await.until(() -> {
+            home.fetchLog("disclosed");
+            return disclosures("accounted.sealed", "text").out().contains(": 2 disclosures, ");
+        });
 
         String text = disclosures("accounted.sealed", "text").succeeded().out();
         assertThat(text.lines().toList()).hasSize(4);

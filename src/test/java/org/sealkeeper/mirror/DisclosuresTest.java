@@ -1,6 +1,7 @@
 package org.sealkeeper.mirror;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import org.sealkeeper.audit.Outcome;
 import org.sealkeeper.audit.Reason;
 import org.sealkeeper.audit.Subject;
 import org.sealkeeper.kernel.KeyAlias;
+import org.sealkeeper.merkle.Checkpoint;
 import org.sealkeeper.testing.SoftwareLog;
 
 /** A data key has another id after it was re-wrapped. */
@@ -54,10 +56,25 @@ class DisclosuresTest {
     }
 
     private List<Long> disclosures(String dataKey) {
-        List<Long> found = new ArrayList<>();
-        new Disclosures(new FilesInMemory(SoftwareLog.files(entries)), entries.size())
-                .of(dataKey, (index, _) -> found.add(index));
-        return found;
+        return new Disclosures(new FilesInMemory(SoftwareLog.files(entries)), checkpoint(entries))
+                .of(dataKey).stream().map(Disclosures.Disclosure::index).toList();
+    }
+
+    private static Checkpoint checkpoint(List<byte[]> entries) {
+        return SoftwareLog.build(entries, (path, bytes) -> {});
+    }
+
+    /** They were verified before, and the server gives out others now. */
+    @Test
+    void entriesThatAreNotThoseOfTheCheckpointProveNothing() {
+        long _ = release(FIRST);
+        Checkpoint verified = checkpoint(entries);
+        entries.clear();
+        long _ = release(OTHER);
+        var log = new Disclosures(new FilesInMemory(SoftwareLog.files(entries)), verified);
+        assertThatThrownBy(() -> log.of(FIRST))
+                .isInstanceOf(InvalidLog.class)
+                .hasMessageContaining("found others when they were read again");
     }
 
     @Test

@@ -110,7 +110,7 @@ public record CatalogueImport(Store store, InstantSource clock, ChangePermit per
     private static Optional<Taken> lacking(CatalogueTable table, CatalogueRow found, Rows rows) throws SQLException {
         Optional<CatalogueRow> stored = table.stored(found, rows);
         if (stored.isEmpty()) {
-            return Optional.of(new Taken(table, found, true));
+            return Optional.of(new Taken(table, table.whenNew(found), true));
         }
         CatalogueRow merged = merged(table, stored.get(), found);
         return merged.equals(stored.get()) ? Optional.empty() : Optional.of(new Taken(table, merged, false));

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -20,6 +21,10 @@ import org.jspecify.annotations.Nullable;
  * @param values by column, each a {@link String} or a {@link Long}; a column that is null is not there
  */
 public record CatalogueRow(NavigableMap<String, Object> values) {
+    /** All others are texts. What is of another type is left out, and then the bytes are not those that were read. */
+    private static final Set<String> NUMBERS =
+            Set.of("version", "from_version", "to_version", "number", "begun_leaf", "ended_leaf");
+
     private static final Pattern NEXT_WORD = Pattern.compile("_([a-z])");
 
     private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{32,}");
@@ -45,10 +50,10 @@ public record CatalogueRow(NavigableMap<String, Object> values) {
         var values = new TreeMap<String, Object>();
         for (String column : columns) {
             JsonNode value = json.path(member(column));
-            if (value.isTextual()) {
-                values.put(column, value.textValue());
-            } else if (value.isIntegralNumber() && value.canConvertToLong()) {
+            if (NUMBERS.contains(column) && value.isIntegralNumber() && value.canConvertToLong()) {
                 values.put(column, value.longValue());
+            } else if (!NUMBERS.contains(column) && value.isTextual()) {
+                values.put(column, value.textValue());
             }
         }
         return new CatalogueRow(values);

@@ -13,6 +13,7 @@ import org.sealkeeper.store.Rows;
  *
  * @param member its name in the file
  * @param called what one row is, in words
+ * @param name of the table in the store
  * @param key the columns of its primary key
  * @param fixed the other columns that never change
  * @param changing the columns that do
@@ -143,6 +144,11 @@ public record CatalogueTable(
 
     private static String equal(List<String> columns, String between) {
         return columns.stream().map(column -> column + " = ?").collect(Collectors.joining(between));
+    }
+
+    /** A request that was begun where the store is lost is not gone on with here, where another one may be under way: it is asked for anew. */
+    CatalogueRow whenNew(CatalogueRow found) {
+        return found.text("state").equals(Optional.of("begun")) ? found.with("state", "abandoned") : found;
     }
 
     /** A row of it in words, without what it was before. */

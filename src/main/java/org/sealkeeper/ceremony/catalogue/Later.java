@@ -1,6 +1,7 @@
 package org.sealkeeper.ceremony.catalogue;
 
 import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Comparator;
@@ -21,7 +22,8 @@ final class Later {
                     List.of("destroying"),
                     List.of("destroyed")))
             .thenComparing(row -> time(row, "state_since"))
-            .thenComparing(Later::certified);
+            .thenComparing((one, other) ->
+                    one.text("certificate").equals(other.text("certificate")) ? 0 : compareCertificates(one, other));
 
     private Later() {}
 
@@ -49,16 +51,23 @@ final class Later {
         }
     }
 
-    private static Instant certified(CatalogueRow row) {
-        return row.text("certificate")
-                .map(text -> {
-                    try {
-                        return StoredRow.chain(text).getFirst().getNotBefore().toInstant();
-                    } catch (CertificateException e) {
-                        throw new IllegalArgumentException("expected a certificate", e);
-                    }
-                })
-                .orElse(Instant.MIN);
+    /** One that an authority issued is never exchanged for a self-signed one, whichever began when. */
+    private static int compareCertificates(CatalogueRow one, CatalogueRow other) {
+        return Comparator.comparing(Later::isIssued)
+                .thenComparing(X509Certificate::getNotBefore)
+                .compare(certificate(one), certificate(other));
+    }
+
+    private static boolean isIssued(X509Certificate certificate) {
+        return !certificate.getIssuerX500Principal().equals(certificate.getSubjectX500Principal());
+    }
+
+    private static X509Certificate certificate(CatalogueRow row) {
+        try {
+            return StoredRow.chain(row.text("certificate").orElse("")).getFirst();
+        } catch (CertificateException e) {
+            throw new IllegalArgumentException("expected a certificate", e);
+        }
     }
 
     /** The earlier of two times, of a column that may have none. */

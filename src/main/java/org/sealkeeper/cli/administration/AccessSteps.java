@@ -1,8 +1,10 @@
 package org.sealkeeper.cli.administration;
 
 import java.nio.file.Path;
+import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -10,6 +12,7 @@ import java.util.stream.Collectors;
 import org.sealkeeper.ceremony.Officers;
 import org.sealkeeper.cli.console.InputFile;
 import org.sealkeeper.config.ConfigFile;
+import org.sealkeeper.config.ConfigurationFault;
 import org.sealkeeper.kernel.RecipientName;
 import org.sealkeeper.kernel.TokenLabel;
 import org.sealkeeper.keys.Recipient;
@@ -37,7 +40,14 @@ record AccessSteps(Recipients recipients, List<Recipient> known, List<TokenLabel
     List<PlannedStep> of(KeysFile declared) {
         List<PlannedStep> steps = new ArrayList<>();
         declared.recipients().ifPresent(list -> {
-            list.forEach(recipient -> steps.add(step(recipient)));
+            Set<PublicKey> keys = new HashSet<>();
+            for (DeclaredRecipient recipient : list) {
+                if (!keys.add(certificate(recipient).getPublicKey())) {
+                    throw new ConfigurationFault("recipient '" + recipient.name()
+                            + "' is declared with the key of another one; give each recipient a key of its own");
+                }
+                steps.add(step(recipient));
+            }
             Set<RecipientName> names =
                     list.stream().map(DeclaredRecipient::name).collect(Collectors.toUnmodifiableSet());
             known.stream()
@@ -49,21 +59,30 @@ record AccessSteps(Recipients recipients, List<Recipient> known, List<TokenLabel
     }
 
     private PlannedStep step(DeclaredRecipient declared) {
-        X509Certificate certificate =
-                InputFile.keyFile(declared.certificate()).certificates().getFirst();
+        X509Certificate certificate = certificate(declared);
         boolean isKnown = known.stream()
                 .anyMatch(recipient -> recipient.name().equals(declared.name())
-                        && recipient.certificate().equals(certificate));
+                        && recipient.certificate().getPublicKey().equals(certificate.getPublicKey()));
         String name = "recipient '" + declared.name() + "'";
-        return isKnown
-                ? new PlannedStep(Action.NOTHING, name, tokens, "it is enrolled")
-                : new PlannedStep(
-                                Action.ENROLL,
-                                name,
-                                tokens,
-                                "run 'sealkeeper recipients enroll --name " + declared.name() + " --certificate "
-                                        + declared.certificate() + "'")
-                        .by(recipients.enrollment(declared.name(), certificate));
+        if (isKnown) {
+            return new PlannedStep(Action.NOTHING, name, tokens, "it is enrolled");
+        }
+        try {
+            return new PlannedStep(
+                            Action.ENROLL,
+                            name,
+                            tokens,
+                            "run 'sealkeeper recipients enroll --name " + declared.name() + " --certificate "
+                                    + declared.certificate() + "'")
+                    .by(recipients.enrollment(declared.name(), certificate));
+        } catch (ConfigurationFault cannot) {
+            return new PlannedStep(Action.ENROLL, name, tokens, "it cannot be: " + cannot.getMessage());
+        }
+    }
+
+    /** Of a chain, its own is the first. */
+    private static X509Certificate certificate(DeclaredRecipient declared) {
+        return InputFile.keyFile(declared.certificate()).certificates().getFirst();
     }
 
     private PlannedStep retirement(Recipient recipient) {

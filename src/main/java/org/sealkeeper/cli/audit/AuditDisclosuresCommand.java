@@ -4,9 +4,10 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.sealkeeper.audit.LeafField;
@@ -93,6 +94,8 @@ final class AuditDisclosuresCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        SequencedMap<Path, String> dataKeys = new LinkedHashMap<>();
+        records.forEach(record -> dataKeys.put(record, DataKeyId.of(wrapped(record))));
         Instant end = until.orElseGet(Instant::now);
         Instant begin = since.orElseGet(
                 () -> end.atOffset(ZoneOffset.UTC).minusYears(YEARS).toInstant());
@@ -103,7 +106,7 @@ final class AuditDisclosuresCommand implements Callable<Integer> {
                     .verify(Optional.empty(), Optional.empty())) {
                 case LogVerdict.Valid(var report) -> {
                     Checkpoint checkpoint = report.checkpoint().checkpoint();
-                    account(source, checkpoint, begin, end);
+                    account(new Disclosures(source, checkpoint), dataKeys, begin, end);
                     yield ExitCode.OK;
                 }
                 case LogVerdict.Unknown unknown -> refused(new AuditReport(log.name(), unknown));
@@ -120,35 +123,40 @@ final class AuditDisclosuresCommand implements Callable<Integer> {
         return ExitCode.INVALID;
     }
 
-    private void account(LogSource source, Checkpoint checkpoint, Instant begin, Instant end) {
+    private void account(Disclosures log, SequencedMap<Path, String> dataKeys, Instant begin, Instant end) {
         PrintWriter out = spec.commandLine().getOut();
         if (format == Format.CSV) {
             out.println(DisclosureText.CSV_HEADER);
         }
-        for (Path file : records) {
-            int[] count = new int[2];
-            new Disclosures(source, checkpoint.size()).of(DataKeyId.of(wrapped(file)), (index, leaf) -> {
-                if (isWithin(leaf, begin, end)) {
-                    var disclosure = new DisclosureText(file, index, leaf);
-                    out.println(
-                            switch (format) {
-                                case TEXT -> disclosure.line();
-                                case CSV -> disclosure.csv();
-                                case JSON -> disclosure.json();
-                            });
-                    count[0]++;
-                    count[1] += disclosure.isAccountable() ? 1 : 0;
-                }
-            });
+        dataKeys.forEach((record, dataKey) -> {
+            List<DisclosureText> disclosures = log.of(dataKey).stream()
+                    .filter(found -> isWithin(found.leaf(), begin, end))
+                    .map(found -> new DisclosureText(record, found.index(), found.leaf()))
+                    .toList();
+            disclosures.forEach(disclosure -> out.println(text(disclosure)));
             if (format == Format.TEXT) {
-                out.printf(Locale.ROOT, "%s: %d disclosures, of which %d are accountable%n", file, count[0], count[1]);
+                out.printf(
+                        "%s: %d disclosures, of which %d are accountable%n",
+                        record,
+                        disclosures.size(),
+                        disclosures.stream()
+                                .filter(DisclosureText::isAccountable)
+                                .count());
             }
-        }
+        });
         if (format == Format.TEXT) {
             out.printf(
                     "complete from %s to %s: the log %s was verified from its first leaf to all %d%n",
-                    begin, end, checkpoint.origin(), checkpoint.size());
+                    begin, end, log.checkpoint().origin(), log.checkpoint().size());
         }
+    }
+
+    private String text(DisclosureText disclosure) {
+        return switch (format) {
+            case TEXT -> disclosure.line();
+            case CSV -> disclosure.csv();
+            case JSON -> disclosure.json();
+        };
     }
 
     private static boolean isWithin(RecordedLeaf leaf, Instant begin, Instant end) {

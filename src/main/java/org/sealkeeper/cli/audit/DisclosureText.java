@@ -68,8 +68,14 @@ record DisclosureText(Path record, long index, RecordedLeaf leaf) {
     /** RFC 4180. */
     String csv() {
         return members().values().stream()
-                .map(value -> "\"" + value.toString().replace("\"", "\"\"") + "\"")
+                .map(value -> "\"" + cell(value.toString()).replace("\"", "\"\"") + "\"")
                 .collect(Collectors.joining(","));
+    }
+
+    /** Another party chose names: a spreadsheet takes what begins so for a formula, unless an apostrophe stands before it. */
+    private static String cell(String text) {
+        String printable = text.replaceAll("\\p{C}", "?");
+        return !printable.isEmpty() && "=+-@".indexOf(printable.charAt(0)) >= 0 ? "'" + printable : printable;
     }
 
     String json() {

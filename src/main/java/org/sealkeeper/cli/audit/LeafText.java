@@ -6,7 +6,7 @@ import org.sealkeeper.audit.LeafField;
 import org.sealkeeper.audit.RecordedLeaf;
 
 /** A leaf for people. A name that another party chose cannot move the cursor of a terminal. */
-final class LeafText {
+public final class LeafText {
     private LeafText() {}
 
     /** One member a line. */
@@ -19,8 +19,13 @@ final class LeafText {
 
     /** The whole in a line: when, what, how it ended and why, by which caller, and to what. */
     static String line(long index, RecordedLeaf leaf) {
-        var line = new StringBuilder().append(index);
-        append(line, leaf, "  ", LeafField.TIME);
+        return index + "  " + line(leaf);
+    }
+
+    /** As above, without an index. */
+    public static String line(RecordedLeaf leaf) {
+        var line = new StringBuilder();
+        append(line, leaf, "", LeafField.TIME);
         append(line, leaf, "  ", LeafField.OPERATION);
         append(line, leaf, " ", LeafField.OUTCOME);
         append(line, leaf, ": ", LeafField.REASON);

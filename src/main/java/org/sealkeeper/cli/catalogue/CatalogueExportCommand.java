@@ -17,6 +17,7 @@ import org.sealkeeper.cli.console.ExitCode;
 import org.sealkeeper.cli.console.JsonResult;
 import org.sealkeeper.cli.console.OutputFile;
 import org.sealkeeper.config.ApplianceFile;
+import org.sealkeeper.config.ConfigurationFault;
 import org.sealkeeper.store.ServingLock;
 import org.sealkeeper.store.Store;
 import picocli.CommandLine.Command;
@@ -32,7 +33,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Write what the store knows of keys (public halves, states, certificates, where they are in which token), recipients,",
             "rewrap windows, officers, and of what these approved, into one file. It has no secret and no patient data. A leaf of the",
-            "audit log has its digest, and a checkpoint that the token signed proves that leaf: so nobody can change the file.",
+            "audit log has its digest, and a checkpoint that the token signed proves that leaf: a change of the file is noticed.",
             "Run it after each change of keys, and keep the file, and the log's vkeys, on another machine.",
             "Beside a running appliance, or while it is stopped."
         },
@@ -70,9 +71,20 @@ final class CatalogueExportCommand implements Callable<Integer> {
         try (Store store = Store.open(appliance.store())) {
             file = exported(appliance, store).file();
         }
-        out.write(file.bytes());
+        out.write(readable(file));
         tell(file);
         return ExitCode.OK;
+    }
+
+    /** A file that cannot be read is found out now, not when the host is lost. */
+    private static byte[] readable(CatalogueFile file) {
+        byte[] bytes = file.bytes();
+        if (bytes.length > CatalogueFile.MAX_BYTES) {
+            throw new ConfigurationFault("expected a catalogue of at most " + CatalogueFile.MAX_BYTES
+                    + " bytes, found one of " + bytes.length + ": nothing was written");
+        }
+        CatalogueFile _ = CatalogueFile.parse(bytes);
+        return bytes;
     }
 
     /** While it runs, the appliance itself signs for the leaf; else this command does, with the lease of the keys. */

@@ -5,8 +5,10 @@ import org.sealkeeper.ceremony.catalogue.CatalogueFile;
 import org.sealkeeper.cli.audit.ProvenLeaves;
 import org.sealkeeper.cli.console.InputFile;
 import org.sealkeeper.config.ConfigurationFault;
+import org.sealkeeper.merkle.Checkpoint;
 import org.sealkeeper.merkle.TlogProof;
 import org.sealkeeper.mirror.CheckpointJudge;
+import org.sealkeeper.mirror.InvalidLog;
 
 /** Files of catalogues. */
 public final class CatalogueFiles {
@@ -32,7 +34,14 @@ public final class CatalogueFiles {
      */
     static CatalogueFile judged(Path file, CheckpointJudge judge) {
         CatalogueFile read = read(file);
-        TlogProof _ = ProvenLeaves.require(file.toString(), read.leaf(), judge);
+        TlogProof proof = ProvenLeaves.require(file.toString(), read.leaf(), judge);
+        String log = Checkpoint.parse(proof.checkpoint().text()).origin().value();
+        if (!log.equals(read.catalogue().log())) {
+            throw new InvalidLog(
+                    file.toString(),
+                    "expected a catalogue of the log that proves it, " + log + ", found one of "
+                            + read.catalogue().log());
+        }
         return read;
     }
 }

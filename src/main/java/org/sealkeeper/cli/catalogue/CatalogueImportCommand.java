@@ -4,7 +4,9 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.sealkeeper.audit.AuditFile;
 import org.sealkeeper.ceremony.catalogue.Catalogue;
 import org.sealkeeper.ceremony.catalogue.CatalogueImport.Taken;
 import org.sealkeeper.cli.administration.KeyAdministration;
@@ -14,7 +16,9 @@ import org.sealkeeper.cli.console.ConfigOption;
 import org.sealkeeper.cli.console.ExitCode;
 import org.sealkeeper.cli.console.JsonResult;
 import org.sealkeeper.config.ApplianceFile;
+import org.sealkeeper.config.ConfigurationFault;
 import org.sealkeeper.keys.provisioning.Change;
+import org.sealkeeper.merkle.Origin;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -51,6 +55,13 @@ final class CatalogueImportCommand implements Callable<Integer> {
     @ArgGroup(exclusive = false, multiplicity = "1")
     TrustOptions trust;
 
+    @Option(
+            names = "--of-log",
+            paramLabel = "ORIGIN",
+            description =
+                    "The log that wrote it, where the log was given a new name since. Default: 'origin' of audit.yaml.")
+    Optional<Origin> ofLog = Optional.empty();
+
     @Option(names = "--dry-run", description = "Change nothing: show what the store lacks.")
     boolean dryRun;
 
@@ -67,6 +78,7 @@ final class CatalogueImportCommand implements Callable<Integer> {
     public Integer call() {
         Catalogue catalogue = CatalogueFiles.judged(file, trust.judge()).catalogue();
         ApplianceFile appliance = config.read();
+        requireOwn(catalogue, appliance);
         try (var administration = KeyAdministration.open(appliance)) {
             if (request.isAsked()) {
                 request.write(appliance, administration, List.of(new Change.ImportCatalogue(catalogue.digest())), json);
@@ -77,6 +89,17 @@ final class CatalogueImportCommand implements Callable<Integer> {
             }
         }
         return ExitCode.OK;
+    }
+
+    /** Another appliance's keys are in other tokens, and its officers would approve changes here. */
+    private void requireOwn(Catalogue catalogue, ApplianceFile appliance) {
+        String expected = ofLog.orElseGet(
+                        () -> AuditFile.read(appliance.audit()).origin())
+                .value();
+        if (!catalogue.log().equals(expected)) {
+            throw new ConfigurationFault(file + ": expected a catalogue of the log " + expected + ", found one of "
+                    + catalogue.log() + "; where this appliance's log had that name before, say so with --of-log");
+        }
     }
 
     private void tell(List<Taken> taken, Catalogue catalogue) {

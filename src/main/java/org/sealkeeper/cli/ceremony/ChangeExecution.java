@@ -73,9 +73,9 @@ record ChangeExecution(
             case Change.DestroySigningKey(var alias, var version) ->
                 asUser(
                         allowed,
-                        tokens -> allowed.signingKeyDestruction(tokens).destroy(alias, version)
-                                ? "destroyed"
-                                : "destroyed before");
+                        tokens -> allowed.signingKeyDestruction(tokens)
+                                .destroy(alias, version)
+                                .text());
             case Change.EnrollRecipient enrollment -> enroll(enrollment, allowed);
             case Change.RetireRecipient(var name) ->
                 asUser(allowed, tokens -> allowed.recipients().retire(name, tokens) ? "retired" : "retired before");

@@ -2,9 +2,7 @@ package org.sealkeeper.cli.evidence;
 
 import static java.util.Objects.requireNonNull;
 
-import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +24,7 @@ import org.sealkeeper.kernel.Height;
 import org.sealkeeper.kernel.KeyId;
 import org.sealkeeper.keys.CataloguedKey;
 import org.sealkeeper.keys.KeyCatalogue;
+import org.sealkeeper.keys.StoredRow;
 import org.sealkeeper.ledger.SignedBlock;
 import org.sealkeeper.ledger.door.BlockText;
 import org.sealkeeper.ledger.door.ChainReader;
@@ -147,16 +146,8 @@ final class EvidenceMakeCommand implements Callable<Integer> {
                 .filter(known -> known.keyId().equals(key))
                 .map(CataloguedKey::chain)
                 .flatMap(List::stream)
-                .map(EvidenceMakeCommand::base64)
+                .map((X509Certificate certificate) -> StoredRow.encoded(certificate))
                 .toList();
-    }
-
-    private static String base64(X509Certificate certificate) {
-        try {
-            return Base64.getEncoder().encodeToString(certificate.getEncoded());
-        } catch (CertificateEncodingException e) {
-            throw new IllegalStateException("the JDK cannot write a certificate it has read", e);
-        }
     }
 
     private void tell(Evidence evidence) {

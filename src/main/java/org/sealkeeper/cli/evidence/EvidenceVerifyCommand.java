@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.sealkeeper.audit.ProvenLeaf;
+import org.sealkeeper.cli.audit.LeafText;
 import org.sealkeeper.cli.audit.TrustOptions;
 import org.sealkeeper.cli.console.ExitCode;
 import org.sealkeeper.cli.console.InputFile;
@@ -91,6 +93,14 @@ final class EvidenceVerifyCommand implements Callable<Integer> {
 
     private void tell(Evidence evidence, List<Claim> claims, boolean holds) {
         PrintWriter out = spec.commandLine().getOut();
+        ProvenLeaf subject = evidence.about() == Evidence.About.KEY
+                ? evidence.history().getLast()
+                : evidence.leaves().getLast();
+        if (json) {
+            out.println("{\"leaf\":" + subject.entry() + "}");
+        } else {
+            out.println("it says: " + LeafText.line(subject.leaf()));
+        }
         for (Claim claim : claims) {
             String verdict = claim.verdict().name().toLowerCase(Locale.ROOT);
             if (json) {
@@ -100,7 +110,8 @@ final class EvidenceVerifyCommand implements Callable<Integer> {
                 members.put("why", claim.why());
                 out.println(JsonResult.of(members));
             } else {
-                out.printf("%-8s %s: %s%n", verdict, claim.name(), claim.why());
+                // Another party chose what it says: it does not move the cursor of a terminal.
+                out.printf("%-8s %s: %s%n", verdict, claim.name(), claim.why().replaceAll("\\p{C}", "?"));
             }
         }
         String about = evidence.about().text();

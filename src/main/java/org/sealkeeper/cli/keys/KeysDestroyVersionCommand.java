@@ -82,7 +82,7 @@ final class KeysDestroyVersionCommand implements Callable<Integer> {
             if (request.isAsked()) {
                 request.write(appliance, administration, List.of(destruction(administration)), json);
             } else {
-                print(destroy(administration) ? "destroyed" : "unchanged");
+                print(destroy(administration));
             }
         }
         return ExitCode.OK;
@@ -96,16 +96,19 @@ final class KeysDestroyVersionCommand implements Callable<Integer> {
         }
     }
 
-    private boolean destroy(KeyAdministration administration) {
+    private String destroy(KeyAdministration administration) {
         try (Tokens tokens = administration.tokens()) {
             return administration.signs(alias)
-                    ? administration.signingKeyDestruction(tokens).destroy(alias, version.value())
+                    ? administration
+                            .signingKeyDestruction(tokens)
+                            .destroy(alias, version.value())
+                            .text()
                     : destroy(administration.keyEncryptionKeys(tokens));
         }
     }
 
-    private boolean destroy(KeyEncryptionKeyProvisioning keys) {
-        return keys.destroy(confirmed(keys));
+    private String destroy(KeyEncryptionKeyProvisioning keys) {
+        return keys.destroy(confirmed(keys)) ? "destroyed" : "unchanged";
     }
 
     /** The number is typed, so that it was seen. */

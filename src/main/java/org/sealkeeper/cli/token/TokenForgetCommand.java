@@ -10,6 +10,7 @@ import org.sealkeeper.cli.console.ConfigOption;
 import org.sealkeeper.cli.console.ExitCode;
 import org.sealkeeper.cli.console.JsonResult;
 import org.sealkeeper.config.ApplianceFile;
+import org.sealkeeper.config.ConfigurationFault;
 import org.sealkeeper.kernel.TokenLabel;
 import org.sealkeeper.keys.provisioning.Change;
 import picocli.CommandLine.Command;
@@ -57,6 +58,10 @@ final class TokenForgetCommand implements Callable<Integer> {
     public Integer call() {
         ApplianceFile appliance = config.read();
         var _ = DeclaredToken.of(appliance, Optional.of(label));
+        if (appliance.tokens().size() == 1) {
+            throw new ConfigurationFault("expected another token beside '" + label
+                    + "', found none: without any, nothing remembers what was signed");
+        }
         var change = new Change.ForgetToken(label);
         try (var administration = KeyAdministration.open(appliance)) {
             if (request.isAsked()) {

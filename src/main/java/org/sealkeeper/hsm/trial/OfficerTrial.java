@@ -28,13 +28,24 @@ public final class OfficerTrial {
     /** Has the officer make a trusted key of a recipient that there is not, and destroys it. */
     public static Trial of(SecurityOfficer officer) {
         RecipientKey key = newKey();
+        Trial trial = made(officer, key);
+        try {
+            int _ = officer.distrust(key);
+            return trial;
+        } catch (HsmFault fault) {
+            return new Trial(PROMISE, Verdict.UNKNOWN, "it could not be destroyed again: " + fault.getMessage());
+        }
+    }
+
+    private static Trial made(SecurityOfficer officer, RecipientKey key) {
         try {
             boolean _ = officer.trust(key, TokenTrials.LABEL);
             return new Trial(PROMISE, Verdict.KEPT, "it made one, and the token shows it as trusted");
-        } catch (HsmFault | ConfigurationFault fault) {
+        } catch (HsmFault fault) {
+            Verdict verdict = fault.isOutage() ? Verdict.UNKNOWN : Verdict.BROKEN;
+            return new Trial(PROMISE, verdict, String.valueOf(fault.getMessage()));
+        } catch (ConfigurationFault fault) {
             return new Trial(PROMISE, Verdict.BROKEN, String.valueOf(fault.getMessage()));
-        } finally {
-            int _ = officer.distrust(key);
         }
     }
 

@@ -80,6 +80,16 @@ final class DeclaredSteps {
                     .by(new Change.CreateKeyEncryptionKey(declared.alias(), wanted));
         }
         KeyEncryptionKeyRow row = active.get();
+        if (declared.lifetime()
+                .version()
+                .filter(version -> version < row.version())
+                .isPresent()) {
+            return new PlannedStep(
+                    Action.KEEP,
+                    PlannedNames.of(row),
+                    wanted,
+                    SigningKeySteps.earlier(declared.lifetime().version().get(), row.version()));
+        }
         Optional<String> why = whyRotated(declared, row, wanted);
         return why.isEmpty()
                 ? new PlannedStep(Action.NOTHING, PlannedNames.of(row), wanted, "it is active")

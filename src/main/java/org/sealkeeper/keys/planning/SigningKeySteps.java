@@ -95,12 +95,7 @@ record SigningKeySteps(
             return later(declared, newest, wanted, in);
         }
         if (wanted < newest.version()) {
-            return new PlannedStep(
-                    Action.KEEP,
-                    newest.name(),
-                    in,
-                    "version " + wanted + " is declared, an earlier one: nothing goes back; declare "
-                            + newest.version());
+            return new PlannedStep(Action.KEEP, newest.name(), in, earlier(wanted, newest.version()));
         }
         Optional<String> ended = newest.state() == KeyState.ACTIVE
                 ? ended(declared.lifetime(), newest.createdAt(), now)
@@ -180,6 +175,11 @@ record SigningKeySteps(
 
     private static String rotate(KeyAlias alias) {
         return "run 'sealkeeper keys rotate --alias " + alias + "'";
+    }
+
+    /** That a version is declared from before the one that is in use. */
+    static String earlier(int declared, int used) {
+        return "version " + declared + " is declared, an earlier one: nothing goes back; declare " + used;
     }
 
     /** That the cryptoperiod of a version has ended. */

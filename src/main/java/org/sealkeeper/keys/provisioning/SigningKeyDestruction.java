@@ -33,6 +33,26 @@ public final class SigningKeyDestruction {
     /** How long an appliance may still be signing with a version after it was deactivated. */
     static final Duration LAST_SIGNATURES = Duration.ofSeconds(10);
 
+    /** What became of a version. */
+    public enum Outcome {
+        DESTROYED("destroyed"),
+        /** What was never finished of it is gone; the rest of it stays. */
+        ABANDONED("abandoned"),
+        /** An earlier run had destroyed it. */
+        UNCHANGED("unchanged");
+
+        private final String text;
+
+        Outcome(String text) {
+            this.text = text;
+        }
+
+        /** How commands call it. */
+        public String text() {
+            return text;
+        }
+    }
+
     private final Tokens tokens;
     private final KeyCatalogue catalogue;
     private final SigningKeyMaking making;
@@ -55,7 +75,10 @@ public final class SigningKeyDestruction {
      */
     public Change.DestroySigningKey destruction(KeyAlias alias, int version) {
         List<CataloguedKey> pairs = catalogue.keys(alias, version);
-        if (pairs.isEmpty() && unfinished(alias, version).isEmpty()) {
+        if (!unfinished(alias, version).isEmpty()) {
+            return new Change.DestroySigningKey(alias, version);
+        }
+        if (pairs.isEmpty()) {
             throw new ConfigurationFault("there is no key '" + alias + "' version " + version
                     + "; 'sealkeeper keys list' shows those there are");
         }
@@ -74,16 +97,17 @@ public final class SigningKeyDestruction {
      * Destroys a version, and proves that it is gone from the appliance's tokens. Pairs in others, which are lost, stay as they are: nothing proves
      * that they are gone.
      *
-     * @return false if an earlier run had destroyed it
+     * <p>Pairs of it that were never finished are abandoned instead, and the others, where there are some, stay as they are.
+     *
      * @throws ConfigurationFault also if it signed until a moment ago, or is in lost tokens alone
      * @throws org.sealkeeper.hsm.HsmFault also if one of its tokens is not used now
      */
-    public boolean destroy(KeyAlias alias, int version) {
+    public Outcome destroy(KeyAlias alias, int version) {
         Change.DestroySigningKey change = destruction(alias, version);
         List<PendingKey> unfinished = unfinished(alias, version);
         if (!unfinished.isEmpty()) {
             abandon(unfinished, change);
-            return true;
+            return Outcome.ABANDONED;
         }
         List<CataloguedKey> pairs = catalogue.keys(alias, version);
         List<CataloguedKey> left =
@@ -92,7 +116,7 @@ public final class SigningKeyDestruction {
                 .filter(key -> tokens.find(key.token()).isPresent())
                 .toList();
         if (here.isEmpty() && left.size() < pairs.size()) {
-            return false;
+            return Outcome.UNCHANGED;
         }
         left.forEach(this::requireAtRest);
         if (here.isEmpty()) {
@@ -110,7 +134,7 @@ public final class SigningKeyDestruction {
         }
         List<CataloguedKey> _ =
                 step(begun, KeyState.DESTROYED, key -> Optional.of(leaf(key).decidedBy(by)));
-        return true;
+        return Outcome.DESTROYED;
     }
 
     /** Those whose making was interrupted, or that a token cannot make. */

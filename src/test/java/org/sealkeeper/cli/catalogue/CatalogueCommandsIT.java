@@ -192,6 +192,36 @@ class CatalogueCommandsIT {
         assertThat(known()).isEqualTo(expected);
     }
 
+    /** Its officers would approve changes here. */
+    @Test
+    void aCatalogueOfAnotherLogIsRefusedUnlessItIsSaidToBeThisOnes() {
+        export();
+        String audit = home.read("audit.yaml");
+        home.write("audit.yaml", audit.replace("lab-a.example/sealkeeper", "lab-b.example/sealkeeper"));
+        Command refused = load();
+        assertThat(refused.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(refused.err())
+                .contains(
+                        "expected a catalogue of the log lab-b.example/sealkeeper, found one of lab-a.example/sealkeeper");
+        load("--of-log", "lab-a.example/sealkeeper").succeeded();
+    }
+
+    /** The request that asks for the catalogue may itself be under way. */
+    @Test
+    void aRequestThatWasUnderWayIsNotGoneOnWith() throws IOException {
+        done("keys", "rotate", "--alias", "patient-data");
+        Files.copy(store, before, StandardCopyOption.REPLACE_EXISTING);
+        Path opening = steps.request("rewrap-window", "open", "--alias", "patient-data", "--from", "1", "--to", "2");
+        assertThat(home.configured("ceremony", "execute", opening.toString()).exitCode())
+                .as("it lacks the PIN")
+                .isEqualTo(ExitCode.USAGE);
+        export();
+        restore(before);
+        load().succeeded();
+        assertThat(steps.execute(opening).err()).contains("abandoned for another one");
+        assertThat(load().succeeded().out()).startsWith("The store lacks nothing");
+    }
+
     @Test
     void aRecipientThatIsEnrolledAnewIsNotThereTwice() throws IOException {
         changeKeys();

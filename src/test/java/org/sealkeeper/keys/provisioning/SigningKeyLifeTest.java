@@ -127,7 +127,8 @@ class SigningKeyLifeTest {
 
     private boolean destroy(KeyAlias alias, int version) {
         return new SigningKeyDestruction(Tokens.of(hsm), catalogue, new SecureRandom(), () -> now, permit)
-                .destroy(alias, version);
+                        .destroy(alias, version)
+                != SigningKeyDestruction.Outcome.UNCHANGED;
     }
 
     /** The version that signs blocks now; 0 where none does. */

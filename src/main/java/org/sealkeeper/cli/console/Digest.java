@@ -1,6 +1,5 @@
 package org.sealkeeper.cli.console;
 
-import org.sealkeeper.verify.Digests;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;

@@ -43,7 +43,7 @@ import org.sealkeeper.testing.TokenIssuer;
  * ({@code -Dsealkeeper.seed} makes them again, {@code -Dsealkeeper.oddRequests} says how many), wrong values by the published schemas.
  */
 class EdgeIT {
-    private static final int REQUESTS = Integer.getInteger("sealkeeper.oddRequests", 8_000);
+    private static final int REQUESTS = Integer.getInteger("sealkeeper.oddRequests", 5_000);
     private static final long SEED = Long.getLong("sealkeeper.seed", System.nanoTime());
     private static final int CLIENTS = 8;
     private static final int HTTP_2_REQUESTS = 500;

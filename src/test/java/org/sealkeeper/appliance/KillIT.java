@@ -30,7 +30,7 @@ import org.sealkeeper.testing.PostgresServer;
 /** kill -9 at a random moment of signing, again and again: one block after the other, and in every second round many with one signature. */
 class KillIT {
     /** The profile {@code soak} has more. */
-    private static final int ROUNDS = Integer.getInteger("sealkeeper.kills", 4);
+    private static final int ROUNDS = Integer.getInteger("sealkeeper.kills", 3);
 
     private static final int ROUNDS_ON_POSTGRESQL = Integer.getInteger("sealkeeper.kills", 2);
 

@@ -21,10 +21,10 @@ import org.sealkeeper.testing.Writes;
  */
 class PowerCutIT {
     /** The profile {@code soak} has 200 of each. */
-    private static final int CUTS = Integer.getInteger("sealkeeper.powerCuts", 8);
+    private static final int CUTS = Integer.getInteger("sealkeeper.powerCuts", 5);
 
     private static final int CUTS_OF_A_SERVER = Integer.getInteger("sealkeeper.powerCuts", 2);
-    private static final int BLOCKS = Integer.getInteger("sealkeeper.powerCutBlocks", 120);
+    private static final int BLOCKS = Integer.getInteger("sealkeeper.powerCutBlocks", 80);
 
     @TempDir
     Path folder;

@@ -35,7 +35,7 @@ class RestorePageIT {
     static void loseTheHost() throws IOException {
         lost = Home.provision(Files.createDirectory(folder.resolve("lost")));
         Files.createDirectory(lost.folder().resolve("backup"));
-        try (var appliance = ApplianceProcess.start(lost);
+        try (var _ = ApplianceProcess.start(lost);
                 var node = Caller.of(lost, "node-a")) {
             sign(node, 0, 3);
             Command _ = type(lost, PAGE.typed("1.")).succeeded();
@@ -48,7 +48,6 @@ class RestorePageIT {
                     .contains("key lab-a-blocks 2 sealkeeper, active", "VALID: catalogue ");
             sign(node, 6, 8);
             lost.write("newest.ndjson", node.get(BLOCKS, "application/x-ndjson").body());
-            appliance.kill();
         }
         new FolderTree(lost.store()).delete();
     }

@@ -21,7 +21,7 @@ import org.sealkeeper.testing.Ledger;
  */
 class StormIT {
     /** Each harm once takes four minutes. */
-    private static final int ROUNDS = Integer.getInteger("sealkeeper.storms", 3);
+    private static final int ROUNDS = Integer.getInteger("sealkeeper.storms", 2);
 
     private static final long SEED = Long.getLong("sealkeeper.seed", System.nanoTime());
 

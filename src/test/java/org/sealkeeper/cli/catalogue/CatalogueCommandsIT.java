@@ -57,17 +57,6 @@ class CatalogueCommandsIT {
         done("keys", "change-state", "--alias", "lab-a-blocks", "--version-number", "1", "--to", "compromised");
         done("keys", "rotate", "--alias", "patient-data");
         done(
-                "rewrap-window",
-                "open",
-                "--alias",
-                "patient-data",
-                "--from",
-                "1",
-                "--to",
-                "2",
-                "--so-pin-file",
-                "@/pins/so.pin");
-        done(
                 "recipients",
                 "enroll",
                 "--name",
@@ -120,6 +109,17 @@ class CatalogueCommandsIT {
     @Test
     void aRestoredStoreKnowsAgainWhatChangedSince() throws IOException {
         changeKeys();
+        done(
+                "rewrap-window",
+                "open",
+                "--alias",
+                "patient-data",
+                "--from",
+                "1",
+                "--to",
+                "2",
+                "--so-pin-file",
+                "@/pins/so.pin");
         setOfficers();
         Path request = steps.request("recipients", "retire", "--name", "lab-a");
         steps.execute(request, steps.approve(request, "alice"), steps.approve(request, "bob"))

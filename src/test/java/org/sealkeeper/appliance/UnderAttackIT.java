@@ -67,8 +67,7 @@ class UnderAttackIT {
         appliance.close();
         assertThat(use.metrics())
                 .containsPattern(closed("too-many-frames"))
-                .containsPattern(closed("too-many-of-one-origin"))
-                .containsPattern(closed("too-many-at-once"));
+                .containsPattern(closed("too-many-of-one-origin"));
         assertThat(use.liveHeapBytes()).as("%s, %s", useBefore, use).isLessThan(mostLiveHeap());
         assertThat(appliance.output()).doesNotContain("ERROR", "OutOfMemory", "\tat ");
     }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,6 +22,7 @@ import org.sealkeeper.testing.ApplianceProcess;
 import org.sealkeeper.testing.Caller;
 import org.sealkeeper.testing.Home;
 import org.sealkeeper.testing.Ledger;
+import org.sealkeeper.testing.RawConnection;
 
 /** Strangers attack the listener with real connections from one address: callers with a certificate hardly notice. */
 class UnderAttackIT {
@@ -30,6 +32,7 @@ class UnderAttackIT {
     private static final long SECONDS = Long.getLong("sealkeeper.attackSeconds", 1);
     private static final int WARM_UP = 250;
     private static final int BASELINE = 100;
+    private static final int REQUESTS_AT_ONCE = 100;
 
     @TempDir
     private static Path folder;
@@ -62,14 +65,26 @@ class UnderAttackIT {
     @AfterAll
     static void stop() throws Exception {
         attackers.close();
+        askTooMuchAtOnce();
         ProcessRecord.Use use = useAfterwards();
         node.close();
         appliance.close();
         assertThat(use.metrics())
                 .containsPattern(closed("too-many-frames"))
-                .containsPattern(closed("too-many-of-one-origin"));
+                .containsPattern(closed("too-many-of-one-origin"))
+                .containsPattern(closed("too-many-at-once"));
         assertThat(use.liveHeapBytes()).as("%s, %s", useBefore, use).isLessThan(mostLiveHeap());
         assertThat(appliance.output()).doesNotContain("ERROR", "OutOfMemory", "\tat ");
+    }
+
+    /** In one record of TLS, which is one read: whether an attacker comes so far before it is hung up on is up to the machine. */
+    private static void askTooMuchAtOnce() throws Exception {
+        Path pki = home.folder().resolve("pki");
+        SSLContext tls = Caller.tls(pki.resolve("ca.pem"), pki.resolve("node-a.pem"), pki.resolve("node-a.key"));
+        try (var connection = new RawConnection(home.port(), tls)) {
+            connection.send(RawConnection.get("/v1/keys").repeat(REQUESTS_AT_ONCE));
+            connection.awaitEnd();
+        }
     }
 
     /** What the last attackers held is given back once their connections have ended; what is kept for ever is not. */

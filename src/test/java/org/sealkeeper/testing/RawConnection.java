@@ -5,8 +5,11 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.SocketException;
 import java.security.cert.Certificate;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 
 /** One TLS connection to an appliance on this machine, spoken to in HTTP/1.1 by hand: no client hides that it was lost. */
@@ -53,6 +56,15 @@ public final class RawConnection implements AutoCloseable {
             answer.write(next);
         }
         return answer.toString(ISO_8859_1);
+    }
+
+    /** Takes what comes until the server ends the connection. */
+    public void awaitEnd() throws IOException {
+        try {
+            socket.getInputStream().transferTo(OutputStream.nullOutputStream());
+        } catch (SocketException | SSLException ended) {
+            // It ended without a close_notify.
+        }
     }
 
     private static boolean isComplete(String answer) {

@@ -19,6 +19,7 @@ import org.sealkeeper.envelope.DataKeyMetrics;
 import org.sealkeeper.envelope.IncompleteDataKeys;
 import org.sealkeeper.envelope.emergency.EmergencyAccess;
 import org.sealkeeper.envelope.emergency.EmergencyAlarm;
+import org.sealkeeper.envelope.emergency.EmergencyReviews;
 import org.sealkeeper.envelope.emergency.LoggedAlarm;
 import org.sealkeeper.gate.Decisions;
 import org.sealkeeper.gate.Doorkeeper;
@@ -69,6 +70,12 @@ final class FeatureWiring {
             MeterRegistry registry) {
         List<EmergencyAlarm> all = List.of(new LoggedAlarm(registry), alarms::emergency);
         return new EmergencyAccess(store, audit, clock, random, all);
+    }
+
+    @Produces
+    @Singleton
+    EmergencyReviews emergencyReviews(Store store, AuditLog audit, InstantSource clock, RandomGenerator random) {
+        return new EmergencyReviews(store, audit, clock, random);
     }
 
     @Produces

@@ -31,6 +31,7 @@ public enum LeafField {
     LOG("log", String.class),
     LOG_ROOT("logRoot", String.class),
     LOG_SIZE("logSize", Long.class),
+    NOTE("note", String.class),
     OPERATION("operation", String.class),
     OUTCOME("outcome", String.class),
     POLICY("policy", String.class),
@@ -47,7 +48,8 @@ public enum LeafField {
     TIME("time", String.class),
     TOKEN("token", String.class),
     TOKEN_ID("tokenId", String.class),
-    VERSION("v", Long.class);
+    VERSION("v", Long.class),
+    VERDICT("verdict", String.class);
 
     private static final Map<String, LeafField> BY_NAME =
             Stream.of(values()).collect(Collectors.toUnmodifiableMap(LeafField::fieldName, Function.identity()));

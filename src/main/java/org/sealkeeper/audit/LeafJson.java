@@ -106,6 +106,13 @@ final class LeafJson {
                 members.put(LeafField.PURPOSE, purpose);
                 members.put(LeafField.JUSTIFICATION, justification);
             }
+            case Subject.Review review -> {
+                members.put(LeafField.KEY, review.key().value());
+                members.put(LeafField.PURPOSE, review.purpose());
+                members.put(LeafField.EMERGENCY, review.emergency());
+                members.put(LeafField.VERDICT, review.verdict());
+                members.put(LeafField.NOTE, review.note());
+            }
             case Subject.Whole() -> {}
         }
     }

@@ -75,7 +75,22 @@ final class LeafTable {
                                 BEGIN_EMERGENCY_ACCESS,
                                 Outcome.DONE,
                                 Set.of(KEY, PURPOSE, JUSTIFICATION)))));
-            case READ_CHAIN, VERIFY_SIGNATURE, READ_KEYS, READ_AUDIT_LOG, RECEIVE_COSIGNATURE ->
+            case REVIEW_EMERGENCY ->
+                List.of(
+                        new LeafKind(
+                                operation,
+                                Outcome.DONE,
+                                List.of(new LeafReference(
+                                        EMERGENCY, true, BEGIN_EMERGENCY_ACCESS, Outcome.DONE, Set.of(KEY, PURPOSE)))),
+                        alone(operation, Outcome.REFUSED));
+            case READ_CHAIN,
+                    VERIFY_SIGNATURE,
+                    READ_KEYS,
+                    READ_AUDIT_LOG,
+                    READ_STATUS,
+                    READ_POLICY,
+                    READ_EMERGENCIES,
+                    RECEIVE_COSIGNATURE ->
                 List.of(
                         alone(operation, Outcome.DONE),
                         alone(operation, Outcome.REFUSED),

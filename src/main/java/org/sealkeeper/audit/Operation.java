@@ -13,6 +13,13 @@ public enum Operation {
     VERIFY_SIGNATURE("verify-signature"),
     READ_KEYS("read-keys"),
     READ_AUDIT_LOG("read-audit-log"),
+    /** How the appliance is doing was looked at. */
+    READ_STATUS("read-status"),
+    READ_POLICY("read-policy"),
+    /** Emergencies and their justifications were looked at. */
+    READ_EMERGENCIES("read-emergencies"),
+    /** An emergency was judged, after it began: the verdict of the leaf says how. */
+    REVIEW_EMERGENCY("review-emergency"),
     RECEIVE_COSIGNATURE("receive-cosignature"),
     COSIGN_CHECKPOINT("cosign-checkpoint"),
     GENERATE_DATA_KEY("generate-data-key"),

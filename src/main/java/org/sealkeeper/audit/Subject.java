@@ -132,6 +132,26 @@ public sealed interface Subject {
         }
     }
 
+    /**
+     * The review of an emergency.
+     *
+     * @param emergency the index of the leaf that began it
+     * @param verdict what the one who reviewed it found, such as {@code justified}
+     * @param note SHA-256, in lowercase hex, of a random salt and what was noted; the store has both
+     */
+    record Review(KeyAlias key, String purpose, long emergency, String verdict, String note) implements Subject {
+        private static final Pattern WORD = Pattern.compile("[a-z-]{1,20}");
+
+        public Review {
+            if (!DataKey.DIGEST.matcher(note).matches()
+                    || !DataKey.CODE.matcher(purpose).matches()
+                    || !WORD.matcher(verdict).matches()) {
+                throw new IllegalArgumentException(
+                        "expected a SHA-256 in lowercase hex, a code of capitals and a word");
+            }
+        }
+    }
+
     /** The appliance as a whole, or nothing in particular. */
     record Whole() implements Subject {}
 
@@ -155,6 +175,7 @@ public sealed interface Subject {
                     RewrapWindow _,
                     Recipient _,
                     Emergency _,
+                    Review _,
                     Whole _ -> this;
         };
     }

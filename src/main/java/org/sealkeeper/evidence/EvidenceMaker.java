@@ -54,7 +54,15 @@ public record EvidenceMaker(Store store, boolean showsPolicy, LongConsumer progr
      */
     public Evidence of(Signed block) {
         List<Long> history = history(block.key());
-        PublishedLog log = log(Math.max(block.leaf(), last(history)));
+        return of(block, history, log(Math.max(block.leaf(), last(history))));
+    }
+
+    /** The same without the history of the key, for which the whole log must be read; empty while no checkpoint has the leaf. */
+    public Optional<Evidence> withoutHistory(Signed block) {
+        return covering(block.leaf()).map(log -> of(block, List.of(), log));
+    }
+
+    private Evidence of(Signed block, List<Long> history, PublishedLog log) {
         List<ProvenLeaf> leaves = withThoseItNames(log, block.leaf());
         return new Evidence(
                 Evidence.About.BLOCK,
@@ -105,12 +113,16 @@ public record EvidenceMaker(Store store, boolean showsPolicy, LongConsumer progr
     }
 
     /** Up to the checkpoint that witnesses cosigned, where that has all of them; else up to the newest. */
-    private PublishedLog log(long leaf) {
+    private Optional<PublishedLog> covering(long leaf) {
         var history = new LogHistory(store);
         return Stream.of(history.cosigned(), history.published())
                 .flatMap(Optional::stream)
                 .filter(log -> leaf < log.checkpoint().size())
-                .findFirst()
+                .findFirst();
+    }
+
+    private PublishedLog log(long leaf) {
+        return covering(leaf)
                 .orElseThrow(
                         () -> new ConfigurationFault("expected a leaf below the size of the log's checkpoint, found "
                                 + leaf + "; a running appliance signs a checkpoint within a second"));

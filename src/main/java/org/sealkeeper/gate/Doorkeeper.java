@@ -40,7 +40,13 @@ public final class Doorkeeper {
         return lets(PolicyOperation.READ_AUDIT_LOG, context);
     }
 
-    private boolean lets(PolicyOperation operation, RoutingContext context) {
+    /** Whether the caller may do this, for pages that show what it may do: nothing is decided about the request. */
+    public boolean wouldLet(PolicyOperation operation, RoutingContext context) {
+        return decisions.decide(RequestCaller.of(context), operation).isAllowed();
+    }
+
+    /** Whether the caller may do this to the appliance as a whole. */
+    public boolean lets(PolicyOperation operation, RoutingContext context) {
         return noted(decisions.decide(RequestCaller.of(context), operation), context);
     }
 

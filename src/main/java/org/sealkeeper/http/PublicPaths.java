@@ -16,9 +16,12 @@ final class PublicPaths {
     /** Peers' logs are known by the signatures on their checkpoints, not by certificates (C2SP tlog-witness). */
     private static final String WITNESS_PATHS = "/v1/witness/";
 
+    /** Styles and scripts of the console are the same for every caller, and tell nothing. */
+    private static final String CONSOLE_ASSETS = "/console/assets/";
+
     private PublicPaths() {}
 
     static boolean has(String path) {
-        return PATHS.contains(path) || path.startsWith(WITNESS_PATHS);
+        return PATHS.contains(path) || path.startsWith(WITNESS_PATHS) || path.startsWith(CONSOLE_ASSETS);
     }
 }

@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.http.Outcome;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.Set;
 import org.sealkeeper.http.access.AccessNotes;
 
@@ -25,9 +26,11 @@ final class RequestMetrics {
     private static final String HUNG_UP = "RESET";
 
     private final MeterRegistry registry;
+    private final RecentRequests recent;
     private final MeterProvider<Timer> timers;
 
-    RequestMetrics(MeterRegistry registry) {
+    RequestMetrics(MeterRegistry registry, RecentRequests recent) {
+        this.recent = recent;
         this.registry = registry;
         this.timers = Timer.builder("http.server.requests")
                 .description("HTTP server request processing time")
@@ -37,7 +40,10 @@ final class RequestMetrics {
     /** Times a request from now until it is answered, or its caller hangs up. */
     void time(RoutingContext context) {
         Timer.Sample begun = Timer.start(registry);
-        context.addEndHandler(ended -> begun.stop(timers.withTags(labels(context, ended.succeeded()))));
+        context.addEndHandler(ended -> {
+            long nanos = begun.stop(timers.withTags(labels(context, ended.succeeded())));
+            recent.count(context.response().getStatusCode(), Duration.ofNanos(nanos));
+        });
     }
 
     private static Tags labels(RoutingContext context, boolean isAnswered) {

@@ -149,6 +149,16 @@ public record BlockTable(Rows rows) {
                 limit);
     }
 
+    /** The signed blocks from a height downward, the highest first. */
+    public List<BlockRecord> signedDown(ChainName chain, Height from, int limit) throws SQLException {
+        return rows.list(
+                BLOCKS + "WHERE chain = ? AND height <= ? AND signature IS NOT NULL ORDER BY height DESC LIMIT ?",
+                BlockTable::read,
+                chain.value(),
+                from.value(),
+                limit);
+    }
+
     /** The highest signed block below a height. */
     public Optional<BlockRecord> signedBefore(ChainName chain, Height height) throws SQLException {
         return rows.first(

@@ -14,6 +14,10 @@ public enum PolicyOperation {
     VERIFY_SIGNATURE("verify-signature", ResourceKind.NONE),
     READ_KEYS("read-keys", ResourceKind.NONE),
     READ_AUDIT_LOG("read-audit-log", ResourceKind.NONE),
+    READ_STATUS("read-status", ResourceKind.NONE),
+    READ_POLICY("read-policy", ResourceKind.NONE),
+    READ_EMERGENCIES("read-emergencies", ResourceKind.NONE),
+    REVIEW_EMERGENCY("review-emergency", ResourceKind.NONE),
     GENERATE_DATA_KEY("generate-data-key", ResourceKind.KEY),
     UNWRAP_DATA_KEY("unwrap-data-key", ResourceKind.KEY),
     REWRAP_DATA_KEY("rewrap-data-key", ResourceKind.KEY);

@@ -82,8 +82,8 @@ class PolicyFileTest {
             roles: [nodes]                 | roles: [node]                  | 7: expected a role that is declared under 'roles', found 'node'
             roles: [nodes]                 | roles: []                      | 7: expected at least one role, found none
             roles: [nodes]                 | roles: nodes                   | 7: expected a list in 'roles'
-            [sign-block]                   | [sign]                         | 8: expected one of generate-data-key, read-audit-log, read-chain, read-keys, rewrap-data-key, sign-block, unwrap-data-key, verify-signature, found 'sign'
-            [sign-block]                   | ["*"]                          | 8: expected one of generate-data-key, read-audit-log, read-chain, read-keys, rewrap-data-key, sign-block, unwrap-data-key, verify-signature, found '*'
+            [sign-block]                   | [sign]                         | 8: expected one of generate-data-key, read-audit-log, read-chain, read-emergencies, read-keys, read-policy, read-status, review-emergency, rewrap-data-key, sign-block, unwrap-data-key, verify-signature, found 'sign'
+            [sign-block]                   | ["*"]                          | 8: expected one of generate-data-key, read-audit-log, read-chain, read-emergencies, read-keys, read-policy, read-status, review-emergency, rewrap-data-key, sign-block, unwrap-data-key, verify-signature, found '*'
             [sign-block]                   | []                             | 8: expected at least one operation, found none
             [sign-block]                   | [read-keys]                    | 9: expected no 'chains': none of the operations is one of those on chains
             chains: [lab-a]                | keys: [patients]               | 8: expected 'chains': this grant has operations on chains and must name them

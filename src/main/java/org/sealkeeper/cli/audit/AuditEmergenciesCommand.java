@@ -9,6 +9,7 @@ import org.sealkeeper.cli.console.ConfigOption;
 import org.sealkeeper.cli.console.ExitCode;
 import org.sealkeeper.cli.console.JsonResult;
 import org.sealkeeper.envelope.emergency.EmergencyReview;
+import org.sealkeeper.envelope.emergency.Review;
 import org.sealkeeper.store.Store;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -58,7 +59,7 @@ final class AuditEmergenciesCommand implements Callable<Integer> {
     }
 
     private static String text(EmergencyReview emergency) {
-        return "leaf %d: %s to %s, %s, key %s for %s%n  %s"
+        return "leaf %d: %s to %s, %s, key %s for %s%n  %s%n  %s"
                 .formatted(
                         emergency.leaf(),
                         emergency.beganAt(),
@@ -66,20 +67,34 @@ final class AuditEmergenciesCommand implements Callable<Integer> {
                         emergency.caller(),
                         emergency.key(),
                         emergency.purpose(),
-                        emergency.justification().replaceAll("\\p{Cntrl}+", " "));
+                        emergency.justification().replaceAll("\\p{Cntrl}+", " "),
+                        review(emergency));
+    }
+
+    /** The last one counts. */
+    private static String review(EmergencyReview emergency) {
+        if (emergency.reviews().isEmpty()) {
+            return "not reviewed yet";
+        }
+        Review last = emergency.reviews().getLast();
+        return "reviewed by %s at %s: %s (leaf %d)".formatted(last.caller(), last.at(), last.verdict(), last.leaf());
     }
 
     private static String json(EmergencyReview emergency) {
         SequencedMap<String, Object> members = new LinkedHashMap<>();
         members.put("leaf", emergency.leaf());
         members.put("caller", emergency.caller());
-        members.put("key", emergency.key());
+        members.put("key", emergency.key().value());
         members.put("purpose", emergency.purpose());
         members.put("beganAt", emergency.beganAt());
         members.put("endsAt", emergency.endsAt());
         members.put("justification", emergency.justification());
         members.put("justificationDigest", emergency.digest());
         emergency.end().ifPresent(leaf -> members.put("endLeaf", leaf));
+        members.put("reviews", (long) emergency.reviews().size());
+        if (!emergency.reviews().isEmpty()) {
+            members.put("verdict", emergency.reviews().getLast().verdict());
+        }
         return JsonResult.of(members);
     }
 }

@@ -84,7 +84,7 @@ public final class EmergencyAccess {
             Function<String, Leaf> beginning,
             Instant now)
             throws SQLException {
-        String salt = Justification.salt(random);
+        String salt = SaltedDigest.salt(random);
         Instant until = now.plus(request.window());
         long leaf = audit.append(rows, beginning.apply(justification.digest(salt)));
         table.begin(leaf, request, salt, justification, now, until);

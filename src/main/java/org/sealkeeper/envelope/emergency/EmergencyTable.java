@@ -3,7 +3,9 @@ package org.sealkeeper.envelope.emergency;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.sealkeeper.kernel.KeyAlias;
 import org.sealkeeper.store.Rows;
@@ -64,7 +66,52 @@ final class EmergencyTable {
 
     /** All there ever were, for those who review them. */
     List<EmergencyReview> all() throws SQLException {
-        return rows.list("SELECT * FROM emergency_access ORDER BY leaf", EmergencyReview::of);
+        return reviewed(rows.list("SELECT * FROM emergency_access ORDER BY leaf", EmergencyReview::of));
+    }
+
+    /** The newest ones below a leaf, newest first. */
+    List<EmergencyReview> before(long leaf, int limit) throws SQLException {
+        return reviewed(rows.list(
+                "SELECT * FROM emergency_access WHERE leaf < ? ORDER BY leaf DESC LIMIT ?",
+                EmergencyReview::of,
+                leaf,
+                limit));
+    }
+
+    /** The one that began with this leaf. */
+    Optional<EmergencyReview> of(long leaf) throws SQLException {
+        return reviewed(rows.list("SELECT * FROM emergency_access WHERE leaf = ?", EmergencyReview::of, leaf)).stream()
+                .findFirst();
+    }
+
+    /** How many without a review began before a time. */
+    long unreviewed(Instant before) throws SQLException {
+        return rows.first("""
+                        SELECT COUNT(*) FROM emergency_access
+                        WHERE began_at < ? AND leaf NOT IN (SELECT emergency FROM emergency_review)""", row -> row.getLong(1), before.toEpochMilli()).orElse(0L);
+    }
+
+    private List<EmergencyReview> reviewed(List<EmergencyReview> emergencies) throws SQLException {
+        List<EmergencyReview> all = new ArrayList<>();
+        for (EmergencyReview emergency : emergencies) {
+            all.add(emergency.with(rows.list(
+                    "SELECT * FROM emergency_review WHERE emergency = ? ORDER BY leaf", Review::of, emergency.leaf())));
+        }
+        return all;
+    }
+
+    void review(long leaf, EmergencyReviews.Request review, String salt, Instant now) throws SQLException {
+        int _ = rows.update(
+                """
+                INSERT INTO emergency_review (leaf, emergency, caller, verdict, salt, note, reviewed_at)
+                VALUES (?, ?, ?, ?, ?, ?, ?)""",
+                leaf,
+                review.emergency(),
+                review.caller().fullName(),
+                review.verdict().text(),
+                salt,
+                review.note().text(),
+                now.toEpochMilli());
     }
 
     /** Those whose time is over and whose end is not recorded. */

@@ -1,11 +1,6 @@
 package org.sealkeeper.envelope.emergency;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
-import java.util.random.RandomGenerator;
 
 /**
  * Why a person needs a patient's data in an emergency, in that person's words. They may be about the patient: the store keeps them in
@@ -14,7 +9,6 @@ import java.util.random.RandomGenerator;
 public final class Justification {
     private static final int SHORTEST = 10;
     private static final int LONGEST = 1_000;
-    private static final int SALT_BYTES = 32;
 
     private final String text;
 
@@ -52,22 +46,9 @@ public final class Justification {
         return text;
     }
 
-    /** 32 random bytes in lowercase hex; without them, a guess of the text could be proved by its digest. */
-    static String salt(RandomGenerator random) {
-        byte[] salt = new byte[SALT_BYTES];
-        random.nextBytes(salt);
-        return HexFormat.of().formatHex(salt);
-    }
-
-    /** SHA-256, in lowercase hex, of the salt's hex digits followed by the text in UTF-8. */
+    /** What the audit log has of it. */
     String digest(String salt) {
-        try {
-            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-            sha256.update(salt.getBytes(StandardCharsets.US_ASCII));
-            return HexFormat.of().formatHex(sha256.digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        return SaltedDigest.of(salt, text);
     }
 
     @Override

@@ -22,7 +22,7 @@ public final class ChainReader {
     }
 
     /** The top of a chain. */
-    ChainTop top(ChainName chain) {
+    public ChainTop top(ChainName chain) {
         return store.read(rows -> {
             var table = new BlockTable(rows);
             Optional<Head> claimed = table.head(chain);
@@ -52,8 +52,15 @@ public final class ChainReader {
     }
 
     /** At most {@code limit} signed blocks from a height upward. */
-    List<SignedBlock> blocks(ChainName chain, Height from, int limit) {
+    public List<SignedBlock> blocks(ChainName chain, Height from, int limit) {
         return store.read(rows -> new BlockTable(rows).signedFrom(chain, from, limit)).stream()
+                .flatMap(block -> signed(block).stream())
+                .toList();
+    }
+
+    /** At most {@code limit} signed blocks from a height downward. */
+    public List<SignedBlock> blocksDown(ChainName chain, Height from, int limit) {
+        return store.read(rows -> new BlockTable(rows).signedDown(chain, from, limit)).stream()
                 .flatMap(block -> signed(block).stream())
                 .toList();
     }

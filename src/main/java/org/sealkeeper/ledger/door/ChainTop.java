@@ -11,6 +11,6 @@ import org.sealkeeper.merkle.Origin;
  * @param claimed the highest claimed block where it has no signature yet; it may be a moment away
  * @param handedOverTo the log of the appliance where the chain goes on; empty where it is signed here
  */
-record ChainTop(Optional<Head> signed, Optional<Head> claimed, Optional<Origin> handedOverTo) {
+public record ChainTop(Optional<Head> signed, Optional<Head> claimed, Optional<Origin> handedOverTo) {
     static final ChainTop EMPTY = new ChainTop(Optional.empty(), Optional.empty(), Optional.empty());
 }

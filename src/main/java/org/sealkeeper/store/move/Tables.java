@@ -22,6 +22,7 @@ final class Tables {
             "recipient",
             "rewrap_window",
             "emergency_access",
+            "emergency_review",
             "policy_version",
             "officers",
             "approved_policy",

@@ -1,0 +1,20 @@
+package org.sealkeeper.console;
+
+import java.util.List;
+
+/**
+ * What surrounds each page.
+ *
+ * @param title of this page
+ * @param about in a sentence, what it shows
+ * @param caller who looks at it
+ * @param menu the pages that this caller may see
+ */
+public record Frame(String title, String about, String caller, List<Entry> menu) {
+    public Frame {
+        menu = List.copyOf(menu);
+    }
+
+    /** A page of the menu. */
+    public record Entry(String path, String label, boolean isCurrent) {}
+}

@@ -1,5 +1,8 @@
 package org.sealkeeper.audit;
 
+import java.util.Optional;
+import java.util.stream.Stream;
+
 /** What became of an operation. */
 public enum Outcome {
     /** It is allowed and about to be done. Its end has a leaf of its own; if there is none, we crashed or the token failed. */
@@ -16,6 +19,11 @@ public enum Outcome {
 
     Outcome(String text) {
         this.text = text;
+    }
+
+    /** The outcome of this name; empty where there is none. */
+    public static Optional<Outcome> named(String text) {
+        return Stream.of(values()).filter(outcome -> outcome.text.equals(text)).findFirst();
     }
 
     /** Its name in leaves. */

@@ -6,6 +6,7 @@ import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.sealkeeper.gate.Doorkeeper;
@@ -32,6 +33,19 @@ final class ConsoleDoor {
     Response show(Page page, RoutingContext context, Function<Frame, TemplateInstance> content) {
         return doorkeeper.lets(page.operation(), context)
                 ? html(content.apply(frame(page, page.label(), context)))
+                : Problem.forbidden().response();
+    }
+
+    /** The same, where there may be nothing to show. */
+    Response showSome(
+            Page page,
+            RoutingContext context,
+            Function<Frame, Optional<TemplateInstance>> content,
+            String whatIsMissing) {
+        return doorkeeper.lets(page.operation(), context)
+                ? content.apply(frame(page, page.label(), context))
+                        .map(ConsoleDoor::html)
+                        .orElseGet(() -> nothing(whatIsMissing))
                 : Problem.forbidden().response();
     }
 

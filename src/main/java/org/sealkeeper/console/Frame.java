@@ -15,6 +15,10 @@ public record Frame(String title, String about, String caller, List<Entry> menu)
         menu = List.copyOf(menu);
     }
 
+    Frame titled(String other) {
+        return new Frame(other, about, caller, menu);
+    }
+
     /** A page of the menu. */
     public record Entry(String path, String label, boolean isCurrent) {}
 }

@@ -3,6 +3,7 @@ package org.sealkeeper.gate;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.sealkeeper.audit.LeafField;
 import org.sealkeeper.audit.Leaves;
 import org.sealkeeper.audit.RecordedLeaf;
@@ -70,6 +71,10 @@ public record DecisionReplay(Verdict recorded, Verdict repeated, String policy) 
      * @throws ConfigurationFault if the policy read claims the leaf does not keep
      */
     public static DecisionReplay of(RecordedLeaf recorded, String text, String name) {
+        if (operation(recorded).isEmpty()) {
+            throw new ConfigurationFault(name + " cannot be decided again: its operation is part of another one,"
+                    + " about which the policy decided");
+        }
         Policy policy = Policy.kept(text);
         expectKept(policy.claims(), recorded, name);
         Verdict verdict = policy.decide(request(recorded));
@@ -87,8 +92,7 @@ public record DecisionReplay(Verdict recorded, Verdict repeated, String policy) 
     }
 
     private static PolicyRequest request(RecordedLeaf leaf) {
-        PolicyOperation operation =
-                PolicyOperation.named(leaf.text(LeafField.OPERATION).orElseThrow());
+        PolicyOperation operation = operation(leaf).orElseThrow();
         return new PolicyRequest(
                 new Caller(leaf.text(LeafField.CALLER).map(CallerId::new), token(leaf)),
                 operation,
@@ -96,10 +100,16 @@ public record DecisionReplay(Verdict recorded, Verdict repeated, String policy) 
                 leaf.text(LeafField.KEY)
                         .filter(key -> operation.resource() == ResourceKind.KEY)
                         .map(KeyAlias::new),
-                leaf.text(LeafField.PURPOSE).map(Purpose::new),
+                leaf.text(LeafField.PURPOSE).filter(_ -> operation.hasPurpose()).map(Purpose::new),
                 leaf.number(LeafField.HEIGHT),
                 leaf.text(LeafField.RECIPIENT),
                 Instant.parse(leaf.text(LeafField.TIME).orElseThrow()));
+    }
+
+    private static Optional<PolicyOperation> operation(RecordedLeaf leaf) {
+        return Stream.of(PolicyOperation.values())
+                .filter(operation -> leaf.says(LeafField.OPERATION, operation.text()))
+                .findFirst();
     }
 
     private static Optional<BearerToken> token(RecordedLeaf leaf) {

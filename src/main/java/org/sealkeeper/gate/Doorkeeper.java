@@ -45,6 +45,13 @@ public final class Doorkeeper {
         return decisions.decide(RequestCaller.of(context), operation).isAllowed();
     }
 
+    /** What decides whether the caller may do this, for what is recorded with it. */
+    public Decision decide(PolicyOperation operation, RoutingContext context) {
+        Decision decision = decisions.decide(RequestCaller.of(context), operation);
+        boolean _ = noted(decision, context);
+        return decision;
+    }
+
     /** Whether the caller may do this to the appliance as a whole. */
     public boolean lets(PolicyOperation operation, RoutingContext context) {
         return noted(decisions.decide(RequestCaller.of(context), operation), context);

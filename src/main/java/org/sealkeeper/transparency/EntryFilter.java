@@ -1,7 +1,6 @@
 package org.sealkeeper.transparency;
 
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.sealkeeper.audit.LeafField;
 import org.sealkeeper.audit.Operation;
 import org.sealkeeper.audit.Outcome;
@@ -9,7 +8,7 @@ import org.sealkeeper.audit.RecordedLeaf;
 import org.sealkeeper.http.problem.Problem;
 
 /** Which leaves an auditor wants to see; all of them where nothing is said. */
-record EntryFilter(
+public record EntryFilter(
         Optional<String> caller,
         Optional<String> subject,
         Optional<String> operation,
@@ -17,18 +16,16 @@ record EntryFilter(
         Optional<String> outcome) {
 
     /** A mistyped operation or outcome is refused: an empty answer would look like a proof that nothing was done. */
-    Optional<Problem> whyNothingCanBeFound() {
+    public Optional<Problem> whyNothingCanBeFound() {
         if (operation.isPresent() && Operation.named(operation.get()).isEmpty()) {
             return Optional.of(Problem.invalid("operation", "expected the name of an operation, as leaves have it"));
         }
-        return outcome.isEmpty()
-                        || Stream.of(Outcome.values())
-                                .anyMatch(known -> known.text().equals(outcome.get()))
+        return outcome.isEmpty() || Outcome.named(outcome.get()).isPresent()
                 ? Optional.empty()
                 : Optional.of(Problem.invalid("outcome", "expected begun, done, replayed, refused or failed"));
     }
 
-    boolean accepts(RecordedLeaf leaf) {
+    public boolean accepts(RecordedLeaf leaf) {
         return says(leaf, LeafField.CALLER, caller)
                 && says(leaf, LeafField.SUBJECT, subject)
                 && says(leaf, LeafField.OPERATION, operation)

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
+import java.util.Map;
 import java.util.Optional;
 import org.sealkeeper.http.wire.WireTypes;
 
@@ -32,16 +33,24 @@ public final class ProblemAnswer {
             return;
         }
         response.setStatusCode(problem.type().status());
-        response.putHeader("Content-Type", Problem.MEDIA_TYPE);
+        headers(context).forEach(response::putHeader);
         if (problem.type().passes()) {
             response.putHeader("Retry-After", Problem.RETRY_AFTER);
         }
         problem.type().challenge().ifPresent(challenge -> response.putHeader("WWW-Authenticate", challenge));
-        response.end(Buffer.buffer(json(context, problem)));
+        response.end(Buffer.buffer(bytes(context, problem)));
+    }
+
+    /** What says of which form the answer is: a page, where a browser opens a document. */
+    static Map<String, String> headers(RoutingContext context) {
+        return ProblemPage.isWantedBy(context.request())
+                ? Map.of(
+                        "Content-Type", ProblemPage.MEDIA_TYPE, "Content-Security-Policy", ProblemPage.securityPolicy())
+                : Map.of("Content-Type", Problem.MEDIA_TYPE);
     }
 
     /** The bytes of the answer. The connection of a caller that sent too much is closed once there was time to read them. */
-    static byte[] json(RoutingContext context, Problem problem) {
+    static byte[] bytes(RoutingContext context, Problem problem) {
         if (problem.type().equals(ProblemType.PAYLOAD_TOO_LARGE)) {
             context.vertx()
                     .setTimer(
@@ -49,6 +58,12 @@ public final class ProblemAnswer {
                             timer -> context.request().connection().close());
         }
         context.put(KEY, problem.type());
+        return ProblemPage.isWantedBy(context.request())
+                ? ProblemPage.of(problem, RequestIds.of(context))
+                : json(context, problem);
+    }
+
+    private static byte[] json(RoutingContext context, Problem problem) {
         try {
             return WRITER.writeValueAsBytes(
                     problem.with("requestId", RequestIds.of(context).value()));

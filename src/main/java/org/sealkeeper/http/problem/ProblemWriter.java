@@ -32,7 +32,10 @@ final class ProblemWriter implements ServerMessageBodyWriter<Problem> {
     @Override
     public void writeResponse(Problem problem, Type genericType, ServerRequestContext context) {
         var routing = ((ResteasyReactiveRequestContext) context).unwrap(RoutingContext.class);
-        context.serverResponse().end(ProblemAnswer.json(routing, problem));
+        var answer = ((ResteasyReactiveRequestContext) context).getResponse().get();
+        ProblemAnswer.headers(routing)
+                .forEach((name, value) -> answer.getHeaders().putSingle(name, value));
+        context.serverResponse().end(ProblemAnswer.bytes(routing, problem));
     }
 
     @Override

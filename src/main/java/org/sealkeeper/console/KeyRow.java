@@ -1,0 +1,58 @@
+package org.sealkeeper.console;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.sealkeeper.keys.CataloguedKey;
+
+/**
+ * A key pair in a line.
+ *
+ * @param certificateEnds when its certificate ends
+ * @param endTone the class of its style: an end that is near stands out
+ */
+record KeyRow(
+        String keyId,
+        String alias,
+        int version,
+        String token,
+        String purpose,
+        String algorithm,
+        String state,
+        String tone,
+        Instant since,
+        Optional<Instant> compromisedSince,
+        Instant createdAt,
+        String certifiedBy,
+        Instant certificateEnds,
+        String endTone) {
+    private static final Duration NEAR = Duration.ofDays(30);
+
+    static KeyRow of(CataloguedKey key, Instant now) {
+        Instant end = key.certificate().getNotAfter().toInstant();
+        return new KeyRow(
+                key.keyId().value(),
+                key.alias().value(),
+                key.version(),
+                key.token().value(),
+                key.purpose().text(),
+                key.verificationKey().algorithm().joseName(),
+                key.state().text(),
+                tone(key),
+                key.status().since(),
+                key.status().compromisedSince(),
+                key.createdAt(),
+                key.isCertified() ? key.certificate().getIssuerX500Principal().getName() : "itself",
+                end,
+                end.isBefore(now) ? "bad" : end.isBefore(now.plus(NEAR)) ? "warn" : "none");
+    }
+
+    private static String tone(CataloguedKey key) {
+        return switch (key.state()) {
+            case ACTIVE -> "good";
+            case PRE_ACTIVE, DEACTIVATED, DESTROYING, DESTROYED -> "none";
+            case SUSPENDED -> "warn";
+            case COMPROMISED -> "bad";
+        };
+    }
+}

@@ -1,13 +1,16 @@
 // Verifies a fetched audit log with the packages Go itself verifies its checksum database with, and nothing of ours.
 //
 // Usage: verify_log FOLDER
+//        verify_log BUNDLE VKEY
 //
 // The folder has the files "checkpoint" and "vkey" (one, Ed25519) and the tiles under their C2SP tlog-tiles paths. Prints the
-// number of leaves that were verified; ends with 1 and the reason if anything is not as it was signed.
+// number of leaves that were verified; ends with 1 and the reason if anything is not as it was signed. Of a bundle of evidence, the leaves
+// and the checkpoint that they are proven to are verified.
 package main
 
 import (
 	"encoding/binary"
+	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -43,7 +46,11 @@ func (f folder) ReadTiles(tiles []tlog.Tile) ([][]byte, error) {
 func (f folder) SaveTiles([]tlog.Tile, [][]byte) {}
 
 func main() {
-	require(len(os.Args) == 2, "usage: verify_log FOLDER")
+	if len(os.Args) == 3 {
+		verifyBundle(os.Args[1], os.Args[2])
+		return
+	}
+	require(len(os.Args) == 2, "usage: verify_log FOLDER | BUNDLE VKEY")
 	log := folder(os.Args[1])
 	tree := log.checkpoint()
 	hashes := tlog.TileHashReader(tree, log)
@@ -68,9 +75,13 @@ func main() {
 }
 
 func (f folder) checkpoint() tlog.Tree {
-	verifier, err := note.NewVerifier(strings.TrimSpace(string(f.read("vkey"))))
+	return open(f.read("checkpoint"), string(f.read("vkey")))
+}
+
+func open(checkpoint []byte, vkey string) tlog.Tree {
+	verifier, err := note.NewVerifier(strings.TrimSpace(vkey))
 	require(err == nil, "vkey: %v", err)
-	signed, err := note.Open(f.read("checkpoint"), note.VerifierList(verifier))
+	signed, err := note.Open(checkpoint, note.VerifierList(verifier))
 	require(err == nil, "checkpoint: %v", err)
 	lines := strings.Split(signed.Text, "\n")
 	require(len(lines) == 4 && lines[0] == verifier.Name(), "checkpoint: expected origin, size and root")
@@ -79,6 +90,35 @@ func (f folder) checkpoint() tlog.Tree {
 	root, err := tlog.ParseHash(lines[2])
 	require(err == nil, "checkpoint: %v", err)
 	return tlog.Tree{N: size, Hash: root}
+}
+
+// A leaf of a bundle, and its C2SP tlog-proof.
+type provenLeaf struct{ Entry, Proof string }
+
+func verifyBundle(path, vkey string) {
+	data, err := os.ReadFile(path)
+	require(err == nil, "%v", err)
+	var bundle struct{ Leaves, History []provenLeaf }
+	require(json.Unmarshal(data, &bundle) == nil, "expected JSON")
+	leaves := append(bundle.Leaves, bundle.History...)
+	for number, leaf := range leaves {
+		parts := strings.SplitN(leaf.Proof, "\n\n", 2)
+		require(len(parts) == 2, "leaf %d: expected a proof and a checkpoint", number)
+		lines := strings.Split(parts[0], "\n")
+		require(len(lines) >= 2 && lines[0] == "c2sp.org/tlog-proof@v1", "leaf %d: expected a tlog-proof", number)
+		index, err := strconv.ParseInt(strings.TrimPrefix(lines[1], "index "), 10, 64)
+		require(err == nil, "leaf %d: %v", number, err)
+		var proof tlog.RecordProof
+		for _, line := range lines[2:] {
+			hash, err := tlog.ParseHash(line)
+			require(err == nil, "leaf %d: %v", number, err)
+			proof = append(proof, hash)
+		}
+		tree := open([]byte(parts[1]), vkey)
+		err = tlog.CheckRecord(proof, tree.N, tree.Hash, index, tlog.RecordHash([]byte(leaf.Entry)))
+		require(err == nil, "leaf %d: %v", number, err)
+	}
+	fmt.Println(len(leaves))
 }
 
 // The entries of the bundle that begins with this index: each with its length before it.

@@ -20,8 +20,6 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.sealkeeper.cli.console.ExitCode;
 import org.sealkeeper.testing.ApplianceProcess;
 import org.sealkeeper.testing.Await;
@@ -138,79 +136,12 @@ class EvidenceIT {
         return names;
     }
 
-    /** Each changes what was made, or takes something from another bundle: of another block, or of another key. */
-    @ParameterizedTest
-    @Order(2)
-    @CsvSource(delimiter = '|', textBlock = """
-            block-signed         | block         | ("blockHash":")[0-9a-f]{4}   | $10000
-            block-signed         | block         | ("height":)2                  | $13
-            block-signed         | block         | ("signature":"[^.]*[.])[A-Za-z0-9_-]{4} | $1AAAA
-            links-to-predecessor | predecessor   | ("height":)1                  | $10
-            links-to-predecessor | predecessor   | OTHER                         |
-            recorded             | leaves        | OTHER                         |
-            in-log               | leaves/entry  | ("height":)2                  | $13
-            in-log               | leaves/entry  | ("keyId":")[A-Za-z0-9_-]{4}   | $1AAAA
-            in-log               | leaves/proof  | index [0-9]+                  | index 1
-            in-log               | leaves/proof  | (index [0-9]+[^0-9])[A-Za-z0-9+/]{8} | $1AAAAAAAA
-            in-log               | history/entry | create-key                    | rotate-key
-            checkpoint-signed    | leaves/proof  | (lab-a.example/sealkeeper [A-Za-z0-9+/]{8})[A-Za-z0-9+/]{8} | $1AAAAAAAA
-            checkpoint-signed    | history/proof | lab-a.example                 | lab-x.example
-            decided-by-policy    | policy        | urn:sealkeeper:node:node-a    | urn:sealkeeper:node:node-x
-            decided-by-policy    | policy        | ^                             | # another
-            decided-by-policy    | leaves/entry  | "rule":"[^"]*",               | "s":"x",
-            certificate-of-key   | certificates  | OTHER-KEY                     |
-            key-in-use           | history       | OTHER-KEY                     |
-            """)
-    void aForgedBundleIsRefusedForItsReason(String claim, String member, String pattern, String replacement)
-            throws Exception {
-        var bundle = (ObjectNode) JSON.readTree(home.read("block.json"));
-        List<String> path = List.of(member.split("/", -1));
-        if (pattern.equals("OTHER")) {
-            bundle.set(member, JSON.readTree(home.read("other.json")).get(member));
-        } else if (pattern.equals("OTHER-KEY")) {
-            Command _ =
-                    make("key.json", List.of("--key-id", keyOf("lab-b-blocks"))).succeeded();
-            bundle.set(member, JSON.readTree(home.read("key.json")).get(member));
-        } else {
-            JsonNode list = bundle.get(path.getFirst());
-            var holder = path.size() == 1 ? bundle : (ObjectNode) list.get(list.size() - 1);
-            String name = path.getLast();
-            String text = holder.get(name).asText();
-            String forged = text.replaceFirst(pattern, replacement);
-            assertThat(forged).isNotEqualTo(text);
-            holder.put(name, forged);
-        }
-        home.write("forged.json", canonical(bundle));
-        Command judged = verify("forged.json");
-        assertThat(judged.out())
-                .as(judged.err())
-                .contains("false    " + claim + ": ")
-                .endsWith("INVALID: evidence about a block\n");
-        assertThat(judged.exitCode()).isEqualTo(ExitCode.INVALID);
-    }
-
     private static String canonical(JsonNode bundle) {
         return "{"
                 + names(bundle).stream()
                         .map(name -> "\"" + name + "\":" + bundle.get(name))
                         .collect(Collectors.joining(","))
                 + "}";
-    }
-
-    private static String keyOf(String alias) throws IOException {
-        for (String line : exportedKeys().lines().toList()) {
-            JsonNode key = JSON.readTree(line);
-            if (key.path("alias").asText().equals(alias)) {
-                return key.get("keyId").asText();
-            }
-        }
-        throw new AssertionError(alias);
-    }
-
-    private static String exportedKeys() {
-        return home.here("keys", "list", "--json", "--config", "@/appliance.yaml")
-                .succeeded()
-                .out();
     }
 
     @Test

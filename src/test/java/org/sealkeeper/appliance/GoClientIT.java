@@ -24,7 +24,10 @@ import org.sealkeeper.merkle.NoteAlgorithm;
 import org.sealkeeper.testing.ApplianceProcess;
 import org.sealkeeper.testing.Blocks;
 import org.sealkeeper.testing.Caller;
+import org.sealkeeper.testing.EvidenceCases;
+import org.sealkeeper.testing.EvidenceCases.Case;
 import org.sealkeeper.testing.Home;
+import org.sealkeeper.testing.SoftwareLog;
 
 /** The log of a running appliance, verified by Go's own golang.org/x/mod/sumdb packages: a client that is none of ours. */
 class GoClientIT {
@@ -97,6 +100,28 @@ class GoClientIT {
     @Test
     void everyLeafAndEverySizeOfTheLogIsVerified() throws Exception {
         assertThat(verify()).isEqualTo(new Run(0, size + "\n"));
+    }
+
+    /** What it can read of one: the leaves with their proofs, and the log's Ed25519 signature. */
+    @Test
+    void theLeavesOfABundleOfEvidenceAreVerifiedAndThoseOfAForgedOneAreNot() throws Exception {
+        Path bundle = folder.resolve("bundle.json");
+        for (Case good : EvidenceCases.good().toList()) {
+            Files.writeString(bundle, good.bundle());
+            assertThat(verify(bundle).exit()).as(good.name()).isZero();
+        }
+        for (Case forged : EvidenceCases.ofLog().toList()) {
+            Files.writeString(bundle, forged.bundle());
+            Run run = verify(bundle);
+            assertThat(run.exit()).as(forged.name() + ": " + run.output()).isEqualTo(1);
+        }
+    }
+
+    private static Run verify(Path bundle) throws IOException, InterruptedException {
+        return run(List.of(
+                verifier.toString(),
+                bundle.toString(),
+                SoftwareLog.ED25519.verifier().toString()));
     }
 
     @Test

@@ -1,0 +1,2 @@
+/** Tests of the verifier in one file, in a real browser. */
+package org.sealkeeper.verifier;

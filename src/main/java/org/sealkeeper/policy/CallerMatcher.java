@@ -21,6 +21,14 @@ record CallerMatcher(Optional<NamePattern> certificate, Optional<TokenMatcher> t
         }
     }
 
+    /** Whether every certificate is enough, whoever has it. */
+    boolean isEveryones() {
+        return token.isEmpty()
+                && certificate
+                        .filter(pattern -> pattern.isPrefix() && pattern.text().isEmpty())
+                        .isPresent();
+    }
+
     boolean matches(Caller caller) {
         return certificate
                         .map(pattern -> caller.certificate()

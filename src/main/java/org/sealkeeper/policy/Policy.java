@@ -134,6 +134,11 @@ public final class Policy {
         return warnings;
     }
 
+    /** What it says as a whole. */
+    public PolicyOutline outline() {
+        return PolicyOutline.of(all, roles);
+    }
+
     Stream<Rule> rules() {
         return all.stream();
     }

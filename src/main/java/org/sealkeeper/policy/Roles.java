@@ -49,9 +49,22 @@ final class Roles {
         return numbers.stream().mapToObj(names::get).toList();
     }
 
+    /** By their numbers. */
+    List<String> names() {
+        return names;
+    }
+
     Stream<CallerMatcher> matchers() {
-        return Stream.concat(byCertificate.values().stream().flatMap(List::stream), others.stream())
-                .map(Entry::matcher);
+        return entries().map(Entry::matcher);
+    }
+
+    /** Who has the role of this number. */
+    Stream<CallerMatcher> matchersOf(int role) {
+        return entries().filter(entry -> entry.role == role).map(Entry::matcher);
+    }
+
+    private Stream<Entry> entries() {
+        return Stream.concat(byCertificate.values().stream().flatMap(List::stream), others.stream());
     }
 
     private record Entry(int role, CallerMatcher matcher) {

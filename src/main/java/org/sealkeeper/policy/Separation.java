@@ -43,7 +43,10 @@ final class Separation {
         Set<String> colliding = new HashSet<>();
         for (Placed user : users) {
             for (Placed administrator : administrators) {
-                for (String role : collision(user.grant, administrator.grant)) {
+                List<String> both = collision(user.grant, administrator.grant).stream()
+                        .mapToObj(roles::get)
+                        .toList();
+                for (String role : both) {
                     if (colliding.add(role) && !exceptions.contains(role)) {
                         report(role, user, administrator);
                     }
@@ -65,14 +68,14 @@ final class Separation {
         return name;
     }
 
-    /** The roles that both grants give something to, where they are about a common key. */
-    private List<String> collision(Rule user, Rule administrator) {
+    /** The numbers of the roles that both grants give something to, where they are about a common key. */
+    static BitSet collision(Rule user, Rule administrator) {
         boolean shareKey = user.keys().orElse(List.of()).stream()
                 .anyMatch(
                         used -> administrator.keys().orElse(List.of()).stream().anyMatch(used::overlaps));
         BitSet both = (BitSet) user.roles().clone();
         both.and(administrator.roles());
-        return shareKey ? both.stream().mapToObj(roles::get).toList() : List.of();
+        return shareKey ? both : new BitSet();
     }
 
     private void report(String role, Placed user, Placed administrator) {

@@ -111,6 +111,7 @@ final class LeafTable {
                     APPROVE_POLICY,
                     EXPORT_CATALOGUE,
                     IMPORT_CATALOGUE,
+                    ASSESS_APPLIANCE,
                     START_APPLIANCE,
                     STOP_APPLIANCE,
                     ACCEPT_ROLLBACK,

@@ -48,6 +48,13 @@ public record LogHistory(Store store) {
         return store.read(rows -> new AuditTable(rows).cosigned()).map(this::published);
     }
 
+    /** The size of the newest checkpoint that witnesses have cosigned; 0 where none has. */
+    public long cosignedSize() {
+        return store.read(rows -> new AuditTable(rows).cosigned())
+                .map(note -> Checkpoint.parse(note.text()).size())
+                .orElse(0L);
+    }
+
     private PublishedLog published(Note note) {
         long size = Checkpoint.parse(note.text()).size();
         var tiles = GrowingTiles.of(new TiledTree(size, new StoredTiles(store)));
@@ -81,6 +88,11 @@ public record LogHistory(Store store) {
             }
             entries.forEach(entry -> range.append(TreeHash.ofLeaf(entry)));
         }
+    }
+
+    /** The entry at an index; empty where the log ends before. */
+    public Optional<byte[]> entry(long index) {
+        return store.read(rows -> new Leaves(rows).entry(index));
     }
 
     /** Gives every leaf there is, with its index, a page at a time. */

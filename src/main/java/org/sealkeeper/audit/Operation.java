@@ -46,6 +46,8 @@ public enum Operation {
     EXPORT_CATALOGUE("export-catalogue"),
     /** What the store lacked of such a file was taken from it; the policy of the leaf is its digest. */
     IMPORT_CATALOGUE("import-catalogue"),
+    /** The appliance was assessed; the policy of the leaf is the digest of the report. */
+    ASSESS_APPLIANCE("assess-appliance"),
     /** The changes of a request were made, between its two leaves: the rule names the request. */
     CONDUCT_CEREMONY("conduct-ceremony"),
     LOAD_POLICY("load-policy"),

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
+import org.sealkeeper.assessment.Severity;
 import org.sealkeeper.audit.Outcome;
 import org.sealkeeper.cli.audit.LogPlace;
 import org.sealkeeper.cli.connection.ApplianceUrl;
@@ -72,6 +73,8 @@ final class OptionValues {
                                 text,
                                 List.of(org.sealkeeper.audit.Operation.values()),
                                 org.sealkeeper.audit.Operation::text)))
+                .registerConverter(
+                        Severity.class, checked(text -> OneOf.named(text, List.of(Severity.values()), Severity::text)))
                 .registerConverter(
                         Outcome.class, checked(text -> OneOf.named(text, List.of(Outcome.values()), Outcome::text)));
     }

@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import org.sealkeeper.cli.assess.AssessCommand;
 import org.sealkeeper.cli.audit.AuditCommand;
 import org.sealkeeper.cli.catalogue.CatalogueCommand;
 import org.sealkeeper.cli.ceremony.ApplyCommand;
@@ -73,6 +74,7 @@ public final class Sealkeeper {
             GuardCommand.class,
             AuditCommand.class,
             EvidenceCommand.class,
+            AssessCommand.class,
             PolicyCommand.class,
             RecordCommand.class,
             DataKeysCommand.class,

@@ -73,7 +73,7 @@ class EveryLeafIT {
         seen.addAll(kindsOfVerifiedLog(home, "renamed", 2));
     }
 
-    /** The store loses a row, and takes it from the catalogue. */
+    /** The store loses a row, and takes it from the catalogue; then it is assessed. */
     private static void exportAndImport(Home home) {
         home.write(
                 "audit.vkeys",
@@ -88,6 +88,9 @@ class EveryLeafIT {
         }
         String[] load = {"catalogue", "import", "@/catalogue.json", "--vkeys", "@/audit.vkeys"};
         assertThat(home.configured(load).succeeded().out()).contains("rewrap window ", ", closed (new)");
+        assertThat(home.here("assess", "--record", "--config", "@/appliance.yaml")
+                        .err())
+                .contains("recorded: leaf ");
     }
 
     /** One that lacks a PIN is left half done, and abandoned for one that officers approve; its digest. */

@@ -100,6 +100,7 @@ class FloorPlanTest {
         plan.put("mirror", Set.of("audit", "merkle", "verify", "files", "kernel"));
         plan.put("sealing", Set.of("encoding", "kernel"));
         plan.put("evidence", Set.of("gate", "audit", "merkle", "store", "verify", "config", "kernel"));
+        plan.put("assessment", Set.of("policy", "keys", "audit", "config", "kernel"));
         plan.put("ceremony", Set.of("keys", "audit", "hsm", "store", "pki", "verify", "config", "kernel"));
         plan.put("cli", Set.copyOf(plan.keySet()));
         plan.put("console", doorsAside(plan));

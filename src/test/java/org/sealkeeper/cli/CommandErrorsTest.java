@@ -91,6 +91,7 @@ class CommandErrorsTest {
             "audit accept-rollback" + CONFIG,
             "evidence make --leaf 0 --out @/out" + CONFIG,
             "evidence verify @/leaf.evidence --vkeys @/own-vkeys.txt",
+            "assess -f @/keys.yaml" + CONFIG,
             "policy check -f @/policy.yaml --chains @/chains.yaml",
             "policy explain -f @/policy.yaml --caller CN=Zürich --operation read-keys",
             "policy test -f @/policy.yaml @/cases.yaml",

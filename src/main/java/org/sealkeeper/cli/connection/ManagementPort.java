@@ -14,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -22,6 +23,7 @@ import org.sealkeeper.config.ApplianceFile.Listener;
 /** The management port of the appliance of this machine, as {@code appliance.yaml} has it; it speaks HTTP without TLS. */
 public record ManagementPort(Listener listener) {
     private static final int OK = 200;
+    private static final int UNAVAILABLE = 503;
     private static final int MOST_BYTES = 1 << 20;
 
     /**
@@ -32,22 +34,37 @@ public record ManagementPort(Listener listener) {
      * @throws ManagementFault if whatever listens there does not answer in time, or with no JSON
      */
     public Optional<JsonNode> get(String path, Duration timeout) {
+        return get(path, Set.of(OK), timeout);
+    }
+
+    /**
+     * What it says of its health, also where that is bad; empty where nothing listens there.
+     *
+     * @throws ManagementFault as above
+     */
+    public Optional<JsonNode> health(Duration timeout) {
+        return get("/q/health", Set.of(OK, UNAVAILABLE), timeout);
+    }
+
+    private Optional<JsonNode> get(String path, Set<Integer> expected, Duration timeout) {
         URI uri = uri(path);
         try (HttpClient client = HttpClient.newBuilder()
                 .proxy(HttpClient.Builder.NO_PROXY)
                 .connectTimeout(timeout)
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .build()) {
-            return answer(client, HttpRequest.newBuilder(uri).build(), timeout);
+            return answer(client, HttpRequest.newBuilder(uri).build(), expected, timeout);
         }
     }
 
-    private static Optional<JsonNode> answer(HttpClient client, HttpRequest request, Duration timeout) {
+    private static Optional<JsonNode> answer(
+            HttpClient client, HttpRequest request, Set<Integer> expected, Duration timeout) {
         URI uri = request.uri();
         try {
-            return Optional.of(
-                    content(client.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), MOST_BYTES))
-                            .get(timeout.toNanos(), TimeUnit.NANOSECONDS)));
+            return Optional.of(content(
+                    client.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), MOST_BYTES))
+                            .get(timeout.toNanos(), TimeUnit.NANOSECONDS),
+                    expected));
         } catch (ExecutionException e) {
             if (e.getCause() instanceof ConnectException) {
                 return Optional.empty();
@@ -63,8 +80,8 @@ public record ManagementPort(Listener listener) {
         }
     }
 
-    private static JsonNode content(HttpResponse<byte[]> answer) {
-        if (answer.statusCode() != OK) {
+    private static JsonNode content(HttpResponse<byte[]> answer, Set<Integer> expected) {
+        if (!expected.contains(answer.statusCode())) {
             throw new ManagementFault(
                     answer.uri() + ": expected the answer 200 of an appliance, found " + answer.statusCode(), null);
         }

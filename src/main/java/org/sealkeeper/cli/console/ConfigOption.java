@@ -19,6 +19,11 @@ public final class ConfigOption {
         return Objects.requireNonNull(file.toAbsolutePath().getParent(), "expected a file");
     }
 
+    /** The file itself. */
+    public Path path() {
+        return file;
+    }
+
     public ApplianceFile read() {
         return ApplianceFile.read(file);
     }

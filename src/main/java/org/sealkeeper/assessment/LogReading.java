@@ -1,0 +1,77 @@
+package org.sealkeeper.assessment;
+
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+import org.sealkeeper.audit.LeafField;
+import org.sealkeeper.audit.LogHistory;
+import org.sealkeeper.audit.Operation;
+import org.sealkeeper.audit.RecordedLeaf;
+
+/** Reads the whole log of a store. */
+public final class LogReading {
+    private static final Set<Operation> CHANGES = EnumSet.of(
+            Operation.CREATE_KEY,
+            Operation.ROTATE_KEY,
+            Operation.DESTROY_KEY,
+            Operation.CHANGE_KEY_STATE,
+            Operation.IMPORT_CERTIFICATE,
+            Operation.ENROLL_RECIPIENT,
+            Operation.RETIRE_RECIPIENT,
+            Operation.OPEN_REWRAP_WINDOW,
+            Operation.CLOSE_REWRAP_WINDOW,
+            Operation.CHANGE_OFFICERS,
+            Operation.IMPORT_CATALOGUE);
+
+    private final Map<String, Instant> rules = new HashMap<>();
+    private final Map<Operation, Instant> last = new EnumMap<>(Operation.class);
+    private @Nullable Instant first;
+
+    /**
+     * Reads it, some microseconds for each leaf.
+     *
+     * @param progress is told the index of each leaf
+     */
+    public static LogFacts of(LogHistory log, LongConsumer progress) {
+        var reading = new LogReading();
+        log.forEach((index, entry) -> {
+            reading.take(RecordedLeaf.parse(entry));
+            progress.accept(index);
+        });
+        return reading.facts();
+    }
+
+    /** When a leaf was written. */
+    static Instant time(RecordedLeaf leaf) {
+        return Instant.parse(leaf.text(LeafField.TIME).orElseThrow());
+    }
+
+    /** The time of the leaves rises but for the corrections of a clock, so the last one counts. */
+    private void take(RecordedLeaf leaf) {
+        Instant time = time(leaf);
+        first = Objects.requireNonNullElse(first, time);
+        leaf.text(LeafField.RULE).ifPresent(rule -> rules.put(rule, time));
+        leaf.text(LeafField.OPERATION).flatMap(Operation::named).ifPresent(operation -> last.put(operation, time));
+    }
+
+    private LogFacts facts() {
+        return new LogFacts(
+                Optional.ofNullable(first),
+                rules,
+                last(Operation.EXPORT_CATALOGUE),
+                CHANGES.stream().flatMap(change -> last(change).stream()).max(Instant::compareTo),
+                last(Operation.START_APPLIANCE),
+                last(Operation.STOP_APPLIANCE));
+    }
+
+    private Optional<Instant> last(Operation operation) {
+        return Optional.ofNullable(last.get(operation));
+    }
+}

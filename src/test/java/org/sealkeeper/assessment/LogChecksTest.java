@@ -1,0 +1,101 @@
+package org.sealkeeper.assessment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.sealkeeper.assessment.EmergencyChecks.Emergency;
+import org.sealkeeper.audit.RollbackProtection;
+
+/** Of the log, and of what it tells of backups and emergencies. */
+class LogChecksTest {
+    private static final Instant NOW = Instant.parse("2027-06-01T00:00:00Z");
+
+    @Test
+    void aRunningApplianceSignsACheckpointWithinAMinuteOfEachLeaf() {
+        assertThat(watched(stand(0, minutes(1), Optional.empty()), true))
+                .containsExactly("checkpoint-age the audit log: right");
+        assertThat(watched(stand(0, minutes(1).map(time -> time.minusMillis(1)), Optional.empty()), true))
+                .containsExactly("checkpoint-age the audit log: high");
+        assertThat(watched(stand(0, minutes(10_000), Optional.empty()), false))
+                .containsExactly("checkpoint-age the audit log: right");
+    }
+
+    @Test
+    void aWitnessCosignsWithinAnHour() {
+        assertThat(watched(stand(1, Optional.empty(), minutes(60)), true)).contains("witness-age the audit log: right");
+        assertThat(watched(stand(1, Optional.empty(), minutes(61)), true))
+                .contains("witness-age the audit log: medium");
+        assertThat(watched(stand(1, Optional.empty(), minutes(24 * 60)), true))
+                .contains("witness-age the audit log: medium");
+        assertThat(watched(stand(1, Optional.empty(), minutes(24 * 60 + 1)), true))
+                .contains("witness-age the audit log: high");
+    }
+
+    @Test
+    void moreThanOneWitnessIsAsked() {
+        assertThat(always(stand(0, Optional.empty(), Optional.empty()))).contains("witness-none the audit log: medium");
+        assertThat(always(stand(1, Optional.empty(), Optional.empty()))).contains("witness-none the audit log: low");
+        assertThat(always(stand(2, Optional.empty(), Optional.empty()))).contains("witness-none the audit log: right");
+    }
+
+    @Test
+    void theTokenIsToRememberEveryGroup() {
+        assertThat(always(stand(2, Optional.empty(), Optional.empty())))
+                .contains("rollback-protection the audit log: right");
+        assertThat(always(withWindow(10))).contains("rollback-protection the audit log: low");
+        assertThat(always(withWindow(11))).contains("rollback-protection the audit log: medium");
+    }
+
+    @Test
+    void emergenciesOf30DaysArePointedAt() {
+        var edge = new Emergency(7, NOW.minus(Duration.ofDays(30)));
+        var older = new Emergency(3, NOW.minus(Duration.ofDays(30)).minusMillis(1));
+        assertThat(Judged.by(EmergencyChecks.EMERGENCIES, List.of(older, edge), NOW))
+                .containsExactly("emergency-review emergencies: medium");
+        assertThat(Judged.by(EmergencyChecks.EMERGENCIES, List.of(older), NOW))
+                .containsExactly("emergency-review emergencies: right");
+        assertThat(EmergencyChecks.EMERGENCIES.getFirst().findings(List.of(older, edge), NOW))
+                .extracting(Finding::outcome)
+                .asString()
+                .contains("1 within 30 days, the first at leaf 7; 2 within six years");
+    }
+
+    @Test
+    void theCatalogueIsExportedAfterEachChangeOfKeys() {
+        assertThat(catalogue(Optional.empty(), Optional.empty())).endsWith(": right");
+        assertThat(catalogue(Optional.empty(), Optional.of(NOW))).endsWith(": medium");
+        assertThat(catalogue(Optional.of(NOW.minusMillis(1)), Optional.of(NOW))).endsWith(": medium");
+        assertThat(catalogue(Optional.of(NOW), Optional.of(NOW))).endsWith(": right");
+    }
+
+    private static String catalogue(Optional<Instant> exported, Optional<Instant> changed) {
+        var log = new LogFacts(Optional.empty(), Map.of(), exported, changed, Optional.empty(), Optional.empty());
+        return Judged.by(BackupChecks.LOG, log, NOW).getFirst();
+    }
+
+    private static List<String> watched(LogStand log, boolean isRunning) {
+        return Judged.by(LogChecks.WATCHED, new LogChecks.Watched(log, isRunning), NOW);
+    }
+
+    private static List<String> always(LogStand log) {
+        return Judged.by(LogChecks.ALWAYS, log, NOW);
+    }
+
+    private static LogStand stand(int witnesses, Optional<Instant> lacks, Optional<Instant> notCosigned) {
+        return new LogStand(9, 8, lacks, witnesses, 7, notCosigned, RollbackProtection.EVERY_GROUP);
+    }
+
+    private static LogStand withWindow(long seconds) {
+        var protection = new RollbackProtection(Optional.of(Duration.ofSeconds(seconds)), Duration.ofSeconds(15));
+        return new LogStand(9, 9, Optional.empty(), 2, 9, Optional.empty(), protection);
+    }
+
+    private static Optional<Instant> minutes(long ago) {
+        return Optional.of(NOW.minus(Duration.ofMinutes(ago)));
+    }
+}

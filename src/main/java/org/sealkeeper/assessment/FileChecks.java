@@ -62,7 +62,7 @@ public final class FileChecks {
                         "chmod " + change + " " + file.path());
     }
 
-    /** One user runs the appliance: whoever else owns a secret, or what is trusted, can change it. */
+    /** One user runs the appliance: another one who owns a secret, or what is trusted, can change it. */
     private static Stream<Answer> owners(List<WatchedFile> files, Instant now) {
         List<String> owners = files.stream()
                 .map(WatchedFile::owner)

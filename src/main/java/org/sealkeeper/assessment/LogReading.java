@@ -10,10 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
-import org.sealkeeper.audit.LeafField;
 import org.sealkeeper.audit.LogHistory;
 import org.sealkeeper.audit.Operation;
-import org.sealkeeper.audit.RecordedLeaf;
 
 /** Reads the whole log of a store. */
 public final class LogReading {
@@ -35,30 +33,24 @@ public final class LogReading {
     private @Nullable Instant first;
 
     /**
-     * Reads it, some microseconds for each leaf.
+     * Reads it.
      *
      * @param progress is told the index of each leaf
      */
     public static LogFacts of(LogHistory log, LongConsumer progress) {
         var reading = new LogReading();
         log.forEach((index, entry) -> {
-            reading.take(RecordedLeaf.parse(entry));
+            reading.take(GlancedLeaf.of(index, entry));
             progress.accept(index);
         });
         return reading.facts();
     }
 
-    /** When a leaf was written. */
-    static Instant time(RecordedLeaf leaf) {
-        return Instant.parse(leaf.text(LeafField.TIME).orElseThrow());
-    }
-
     /** The time of the leaves rises but for the corrections of a clock, so the last one counts. */
-    private void take(RecordedLeaf leaf) {
-        Instant time = time(leaf);
-        first = Objects.requireNonNullElse(first, time);
-        leaf.text(LeafField.RULE).ifPresent(rule -> rules.put(rule, time));
-        leaf.text(LeafField.OPERATION).flatMap(Operation::named).ifPresent(operation -> last.put(operation, time));
+    private void take(GlancedLeaf leaf) {
+        first = Objects.requireNonNullElse(first, leaf.time());
+        leaf.rule().ifPresent(rule -> rules.put(rule, leaf.time()));
+        leaf.operation().ifPresent(operation -> last.put(operation, leaf.time()));
     }
 
     private LogFacts facts() {

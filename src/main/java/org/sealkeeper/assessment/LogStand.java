@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.Optional;
 import org.sealkeeper.audit.AuditFile;
 import org.sealkeeper.audit.LogHistory;
-import org.sealkeeper.audit.RecordedLeaf;
 import org.sealkeeper.audit.RollbackProtection;
 
 /**
@@ -42,6 +41,6 @@ public record LogStand(
     }
 
     private static Optional<Instant> time(LogHistory log, long index) {
-        return log.entry(index).map(RecordedLeaf::parse).map(LogReading::time);
+        return log.entry(index).map(entry -> GlancedLeaf.of(index, entry).time());
     }
 }

@@ -2,7 +2,7 @@ package org.sealkeeper.assessment;
 
 import java.util.List;
 
-/** What no assessment on the appliance's own machine can see. It is said each time, lest what is missing here be taken for right. */
+/** What no assessment on the appliance's own machine can see. It is said each time, so that what is missing here is not taken for right. */
 public final class OutOfReach {
     /** All of it. */
     public static final List<Finding> FINDINGS = List.of(

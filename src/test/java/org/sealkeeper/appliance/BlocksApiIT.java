@@ -476,4 +476,14 @@ class BlocksApiIT {
                 .contains("pool signing         ");
         assertThat(nodeA.get("/q/tokens").statusCode()).isEqualTo(404);
     }
+
+    /** Beside it, as an assessor would: it is asked how it is, and its newest checkpoint is looked at. */
+    @Test
+    void theRunningApplianceIsAssessed() {
+        Command assessed = home.here("assess", "--json", "--config", "@/appliance.yaml");
+        assertThat(Blocks.json(assessed.out()).get("findings").findValuesAsText("found"))
+                .contains(
+                        "it runs, and all is well with it",
+                        "its newest checkpoint has all leaves but those of the last minute");
+    }
 }

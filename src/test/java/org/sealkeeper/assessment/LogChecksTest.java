@@ -1,6 +1,8 @@
 package org.sealkeeper.assessment;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -9,7 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.sealkeeper.assessment.EmergencyChecks.Emergency;
+import org.sealkeeper.audit.Operation;
 import org.sealkeeper.audit.RollbackProtection;
+import org.sealkeeper.config.ConfigurationFault;
 
 /** Of the log, and of what it tells of backups and emergencies. */
 class LogChecksTest {
@@ -71,6 +75,21 @@ class LogChecksTest {
         assertThat(catalogue(Optional.empty(), Optional.of(NOW))).endsWith(": medium");
         assertThat(catalogue(Optional.of(NOW.minusMillis(1)), Optional.of(NOW))).endsWith(": medium");
         assertThat(catalogue(Optional.of(NOW), Optional.of(NOW))).endsWith(": right");
+    }
+
+    @Test
+    void aLeafIsReadByItsOwnMembersWhateverItsTextsSay() {
+        var entry =
+                "{\"authentication\":\"token\",\"claims\":\"{\\\",\\\"rule\\\":\\\"x\\\"}\",\"operation\":\"assess-appliance\","
+                        + "\"rule\":\"grants/a\",\"time\":\"2027-05-01T00:00:00.000Z\",\"v\":1}";
+        assertThat(GlancedLeaf.of(3, entry.getBytes(UTF_8)))
+                .isEqualTo(new GlancedLeaf(
+                        Instant.parse("2027-05-01T00:00:00Z"),
+                        Optional.of(Operation.ASSESS_APPLIANCE),
+                        Optional.of("grants/a")));
+        assertThatThrownBy(() -> GlancedLeaf.of(3, "{\"v\":1}".getBytes(UTF_8)))
+                .isInstanceOf(ConfigurationFault.class)
+                .hasMessageContaining("leaf 3: expected a leaf with its time");
     }
 
     private static String catalogue(Optional<Instant> exported, Optional<Instant> changed) {

@@ -33,6 +33,8 @@ public final class Browser {
     private static Browser start() {
         var playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        // Before the JVM deletes the files of the driver, which is a process of its own.
+        Runtime.getRuntime().addShutdownHook(new Thread(playwright::close, "close-browser"));
         return new Browser(playwright
                 .chromium()
                 .launch(new LaunchOptions()

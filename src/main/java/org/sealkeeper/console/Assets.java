@@ -4,37 +4,40 @@ import jakarta.inject.Singleton;
 import java.io.InputStream;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** The files that pages load: the same for every caller. */
 @Singleton
 final class Assets {
-    private static final String SCRIPT = "text/javascript;charset=utf-8";
+    private static final Pattern NAME = Pattern.compile("[a-z-]{1,40}\\.([a-z]{2,4})");
+
+    /** Where the verifier is, whose scripts the console runs, too (docs/decisions/0039-a-verifier-in-one-file.md). */
+    private static final String VERIFIER = "/org/sealkeeper/verifier/";
 
     private static final Map<String, String> TYPES = Map.of(
-            "console.css",
-            "text/css;charset=utf-8",
-            "times.js",
-            SCRIPT,
-            "refresh.js",
-            SCRIPT,
-            "block.js",
-            SCRIPT,
-            "icon.svg",
-            "image/svg+xml");
+            "css", "text/css;charset=utf-8",
+            "js", "text/javascript;charset=utf-8",
+            "html", "text/html;charset=utf-8",
+            "svg", "image/svg+xml");
 
     /** The content of one of them. */
     record Content(String type, InputStream bytes) {}
 
-    /** No other file than the ones that are named here. */
+    /** One of the console's own. */
     Optional<Content> find(String name) {
-        return Optional.ofNullable(TYPES.get(name)).map(type -> new Content(type, open(name)));
+        return find("", name);
     }
 
-    private static InputStream open(String name) {
-        InputStream file = Assets.class.getResourceAsStream(name);
-        if (file == null) {
-            throw new IllegalStateException("expected the resource " + name);
-        }
-        return file;
+    /** One of the verifier's. */
+    Optional<Content> findOfVerifier(String name) {
+        return find(VERIFIER, name);
+    }
+
+    /** A name has no folder in it, and an ending that pages load. */
+    private static Optional<Content> find(String folder, String name) {
+        return Optional.of(NAME.matcher(name))
+                .filter(matcher -> matcher.matches() && TYPES.containsKey(matcher.group(1)))
+                .flatMap(matcher -> Optional.ofNullable(Assets.class.getResourceAsStream(folder + name))
+                        .map(bytes -> new Content(TYPES.getOrDefault(matcher.group(1), ""), bytes)));
     }
 }

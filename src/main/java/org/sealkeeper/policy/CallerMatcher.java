@@ -4,6 +4,8 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.sealkeeper.identity.BearerToken;
 import org.sealkeeper.identity.Caller;
 
@@ -19,6 +21,15 @@ record CallerMatcher(Optional<NamePattern> certificate, Optional<TokenMatcher> t
         if (certificate.isEmpty() && token.isEmpty()) {
             throw new IllegalArgumentException("expected a certificate, an issuer, or both");
         }
+    }
+
+    /** For people. */
+    String words() {
+        return Stream.of(
+                        certificate.map(pattern -> "certificate " + pattern),
+                        token.map(matcher -> "token of " + matcher.issuer() + " with " + matcher.claims()))
+                .flatMap(Optional::stream)
+                .collect(Collectors.joining(" and "));
     }
 
     /** Whether every certificate is enough, whoever has it. */

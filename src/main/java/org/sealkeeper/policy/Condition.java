@@ -5,12 +5,19 @@ import dev.cel.runtime.CelRuntime;
 
 /** A compiled condition of a rule. Safe for use by many threads. */
 final class Condition {
+    private final String text;
     private final CelRuntime.Program program;
     private final ClaimsRead claims;
 
-    Condition(CelRuntime.Program program, ClaimsRead claims) {
+    Condition(String text, CelRuntime.Program program, ClaimsRead claims) {
+        this.text = text;
         this.program = program;
         this.claims = claims;
+    }
+
+    /** The expression. */
+    String text() {
+        return text;
     }
 
     /** What it can know of a token's claims. */

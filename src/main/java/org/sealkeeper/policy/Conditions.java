@@ -111,7 +111,7 @@ final class Conditions {
             return usesRegularExpressions(tree)
                     ? wrong(
                             "expected no regular expression: 'matches' is not known here; use startsWith, endsWith or contains")
-                    : new Outcome.Compiled(new Condition(runtime.createProgram(tree), ClaimsRead.by(tree)));
+                    : new Outcome.Compiled(new Condition(expression, runtime.createProgram(tree), ClaimsRead.by(tree)));
         } catch (CelValidationException | CelEvaluationException e) {
             return wrong(String.valueOf(e.getMessage()));
         }

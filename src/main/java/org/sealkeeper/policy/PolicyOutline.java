@@ -2,8 +2,10 @@ package org.sealkeeper.policy;
 
 import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -26,27 +28,43 @@ public record PolicyOutline(List<OutlinedRule> rules, List<OutlinedRole> roles, 
      *
      * @param path its name in verdicts and in the audit log
      * @param asksForFactors whether it grants only to callers who showed more than one factor
+     * @param limits to what it is limited, each in words
      */
     public record OutlinedRule(
-            String path, boolean isGrant, List<String> roles, Set<PolicyOperation> operations, boolean asksForFactors) {
+            String path,
+            boolean isGrant,
+            List<String> roles,
+            Set<PolicyOperation> operations,
+            boolean asksForFactors,
+            List<String> limits) {
         public OutlinedRule {
             roles = List.copyOf(roles);
             operations = Set.copyOf(operations);
+            limits = List.copyOf(limits);
         }
     }
 
     /**
      * A role.
      *
-     * @param hasCallers whether anything is said of who has it
+     * @param callers who has it, each in words
      * @param isEveryones whether every caller with a certificate has it
      * @param isByToken whether a caller with a bearer token, as people have them, can have it
      */
-    public record OutlinedRole(String name, boolean hasCallers, boolean isEveryones, boolean isByToken) {
+    public record OutlinedRole(String name, List<String> callers, boolean isEveryones, boolean isByToken) {
+        public OutlinedRole {
+            callers = List.copyOf(callers);
+        }
+
+        /** Whether anything is said of who has it. */
+        public boolean hasCallers() {
+            return !callers.isEmpty();
+        }
+
         static OutlinedRole of(String name, List<CallerMatcher> callers) {
             return new OutlinedRole(
                     name,
-                    !callers.isEmpty(),
+                    callers.stream().map(CallerMatcher::words).toList(),
                     callers.stream().anyMatch(CallerMatcher::isEveryones),
                     callers.stream().anyMatch(caller -> caller.token().isPresent()));
         }
@@ -68,7 +86,23 @@ public record PolicyOutline(List<OutlinedRule> rules, List<OutlinedRole> roles, 
                 rule.kind() == Rule.Kind.GRANT,
                 roles.namesOf(rule.roles()),
                 rule.operations(),
-                rule.mfa().isPresent());
+                rule.mfa().isPresent(),
+                limits(rule));
+    }
+
+    private static List<String> limits(Rule rule) {
+        return Stream.of(
+                        rule.chains().map(chains -> "chains " + words(chains)),
+                        rule.keys().map(keys -> "keys " + words(keys)),
+                        rule.purposes().map(purposes -> "purposes " + words(purposes)),
+                        rule.mfa().map(_ -> "multi-factor authentication"),
+                        rule.condition().map(condition -> "when " + condition.text()))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private static String words(List<?> names) {
+        return names.stream().map(Object::toString).collect(Collectors.joining(", "));
     }
 
     /** The policy was accepted, so each role that does both is named as an exception. */

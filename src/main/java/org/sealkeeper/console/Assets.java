@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 /** The files that pages load: the same for every caller. */
 @Singleton
 final class Assets {
-    private static final Pattern NAME = Pattern.compile("[a-z-]{1,40}\\.([a-z]{2,4})");
+    private static final Pattern NAME = Pattern.compile("[a-z0-9-]{1,40}\\.([a-z]{2,4})");
 
     /** Where the verifier is, whose scripts the console runs, too (docs/decisions/0039-a-verifier-in-one-file.md). */
     private static final String VERIFIER = "/org/sealkeeper/verifier/";

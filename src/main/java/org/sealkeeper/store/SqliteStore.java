@@ -8,7 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import org.flywaydb.core.Flyway;
@@ -116,21 +119,37 @@ final class SqliteStore {
 
     /** Only a new file may be empty: one that lost its content is no new ledger. */
     private static void migrate(Path file, boolean isNew) {
+        SQLiteDataSource database = dataSource(file, false);
         try {
-            Flyway tables = Flyway.configure(SqliteStore.class.getClassLoader())
-                    .dataSource(dataSource(file, false))
+            if (!isNew && !wasMigrated(database)) {
+                throw OpeningFailure.foreign(file, new FlywayException("it has none of them"));
+            }
+            Flyway.configure(SqliteStore.class.getClassLoader())
+                    .dataSource(database)
                     .locations("classpath:migrations/sqlite")
                     .failOnMissingLocations(true)
                     .ignoreMigrationPatterns(
                             new ValidatePattern[0]) // also a newer version's, which this one cannot read
                     .cleanDisabled(true)
-                    .load();
-            if (!isNew && tables.info().current() == null) {
-                throw OpeningFailure.foreign(file, new FlywayException("it has none of them"));
-            }
-            tables.migrate();
-        } catch (FlywayException e) {
+                    .load()
+                    .migrate();
+        } catch (FlywayException | SQLException e) {
             throw OpeningFailure.of(file, e);
+        }
+    }
+
+    /** Asked of the table in which Flyway keeps what was migrated: to have Flyway tell takes as long as to migrate. */
+    private static boolean wasMigrated(SQLiteDataSource database) throws SQLException {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            return finds(statement, "SELECT 1 FROM sqlite_schema WHERE name = 'flyway_schema_history'")
+                    && finds(statement, "SELECT 1 FROM flyway_schema_history WHERE version IS NOT NULL");
+        }
+    }
+
+    private static boolean finds(Statement statement, String query) throws SQLException {
+        try (ResultSet rows = statement.executeQuery(query)) {
+            return rows.next();
         }
     }
 

@@ -59,7 +59,7 @@ class RemoteTokenIT {
                 var appliance = ApplianceProcess.start(home, token.environment());
                 var node = Caller.of(home, "node-a")) {
             var ledger = new Ledger(node.get("/.well-known/jwks.json").body());
-            try (var _ = ledger.load(home, 2)) {
+            try (var _ = ledger.load(home, 2, Ledger.LEISURE)) {
                 awaitMoreBlocks(ledger);
                 theSameTokenIsLetInAnew(token, home, appliance, ledger);
                 anotherTokenOfTheSameLabelIsNotUsed(token, another, home, appliance, ledger);

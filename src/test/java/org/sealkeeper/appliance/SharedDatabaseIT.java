@@ -198,9 +198,9 @@ class SharedDatabaseIT {
     @Order(4)
     void everyAnswerIsTrueWhileAnswersToCommitAreCutOff() {
         var ledger = new Ledger(atFirst.get("/.well-known/jwks.json").body());
-        try (var _ = ledger.load(firstHome, 2);
-                var _ = ledger.load(secondHome, 2);
-                var _ = ledger.load(thirdHome, 1)) {
+        try (var _ = ledger.load(firstHome, 2, Ledger.LEISURE);
+                var _ = ledger.load(secondHome, 2, Ledger.LEISURE);
+                var _ = ledger.load(thirdHome, 1, Ledger.LEISURE)) {
             for (int cut = 0; cut < CUTS; cut++) {
                 beforeFirst.cutAfter("COMMIT");
                 if (cut % 2 == 0) {

@@ -39,7 +39,7 @@ class DataKeysOfSeveralTokensIT {
         Home home = Home.provision(folder);
         home.write("policy.yaml", POLICY);
         FaultyModule module = home.secondToken();
-        home.sealkeeper("keys", "rotate", "--alias", "patient-data", "-f", "keys.yaml")
+        home.configured("keys", "rotate", "--alias", "patient-data", "-f", "@/keys.yaml")
                 .succeeded();
         enroll(home);
         try (var appliance = ApplianceProcess.start(home);
@@ -65,17 +65,17 @@ class DataKeysOfSeveralTokensIT {
 
     private static void enroll(Home home) {
         home.here("dev-pki", "--out", "@/pki", "--recipient", "lab-a").succeeded();
-        home.sealkeeper(
+        home.configured(
                         "recipients",
                         "enroll",
                         "--name",
                         "lab-a",
                         "--certificate",
-                        "pki/recipient-lab-a.pem",
+                        "@/pki/recipient-lab-a.pem",
                         "--so-pin-file",
-                        "sealkeeper=pins/so.pin",
+                        "sealkeeper=@/pins/so.pin",
                         "--so-pin-file",
-                        "second=pins/second-so.pin")
+                        "second=@/pins/second-so.pin")
                 .succeeded();
     }
 

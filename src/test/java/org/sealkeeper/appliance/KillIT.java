@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,7 @@ import org.sealkeeper.merkle.TiledTree;
 import org.sealkeeper.testing.ApplianceProcess;
 import org.sealkeeper.testing.Blocks;
 import org.sealkeeper.testing.Caller;
+import org.sealkeeper.testing.Command;
 import org.sealkeeper.testing.Home;
 import org.sealkeeper.testing.PostgresServer;
 
@@ -42,17 +44,20 @@ class KillIT {
 
     @Test
     void noAcknowledgedSignatureIsLostAndNoHeightEverHasTwoHashes() throws Exception {
-        killAgainAndAgain(Home.provision(folder), ROUNDS);
+        Home home = Home.provision(folder);
+        killAgainAndAgain(home, ROUNDS, home::asProcess);
     }
 
     @Test
     void norWithTheStoreInPostgresql() throws Exception {
         try (var server = PostgresServer.start()) {
-            killAgainAndAgain(Home.provisionOn(server, folder), ROUNDS_ON_POSTGRESQL);
+            Home home = Home.provisionOn(server, folder);
+            killAgainAndAgain(home, ROUNDS_ON_POSTGRESQL, home::here);
         }
     }
 
-    private static void killAgainAndAgain(Home home, int rounds) throws Exception {
+    private static void killAgainAndAgain(Home home, int rounds, Function<String[], Command> commands)
+            throws Exception {
         var random = new Random(20_260_101);
         Map<Long, String> acknowledged = new HashMap<>();
         Map<Long, String> checkpoints = new HashMap<>();
@@ -72,11 +77,11 @@ class KillIT {
             assertThat(appliance.output()).doesNotContain("ERROR");
             home.write("blocks.ndjson", export(auditor));
             home.write("jwks.json", auditor.get("/.well-known/jwks.json").body());
-            home.fetchLogByProcesses("log");
+            home.fetchLog("log", commands);
         }
-        home.sealkeeper("chain", "verify", "--keys", "jwks.json", "--chain", "lab-a", "blocks.ndjson")
-                .succeeded();
-        verifyLog(home, acknowledged.size());
+        String[] verify = {"chain", "verify", "--keys", "@/jwks.json", "--chain", "lab-a", "@/blocks.ndjson"};
+        commands.apply(verify).succeeded();
+        verifyLog(commands, acknowledged.size());
         assertThatTheLogExtends(home, checkpoints);
     }
 
@@ -96,22 +101,22 @@ class KillIT {
     }
 
     /** Every acknowledged block has its leaf, and every leaf of a signed block its block. */
-    private static void verifyLog(Home home, int atLeast) {
-        JsonNode report = Blocks.json(home.sealkeeper(
-                        "audit",
-                        "verify",
-                        "log",
-                        "--vkeys",
-                        "audit.vkeys",
-                        "--blocks",
-                        "blocks.ndjson",
-                        "--keys",
-                        "jwks.json",
-                        "--chain",
-                        "lab-a",
-                        "--json")
-                .succeeded()
-                .out());
+    private static void verifyLog(Function<String[], Command> commands, int atLeast) {
+        String[] verify = {
+            "audit",
+            "verify",
+            "@/log",
+            "--vkeys",
+            "@/audit.vkeys",
+            "--blocks",
+            "@/blocks.ndjson",
+            "--keys",
+            "@/jwks.json",
+            "--chain",
+            "lab-a",
+            "--json"
+        };
+        JsonNode report = Blocks.json(commands.apply(verify).succeeded().out());
         assertThat(report.get("valid").asBoolean()).isTrue();
         assertThat(report.get("blocks").asLong()).isGreaterThanOrEqualTo(atLeast);
     }

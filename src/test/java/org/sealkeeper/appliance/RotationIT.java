@@ -46,6 +46,7 @@ import org.sealkeeper.testing.Blocks;
 import org.sealkeeper.testing.Caller;
 import org.sealkeeper.testing.Command;
 import org.sealkeeper.testing.Home;
+import org.sealkeeper.testing.Ledger;
 
 /**
  * Every kind of key is rotated beside an appliance that is asked for signatures, data keys, checkpoints and cosignatures all the time; each in both
@@ -89,20 +90,18 @@ class RotationIT {
         home.write("keys.yaml", home.read("keys.yaml").replace("keyEncryptionKeys:", witness + "keyEncryptionKeys:"));
         home.secondToken();
         home.here("dev-pki", "--out", "@/pki", "--recipient", "lab-a").succeeded();
-        home.sealkeeper("keys", "rotate", "--alias", "patient-data", "-f", "keys.yaml")
-                .succeeded();
-        home.sealkeeper(
-                        "recipients",
-                        "enroll",
-                        "--name",
-                        "lab-a",
-                        "--certificate",
-                        "pki/recipient-lab-a.pem",
-                        "--so-pin-file",
-                        "sealkeeper=pins/so.pin",
-                        "--so-pin-file",
-                        "second=pins/second-so.pin")
-                .succeeded();
+        command("keys", "rotate", "--alias", "patient-data", "-f", "@/keys.yaml");
+        command(
+                "recipients",
+                "enroll",
+                "--name",
+                "lab-a",
+                "--certificate",
+                "@/pki/recipient-lab-a.pem",
+                "--so-pin-file",
+                "sealkeeper=@/pins/so.pin",
+                "--so-pin-file",
+                "second=@/pins/second-so.pin");
         home.write(
                 "policy.yaml",
                 home.read("policy.yaml")
@@ -131,8 +130,9 @@ class RotationIT {
             try {
                 while (!enough) {
                     once.run();
+                    Thread.sleep(Ledger.LEISURE);
                 }
-            } catch (RuntimeException | AssertionError failure) {
+            } catch (InterruptedException | RuntimeException | AssertionError failure) {
                 WRONG.add(failure.toString());
             }
         });

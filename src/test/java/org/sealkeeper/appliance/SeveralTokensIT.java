@@ -14,7 +14,6 @@ import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sealkeeper.audit.KindsOfLeaves;
@@ -149,7 +148,7 @@ class SeveralTokensIT {
             throws Exception {
         var officers = new TestOfficers(home.folder()).with("alice").with("bob");
         officers.with("carol").write("none");
-        home.sealkeeper("officers", "set", "-f", "officers.yaml").succeeded();
+        home.configured("officers", "set", "-f", "@/officers.yaml").succeeded();
         try (InjectedFault _ = second.inject(TokenFault.away())) {
             officersForgetTheToken(home);
             home.write("appliance.yaml", home.read("appliance.yaml").replaceFirst(", \\{[^}]*label: second[^}]*}", ""));
@@ -174,18 +173,12 @@ class SeveralTokensIT {
         assertThat(alone.exitCode()).isEqualTo(ExitCode.USAGE);
         assertThat(alone.err()).contains("officers approve changes of this kind (forget-token)");
         Files.createDirectory(home.folder().resolve("requests"));
-        var steps = new CeremonySteps(home.folder(), home::here, words -> process(home, words), "pins/so.pin");
+        var steps = new CeremonySteps(home.folder(), home::here, home::asProcess, "@/pins/so.pin");
         Path request = steps.request("token", "forget", "--label", "second");
         assertThat(steps.execute(request, steps.approve(request, "alice"), steps.approve(request, "bob"))
                         .succeeded()
                         .out())
                 .contains("forget-token: forgotten");
-    }
-
-    private static Command process(Home home, String... words) {
-        return home.sealkeeper(Stream.of(words)
-                .map(word -> word.replaceFirst("^@/", home.folder() + "/"))
-                .toArray(String[]::new));
     }
 
     private static String keyId(Home home, String token) {

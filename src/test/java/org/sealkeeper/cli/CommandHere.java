@@ -12,7 +12,7 @@ import org.sealkeeper.testing.Command;
 public final class CommandHere {
     private CommandHere() {}
 
-    /** In a word, {@code @/} at its beginning or after a comma stands for the folder. */
+    /** In a word, {@code @/} at its beginning or after a comma or an equals sign stands for the folder. */
     public static Command run(Path folder, String... words) {
         var out = new ByteArrayOutputStream();
         var err = new ByteArrayOutputStream();
@@ -20,7 +20,7 @@ public final class CommandHere {
                 out,
                 err,
                 Stream.of(words)
-                        .map(word -> word.replaceAll("(^|,)@/", "$1" + Matcher.quoteReplacement(folder + "/")))
+                        .map(word -> word.replaceAll("(^|[,=])@/", "$1" + Matcher.quoteReplacement(folder + "/")))
                         .toArray(String[]::new));
         return new Command(exitCode, out.toString(UTF_8), err.toString(UTF_8));
     }

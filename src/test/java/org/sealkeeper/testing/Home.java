@@ -169,9 +169,9 @@ public final class Home {
                         .replaceFirst(
                                 "tokens: \\[(.*)]",
                                 "tokens: [$1, {profile: second/profile.yaml, label: second, userPin: pins/second.pin}]"));
-        sealkeeper("token", "init", "--label", "second", "--so-pin-file", "pins/second-so.pin")
+        configured("token", "init", "--label", "second", "--so-pin-file", "@/pins/second-so.pin")
                 .succeeded();
-        sealkeeper("keys", "apply", "-f", "keys.yaml").succeeded();
+        configured("keys", "apply", "-f", "@/keys.yaml").succeeded();
         return module;
     }
 
@@ -202,6 +202,13 @@ public final class Home {
         return Command.sealkeeper(folder, arguments);
     }
 
+    /** As {@link #here}, by the packaged command line. */
+    public Command asProcess(String... words) {
+        return sealkeeper(Stream.of(words)
+                .map(word -> word.replaceFirst("^@/", folder + "/"))
+                .toArray(String[]::new));
+    }
+
     /**
      * Runs a command in this JVM, which takes a tenth of the time of a process. Words that begin with {@code @/} name files of this
      * home.
@@ -210,11 +217,11 @@ public final class Home {
         return CommandHere.run(folder, words);
     }
 
-    /** As {@link #here}, a command that is given this home's appliance.yaml, and finds its token. */
+    /** As {@link #here}, a command that is given this home's appliance.yaml, and finds its tokens; without what a test has them do. */
     public Command configured(String... words) {
         try (var library = FreshSoftHsm.of(folder.resolve("softhsm2.conf"))) {
             write("profile-here.yaml", profile(library.path()));
-            write("here.yaml", read("appliance.yaml").replaceFirst("profile: [^,]+", "profile: profile-here.yaml"));
+            write("here.yaml", read("appliance.yaml").replaceAll("profile: [^,]+", "profile: profile-here.yaml"));
             return here(Stream.concat(Stream.of(words), Stream.of("--config", "@/here.yaml"))
                     .toArray(String[]::new));
         }
@@ -231,16 +238,8 @@ public final class Home {
         fetchLog(mirror, this::here);
     }
 
-    /** As {@link #fetchLog(String)}, by the packaged command line. */
-    public void fetchLogByProcesses(String mirror) {
-        fetchLog(
-                mirror,
-                words -> sealkeeper(Stream.of(words)
-                        .map(word -> word.replaceFirst("^@/", ""))
-                        .toArray(String[]::new)));
-    }
-
-    private void fetchLog(String mirror, Function<String[], Command> commandLine) {
+    /** As {@link #fetchLog(String)}, by these commands: {@link #here}, or {@link #asProcess}. */
+    public void fetchLog(String mirror, Function<String[], Command> commandLine) {
         String[] export = {"keys", "export", "--format", "vkeys", "--config", "@/appliance.yaml"};
         write("audit.vkeys", commandLine.apply(export).succeeded().out());
         String[] fetch = {

@@ -1,5 +1,7 @@
 package org.sealkeeper.store;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.pattern.ValidatePattern;
@@ -7,11 +9,13 @@ import org.sealkeeper.config.StoreLocation;
 
 /** The two schemas of a store in PostgreSQL: one that all its appliances share, with the ledger, and one of this appliance's own. */
 final class PostgresSchemas {
+    private final StoreLocation.Server server;
     private final PostgresConnections connections;
     private final Flyway shared;
     private final Flyway own;
 
     PostgresSchemas(StoreLocation.Server server) {
+        this.server = server;
         this.connections = new PostgresConnections(server);
         this.shared = tables(server, PostgresConnections.SHARED, "shared");
         this.own = tables(server, connections.own(), "own");
@@ -30,11 +34,21 @@ final class PostgresSchemas {
     }
 
     boolean haveLedger() {
-        return shared.info().current() != null;
+        return wasMigrated(PostgresConnections.SHARED);
     }
 
     boolean haveAppliance() {
-        return own.info().current() != null;
+        return wasMigrated(connections.own());
+    }
+
+    private boolean wasMigrated(String schema) {
+        String table = schema + "." + MigrationHistory.TABLE;
+        try (Connection connection = connections.openForWriting()) {
+            return MigrationHistory.hasAny(
+                    connection, "SELECT 1 WHERE to_regclass('" + table + "') IS NOT NULL", table);
+        } catch (SQLException e) {
+            throw PostgresFailure.atOpening(server, e);
+        }
     }
 
     /** Whether there are tables, and they lack something. */

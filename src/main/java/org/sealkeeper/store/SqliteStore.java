@@ -9,9 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import org.flywaydb.core.Flyway;
@@ -138,18 +136,12 @@ final class SqliteStore {
         }
     }
 
-    /** Asked of the table in which Flyway keeps what was migrated: to have Flyway tell takes as long as to migrate. */
     private static boolean wasMigrated(SQLiteDataSource database) throws SQLException {
-        try (Connection connection = database.getConnection();
-                Statement statement = connection.createStatement()) {
-            return finds(statement, "SELECT 1 FROM sqlite_schema WHERE name = 'flyway_schema_history'")
-                    && finds(statement, "SELECT 1 FROM flyway_schema_history WHERE version IS NOT NULL");
-        }
-    }
-
-    private static boolean finds(Statement statement, String query) throws SQLException {
-        try (ResultSet rows = statement.executeQuery(query)) {
-            return rows.next();
+        try (Connection connection = database.getConnection()) {
+            return MigrationHistory.hasAny(
+                    connection,
+                    "SELECT 1 FROM sqlite_schema WHERE name = '" + MigrationHistory.TABLE + "'",
+                    MigrationHistory.TABLE);
         }
     }
 

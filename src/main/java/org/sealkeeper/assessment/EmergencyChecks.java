@@ -6,12 +6,10 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.sealkeeper.assessment.Check.Answer;
 
-/** What is asked of emergencies: whether somebody reviews them. No review is recorded, so recent ones are pointed at. */
+/** What is asked of emergencies: whether each was reviewed in time. */
 public final class EmergencyChecks {
     /** 45 CFR 164.316(b)(2)(i). */
     private static final Duration KEPT = Duration.ofDays(6 * 365);
-
-    private static final Duration RECENT = Duration.ofDays(30);
 
     /** Of all that there were. */
     public static final List<Check<List<Emergency>>> EMERGENCIES =
@@ -23,25 +21,26 @@ public final class EmergencyChecks {
      * A break of the glass.
      *
      * @param leaf of the audit log that began it
+     * @param isOverdue whether none reviewed it in time
      */
-    public record Emergency(long leaf, Instant beganAt) {}
+    public record Emergency(long leaf, Instant beganAt, boolean isReviewed, boolean isOverdue) {}
 
     private static Stream<Answer> reviews(List<Emergency> emergencies, Instant now) {
-        long kept = within(KEPT, emergencies, now).count();
-        List<Emergency> recent = within(RECENT, emergencies, now).toList();
+        long kept = emergencies.stream()
+                .filter(emergency -> !emergency.beganAt().isBefore(now.minus(KEPT)))
+                .count();
+        List<Emergency> open = emergencies.stream()
+                .filter(emergency -> !emergency.isReviewed())
+                .toList();
         return Stream.of(
-                recent.isEmpty()
-                        ? Check.right("emergencies", "none within 30 days, " + kept + " within six years")
+                open.isEmpty()
+                        ? Check.right("emergencies", kept + " within six years, each reviewed")
                         : Check.weak(
                                 "emergencies",
-                                Severity.MEDIUM,
-                                "each to be reviewed",
-                                recent.size() + " within 30 days, the first at leaf "
-                                        + recent.getFirst().leaf() + "; " + kept + " within six years",
-                                "review them: sealkeeper audit emergencies"));
-    }
-
-    private static Stream<Emergency> within(Duration span, List<Emergency> emergencies, Instant now) {
-        return emergencies.stream().filter(emergency -> !emergency.beganAt().isBefore(now.minus(span)));
+                                open.stream().anyMatch(Emergency::isOverdue) ? Severity.HIGH : Severity.LOW,
+                                "each to be reviewed within a week",
+                                open.size() + " without a review, the first at leaf "
+                                        + open.getFirst().leaf() + "; " + kept + " within six years",
+                                "review them in the console: /console/emergencies"));
     }
 }

@@ -131,6 +131,7 @@ final class BusyLab {
             signBlocks();
             useDataKeys();
             readEverything();
+            review();
             cosign();
             reload();
             failInTheStore();
@@ -262,10 +263,29 @@ final class BusyLab {
             expect(status, caller.get("/v1/chains/lab-a"));
             expect(status, caller.get("/v1/keys"));
             expect(status, caller.get("/v1/audit/entries"));
+            expect(status, caller.get("/console/now"));
+            expect(status, caller.get("/console/policy"));
             expect(status, caller.post("/v1/blocks/verify", "{\"signature\":\"" + signature + "\"}"));
         }
+        expect(200, auditor.get("/console/emergencies"));
+        expect(403, node.get("/console/emergencies"));
         expect(401, anonymous.get("/v1/keys"));
         expect(503, bearing("https://localhost:1"));
+    }
+
+    /** None reviews an emergency of its own. */
+    private void review() {
+        String begun = leaves("begin-emergency-access");
+        String emergency = begun.replaceFirst("(?s).*\\{\"index\":(\\d+),\"leaf\":.*", "$1");
+        expect(303, reviewing(auditor, emergency));
+        expect(403, reviewing(clinician, emergency));
+    }
+
+    private static HttpResponse<String> reviewing(Caller caller, String emergency) {
+        return caller.send(caller.request("/console/emergencies/" + emergency + "/review")
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .header("Sec-Fetch-Site", "same-origin")
+                .POST(BodyPublishers.ofString("verdict=justified&note=The+record+was+empty")));
     }
 
     private HttpResponse<String> bearing(String issuer) {
@@ -477,7 +497,8 @@ final class BusyLab {
               - {name: labs, roles: [labs], operations: [generate-data-key], keys: [patient-data]}
               - {name: clinicians, roles: [clinicians], operations: [unwrap-data-key], keys: [patient-data], purposes: [TREAT, BTG]}
               - {name: auditors-read, roles: [auditors], operations: [read-chain], chains: ["*"]}
-              - {name: auditors, roles: [auditors], operations: [read-audit-log, read-keys, verify-signature]}
+              - {name: auditors, roles: [auditors], operations: [read-audit-log, read-keys, verify-signature, read-status, read-policy]}
+              - {name: reviewers, roles: [auditors, clinicians], operations: [read-emergencies, review-emergency]}
             denials: []
             separationExceptions: []
             ...

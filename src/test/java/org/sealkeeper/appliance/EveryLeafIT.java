@@ -173,7 +173,12 @@ class EveryLeafIT {
                 var store = appliance.openStore();
                 var log = appliance.open(store)) {
             var journal = new AuditedAccess(log, InstantSource.system());
-            for (Operation operation : Set.of(Operation.READ_KEYS, Operation.VERIFY_SIGNATURE)) {
+            for (Operation operation : Set.of(
+                    Operation.READ_KEYS,
+                    Operation.VERIFY_SIGNATURE,
+                    Operation.READ_STATUS,
+                    Operation.READ_POLICY,
+                    Operation.READ_EMERGENCIES)) {
                 long index = ((OptionalLong) journal.record(failed(operation))
                                 .toCompletableFuture()
                                 .join())

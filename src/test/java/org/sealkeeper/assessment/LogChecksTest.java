@@ -56,17 +56,20 @@ class LogChecksTest {
     }
 
     @Test
-    void emergenciesOf30DaysArePointedAt() {
-        var edge = new Emergency(7, NOW.minus(Duration.ofDays(30)));
-        var older = new Emergency(3, NOW.minus(Duration.ofDays(30)).minusMillis(1));
-        assertThat(Judged.by(EmergencyChecks.EMERGENCIES, List.of(older, edge), NOW))
-                .containsExactly("emergency-review emergencies: medium");
-        assertThat(Judged.by(EmergencyChecks.EMERGENCIES, List.of(older), NOW))
+    void emergenciesWithoutAReviewArePointedAtAndGraveOnceOverdue() {
+        var reviewed = new Emergency(3, NOW, true, false);
+        var open = new Emergency(7, NOW, false, false);
+        var overdue = new Emergency(9, NOW, false, true);
+        assertThat(Judged.by(EmergencyChecks.EMERGENCIES, List.of(reviewed), NOW))
                 .containsExactly("emergency-review emergencies: right");
-        assertThat(EmergencyChecks.EMERGENCIES.getFirst().findings(List.of(older, edge), NOW))
+        assertThat(Judged.by(EmergencyChecks.EMERGENCIES, List.of(reviewed, open), NOW))
+                .containsExactly("emergency-review emergencies: low");
+        assertThat(Judged.by(EmergencyChecks.EMERGENCIES, List.of(reviewed, open, overdue), NOW))
+                .containsExactly("emergency-review emergencies: high");
+        assertThat(EmergencyChecks.EMERGENCIES.getFirst().findings(List.of(reviewed, open, overdue), NOW))
                 .extracting(Finding::outcome)
                 .asString()
-                .contains("1 within 30 days, the first at leaf 7; 2 within six years");
+                .contains("2 without a review, the first at leaf 7; 3 within six years");
     }
 
     @Test

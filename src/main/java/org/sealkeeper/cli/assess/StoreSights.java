@@ -2,6 +2,7 @@ package org.sealkeeper.cli.assess;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -127,8 +128,13 @@ final class StoreSights {
     }
 
     private List<Emergency> emergencies() {
+        Instant now = Instant.now();
         return EmergencyReview.all(store.get()).stream()
-                .map(emergency -> new Emergency(emergency.leaf(), emergency.beganAt()))
+                .map(emergency -> new Emergency(
+                        emergency.leaf(),
+                        emergency.beganAt(),
+                        !emergency.reviews().isEmpty(),
+                        emergency.isOverdue(now)))
                 .toList();
     }
 

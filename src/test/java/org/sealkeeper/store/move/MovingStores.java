@@ -52,6 +52,7 @@ abstract class MovingStores {
             "INSERT INTO recipient VALUES ('lab-a', 'key', 'retired', 'c', 't1', NULL), ('lab-a', 'key', 'enrolled', 'c', 't2', 't3')",
             "INSERT INTO rewrap_window VALUES ('patient-data', 1, 2, 'open', 'ad', 't', NULL)",
             "INSERT INTO emergency_access VALUES (7, 'c', 'k', 'BTG', 's', 'Zürich 🚑, ''quoted''\n', 4102444800000, 1, NULL)",
+            "INSERT INTO emergency_review VALUES (9, 7, 'c', 'justified', 's', 'a note', 4102444800001)",
             "INSERT INTO officers VALUES (1, 'd', 'officers: []', 't')",
             "INSERT INTO approved_policy VALUES ('d', 't')",
             "INSERT INTO ceremony VALUES ('d', '{}', 'a.b.c', NULL, 'done', 't', 1, 't', 2, '{}')",

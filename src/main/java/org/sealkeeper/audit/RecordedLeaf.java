@@ -93,7 +93,7 @@ public final class RecordedLeaf {
     }
 
     /** The entry of the log. */
-    byte[] entry() {
+    public byte[] entry() {
         return CanonicalLeaf.of(members);
     }
 }

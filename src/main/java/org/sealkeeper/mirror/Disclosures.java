@@ -9,20 +9,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiConsumer;
 import org.sealkeeper.audit.LeafField;
 import org.sealkeeper.audit.Operation;
 import org.sealkeeper.audit.Outcome;
 import org.sealkeeper.audit.RecordedLeaf;
 import org.sealkeeper.merkle.Checkpoint;
-import org.sealkeeper.merkle.CompactRange;
-import org.sealkeeper.merkle.TreeHash;
 
 /**
  * The releases of a data key, under whichever key-encryption key it was wrapped then: re-wrapping gives it another id. Reads the log twice, and
  * needs the memory of its re-wrappings. Whether the log is genuine, {@link LogVerifier} judges.
  */
-public record Disclosures(LogSource source, Checkpoint checkpoint) {
+public record Disclosures(VerifiedLeaves leaves) {
+
+    /** That of the log. */
+    public Checkpoint checkpoint() {
+        return leaves.checkpoint();
+    }
 
     /** A release, and the index of its leaf. */
     public record Disclosure(long index, RecordedLeaf leaf) {}
@@ -36,7 +38,7 @@ public record Disclosures(LogSource source, Checkpoint checkpoint) {
     public List<Disclosure> of(String dataKey) {
         Set<String> ids = idsOf(dataKey);
         List<Disclosure> found = new ArrayList<>();
-        forEach((index, leaf) -> {
+        leaves.forEach((index, leaf) -> {
             if (isDone(leaf, Operation.UNWRAP_DATA_KEY)
                     && leaf.text(LeafField.DATA_KEY).filter(ids::contains).isPresent()) {
                 found.add(new Disclosure(index, leaf));
@@ -49,7 +51,7 @@ public record Disclosures(LogSource source, Checkpoint checkpoint) {
     private Set<String> idsOf(String dataKey) {
         Map<Long, String> begun = new HashMap<>();
         Map<String, Set<String>> sameKey = new HashMap<>();
-        forEach((index, leaf) -> {
+        leaves.forEach((index, leaf) -> {
             if (leaf.says(LeafField.OPERATION, Operation.REWRAP_DATA_KEY.text())) {
                 Optional<String> id = leaf.text(LeafField.DATA_KEY);
                 if (leaf.says(LeafField.OUTCOME, Outcome.BEGUN.text())) {
@@ -78,21 +80,5 @@ public record Disclosures(LogSource source, Checkpoint checkpoint) {
 
     private static boolean isDone(RecordedLeaf leaf, Operation operation) {
         return leaf.says(LeafField.OPERATION, operation.text()) && leaf.says(LeafField.OUTCOME, Outcome.DONE.text());
-    }
-
-    /** Hashes them once more: a server may give out others than those that were verified. */
-    private void forEach(BiConsumer<Long, RecordedLeaf> reader) {
-        var log = new LogReader(source, checkpoint.size());
-        var read = new CompactRange();
-        for (long bundle = 0; bundle < log.shape().bundles(); bundle++) {
-            for (byte[] entry : log.bundle(bundle)) {
-                reader.accept(read.size(), LogVerifier.parse(read.size(), entry));
-                read.append(TreeHash.ofLeaf(entry));
-            }
-        }
-        if (!read.root().equals(checkpoint.root())) {
-            throw new InvalidLog(
-                    "the entries", "expected those of the checkpoint, found others when they were read again");
-        }
     }
 }

@@ -118,6 +118,9 @@ class RecordsIT {
                 .first()
                 .isEqualTo("time,record,recipient,caller,subject,purpose,accountable,rule,policy,emergency,leaf");
         assertThat(disclosures("accounted.sealed", "json").succeeded().out()).contains("\"accountable\":false");
+        assertThat(disclosures("accounted.sealed", "fhir").succeeded().out())
+                .contains("\"code\":\"disclose\"", "\"code\":\"TREAT\"")
+                .hasLineCount(2);
         assertThat(disclosures("report.json", "text").err()).contains("expected a sealed record");
 
         String leaf = home.read("disclosed/checkpoint");

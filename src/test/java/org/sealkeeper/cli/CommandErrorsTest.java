@@ -87,6 +87,7 @@ class CommandErrorsTest {
             "audit show --vkeys @/vkeys.txt @/log 1",
             "audit search @/log",
             "audit disclosures --record @/report.sealed --vkeys @/vkeys.txt @/log",
+            "audit export --format fhir --vkeys @/vkeys.txt @/log",
             "audit emergencies" + CONFIG,
             "audit accept-rollback" + CONFIG,
             "evidence make --leaf 0 --out @/out" + CONFIG,

@@ -56,7 +56,7 @@ class DisclosuresTest {
     }
 
     private List<Long> disclosures(String dataKey) {
-        return new Disclosures(new FilesInMemory(SoftwareLog.files(entries)), checkpoint(entries))
+        return new Disclosures(new VerifiedLeaves(new FilesInMemory(SoftwareLog.files(entries)), checkpoint(entries)))
                 .of(dataKey).stream().map(Disclosures.Disclosure::index).toList();
     }
 
@@ -71,7 +71,7 @@ class DisclosuresTest {
         Checkpoint verified = checkpoint(entries);
         entries.clear();
         long _ = release(OTHER);
-        var log = new Disclosures(new FilesInMemory(SoftwareLog.files(entries)), verified);
+        var log = new Disclosures(new VerifiedLeaves(new FilesInMemory(SoftwareLog.files(entries)), verified));
         assertThatThrownBy(() -> log.of(FIRST))
                 .isInstanceOf(InvalidLog.class)
                 .hasMessageContaining("found others when they were read again");

@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
             AuditShowCommand.class,
             AuditSearchCommand.class,
             AuditDisclosuresCommand.class,
+            AuditExportCommand.class,
             AuditEmergenciesCommand.class,
             AuditAcceptRollbackCommand.class
         })

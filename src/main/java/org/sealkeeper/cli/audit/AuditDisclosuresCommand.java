@@ -12,16 +12,14 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.sealkeeper.audit.LeafField;
 import org.sealkeeper.audit.RecordedLeaf;
-import org.sealkeeper.cli.console.ExitCode;
 import org.sealkeeper.cli.console.InputFile;
-import org.sealkeeper.cli.console.LeafProgress;
 import org.sealkeeper.config.ConfigurationFault;
 import org.sealkeeper.envelope.DataKeyId;
-import org.sealkeeper.merkle.Checkpoint;
+import org.sealkeeper.fhir.FhirRelease;
+import org.sealkeeper.fhir.LoggedLeaf;
+import org.sealkeeper.merkle.Origin;
 import org.sealkeeper.mirror.Disclosures;
 import org.sealkeeper.mirror.LogSource;
-import org.sealkeeper.mirror.LogVerdict;
-import org.sealkeeper.mirror.LogVerifier;
 import org.sealkeeper.sealing.SealedRecord;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -36,7 +34,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         customSynopsis = {
             "sealkeeper audit disclosures --record=FILE [--record=FILE...] [--vkeys=FILE]",
-            "           [--policy=FILE] [--since=TIME] [--until=TIME] [--format=FORMAT]",
+            "           [--policy=FILE] [--since=TIME] [--until=TIME]",
+            "           [--format=FORMAT [--fhir-version=RELEASE]]",
             "           [--cert=FILE --key=FILE] [--ca=FILE] FOLDER|URL"
         },
         description = {
@@ -56,6 +55,7 @@ import picocli.CommandLine.Spec;
 final class AuditDisclosuresCommand implements Callable<Integer> {
     private static final int YEARS = 6;
     private static final int MAX_RECORD = 1 << 26;
+    private static final String REFUSED = "nothing is accounted for: what a log says that is not valid proves nothing";
 
     @Mixin
     LogOptions log;
@@ -79,8 +79,11 @@ final class AuditDisclosuresCommand implements Callable<Integer> {
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
-            description = "text, csv or json (one object a line). Default: text.")
+            description = "text, csv, json (one object a line) or fhir (an AuditEvent a line). Default: text.")
     Format format = Format.TEXT;
+
+    @Option(names = "--fhir-version", paramLabel = "RELEASE", description = "R4 or R5. Default: R4.")
+    FhirRelease release = FhirRelease.R4;
 
     @Spec
     CommandSpec spec;
@@ -89,7 +92,8 @@ final class AuditDisclosuresCommand implements Callable<Integer> {
     enum Format {
         TEXT,
         CSV,
-        JSON
+        JSON,
+        FHIR
     }
 
     @Override
@@ -99,28 +103,13 @@ final class AuditDisclosuresCommand implements Callable<Integer> {
         Instant end = until.orElseGet(Instant::now);
         Instant begin = since.orElseGet(
                 () -> end.atOffset(ZoneOffset.UTC).minusYears(YEARS).toInstant());
-        PrintWriter err = spec.commandLine().getErr();
         try (LogSource source = log.open(Set.of())) {
-            var progress = new LeafProgress(err, System::nanoTime);
-            return switch (new LogVerifier(trust.judge(), source, progress)
-                    .verify(Optional.empty(), Optional.empty())) {
-                case LogVerdict.Valid(var report) -> {
-                    Checkpoint checkpoint = report.checkpoint().checkpoint();
-                    account(new Disclosures(source, checkpoint), dataKeys, begin, end);
-                    yield ExitCode.OK;
-                }
-                case LogVerdict.Unknown unknown -> refused(new AuditReport(log.name(), unknown));
-                case LogVerdict.Invalid invalid -> refused(new AuditReport(log.name(), invalid));
-            };
+            return new VerifiedLog(log.name(), source, trust.judge(), REFUSED)
+                    .use(
+                            spec.commandLine().getErr(),
+                            Optional.empty(),
+                            leaves -> account(new Disclosures(leaves), dataKeys, begin, end));
         }
-    }
-
-    private int refused(AuditReport report) {
-        spec.commandLine().getErr().println(report.text());
-        spec.commandLine()
-                .getErr()
-                .println("sealkeeper: nothing is accounted for: what a log says that is not valid proves nothing");
-        return ExitCode.INVALID;
     }
 
     private void account(Disclosures log, SequencedMap<Path, String> dataKeys, Instant begin, Instant end) {
@@ -133,7 +122,7 @@ final class AuditDisclosuresCommand implements Callable<Integer> {
                     .filter(found -> isWithin(found.leaf(), begin, end))
                     .map(found -> new DisclosureText(record, found.index(), found.leaf()))
                     .toList();
-            disclosures.forEach(disclosure -> out.println(text(disclosure)));
+            disclosures.forEach(disclosure -> out.println(text(log.checkpoint().origin(), disclosure)));
             if (format == Format.TEXT) {
                 out.printf(
                         "%s: %d disclosures, of which %d are accountable%n",
@@ -151,11 +140,14 @@ final class AuditDisclosuresCommand implements Callable<Integer> {
         }
     }
 
-    private String text(DisclosureText disclosure) {
+    private String text(Origin log, DisclosureText disclosure) {
         return switch (format) {
             case TEXT -> disclosure.line();
             case CSV -> disclosure.csv();
             case JSON -> disclosure.json();
+            case FHIR ->
+                release.auditEvent(LoggedLeaf.of(log, disclosure.index(), disclosure.leaf()))
+                        .json();
         };
     }
 

@@ -11,8 +11,10 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.sealkeeper.cli.console.InputFile;
 import org.sealkeeper.cli.console.ProgressStream;
+import org.sealkeeper.config.ConfigurationFault;
 import org.sealkeeper.config.FileFailure;
 import org.sealkeeper.kernel.ChainName;
 import org.sealkeeper.ledger.Sequence;
@@ -45,6 +47,13 @@ final class BlockExportOptions {
     @Option(names = "--chain", paramLabel = "NAME", description = "The chain the file must hold.")
     Optional<ChainName> chain = Optional.empty();
 
+    /** For those that read it twice. */
+    void requireFile() {
+        if (InputFile.isStandardInput(blocks)) {
+            throw new ConfigurationFault("expected --blocks to be a file, which is read twice, found standard input");
+        }
+    }
+
     /** What the file is worth. */
     sealed interface Read {
         /** Every signature and link holds. */
@@ -56,6 +65,11 @@ final class BlockExportOptions {
 
     /** Verifies each block by itself; heights the file leaves out are found by their leaves. */
     Read read(PrintWriter err) {
+        return read(err, _ -> {});
+    }
+
+    /** As above, and hands on each block. Whether the chain as a whole is valid is known only at the end. */
+    Read read(PrintWriter err, Consumer<VerifiedBlock> each) {
         var verifier = new ChainVerifier(
                 InputFile.trusted(keys),
                 new ChainExpectation(chain, Optional.empty(), Sequence.INCREASING, Optional.empty()));
@@ -64,6 +78,7 @@ final class BlockExportOptions {
         SortedMap<String, Long> elsewhere = new TreeMap<>();
         try (InputStream input = new ProgressStream(InputFile.open(blocks), err, System::nanoTime)) {
             ChainVerdict verdict = verifier.verify(input, block -> {
+                each.accept(block);
                 if (check.isEmpty()) {
                     check.add(new BlockCheck(block.statement().chain()));
                 }

@@ -1,4 +1,4 @@
-/** Commands of auditors: fetch, verify, show and search an audit log; review emergencies; accept a rollback. */
+/** Commands of auditors: fetch, verify, show, search and export an audit log; review emergencies; accept a rollback. */
 @NullMarked
 package org.sealkeeper.cli.audit;
 

@@ -22,10 +22,15 @@ public final class InputFile {
 
     private InputFile() {}
 
+    /** Whether it names standard input. */
+    public static boolean isStandardInput(Path file) {
+        return file.equals(STANDARD_INPUT);
+    }
+
     /** Opens it; the caller closes it. */
     public static InputStream open(Path file) {
         try {
-            return file.equals(STANDARD_INPUT) ? System.in : Files.newInputStream(file);
+            return isStandardInput(file) ? System.in : Files.newInputStream(file);
         } catch (IOException e) {
             throw FileFailure.unreadable(file, e);
         }

@@ -60,9 +60,12 @@ public final class ChainVerifier {
             case BlockVerdict.Valid valid -> {
                 Optional<String> refusal = walk.step(valid);
                 if (refusal.isEmpty()) {
+                    BlockMembers block = BlockMembers.parse(line);
                     verified.accept(new VerifiedBlock(
                             valid.statement(),
                             valid.keyId(),
+                            block.signature(),
+                            block.batched(),
                             BlockLine.statedAuditIndex(line),
                             BlockLine.statedAuditLog(line)));
                 }

@@ -111,6 +111,31 @@ class AuditCommandsTest {
     }
 
     @Test
+    void aValidLogIsExportedForFhirAndNoOther() {
+        String[] ofBlocks = {"--blocks", at("blocks.ndjson"), "--keys", at("key.pem")};
+        List<String> resources = export("log", ofBlocks).lines().toList();
+        assertThat(resources).hasSize(360);
+        assertThat(resources.subList(0, 300))
+                .allMatch(line -> line.startsWith("{\"resourceType\":\"AuditEvent\",\"id\":\""));
+        assertThat(resources.subList(300, 360))
+                .allMatch(line -> line.startsWith("{\"resourceType\":\"Provenance\",\"id\":\""));
+        assertThat(resources.get(300)).contains("\"value\":\"lab-a/0\"", "\"value\":\"lab-a.example/audit#2\"");
+        assertThat(export("log", "--fhir-version", "R5"))
+                .contains("\"category\":")
+                .hasLineCount(300);
+        assertThat(export("newer")).contains("nothing is exported").doesNotContain("AuditEvent");
+        assertThat(export("log", "--blocks", at("older.ndjson"), "--keys", at("key.pem")))
+                .contains("was signed, but is not in the export", "nothing is exported")
+                .doesNotContain("AuditEvent");
+        assertThat(export("log", "--blocks", "-", "--keys", at("key.pem"))).contains("which is read twice");
+    }
+
+    private String export(String log, String... more) {
+        String[] where = {"--vkeys", at("vkeys.txt"), at(log)};
+        return run(join(List.of("audit", "export", "--format", "fhir"), more, where));
+    }
+
+    @Test
     void aLogIsFetchedAndReadOverMutualTls() throws Exception {
         var pki = new TestPki(folder.resolve("pki"));
         try (var server = new LogServer(mutualTls(pki)).serving(LOG)) {

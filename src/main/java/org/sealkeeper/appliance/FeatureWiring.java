@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.net.http.HttpClient;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +22,9 @@ import org.sealkeeper.envelope.emergency.EmergencyAccess;
 import org.sealkeeper.envelope.emergency.EmergencyAlarm;
 import org.sealkeeper.envelope.emergency.EmergencyReviews;
 import org.sealkeeper.envelope.emergency.LoggedAlarm;
+import org.sealkeeper.fhir.FhirRelease;
+import org.sealkeeper.fhir.feed.FhirFeed;
+import org.sealkeeper.fhir.feed.RemoteFhirServer;
 import org.sealkeeper.gate.Decisions;
 import org.sealkeeper.gate.Doorkeeper;
 import org.sealkeeper.gate.Gate;
@@ -52,6 +56,7 @@ import org.sealkeeper.verify.TrustedKeys;
 /** Builds the features, each once, over the rooms of {@link Wiring}. */
 @Singleton
 final class FeatureWiring {
+    private static final Duration FHIR_PATIENCE = Duration.ofSeconds(10);
 
     @Produces
     @Singleton
@@ -142,6 +147,20 @@ final class FeatureWiring {
                 .map(witness -> new RemoteWitness(witness, client, nanoTime))
                 .toList();
         return new WitnessFeed(audit, cosignatures, witnesses, confirmation, loops);
+    }
+
+    /** Started and closed by {@link StartUp}. */
+    @Produces
+    @Singleton
+    Optional<FhirFeed> fhirFeed(
+            ApplianceFile appliance, AuditLog audit, Store store, BackgroundLoops loops, MeterRegistry registry) {
+        return appliance.fhir().map(settings -> {
+            var server = new RemoteFhirServer(settings, OutgoingTls.client(settings.authorities()), FHIR_PATIENCE);
+            server.requireToken();
+            var feed = new FhirFeed(audit, store, server, FhirRelease.valueOf(settings.release()), loops);
+            FhirHealth.measure(feed, registry);
+            return feed;
+        });
     }
 
     @Produces

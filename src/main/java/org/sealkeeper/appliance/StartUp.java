@@ -6,6 +6,7 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
+import java.util.Optional;
 import org.sealkeeper.audit.AuditLog;
 import org.sealkeeper.audit.Decision;
 import org.sealkeeper.audit.Leaf;
@@ -13,6 +14,7 @@ import org.sealkeeper.audit.Operation;
 import org.sealkeeper.audit.Reason;
 import org.sealkeeper.audit.Subject;
 import org.sealkeeper.config.InForce;
+import org.sealkeeper.fhir.feed.FhirFeed;
 import org.sealkeeper.issuers.TrustedIssuers;
 import org.sealkeeper.kernel.Completion;
 import org.sealkeeper.kernel.Fault;
@@ -39,6 +41,7 @@ final class StartUp {
     private final SharedDatabase database;
     private final KeyFollowing keyChanges;
     private final WitnessFeed witnesses;
+    private final Optional<FhirFeed> fhir;
     private final TokenCare token;
     private final InstantSource clock;
 
@@ -50,6 +53,7 @@ final class StartUp {
             SharedDatabase database,
             KeyFollowing keyChanges,
             WitnessFeed witnesses,
+            Optional<FhirFeed> fhir,
             TokenCare token,
             InstantSource clock) {
         this.audit = audit;
@@ -59,6 +63,7 @@ final class StartUp {
         this.database = database;
         this.keyChanges = keyChanges;
         this.witnesses = witnesses;
+        this.fhir = fhir;
         this.token = token;
         this.clock = clock;
     }
@@ -95,6 +100,7 @@ final class StartUp {
         database.begin();
         keyChanges.begin();
         witnesses.start();
+        fhir.ifPresent(FhirFeed::start);
     }
 
     /** The last leaf and its checkpoint, while the store and the token are still open. */
@@ -103,6 +109,7 @@ final class StartUp {
         database.close();
         signer.close();
         witnesses.close();
+        fhir.ifPresent(FhirFeed::close);
         if (audit.whyClosed().isEmpty()) {
             recordStop();
         }

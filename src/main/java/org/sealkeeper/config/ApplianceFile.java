@@ -22,6 +22,7 @@ import org.sealkeeper.kernel.TokenLabel;
  * @param issuers the file that says whose bearer tokens are believed
  * @param store where what was signed is kept
  * @param alerts who is told at once of what must not wait for a review
+ * @param fhir who is told what the audit log says; empty where there is no such field
  */
 public record ApplianceFile(
         Listener api,
@@ -34,7 +35,8 @@ public record ApplianceFile(
         Path audit,
         Path policy,
         Alerts alerts,
-        Path issuers) {
+        Path issuers,
+        Optional<FhirServer> fhir) {
 
     /** An address to listen on. */
     public record Listener(String host, int port) {}
@@ -122,7 +124,8 @@ public record ApplianceFile(
                 root.path("audit"),
                 root.path("policy"),
                 alerts(root.section("alerts")),
-                root.path("issuers"));
+                root.path("issuers"),
+                root.has("fhir") ? Optional.of(FhirServer.of(root.section("fhir"))) : Optional.empty());
         root.finish();
         return settings;
     }

@@ -13,9 +13,8 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** A PIN or a password out of its file, in memory only until it is closed. Never a String: those cannot be wiped. */
+/** A PIN, a password or a token out of its file, in memory only until it is closed. Never a String: those cannot be wiped. */
 public final class SecretFile implements AutoCloseable {
-    private static final int MAX_BYTES = 256;
     private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
     private static final byte DELETE = 0x7f;
     private static final Set<PosixFilePermission> OWNER_ONLY = EnumSet.of(
@@ -29,13 +28,16 @@ public final class SecretFile implements AutoCloseable {
 
     /** What such a file holds, as its owner calls it. */
     public enum Kind {
-        PIN("PIN"),
-        PASSWORD("password");
+        PIN("PIN", 256),
+        PASSWORD("password", 256),
+        BEARER_TOKEN("bearer token", 8_192);
 
         private final String word;
+        private final int maxBytes;
 
-        Kind(String word) {
+        Kind(String word, int maxBytes) {
             this.word = word;
+            this.maxBytes = maxBytes;
         }
 
         @Override
@@ -87,8 +89,8 @@ public final class SecretFile implements AutoCloseable {
 
     private static char[] decode(Path file, Kind kind, byte[] bytes) {
         int length = withoutLineEnd(bytes);
-        if (length == 0 || length > MAX_BYTES) {
-            throw new ConfigurationFault(file + ": expected a " + kind + " of 1 to " + MAX_BYTES + " bytes, found "
+        if (length == 0 || length > kind.maxBytes) {
+            throw new ConfigurationFault(file + ": expected a " + kind + " of 1 to " + kind.maxBytes + " bytes, found "
                     + (length == 0 ? "none" : "more"));
         }
         CharBuffer decoded = CharBuffer.allocate(length);

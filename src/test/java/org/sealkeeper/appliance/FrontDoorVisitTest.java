@@ -35,7 +35,8 @@ class FrontDoorVisitTest {
                 none,
                 none,
                 new ApplianceFile.Alerts(Optional.empty()),
-                none);
+                none,
+                Optional.empty());
     }
 
     @Test

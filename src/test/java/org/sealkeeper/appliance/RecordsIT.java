@@ -14,9 +14,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -30,6 +33,7 @@ import org.sealkeeper.testing.Blocks;
 import org.sealkeeper.testing.Caller;
 import org.sealkeeper.testing.Command;
 import org.sealkeeper.testing.Home;
+import org.sealkeeper.testing.SoftwareFhirServer;
 
 /** Records are sealed and opened by the command line, and by other tools, against a running appliance. */
 class RecordsIT {
@@ -41,6 +45,7 @@ class RecordsIT {
     static Path folder;
 
     private static Home home;
+    private static SoftwareFhirServer fhir;
     private static ApplianceProcess appliance;
     private static Caller lab;
     private static Caller clinician;
@@ -52,6 +57,7 @@ class RecordsIT {
         home.write("policy.yaml", POLICY);
         home.enroll("lab-a", "clinician-a");
         home.write("report.json", REPORT);
+        tellFhirServer();
         appliance = ApplianceProcess.start(home);
         lab = Caller.of(home, "lab-a");
         clinician = Caller.of(home, "clinician-a");
@@ -64,6 +70,7 @@ class RecordsIT {
         clinician.close();
         mover.close();
         appliance.close();
+        fhir.close();
         assertThat(appliance.output()).doesNotContain("ERROR");
     }
 
@@ -89,6 +96,42 @@ class RecordsIT {
         assertRefused(first, "lab-a", "the private key of the enrolled recipient 'clinician-a', found another");
         assertThat(open("first.sealed", "clinician-a", "HRESCH").err()).contains("forbidden");
         assertThat(home.folder().resolve("opened.json")).doesNotExist();
+    }
+
+    private static void tellFhirServer() throws IOException {
+        Path token = Files.createFile(
+                home.folder().resolve("pins/fhir.token"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.writeString(token, "eyJh.token\n");
+        fhir = SoftwareFhirServer.of(home, "eyJh.token");
+        home.write(
+                "appliance.yaml",
+                home.read("appliance.yaml")
+                        + "fhir: {url: %s/, release: R4, write: update, authorities: pki/ca.pem, bearerToken: pins/fhir.token}%n"
+                                .formatted(fhir.url()));
+    }
+
+    @Test
+    void whileTheFhirServerHangsBlocksAreSignedAndAfterwardsItHasEachLeaf() throws Exception {
+        var arrived = new CountDownLatch(1);
+        var until = new CountDownLatch(1);
+        fhir.has(new SoftwareFhirServer.Whim.Hangs(arrived, until));
+        try (var node = Caller.of(home, "node-a")) {
+            assertThat(node.post("/v1/chains/lab-a/blocks", Blocks.request("lab-a", 0))
+                            .statusCode())
+                    .isEqualTo(201);
+            assertThat(arrived.await(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(node.post("/v1/chains/lab-a/blocks", Blocks.request("lab-a", 1))
+                            .statusCode())
+                    .isEqualTo(201);
+            Await.until(() -> appliance.management("/q/metrics").matches("(?s).*sealkeeper_fhir_lag [1-9].*"));
+            assertThat(appliance.management("/q/health/ready")).contains("\"status\": \"UP\"");
+            until.countDown();
+            Await.until(() -> appliance.management("/q/health/live").matches("(?s).*\"lag\": 0[,\\s].*"));
+        }
+        List<Long> leaves = fhir.leaves();
+        assertThat(leaves).isEqualTo(LongStream.range(0, leaves.size()).boxed().toList());
+        assertThat(fhir.complaints()).isEmpty();
     }
 
     @Test
@@ -348,6 +391,7 @@ class RecordsIT {
               clinicians: [{certificate: "urn:sealkeeper:clinician:clinician-a"}]
               movers: [{certificate: "urn:sealkeeper:node:node-b"}]
               auditors: [{certificate: "urn:sealkeeper:auditor:auditor"}]
+              nodes: [{certificate: "urn:sealkeeper:node:node-a"}]
             grants:
               - name: lab
                 roles: [lab]
@@ -357,6 +401,7 @@ class RecordsIT {
               - {name: clinicians, roles: [clinicians], operations: [unwrap-data-key], keys: [patient-data], purposes: [TREAT, BTG]}
               - {name: auditors, roles: [auditors], operations: [read-audit-log]}
               - {name: movers, roles: [movers], operations: [rewrap-data-key], keys: [patient-data]}
+              - {name: nodes, roles: [nodes], operations: [sign-block], chains: [lab-a]}
             denials: []
             emergency: {windowMinutes: 15}
             ...

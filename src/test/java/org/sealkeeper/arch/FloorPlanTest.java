@@ -102,7 +102,7 @@ class FloorPlanTest {
         plan.put("evidence", Set.of("gate", "audit", "merkle", "store", "verify", "config", "kernel"));
         plan.put("assessment", Set.of("policy", "keys", "audit", "config", "kernel"));
         plan.put("ceremony", Set.of("keys", "audit", "hsm", "store", "pki", "verify", "config", "kernel"));
-        plan.put("fhir", Set.of("audit", "merkle", "kernel"));
+        plan.put("fhir", Set.of("audit", "merkle", "store", "config", "background", "kernel"));
         plan.put("cli", Set.copyOf(plan.keySet()));
         plan.put("console", doorsAside(plan));
         plan.put("appliance", doorsAside(plan));

@@ -33,7 +33,8 @@ public final class TlsListener implements QuarkusTestResourceLifecycleManager {
             Path.of("none"),
             Path.of("none"),
             new ApplianceFile.Alerts(Optional.empty()),
-            Path.of("none"));
+            Path.of("none"),
+            Optional.empty());
 
     @Override
     public Map<String, String> start() {

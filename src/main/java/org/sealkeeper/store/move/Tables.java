@@ -27,6 +27,7 @@ final class Tables {
             "officers",
             "approved_policy",
             "ceremony",
+            "fhir_cursor",
             "witnessed_log");
 
     /** What a new store has rows in. */

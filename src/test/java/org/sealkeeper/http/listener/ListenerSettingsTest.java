@@ -29,7 +29,8 @@ class ListenerSettingsTest {
             ANY,
             ANY,
             new ApplianceFile.Alerts(Optional.empty()),
-            ANY);
+            ANY,
+            Optional.empty());
 
     private static final Map<String, String> EXPECTED = Map.of(
             "quarkus.http.host", "192.0.2.1",

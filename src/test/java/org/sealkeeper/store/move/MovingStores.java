@@ -58,7 +58,8 @@ abstract class MovingStores {
             "INSERT INTO ceremony VALUES ('d', '{}', 'a.b.c', NULL, 'done', 't', 1, 't', 2, '{}')",
             "INSERT INTO ceremony VALUES ('e', '{}', '', 'pem', 'begun', 't', 3, NULL, NULL, NULL)",
             "INSERT INTO policy_version VALUES ('d', '" + "roles: {}\n".repeat(9_000) + "', 't')",
-            "INSERT INTO witnessed_log VALUES ('peer', 9007199254740993, 'r', 'c')");
+            "INSERT INTO witnessed_log VALUES ('peer', 9007199254740993, 'r', 'c')",
+            "INSERT INTO fhir_cursor VALUES ('https://fhir.example', 'lab-a', 9007199254740993)");
 
     static PostgresServer server;
     static Path prepared;

@@ -65,6 +65,7 @@ record Entity(Coding type, Optional<Coding> role, Party what, SequencedMap<Strin
                 LeafField.TOKEN_ID,
                 LeafField.BEGUN,
                 LeafField.EMERGENCY,
+                LeafField.VERDICT,
                 LeafField.COUNT));
         return resource(SECURITY_RESOURCE, Party.own("leaf", logged.identifier(), "leaf " + logged.index()), details);
     }

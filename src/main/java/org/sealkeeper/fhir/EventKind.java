@@ -29,9 +29,9 @@ record EventKind(Coding type, List<Coding> subtypes, Action action) {
     /** A new operation does not compile before it has its place here. */
     static EventKind of(Operation operation) {
         return switch (operation) {
-            case SIGN_BLOCK, COSIGN_CHECKPOINT -> of(lifecycle("attest"), Action.EXECUTE);
-            case READ_CHAIN, READ_KEYS -> of(QUERY, Action.READ);
-            case VERIFY_SIGNATURE -> of(lifecycle("verify"), Action.EXECUTE);
+            case SIGN_BLOCK, COSIGN_CHECKPOINT, REVIEW_EMERGENCY -> of(lifecycle("attest"), Action.EXECUTE);
+            case READ_CHAIN, READ_KEYS, READ_STATUS, READ_POLICY, READ_EMERGENCIES -> of(QUERY, Action.READ);
+            case VERIFY_SIGNATURE, ASSESS_APPLIANCE -> of(lifecycle("verify"), Action.EXECUTE);
             case READ_AUDIT_LOG -> of(dicom("110101", "Audit Log Used"), Action.READ);
             case RECEIVE_COSIGNATURE, OPEN_CHAIN -> of(lifecycle("receive"), Action.CREATE);
             case CLOSE_CHAIN -> of(lifecycle("transmit"), Action.UPDATE);

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.LongSupplier;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.sealkeeper.audit.AuditLog;
 import org.sealkeeper.audit.LeafField;
@@ -34,11 +35,13 @@ final class AuditResource {
     private final ConsoleDoor door;
     private final AuditLog log;
     private final Store store;
+    private final LongSupplier nanoTime;
 
-    AuditResource(ConsoleDoor door, AuditLog log, Store store) {
+    AuditResource(ConsoleDoor door, AuditLog log, Store store, LongSupplier nanoTime) {
         this.door = door;
         this.log = log;
         this.store = store;
+        this.nanoTime = nanoTime;
     }
 
     @GET
@@ -60,7 +63,7 @@ final class AuditResource {
                         (frame, published) -> Optional.of(new AuditPage(
                                 frame,
                                 new SearchForm(filter),
-                                LeafSearch.before(published, before.orElse(Long.MAX_VALUE), filter)))));
+                                LeafSearch.before(published, before.orElse(Long.MAX_VALUE), filter, nanoTime)))));
     }
 
     @GET

@@ -1,8 +1,12 @@
 package org.sealkeeper.console;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.sealkeeper.audit.PublishedLog;
 import org.sealkeeper.audit.RecordedLeaf;
 import org.sealkeeper.transparency.EntryFilter;
@@ -11,39 +15,44 @@ import org.sealkeeper.transparency.EntryFilter;
  * Some leaves of the published log, the newest first.
  *
  * @param size how many leaves that log has
- * @param older the {@code before} of the next page; empty where the log begins
+ * @param below where the search began
+ * @param older the {@code before} of the next page, down to which it looked; empty where the log begins
  */
-record LeafSearch(List<LeafRow> leaves, long size, Optional<Long> older) {
-    /** However few are found, a page looks at no more than these. */
-    private static final int MOST_LOOKED_AT = 5_000;
+record LeafSearch(List<LeafRow> leaves, long size, long below, Optional<Long> older) {
+    /** However few are found, a page is not waited for any longer. */
+    private static final Duration PATIENCE = Duration.ofMillis(150);
 
-    private static final int READ_AT_ONCE = 500;
+    private static final int READ_AT_ONCE = 2_000;
     private static final int SHOWN = 50;
 
-    /** Those below an index, at most a page of them. */
-    static LeafSearch before(PublishedLog log, long index, EntryFilter filter) {
+    /**
+     * Those below an index, at most a page of them.
+     *
+     * @param nanoTime the monotonic clock, in nanoseconds
+     */
+    static LeafSearch before(PublishedLog log, long index, EntryFilter filter, LongSupplier nanoTime) {
         long size = log.checkpoint().size();
-        long at = Math.min(index, size);
-        long end = Math.max(0, at - MOST_LOOKED_AT);
+        long below = Math.min(index, size);
+        long end = nanoTime.getAsLong() + PATIENCE.toNanos();
         List<LeafRow> found = new ArrayList<>();
-        while (at > end) {
-            long from = Math.max(end, at - READ_AT_ONCE);
+        long at = below;
+        while (at > 0 && found.size() < SHOWN && nanoTime.getAsLong() < end) {
+            long from = Math.max(0, at - READ_AT_ONCE);
             List<byte[]> entries = log.entries(from, at);
-            while (at > from) {
+            while (at > from && found.size() < SHOWN) {
                 at--;
-                RecordedLeaf leaf = RecordedLeaf.parse(entries.get((int) (at - from)));
-                if (filter.accepts(leaf)) {
-                    found.add(LeafRow.of(at, leaf));
-                }
-                if (found.size() == SHOWN) {
-                    return new LeafSearch(found, size, older(at));
-                }
+                find(at, entries.get((int) (at - from)), filter).ifPresent(found::add);
             }
         }
-        return new LeafSearch(found, size, older(at));
+        return new LeafSearch(found, size, below, at > 0 ? Optional.of(at) : Optional.empty());
     }
 
-    private static Optional<Long> older(long at) {
-        return at > 0 ? Optional.of(at) : Optional.empty();
+    /** Parsing is what costs. */
+    private static Optional<LeafRow> find(long index, byte[] entry, EntryFilter filter) {
+        if (!filter.mayAccept(new String(entry, UTF_8))) {
+            return Optional.empty();
+        }
+        RecordedLeaf leaf = RecordedLeaf.parse(entry);
+        return filter.accepts(leaf) ? Optional.of(LeafRow.of(index, leaf)) : Optional.empty();
     }
 }

@@ -1,6 +1,7 @@
 package org.sealkeeper.transparency;
 
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.sealkeeper.audit.LeafField;
 import org.sealkeeper.audit.Operation;
 import org.sealkeeper.audit.Outcome;
@@ -31,6 +32,17 @@ public record EntryFilter(
                 && says(leaf, LeafField.OPERATION, operation)
                 && says(leaf, LeafField.CHAIN, chain)
                 && says(leaf, LeafField.OUTCOME, outcome);
+    }
+
+    /** Whether {@link #accepts} can be true of a leaf with this text: what is wanted stands in it, or is written otherwise in JSON. */
+    public boolean mayAccept(String entry) {
+        return Stream.of(caller, subject, operation, chain, outcome)
+                .flatMap(Optional::stream)
+                .allMatch(wanted -> isEscapedInJson(wanted) || entry.contains(wanted));
+    }
+
+    private static boolean isEscapedInJson(String text) {
+        return text.chars().anyMatch(character -> character < ' ' || character == '"' || character == '\\');
     }
 
     private static boolean says(RecordedLeaf leaf, LeafField field, Optional<String> wanted) {

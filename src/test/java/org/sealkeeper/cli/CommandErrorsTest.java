@@ -102,7 +102,7 @@ class CommandErrorsTest {
             "record seal @/report.json --out @/out --data-key a --context ort=Zürich " + RECIPIENT,
             "record open @/report.sealed --out @/out --purpose TREAT " + RECIPIENT,
             "data-keys rewrap @/keys.ndjson --out @/out --url APPLIANCE " + SERVER,
-            "dev-pki --out @/own-pki");
+            "dev-pki --out @/own-pki --p12 auditor");
 
     /** Read byte by byte, or by the reader of keys and certificates, or of one form only; each of these readers has tests of its own. */
     private static final Set<String> NO_TEXTS =

@@ -2,6 +2,7 @@ package org.sealkeeper.cli.devpki;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -30,7 +31,9 @@ import picocli.CommandLine.Spec;
             "The authority's private key lies unprotected in the folder: whoever reads it can be any caller. Never let an "
                     + "appliance that holds real keys trust it.",
             "",
-            "What is there already is checked and kept; only what is missing is issued, for one year."
+            "What is there already is checked and kept; only what is missing is issued, for one year.",
+            "",
+            "A browser takes a client's certificate and key from a PKCS#12 file: --p12 makes it, and its password."
         },
         mixinStandardHelpOptions = true,
         footer = {
@@ -40,12 +43,11 @@ import picocli.CommandLine.Spec;
             "",
             "Example:",
             "  sealkeeper dev-pki --out pki",
+            "  sealkeeper dev-pki --out pki --p12 auditor",
             "  sealkeeper dev-pki --out pki --revoke node-b",
             "  curl --cacert pki/ca.pem --cert pki/node-a.pem --key pki/node-a.key https://localhost:8443/v1/chains"
         })
 public final class DevPkiCommand implements Callable<Integer> {
-    private static final String LINE = "%-8s %s%n";
-
     @Spec
     CommandSpec spec;
 
@@ -67,6 +69,14 @@ public final class DevPkiCommand implements Callable<Integer> {
     List<RecipientName> recipients = List.of();
 
     @Option(
+            names = "--p12",
+            paramLabel = "NAME",
+            description =
+                    "A client whose certificate and key go into NAME.p12, too, to import into a browser; the password is in "
+                            + "NAME.password. May be repeated.")
+    List<String> browsers = List.of();
+
+    @Option(
             names = "--revoke",
             paramLabel = "NAME",
             description = "Revoke the certificate of this name: crl.pem lists it from now on. May be repeated.")
@@ -77,20 +87,27 @@ public final class DevPkiCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws JsonProcessingException {
+        requireClients(browsers);
         InstantSource clock = InstantSource.system();
-        var entries = new DevelopmentPki(folder, clock, new SecureRandom()).complete(wanted());
-        var revocations = new DevelopmentRevocations(new PemFiles(folder), clock).complete(revoked);
+        var random = new SecureRandom();
+        var files = new PemFiles(folder);
+        var entries = new DevelopmentPki(folder, clock, random).complete(wanted());
+        var browserFiles = new BrowserFiles(files, random).complete(browsers);
+        var revocations = new DevelopmentRevocations(files, clock).complete(revoked);
         var out = spec.commandLine().getOut();
         if (json) {
             out.println(new JsonMapper()
                     .writeValueAsString(Map.of(
                             "certificates",
                             entries.stream().map(DevPkiCommand::result).toList(),
+                            "browserFiles",
+                            browserFiles.stream().map(DevPkiCommand::result).toList(),
                             "revocations",
                             Map.of("file", revocations.file().toString(), "issuedNow", revocations.issuedNow()))));
         } else {
-            entries.forEach(entry -> out.printf(LINE, entry.issuedNow() ? "issued" : "kept", entry.certificate()));
-            out.printf(LINE, revocations.issuedNow() ? "issued" : "kept", revocations.file());
+            entries.forEach(entry -> print(out, entry.issuedNow(), entry.certificate()));
+            browserFiles.forEach(entry -> print(out, entry.issuedNow(), entry.file()));
+            print(out, revocations.issuedNow(), revocations.file());
         }
         spec.commandLine().getErr().println("sealkeeper: these certificates are for development only");
         return ExitCode.OK;
@@ -104,6 +121,22 @@ public final class DevPkiCommand implements Callable<Integer> {
         clients.put("clinician-a", URI.create("urn:sealkeeper:clinician:clinician-a"));
         clients.put("auditor", URI.create("urn:sealkeeper:auditor:auditor"));
         return clients;
+    }
+
+    /** The key of the authority or of the server belongs in no browser. */
+    private void requireClients(List<String> names) {
+        for (String name : names) {
+            if (!clients.containsKey(name)) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        "--p12: expected a client, one of " + String.join(", ", clients.keySet()) + ", found '" + name
+                                + "'");
+            }
+        }
+    }
+
+    private static void print(PrintWriter out, boolean issuedNow, Path file) {
+        out.printf("%-8s %s%n", issuedNow ? "issued" : "kept", file);
     }
 
     private List<DevelopmentCertificate> wanted() {
@@ -123,6 +156,15 @@ public final class DevPkiCommand implements Callable<Integer> {
         result.put("name", entry.name());
         result.put("certificate", entry.certificate().toString());
         result.put("key", entry.key().toString());
+        result.put("issuedNow", entry.issuedNow());
+        return result;
+    }
+
+    private static Map<String, Object> result(BrowserFiles.Entry entry) {
+        var result = new LinkedHashMap<String, Object>();
+        result.put("name", entry.name());
+        result.put("file", entry.file().toString());
+        result.put("passwordFile", entry.password().toString());
         result.put("issuedNow", entry.issuedNow());
         return result;
     }

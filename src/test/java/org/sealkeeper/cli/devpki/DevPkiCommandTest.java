@@ -1,6 +1,7 @@
 package org.sealkeeper.cli.devpki;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
@@ -8,7 +9,9 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.KeyStore;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -147,6 +150,99 @@ class DevPkiCommandTest {
         assertThat(out.toString()).contains("kept     " + file("ca.pem"), "kept     " + file("auditor.pem"));
     }
 
+    @Test
+    void aBrowserGetsAClientsKeyAndBothCertificatesUnderAPassword() throws Exception {
+        assertThat(devPki("--p12", "auditor")).isZero();
+
+        assertThat(out.toString()).contains("issued   " + file("auditor.p12"));
+        for (String name : List.of("auditor.p12", "auditor.password")) {
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file(name))))
+                    .isEqualTo("rw-------");
+        }
+        var pem = new PemFiles(home.resolve("pki"));
+        char[] password = password("auditor");
+        KeyStore opened = KeyStore.getInstance(file("auditor.p12").toFile(), password);
+        assertThat(opened.getKey("auditor", password)).isEqualTo(pem.readKey("auditor"));
+        assertThat(opened.getCertificateChain("auditor"))
+                .containsExactly(pem.readCertificate("auditor"), pem.readCertificate("ca"));
+        assertThat(file("node-a.p12")).doesNotExist();
+    }
+
+    @Test
+    void whatABrowserGetsDoesNotOpenWithAnotherPassword() {
+        devPki("--p12", "auditor", "--p12", "node-a");
+
+        assertThatThrownBy(() -> KeyStore.getInstance(file("auditor.p12").toFile(), password("node-a")))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("password was incorrect");
+    }
+
+    @Test
+    void opensslOpensItAndFindsAes256AndSha256() throws Exception {
+        devPki("--p12", "auditor");
+
+        assertThat(openssl("pkcs12", "-info", "-noout", "-in", "auditor.p12", "-passin", "file:auditor.password"))
+                .contains(
+                        "MAC: sha256",
+                        "PKCS7 Encrypted data: PBES2, PBKDF2, AES-256-CBC",
+                        "Shrouded Keybag: PBES2, PBKDF2, AES-256-CBC");
+    }
+
+    @Test
+    void whatABrowserGotIsKeptUntilItsCertificateIsIssuedAnew() throws Exception {
+        devPki("--p12", "auditor");
+        byte[] before = Files.readAllBytes(file("auditor.p12"));
+        char[] password = password("auditor");
+
+        assertThat(devPki("--p12", "auditor")).isZero();
+        assertThat(file("auditor.p12")).hasBinaryContent(before);
+        assertThat(out.toString()).contains("kept     " + file("auditor.p12"));
+
+        Files.delete(file("auditor.key"));
+        assertThat(devPki("--p12", "auditor")).isZero();
+        assertThat(KeyStore.getInstance(file("auditor.p12").toFile(), password).getCertificate("auditor"))
+                .isEqualTo(new PemFiles(home.resolve("pki")).readCertificate("auditor"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"auditor.p12", "auditor.password"})
+    void ofAPasswordAndWhatItOpensTheMissingOneIsMadeAnew(String missing) throws Exception {
+        devPki("--p12", "auditor");
+        Files.delete(file(missing));
+
+        assertThat(devPki("--p12", "auditor")).isZero();
+
+        assertThat(KeyStore.getInstance(file("auditor.p12").toFile(), password("auditor"))
+                        .isKeyEntry("auditor"))
+                .isTrue();
+    }
+
+    @Test
+    void whatDoesNotOpenWithThePasswordBesideItIsRefusedAndLeft() throws Exception {
+        devPki("--p12", "auditor", "--p12", "node-a");
+        Files.copy(file("node-a.p12"), file("auditor.p12"), StandardCopyOption.REPLACE_EXISTING);
+
+        assertThat(devPki("--p12", "auditor")).isEqualTo(ExitCode.USAGE);
+
+        assertThat(err.toString())
+                .contains(file("auditor.p12") + ": expected PKCS#12 under the password of " + file("auditor.password"))
+                .doesNotContain(new String(password("auditor")));
+        assertThat(file("auditor.p12")).hasSameBinaryContentAs(file("node-a.p12"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ca", "server", "recipient-lab-a", "someone", "../auditor", ""})
+    void onlyAClientsKeyIsGivenToABrowser(String name) {
+        assertThat(devPki("--recipient", "lab-a", "--p12", name)).isEqualTo(ExitCode.USAGE);
+
+        assertThat(err.toString()).contains("--p12: expected a client, one of node-a, ", "found '" + name + "'");
+        assertThat(home.resolve("pki")).doesNotExist();
+    }
+
+    private char[] password(String name) throws IOException {
+        return Files.readString(file(name + ".password")).toCharArray();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"node-b.pem", "node-b.key"})
     void onlyWhatIsMissingIsIssuedByTheSameAuthority(String missing) throws Exception {
@@ -179,10 +275,7 @@ class DevPkiCommandTest {
     void aCertificateOfAnotherAuthorityIsRefused() throws Exception {
         devPki();
         new TestPki(home.resolve("other"));
-        Files.copy(
-                home.resolve("other/node-a.pem"),
-                file("node-a.pem"),
-                java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        Files.copy(home.resolve("other/node-a.pem"), file("node-a.pem"), StandardCopyOption.REPLACE_EXISTING);
 
         assertThat(devPki()).isEqualTo(ExitCode.USAGE);
 
@@ -218,14 +311,26 @@ class DevPkiCommandTest {
 
     @Test
     void theResultIsPrintedAsJson() throws Exception {
-        assertThat(devPki("--json")).isZero();
+        assertThat(devPki("--json", "--p12", "auditor")).isZero();
 
-        var certificates = new JsonMapper().readTree(out.toString()).get("certificates");
+        var result = new JsonMapper().readTree(out.toString());
+        var certificates = result.get("certificates");
         assertThat(certificates).hasSize(STANDARD.size());
         assertThat(certificates.get(2).get("name").asText()).isEqualTo("node-a");
         assertThat(certificates.get(2).get("certificate").asText())
                 .isEqualTo(file("node-a.pem").toString());
         assertThat(certificates.get(2).get("issuedNow").asBoolean()).isTrue();
+        assertThat(result.get("browserFiles"))
+                .containsExactly(new JsonMapper()
+                        .valueToTree(Map.of(
+                                "name",
+                                "auditor",
+                                "file",
+                                file("auditor.p12").toString(),
+                                "passwordFile",
+                                file("auditor.password").toString(),
+                                "issuedNow",
+                                true)));
     }
 
     private Map<String, String> contents() throws IOException {

@@ -59,62 +59,10 @@ replay_refusal() {
 
 # The operator makes the file; those who get it need nothing of the appliance but the keys that they have.
 judge_evidence() {
-    local height file
+    local height
     height=$(sed -nE '$s/.*"height" *: *([0-9]+).*/\1/p' "$EVIDENCE/blocks.ndjson")
-    file=block-$height.evidence.json
-    sealkeeper evidence make --chain "$CHAIN" --height "$height" --out "$EVIDENCE/$file" >/dev/null
-    detail "$(sealkeeper evidence verify "$EVIDENCE/$file" --vkeys "$EVIDENCE/audit.vkeys" --keys "$EVIDENCE/jwks.json" \
-        | tail -n 1), in evidence/$file"
-}
-
-print_calls_to_try() {
-    cat >&3 <<CALLS
-
-The appliance stays up until Ctrl-C. From another terminal:
-
-  cd $SEALKEEPER_HOME
-  as() { curl --silent --cacert pki/ca.pem --cert pki/\$1.pem --key pki/\$1.key -H 'Content-Type: application/json' "\${@:2}"; echo; }
-
-  # the head of chain $CHAIN
-  as node-a https://localhost:$PORT/v1/chains/$CHAIN
-
-  # have the next block signed
-  as node-a https://localhost:$PORT/v1/chains/$CHAIN/blocks --data \\
-    '{"height":$((HEIGHT + 1)),"previousHash":"$HASH","blockHash":"$(printf 'block %d' $((HEIGHT + 1)) | openssl dgst -sha256 -r | cut -d' ' -f1)"}'
-
-  # ask for its signature to be verified (a convenience: the proof is offline)
-  as auditor https://localhost:$PORT/v1/blocks/verify --data '{"signature":"$(ANSWER=$SEALKEEPER_HOME/last-signed.json field signature)"}'
-
-  # a data key for a record of yours: "wrapped" is stored beside it, "encryptedKey" is for lab-a's private key alone
-  as lab-a https://localhost:$PORT/v1/data-keys --data \\
-    '{"key":"patient-data","context":{"report":"my-report","lab":"lab-a"},"recipient":"lab-a"}'
-
-  # open a sealed report as clinician-a
-  $REPOSITORY/deployment/sealkeeper record open records/hba1c.sealed --out hba1c.json --purpose TREAT \\
-      --recipient clinician-a --recipient-key pki/recipient-clinician-a.key \\
-      --url https://localhost:$PORT --ca pki/ca.pem --cert pki/clinician-a.pem --key pki/clinician-a.key
-
-  # the emergencies, with their justifications
-  $REPOSITORY/deployment/sealkeeper audit emergencies --config appliance.yaml
-
-  # health and metrics
-  curl http://127.0.0.1:$MANAGEMENT_PORT/q/health
-  curl http://127.0.0.1:$MANAGEMENT_PORT/q/metrics
-
-  # what was refused, as the audit log has it
-  as auditor 'https://localhost:$PORT/v1/audit/entries?outcome=refused'
-
-  # why node-b may not sign on $CHAIN
-  $REPOSITORY/deployment/sealkeeper policy explain -f $REPOSITORY/hsm-config/policy.yaml \\
-      --caller urn:sealkeeper:node:node-b --operation sign-block --chain $CHAIN
-
-  # take the newest leaves and verify the log once more, offline
-  $REPOSITORY/deployment/sealkeeper audit fetch --url https://localhost:$PORT/v1/audit/ --vkeys evidence/audit.vkeys \\
-      --ca pki/ca.pem --cert pki/auditor.pem --key pki/auditor.key --out evidence/log
-  $REPOSITORY/deployment/sealkeeper audit verify evidence/log --vkeys evidence/audit.vkeys
-
-  # verify the chain offline once more
-  $REPOSITORY/deployment/sealkeeper chain verify --keys evidence/jwks.json --chain $CHAIN evidence/blocks.ndjson
-
-CALLS
+    BUNDLE=$EVIDENCE/block-$height.evidence.json
+    sealkeeper evidence make --chain "$CHAIN" --height "$height" --out "$BUNDLE" >/dev/null
+    detail "$(sealkeeper evidence verify "$BUNDLE" --vkeys "$EVIDENCE/audit.vkeys" --keys "$EVIDENCE/jwks.json" \
+        | tail -n 1), in evidence/$(basename "$BUNDLE")"
 }

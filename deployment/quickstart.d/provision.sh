@@ -13,8 +13,8 @@ need_story_tools() {
 
 # Idempotent by itself: it checks and keeps what is there.
 make_pki() {
-    quietly sealkeeper dev-pki --out "$SEALKEEPER_HOME/pki" --recipient lab-a --recipient clinician-a
-    detail "pki/ for the server, node-a, node-b, lab-a, clinician-a and auditor, and two recipients of data keys"
+    quietly sealkeeper dev-pki --out "$SEALKEEPER_HOME/pki" --recipient lab-a --recipient clinician-a --p12 auditor
+    detail "pki/ for the server, node-a, node-b, lab-a, clinician-a and auditor, and two recipients of data keys; auditor.p12 for a browser"
 }
 
 # Written on every run: the ports may have changed. Keys and chains are declared in hsm-config/, for all to review. The

@@ -2,6 +2,7 @@ package org.sealkeeper.issuers;
 
 import com.nimbusds.jose.JWSAlgorithm;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -14,6 +15,7 @@ import java.util.Set;
  * @param clockSkew how far its clock and ours may differ
  * @param requiresBinding whether tokens must be bound to a client certificate (RFC 8705 section 3)
  * @param maxLifetime how long its tokens may be good for
+ * @param console how people sign in with it to the console; empty where they do not
  */
 record Issuer(
         String name,
@@ -23,7 +25,8 @@ record Issuer(
         Set<JWSAlgorithm> algorithms,
         Duration clockSkew,
         boolean requiresBinding,
-        Duration maxLifetime) {
+        Duration maxLifetime,
+        Optional<SignInClient> console) {
 
     Issuer {
         algorithms = Set.copyOf(algorithms);

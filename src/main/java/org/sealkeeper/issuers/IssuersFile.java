@@ -68,15 +68,20 @@ public final class IssuersFile {
         if (algorithms.isEmpty()) {
             throw section.fault("algorithms", "expected at least one algorithm, such as ES256");
         }
+        KeySource keys = keys(section, name);
+        boolean requiresBinding = section.choice("boundToCertificate", Map.of("required", true, "optional", false));
         var issuer = new Issuer(
                 name,
                 section.text("audience"),
                 accessTokens(section),
-                keys(section, name),
+                keys,
                 Set.copyOf(algorithms),
                 Duration.ofSeconds(section.integer("clockSkewSeconds", 0, MAX_SKEW_SECONDS)),
-                section.choice("boundToCertificate", Map.of("required", true, "optional", false)),
-                Duration.ofSeconds(section.integer("maxLifetimeSeconds", 1, MAX_LIFETIME_SECONDS)));
+                requiresBinding,
+                Duration.ofSeconds(section.integer("maxLifetimeSeconds", 1, MAX_LIFETIME_SECONDS)),
+                section.has("console")
+                        ? Optional.of(ConsoleSection.read(section, metadata(section), keys, requiresBinding))
+                        : Optional.empty());
         section.finish();
         return issuer;
     }
@@ -117,8 +122,7 @@ public final class IssuersFile {
     private static KeySource keys(Section section, String issuer) {
         String keys = section.text("keys");
         if (keys.equals("discovery")) {
-            URI metadata = section.value("issuer", name -> https(withoutSlash(name) + METADATA));
-            return new KeySource.Discovery(metadata, authorities(section));
+            return new KeySource.Discovery(metadata(section), authorities(section));
         }
         if (keys.contains("://")) {
             return new KeySource.Url(section.value("keys", IssuersFile::https), authorities(section));
@@ -129,6 +133,10 @@ public final class IssuersFile {
         var file = new KeySource.File(section.path("keys"));
         section.value("keys", _ -> PublishedKeys.inFile(file.keys()));
         return file;
+    }
+
+    private static URI metadata(Section issuer) {
+        return issuer.value("issuer", name -> https(withoutSlash(name) + METADATA));
     }
 
     private static Path authorities(Section section) {

@@ -7,18 +7,12 @@ import com.nimbusds.jose.jwk.source.JWKSetRetrievalException;
 import com.nimbusds.jose.jwk.source.JWKSetSource;
 import com.nimbusds.jose.jwk.source.JWKSetUnavailableException;
 import com.nimbusds.jose.proc.SecurityContext;
-import com.nimbusds.jose.util.JSONObjectUtils;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.text.ParseException;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -30,23 +24,17 @@ import org.sealkeeper.config.FileFault;
 /** Fetches the keys of an issuer, each time anew: one bounded answer, over TLS, from nowhere but where the operator said. */
 final class PublishedKeys implements JWKSetSource<SecurityContext> {
     private static final System.Logger LOG = System.getLogger(PublishedKeys.class.getName());
-    private static final Duration WITHIN = Duration.ofSeconds(5);
-    private static final int MAX_BYTES = 256 << 10;
     private static final String BYTE_ORDER_MARK = "\ufeff";
 
     private final Issuer issuer;
-    private final Optional<HttpClient> client;
+    private final Optional<IssuerServer> server;
     private volatile boolean couldBeFetched;
     private volatile Set<String> ignored = Set.of();
 
     /** Takes what makes a client that trusts the authorities of a PEM file alone, and follows no redirects. */
     PublishedKeys(Issuer issuer, Function<Path, HttpClient> clients) {
         this.issuer = issuer;
-        this.client = switch (issuer.keys()) {
-            case KeySource.Discovery discovery -> Optional.of(clients.apply(discovery.authorities()));
-            case KeySource.Url url -> Optional.of(clients.apply(url.authorities()));
-            case KeySource.File _ -> Optional.empty();
-        };
+        this.server = issuer.keys().trusted().map(clients).map(IssuerServer::new);
     }
 
     /** Whether the last attempt to fetch them succeeded. */
@@ -66,7 +54,8 @@ final class PublishedKeys implements JWKSetSource<SecurityContext> {
         try {
             IssuerKeySet set = switch (issuer.keys()) {
                 case KeySource.Discovery discovery -> discovered(discovery.metadata());
-                case KeySource.Url url -> IssuerKeySet.parse(fetch(url.keys()));
+                case KeySource.Url url ->
+                    IssuerKeySet.parse(server.orElseThrow().get(url.keys()));
                 case KeySource.File file -> inFile(file.keys());
             };
             couldBeFetched = true;
@@ -114,33 +103,9 @@ final class PublishedKeys implements JWKSetSource<SecurityContext> {
         }
     }
 
-    /** The metadata must name the issuer it was asked for (OpenID Connect Discovery section 4.3). */
     private IssuerKeySet discovered(URI url) throws IOException, ParseException {
-        var metadata = JSONObjectUtils.parse(fetch(url));
-        if (!issuer.name().equals(JSONObjectUtils.getString(metadata, "issuer"))) {
-            throw new IllegalArgumentException(
-                    "expected the metadata of " + issuer.name() + ", found another issuer's");
-        }
-        String keys = JSONObjectUtils.getString(metadata, "jwks_uri");
-        if (keys == null) {
-            throw new IllegalArgumentException("expected metadata with 'jwks_uri', found none");
-        }
-        return IssuerKeySet.parse(fetch(IssuersFile.https(keys)));
-    }
-
-    private String fetch(URI url) throws IOException {
-        var request = HttpRequest.newBuilder(url).timeout(WITHIN).build();
-        try {
-            HttpResponse<byte[]> answer =
-                    client.orElseThrow().send(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), MAX_BYTES));
-            if (answer.statusCode() != 200) {
-                throw new IOException("expected 200 from " + url + ", found " + answer.statusCode());
-            }
-            return new String(answer.body(), StandardCharsets.UTF_8);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted", e);
-        }
+        IssuerServer from = server.orElseThrow();
+        return IssuerKeySet.parse(from.get(IssuerServer.url(from.metadata(url, issuer.name()), "jwks_uri")));
     }
 
     @Override

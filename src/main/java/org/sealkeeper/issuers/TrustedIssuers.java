@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.text.ParseException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -26,6 +27,7 @@ public final class TrustedIssuers implements TokenVerifier {
     private static final int MAX_CHECKS = 64;
 
     private final Map<String, TokenCheck> checks;
+    private final List<SignIn> signIns;
     private final CheckedTokens known = new CheckedTokens();
     private final InstantSource clock;
     private final Semaphore room = new Semaphore(MAX_CHECKS);
@@ -40,12 +42,20 @@ public final class TrustedIssuers implements TokenVerifier {
     public TrustedIssuers(IssuersFile file, Function<Path, HttpClient> clients, InstantSource clock) {
         this.checks = file.issuers().stream()
                 .collect(Collectors.toUnmodifiableMap(Issuer::name, issuer -> new TokenCheck(issuer, clients)));
+        this.signIns = file.issuers().stream()
+                .flatMap(issuer -> issuer.console().map(client -> new SignIn(issuer, client, clients, clock)).stream())
+                .toList();
         this.clock = clock;
     }
 
     /** How many there are. */
     public int count() {
         return checks.size();
+    }
+
+    /** Those that people sign in with to the console, in the order of the file. */
+    public List<SignIn> signIns() {
+        return signIns;
     }
 
     @Override

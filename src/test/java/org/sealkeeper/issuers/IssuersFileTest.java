@@ -9,7 +9,9 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,7 +66,8 @@ class IssuersFileTest {
                         Set.of(JWSAlgorithm.ES256, JWSAlgorithm.EdDSA),
                         Duration.ofSeconds(30),
                         false,
-                        Duration.ofSeconds(900)));
+                        Duration.ofSeconds(900),
+                        Optional.empty()));
         assertThat(read("issuers: []").issuers()).isEmpty();
     }
 
@@ -120,5 +123,70 @@ class IssuersFileTest {
         assertThatThrownBy(() -> read(GOOD + GOOD.replace("issuers:\n", "")))
                 .hasMessageContaining(
                         "issuers.yaml:10: issuer 'https://idp.example/realms/hospital' is declared twice");
+    }
+
+    private static String withConsole(String console) {
+        return GOOD + "    console: " + console + "\n";
+    }
+
+    private void writeSecret(String name, String mode) throws IOException {
+        Path file = Files.writeString(folder.resolve(name), "of the client\n");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(mode));
+    }
+
+    @Test
+    void peopleSignInWhereTheSectionOfTheConsoleSaysAsWhichClient() throws IOException {
+        writeSecret("secret", "rw-------");
+        URI metadata = URI.create("https://idp.example/realms/hospital/.well-known/openid-configuration");
+
+        assertThat(read(withConsole("{clientId: sealkeeper}"))
+                        .issuers()
+                        .getFirst()
+                        .console())
+                .hasValue(
+                        new SignInClient("sealkeeper", "openid", Optional.empty(), metadata, folder.resolve("ca.pem")));
+        assertThat(read(withConsole("{clientId: a, scopes: [openid, api:read], clientSecretFile: secret}"))
+                        .issuers()
+                        .getFirst()
+                        .console())
+                .hasValue(new SignInClient(
+                        "a",
+                        "openid api:read",
+                        Optional.of(folder.resolve("secret")),
+                        metadata,
+                        folder.resolve("ca.pem")));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    {}                                       | 10: expected the field 'clientId', found none
+                    {clientId: a b}                          | 10: expected printable ASCII without blanks
+                    {clientId: a, scopes: ['a b']}           | 10: expected printable ASCII without blanks
+                    {clientId: a, scopes: ['a"b']}           | 10: expected a scope without
+                    {clientId: a, clientSecret: hidden}      | 10: unknown field 'clientSecret'
+                    {clientId: a, clientSecretFile: none}    | 10: (?s).*expected a password file here, found none
+                    {clientId: a, clientSecretFile: open}    | 10: (?s).*only its owner may read
+                    all                                      | 10: expected a mapping in 'console'
+                    """)
+    void everyMistakeOfTheConsolesSectionIsNamedByItsLine(String console, String complaint) throws IOException {
+        writeSecret("open", "rw-r--r--");
+
+        assertThatThrownBy(() -> read(withConsole(console)))
+                .isInstanceOf(ConfigurationFault.class)
+                .hasMessageMatching("(?s).*issuers.yaml:" + complaint + ".*");
+    }
+
+    @Test
+    void nobodySignsInWhereTokensAreBoundOrNoServerIsKnown() {
+        String console = withConsole("{clientId: a}");
+
+        assertThatThrownBy(() -> read(console.replace("boundToCertificate: optional", "boundToCertificate: required")))
+                .hasMessageContaining("issuers.yaml:10: expected 'boundToCertificate: optional'");
+        assertThatThrownBy(() -> read(console.replace("keys: discovery", "keys: keys.json")
+                        .replace("authorities: ca.pem", "authorities: none")))
+                .hasMessageContaining("issuers.yaml:10: expected 'keys: discovery' or a URL");
+        assertThatThrownBy(() -> read(console.replace("keys: discovery", "keys: https://idp.example/keys")
+                        .replace("issuer: https", "issuer: http")))
+                .hasMessageContaining("issuers.yaml:2: expected a URL with https");
     }
 }

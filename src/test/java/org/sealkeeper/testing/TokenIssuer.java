@@ -37,6 +37,7 @@ public final class TokenIssuer implements AutoCloseable {
 
     private final HttpsServer server;
     private final RSAKey rsa;
+    private final IssuerSignIns signIns = new IssuerSignIns(this);
     private final AtomicInteger others = new AtomicInteger();
     private volatile ECKey key;
     private volatile boolean down;
@@ -95,7 +96,12 @@ public final class TokenIssuer implements AutoCloseable {
         down = isDown;
     }
 
-    /** How often it was asked for anything but its metadata and keys. */
+    /** How people sign in with it. */
+    public IssuerSignIns signIns() {
+        return signIns;
+    }
+
+    /** How often it was asked for anything but its metadata, its keys and sign-ins. */
     public int otherRequests() {
         return others.get();
     }
@@ -151,18 +157,40 @@ public final class TokenIssuer implements AutoCloseable {
     }
 
     private void answer(HttpExchange exchange) throws IOException {
+        String asked = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        int status = down ? 503 : 200;
         String body = switch (exchange.getRequestURI().getPath()) {
-            case IssuersFile.METADATA -> "{\"issuer\":\"%s\",\"jwks_uri\":\"%s/keys\"}".formatted(name(), name());
+            case IssuersFile.METADATA -> metadata();
             case "/keys" -> keys();
+            case "/authorize" -> {
+                exchange.getResponseHeaders()
+                        .set(
+                                "Location",
+                                signIns.authorize(exchange.getRequestURI().getRawQuery()));
+                status = 302;
+                yield "";
+            }
+            case "/token" -> {
+                String token = signIns.token(exchange.getRequestHeaders().getFirst("Authorization"), asked);
+                status = token == null ? 400 : status;
+                yield token == null ? "{\"error\":\"invalid_grant\"}" : token;
+            }
             default -> {
                 others.incrementAndGet();
                 yield "{}";
             }
         };
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-        exchange.sendResponseHeaders(down ? 503 : 200, bytes.length);
+        exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
         exchange.getResponseBody().write(bytes);
         exchange.close();
+    }
+
+    private String metadata() {
+        return """
+                {"issuer": "%1$s", "jwks_uri": "%1$s/keys", "authorization_endpoint": "%1$s/authorize?ward=3",
+                 "token_endpoint": "%1$s/token", "authorization_response_iss_parameter_supported": true}
+                """.formatted(name());
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.sealkeeper.gate.Doorkeeper;
 import org.sealkeeper.http.identity.RequestCaller;
+import org.sealkeeper.http.identity.SessionCookie;
 import org.sealkeeper.http.problem.Problem;
 import org.sealkeeper.http.problem.ProblemType;
 import org.sealkeeper.ledger.Chains;
@@ -62,7 +63,8 @@ final class ConsoleDoor {
         List<Frame.Entry> menu = menu(context)
                 .map(entry -> new Frame.Entry(entry.path(), entry.label(), entry == page))
                 .toList();
-        return new Frame(title, page.about(), RequestCaller.of(context).fullName(), menu);
+        return new Frame(
+                title, page.about(), RequestCaller.of(context).fullName(), SessionCookie.isShown(context), menu);
     }
 
     /** The pages that the caller may see. */

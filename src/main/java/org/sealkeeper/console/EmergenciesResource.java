@@ -91,17 +91,11 @@ final class EmergenciesResource {
             @FormParam("verdict") Optional<String> verdict,
             @FormParam("note") Optional<String> note,
             @Context RoutingContext context) {
-        return SameOrigin.refusal(context.request())
-                .map(Problem::response)
-                .orElseGet(() -> review(leaf, verdict.orElse(""), note.orElse(""), context));
-    }
-
-    private Response review(long leaf, String verdict, String note, RoutingContext context) {
         Decision decision = doorkeeper.decide(PolicyOperation.REVIEW_EMERGENCY, context);
         if (!decision.isAllowed()) {
             return Problem.forbidden().response();
         }
-        Optional<ReviewVerdict> known = ReviewVerdict.named(verdict);
+        Optional<ReviewVerdict> known = ReviewVerdict.named(verdict.orElse(""));
         if (known.isEmpty()) {
             return Problem.invalid("verdict", "expected justified or not-justified")
                     .response();
@@ -113,7 +107,7 @@ final class EmergenciesResource {
                     decision,
                     leaf,
                     known.get(),
-                    new ReviewNote(note))));
+                    new ReviewNote(note.orElse("")))));
         } catch (IllegalArgumentException malformed) {
             return Problem.invalid("note", String.valueOf(malformed.getMessage()))
                     .response();

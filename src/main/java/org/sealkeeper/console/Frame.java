@@ -8,9 +8,10 @@ import java.util.List;
  * @param title of this page
  * @param about in a sentence, what it shows
  * @param caller who looks at it
+ * @param isSignedIn whether the caller signed in, and may sign out
  * @param menu the pages that this caller may see
  */
-public record Frame(String title, String about, String caller, List<Entry> menu) {
+public record Frame(String title, String about, String caller, boolean isSignedIn, List<Entry> menu) {
     public Frame {
         menu = List.copyOf(menu);
     }

@@ -1,7 +1,6 @@
 package org.sealkeeper.http;
 
 import io.vertx.core.Context;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
@@ -20,15 +19,18 @@ import org.sealkeeper.http.body.BodyDeadline;
 import org.sealkeeper.http.body.RequestBounds;
 import org.sealkeeper.http.connection.Connection;
 import org.sealkeeper.http.connection.Connections;
+import org.sealkeeper.http.identity.BrowserSessions;
 import org.sealkeeper.http.identity.CallerLimits;
 import org.sealkeeper.http.identity.Callers;
 import org.sealkeeper.http.identity.ClientCertificates;
 import org.sealkeeper.http.identity.RequestCaller;
+import org.sealkeeper.http.identity.SessionCookie;
 import org.sealkeeper.http.identity.TokenVerifier;
 import org.sealkeeper.http.listener.ListenerTls;
 import org.sealkeeper.http.problem.Faults;
 import org.sealkeeper.http.problem.Problem;
 import org.sealkeeper.http.problem.ProblemAnswer;
+import org.sealkeeper.http.problem.ProblemPages;
 import org.sealkeeper.http.problem.ProblemType;
 import org.sealkeeper.http.problem.Refusal;
 import org.sealkeeper.http.problem.RequestIds;
@@ -53,22 +55,26 @@ final class FrontDoor {
     private final RandomGenerator random;
     private final AccessJournal journal;
     private final RequestMetrics metrics;
+    private final ProblemPages pages;
 
     FrontDoor(
             ListenerTls tls,
             TokenVerifier tokens,
+            BrowserSessions sessions,
             InstantSource clock,
             RandomGenerator random,
             CallerLimits limits,
             Connections connections,
             AccessJournal journal,
-            RequestMetrics metrics) {
+            RequestMetrics metrics,
+            ProblemPages pages) {
         this.limits = limits;
         this.connections = connections;
-        this.callers = new Callers(new ClientCertificates(tls.authorities(), clock), tokens);
+        this.callers = new Callers(new ClientCertificates(tls.authorities(), clock), tokens, sessions);
         this.random = random;
         this.journal = journal;
         this.metrics = metrics;
+        this.pages = pages;
     }
 
     void open(@Observes Router router) {
@@ -87,8 +93,9 @@ final class FrontDoor {
         begin(context);
         try {
             RequestBounds.require(context.request());
-        } catch (Refusal outOfBounds) {
-            goOn(context, null, outOfBounds);
+            SessionCookie.requireSameOrigin(context);
+        } catch (Refusal unfit) {
+            goOn(context, null, unfit);
             return;
         }
         if (PublicPaths.has(context.normalizedPath())) {
@@ -102,12 +109,13 @@ final class FrontDoor {
         RequestId id = RequestIds.assign(context, random);
         MDC.put(LOG_KEY, id.value());
         metrics.time(context);
+        ProblemAnswer.showBy(pages, context);
         context.addEndHandler(answered -> countUnlessRecorded(context));
     }
 
     /** The framework holds the body back until it is read, so a request may wait here for its caller. */
     private void identify(RoutingContext context) {
-        CompletableFuture<Caller> caller = caller(context.request());
+        CompletableFuture<Caller> caller = caller(context);
         if (caller.isDone()) {
             var _ = caller.whenComplete((known, failure) -> goOn(context, known, failure));
         } else {
@@ -116,9 +124,9 @@ final class FrontDoor {
         }
     }
 
-    private CompletableFuture<Caller> caller(HttpServerRequest request) {
+    private CompletableFuture<Caller> caller(RoutingContext context) {
         try {
-            return callers.of(request).toCompletableFuture();
+            return callers.of(context).toCompletableFuture();
         } catch (Refusal unidentified) {
             return CompletableFuture.failedFuture(unidentified);
         }

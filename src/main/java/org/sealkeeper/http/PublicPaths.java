@@ -2,11 +2,17 @@ package org.sealkeeper.http;
 
 import java.util.Set;
 
-/** What an auditor or a new client must read before having a certificate. All else needs a caller. */
+/**
+ * What an auditor or a new client must read before having a certificate, and how people prove who they are. All else needs a caller.
+ */
 final class PublicPaths {
     private static final Set<String> PATHS = Set.of(
             "/.well-known/jwks.json",
             "/.well-known/key-states.ndjson",
+            "/console/sign-in",
+            "/console/sign-in/begin",
+            "/console/sign-in/end",
+            "/console/sign-out",
             "/openapi",
             "/v1/audit/jwks.json",
             "/v1/audit/vkey",

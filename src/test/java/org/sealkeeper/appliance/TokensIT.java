@@ -7,11 +7,13 @@ import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.util.Base64URL;
 import com.nimbusds.jwt.JWTClaimsSet;
+import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.cert.CertificateFactory;
 import java.time.Instant;
@@ -20,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +32,7 @@ import org.sealkeeper.testing.Await;
 import org.sealkeeper.testing.Blocks;
 import org.sealkeeper.testing.Caller;
 import org.sealkeeper.testing.Home;
+import org.sealkeeper.testing.IssuerSignIns;
 import org.sealkeeper.testing.TokenIssuer;
 
 /** Bearer tokens at the real doors: good ones open them, forged ones none, and both identities are on record. */
@@ -48,13 +52,16 @@ class TokensIT {
     private static Caller auditor;
 
     @BeforeAll
-    static void start() {
+    static void start() throws IOException {
         home = Home.provision(folder);
         issuer = TokenIssuer.start(home.folder().resolve("pki"));
+        writeClientSecret();
         home.write("issuers.yaml", """
                 issuers:
-                  - {issuer: "%s", keys: discovery, authorities: pki/ca.pem, %s, boundToCertificate: optional}
-                  - {issuer: "https://localhost:1", keys: discovery, authorities: pki/ca.pem, %2$s, boundToCertificate: optional}
+                  - {issuer: "%s", keys: discovery, authorities: pki/ca.pem, %s, boundToCertificate: optional,
+                     console: {clientId: sealkeeper-console, clientSecretFile: pins/console.secret}}
+                  - {issuer: "https://localhost:1", keys: discovery, authorities: pki/ca.pem, %2$s, boundToCertificate: optional,
+                     console: {clientId: sealkeeper-console}}
                   - {issuer: "https://strict.example", keys: keys.json, authorities: none, %2$s, boundToCertificate: required}
                 """.formatted(
                         issuer.name(),
@@ -73,13 +80,27 @@ class TokensIT {
                             operations: [sign-block]
                             chains: [pss]
                             when: 'caller.authentication == "certificate+token" && caller.claims.shift == 1'
-                          - {name: reviewers-read, roles: [reviewers], operations: [read-audit-log], mfa: required}
+                          - {name: reviewers-read, roles: [reviewers], operations: [read-audit-log, read-status], mfa: required}
                         """.formatted(issuer.name())));
         appliance = ApplianceProcess.start(home);
         nodeA = Caller.of(home, "node-a");
         nodeB = Caller.of(home, "node-b");
         anonymous = Caller.anonymous(home);
         auditor = Caller.of(home, "auditor");
+    }
+
+    private static void writeClientSecret() throws IOException {
+        Path file = home.folder().resolve("pins/console.secret");
+        Files.writeString(file, IssuerSignIns.SECRET);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+    }
+
+    /** In the same process, since to start one takes seconds. */
+    @Nested
+    class SignIns extends SignInTests {
+        SignIns() {
+            super(home, issuer, auditor);
+        }
     }
 
     @AfterAll

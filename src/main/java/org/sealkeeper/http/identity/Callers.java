@@ -1,6 +1,7 @@
 package org.sealkeeper.http.identity;
 
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Optional;
@@ -18,25 +19,40 @@ import org.sealkeeper.identity.Caller;
 public final class Callers {
     private final ClientCertificates certificates;
     private final TokenVerifier tokens;
+    private final BrowserSessions sessions;
 
-    public Callers(ClientCertificates certificates, TokenVerifier tokens) {
+    public Callers(ClientCertificates certificates, TokenVerifier tokens, BrowserSessions sessions) {
         this.certificates = certificates;
         this.tokens = tokens;
+        this.sessions = sessions;
     }
 
     /**
-     * The caller; complete at once unless it shows a token that was not checked before.
+     * The caller; complete at once unless it shows a token, in a header or by the cookie of its session, that was not checked
+     * before.
      *
      * @throws Refusal {@code unauthenticated} or {@code invalid-token}; the stage may fail with it, or {@code issuer-unavailable}, too
      */
-    public CompletionStage<Caller> of(HttpServerRequest request) {
-        Optional<String> token = Authorization.bearer(request);
+    public CompletionStage<Caller> of(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        Optional<String> token = token(context);
         if (token.isEmpty()) {
             ClientCertificate certificate = certificates.require(request.sslSession());
             return CompletableFuture.completedStage(Caller.of(certificate.id()));
         }
         Optional<ClientCertificate> certificate = certificates.find(request.sslSession());
         return tokens.verify(token.get()).thenApply(verdict -> caller(certificate, verdict));
+    }
+
+    /** In the header, or that of the session: two are none, since they may be of two people. */
+    private Optional<String> token(RoutingContext context) {
+        Optional<String> shown = Authorization.bearer(context.request());
+        Optional<String> session = SessionCookie.token(context, sessions);
+        if (shown.isPresent() && session.isPresent()) {
+            throw Authorization.invalid(
+                    "expected one token, found one in the Authorization header and one of a session");
+        }
+        return shown.or(() -> session);
     }
 
     private static Caller caller(Optional<ClientCertificate> certificate, TokenVerifier.Verdict verdict) {

@@ -32,10 +32,7 @@ final class ProblemWriter implements ServerMessageBodyWriter<Problem> {
     @Override
     public void writeResponse(Problem problem, Type genericType, ServerRequestContext context) {
         var routing = ((ResteasyReactiveRequestContext) context).unwrap(RoutingContext.class);
-        var answer = ((ResteasyReactiveRequestContext) context).getResponse().get();
-        ProblemAnswer.headers(routing)
-                .forEach((name, value) -> answer.getHeaders().putSingle(name, value));
-        context.serverResponse().end(ProblemAnswer.bytes(routing, problem));
+        context.serverResponse().end(ProblemAnswer.json(routing, problem));
     }
 
     @Override

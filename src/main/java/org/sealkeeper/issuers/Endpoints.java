@@ -12,6 +12,18 @@ import java.util.Map;
 record Endpoints(URI authorization, URI token, boolean namesItself) {
     private static final String NAMES_ITSELF = "authorization_response_iss_parameter_supported";
 
+    /** A fragment would keep the fields from the server (RFC 6749 section 3.1). */
+    Endpoints {
+        if (authorization.getRawFragment() != null) {
+            throw new IllegalArgumentException("expected an 'authorization_endpoint' without a fragment");
+        }
+    }
+
+    /**
+     * Reads those of an issuer.
+     *
+     * @throws IllegalArgumentException if one is missing, or has no https
+     */
     static Endpoints of(Map<String, Object> metadata) throws ParseException {
         return new Endpoints(
                 IssuerServer.url(metadata, "authorization_endpoint"),

@@ -21,7 +21,8 @@ public final class FetchMetadata {
         if (!sites.isEmpty()) {
             return sites.equals(List.of("same-origin"));
         }
-        return request.headers().getAll(HttpHeaders.ORIGIN).equals(List.of("https://" + request.authority()));
+        return request.authority() != null
+                && request.headers().getAll(HttpHeaders.ORIGIN).equals(List.of("https://" + request.authority()));
     }
 
     /** Whether a page of this origin led to it, or none: an address that was typed, or a bookmark; also where nothing is said of it. */

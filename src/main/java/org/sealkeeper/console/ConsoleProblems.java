@@ -6,6 +6,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import javax.net.ssl.SSLPeerUnverifiedException;
@@ -40,12 +41,20 @@ final class ConsoleProblems implements ProblemPages {
         Optional<String> caller = RequestCaller.find(context).map(Caller::fullName);
         var page = new ProblemView(
                 problem.type().title(),
-                problem.detail(),
+                detail(problem),
                 RequestIds.of(context).value(),
                 caller,
                 SessionCookie.isShown(context),
                 next(context.request(), caller.isPresent()));
         return Optional.of(new ProblemPage(status, headers, page.render()));
+    }
+
+    /** As a sentence; empty where the title says the same. */
+    private static Optional<String> detail(Problem problem) {
+        String detail = problem.detail();
+        return detail.equalsIgnoreCase(problem.type().title())
+                ? Optional.empty()
+                : Optional.of(detail.substring(0, 1).toUpperCase(Locale.ROOT) + detail.substring(1) + ".");
     }
 
     /** The entrance leads to the first page that a caller may see; where that is none, there is nowhere to go. */

@@ -7,6 +7,7 @@ import java.util.Optional;
 /**
  * What went wrong, and where to go from here.
  *
+ * @param detail what was expected; empty where the title says it all
  * @param request the id under which the logs have it
  * @param caller empty where it is not known
  * @param isSignedIn whether the caller can sign out, and in as somebody else
@@ -14,5 +15,10 @@ import java.util.Optional;
  */
 @CheckedTemplate(basePath = "console", defaultName = CheckedTemplate.HYPHENATED_ELEMENT_NAME)
 record ProblemView(
-        String title, String detail, String request, Optional<String> caller, boolean isSignedIn, Optional<String> next)
+        String title,
+        Optional<String> detail,
+        String request,
+        Optional<String> caller,
+        boolean isSignedIn,
+        Optional<String> next)
         implements TemplateInstance {}

@@ -306,9 +306,9 @@ abstract class SignInTests {
         String hostile = "%3Cscript%3Ealert(1)%3C%2Fscript%3E";
         String back = comeBack();
 
-        assertPage(browser.go("/console/sign-in/begin?issuer=" + hostile, HERE), 404, "nobody signs in");
-        assertPage(browser.go("/console/sign-in/begin", HERE), 404, "nobody signs in");
-        assertPage(browser.go("/console/sign-in/end", ELSEWHERE), 400, "sign in again");
+        assertPage(browser.go("/console/sign-in/begin?issuer=" + hostile, HERE), 404, "Nobody signs in");
+        assertPage(browser.go("/console/sign-in/begin", HERE), 404, "Nobody signs in");
+        assertPage(browser.go("/console/sign-in/end", ELSEWHERE), 400, "Sign in again");
         assertThat(browser.go("/console/sign-in/end?state=" + "x".repeat(2_100), ELSEWHERE)
                         .statusCode())
                 .isEqualTo(414);

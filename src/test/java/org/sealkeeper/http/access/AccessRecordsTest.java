@@ -170,6 +170,20 @@ public abstract class AccessRecordsTest {
                 .POST(BodyPublishers.ofByteArray(json.getBytes(UTF_8)));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "/console, 303, unauthenticated",
+        "/console/assets/nothing, 404, not-found",
+    })
+    void aRefusalThatABrowserGetsAsAPageIsCountedAsAnyOther(String path, int status, String problem) throws Exception {
+        var request = stranger.to(path).header("Accept", "text/html");
+
+        assertThat(counted(stranger, request, status))
+                .singleElement()
+                .satisfies(access ->
+                        assertThat(access.problem().map(ProblemType::name)).hasValue(problem));
+    }
+
     /** What is recorded of a request that is not counted too. */
     private List<Access> recorded(Door door, HttpRequest.Builder request) throws Exception {
         String id = send(door, request).header("X-Request-Id");

@@ -100,18 +100,15 @@ final class EmergenciesResource {
             return Problem.invalid("verdict", "expected justified or not-justified")
                     .response();
         }
+        ReviewNote noted;
         try {
-            return answer(reviews.review(new EmergencyReviews.Request(
-                    RequestCaller.of(context),
-                    RequestIds.of(context),
-                    decision,
-                    leaf,
-                    known.get(),
-                    new ReviewNote(note.orElse("")))));
+            noted = new ReviewNote(note.orElse(""));
         } catch (IllegalArgumentException malformed) {
             return Problem.invalid("note", String.valueOf(malformed.getMessage()))
                     .response();
         }
+        return answer(reviews.review(new EmergencyReviews.Request(
+                RequestCaller.of(context), RequestIds.of(context), decision, leaf, known.get(), noted)));
     }
 
     private static Response answer(ReviewOutcome outcome) {

@@ -17,7 +17,7 @@ public record Frame(String title, String about, String caller, boolean isSignedI
     }
 
     Frame titled(String other) {
-        return new Frame(other, about, caller, menu);
+        return new Frame(other, about, caller, isSignedIn, menu);
     }
 
     /** A page of the menu. */

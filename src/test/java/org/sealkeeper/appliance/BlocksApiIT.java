@@ -327,6 +327,7 @@ class BlocksApiIT {
                         "/v1/chains/{chain}",
                         "/v1/chains/{chain}/blocks",
                         "/v1/chains/{chain}/blocks/{height}",
+                        "/v1/chains/{chain}/blocks/{height}/evidence",
                         "/v1/blocks/batch",
                         "/v1/blocks/verify",
                         "/v1/data-keys",

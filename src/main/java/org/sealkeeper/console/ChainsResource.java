@@ -61,7 +61,7 @@ final class ChainsResource {
             @PathParam("chain") ChainName name,
             @QueryParam("from") Optional<Long> from,
             @Context RoutingContext context) {
-        if (from.isPresent() && from.get() > Height.MAX) {
+        if (from.filter(height -> height < 0 || height > Height.MAX).isPresent()) {
             return Problem.invalid("from", "expected a height from 0 to " + Height.MAX)
                     .response();
         }

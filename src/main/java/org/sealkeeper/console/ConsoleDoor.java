@@ -32,9 +32,7 @@ final class ConsoleDoor {
 
     /** A page that is about the appliance as a whole. */
     Response show(Page page, RoutingContext context, Function<Frame, TemplateInstance> content) {
-        return doorkeeper.lets(page.operation(), context)
-                ? html(content.apply(frame(page, page.label(), context)))
-                : Problem.forbidden().response();
+        return enter(page, context, frame -> html(content.apply(frame)));
     }
 
     /** The same, where there may be nothing to show. */
@@ -43,10 +41,16 @@ final class ConsoleDoor {
             RoutingContext context,
             Function<Frame, Optional<TemplateInstance>> content,
             String whatIsMissing) {
+        return enter(
+                page,
+                context,
+                frame -> content.apply(frame).map(ConsoleDoor::html).orElseGet(() -> nothing(whatIsMissing)));
+    }
+
+    /** Any answer; nothing is read or worked out for a caller that may not see the page. */
+    Response enter(Page page, RoutingContext context, Function<Frame, Response> answer) {
         return doorkeeper.lets(page.operation(), context)
-                ? content.apply(frame(page, page.label(), context))
-                        .map(ConsoleDoor::html)
-                        .orElseGet(() -> nothing(whatIsMissing))
+                ? answer.apply(frame(page, page.label(), context))
                 : Problem.forbidden().response();
     }
 

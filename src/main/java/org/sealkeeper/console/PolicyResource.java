@@ -10,6 +10,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -66,7 +67,10 @@ final class PolicyResource {
                 frame,
                 inForce.digest(),
                 new PolicyMatrix(inForce.outline()),
-                PolicyVersion.newest(store, VERSIONS),
+                PolicyVersion.newest(store, VERSIONS).stream()
+                        .map(version -> new PolicyVersion(
+                                version.digest(), version.since().truncatedTo(ChronoUnit.SECONDS)))
+                        .toList(),
                 question,
                 question.isAsked() ? Optional.of(Answer.of(inForce, question, clock.instant())) : Optional.empty());
     }
@@ -79,11 +83,14 @@ final class PolicyResource {
             @QueryParam("before") @DefaultValue("") String before,
             @QueryParam("after") @DefaultValue("") String after,
             @Context RoutingContext context) {
+        return door.enter(Page.POLICY, context, frame -> compared(frame, before, after));
+    }
+
+    private Response compared(Frame frame, String before, String after) {
         Optional<String> old = DecisionReplay.text(store, before);
         Optional<String> fresh = DecisionReplay.text(store, after);
         if (old.isEmpty() || fresh.isEmpty()) {
-            return door.showSome(
-                    Page.POLICY, context, _ -> Optional.empty(), "no policy of this digest was ever in force here");
+            return ConsoleDoor.nothing("no policy of this digest was ever in force here");
         }
         var comparison = new PolicyComparison(Policy.kept(old.get()), Policy.kept(fresh.get()), clock.instant());
         if (comparison.size() > MOST_ASKED) {
@@ -93,19 +100,14 @@ final class PolicyResource {
                                     + comparison.size() + ": compare them with 'sealkeeper policy diff'")
                     .response();
         }
-        return door.show(Page.POLICY, context, frame -> {
-            List<PolicyChange> changes = comparison
-                    .changes()
-                    .limit(CHANGES + 1L)
-                    .map(PolicyChange::of)
-                    .toList();
-            return new PolicyChangesPage(
-                    frame.titled("Changes of the policy"),
-                    before,
-                    after,
-                    comparison.size(),
-                    changes.stream().limit(CHANGES).toList(),
-                    changes.size() <= CHANGES);
-        });
+        List<PolicyChange> changes =
+                comparison.changes().limit(CHANGES + 1L).map(PolicyChange::of).toList();
+        return ConsoleDoor.html(new PolicyChangesPage(
+                frame.titled("Changes of the policy"),
+                before,
+                after,
+                comparison.size(),
+                changes.stream().limit(CHANGES).toList(),
+                changes.size() <= CHANGES));
     }
 }

@@ -6,14 +6,14 @@ import org.sealkeeper.audit.Operation;
 import org.sealkeeper.audit.Outcome;
 import org.sealkeeper.audit.RecordedLeaf;
 
-/** A leaf in a sentence: who asked for what, and how it ended. */
+/** A leaf in a sentence of two parts: who asked, and for what and how it ended. */
 record LeafWords(RecordedLeaf leaf) {
 
-    String sentence() {
-        return who() + ": " + what() + "; " + how() + times() + ".";
+    String what() {
+        return asked() + "; " + how() + times() + ".";
     }
 
-    private String who() {
+    String who() {
         return leaf.text(LeafField.CALLER)
                 .map(caller -> caller + text(" for ", LeafField.SUBJECT))
                 .or(() -> leaf.text(LeafField.SUBJECT).map(subject -> subject + text(" of ", LeafField.ISSUER)))
@@ -24,14 +24,14 @@ record LeafWords(RecordedLeaf leaf) {
                 });
     }
 
-    private String what() {
+    private String asked() {
         return leaf.text(LeafField.OPERATION)
                 .flatMap(Operation::named)
-                .map(this::what)
+                .map(this::asked)
                 .orElse("something that this version does not know");
     }
 
-    private String what(Operation operation) {
+    private String asked(Operation operation) {
         return switch (operation) {
             case SIGN_BLOCK -> "sign block" + number(" ", LeafField.HEIGHT) + text(" of chain ", LeafField.CHAIN);
             case READ_CHAIN -> "read chain" + text(" ", LeafField.CHAIN);

@@ -10,8 +10,28 @@ import org.sealkeeper.audit.Operation;
 import org.sealkeeper.audit.Outcome;
 import org.sealkeeper.transparency.EntryFilter;
 
-/** A search of the audit log, as its form and its link have it. */
+/** A search of the audit log, as its form and its link have it: an empty text is nothing. */
 record SearchForm(EntryFilter filter) {
+
+    public String caller() {
+        return filter.caller().orElse("");
+    }
+
+    public String subject() {
+        return filter.subject().orElse("");
+    }
+
+    public String operation() {
+        return filter.operation().orElse("");
+    }
+
+    public String chain() {
+        return filter.chain().orElse("");
+    }
+
+    public String outcome() {
+        return filter.outcome().orElse("");
+    }
 
     /** The operations that can be searched for. */
     public List<String> operations() {

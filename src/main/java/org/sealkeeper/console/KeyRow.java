@@ -8,7 +8,7 @@ import org.sealkeeper.keys.CataloguedKey;
 /**
  * A key pair in a line.
  *
- * @param certificateEnds when its certificate ends
+ * @param certificateEnds when its certificate ends; empty for that of the key itself, which has no end
  * @param endTone the class of its style: an end that is near stands out
  */
 record KeyRow(
@@ -24,7 +24,7 @@ record KeyRow(
         Optional<Instant> compromisedSince,
         Instant createdAt,
         String certifiedBy,
-        Instant certificateEnds,
+        Optional<Instant> certificateEnds,
         String endTone) {
     private static final Duration NEAR = Duration.ofDays(30);
 
@@ -43,7 +43,7 @@ record KeyRow(
                 key.status().compromisedSince(),
                 key.createdAt(),
                 key.isCertified() ? key.certificate().getIssuerX500Principal().getName() : "itself",
-                end,
+                key.isCertified() ? Optional.of(end) : Optional.empty(),
                 end.isBefore(now) ? "bad" : end.isBefore(now.plus(NEAR)) ? "warn" : "none");
     }
 

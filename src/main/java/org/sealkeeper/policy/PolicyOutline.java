@@ -1,6 +1,7 @@
 package org.sealkeeper.policy;
 
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -27,6 +28,7 @@ public record PolicyOutline(List<OutlinedRule> rules, List<OutlinedRole> roles, 
      * A grant or a denial.
      *
      * @param path its name in verdicts and in the audit log
+     * @param operations always in the same order
      * @param asksForFactors whether it grants only to callers who showed more than one factor
      * @param limits to what it is limited, each in words
      */
@@ -39,7 +41,7 @@ public record PolicyOutline(List<OutlinedRule> rules, List<OutlinedRole> roles, 
             List<String> limits) {
         public OutlinedRule {
             roles = List.copyOf(roles);
-            operations = Set.copyOf(operations);
+            operations = Collections.unmodifiableSet(new TreeSet<>(operations));
             limits = List.copyOf(limits);
         }
     }

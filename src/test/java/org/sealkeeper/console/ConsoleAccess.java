@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Page.NavigateOptions;
 import com.microsoft.playwright.Response;
+import com.microsoft.playwright.options.WaitUntilState;
 import java.net.URLEncoder;
 import java.util.List;
 import java.util.Map;
@@ -21,8 +23,8 @@ abstract class ConsoleAccess extends ConsoleVisits {
             /console/chains/lab-a       200 403 200 403 401
             /console/chains/lab-a/3     200 403 200 403 401
             /console/chains/lab-a/99    404 403 404 403 401
-            /console/chains/lab-b       200 403 403 403 401
-            /console/chains/lab-b/0     200 403 403 403 401
+            /console/chains/pss         200 403 403 403 401
+            /console/chains/pss/0       404 403 403 403 401
             /console/chains/nowhere     404 404 404 404 401
             /console/chains/%3Cimg%3E   400 400 400 400 401
             /console/chains/lab-a?from=-1 400 400 400 400 401
@@ -67,10 +69,11 @@ abstract class ConsoleAccess extends ConsoleVisits {
         STATUSES.lines().map(line -> line.split(" +")).forEach(row -> {
             for (int caller = 0; caller < pages.size(); caller++) {
                 Page page = pages.get(caller);
-                Response answer = page.navigate(row[0]);
+                Response answer = page.navigate(row[0], new NavigateOptions().setWaitUntil(WaitUntilState.COMMIT));
                 assertThat(answer.status())
                         .as("%s for %s", row[0], callers.get(caller))
                         .isEqualTo(Integer.parseInt(row[caller + 1]));
+                page.waitForSelector("h1");
                 assertThat(page.locator("header nav").count()).isEqualTo(answer.status() == 200 ? 1 : 0);
                 assertThatItIsProtected(answer);
             }
@@ -100,6 +103,7 @@ abstract class ConsoleAccess extends ConsoleVisits {
         assertThat(page.locator("td bdi").allInnerTexts()).contains(name);
         page.click("tbody th a");
         assertThat(page.locator(".notice bdi").first().innerText()).isEqualTo(name);
+        page.waitForLoadState();
         assertThat(page.evaluate("getComputedStyle(document.querySelector('.notice bdi')).display"))
                 .as("what keeps it from turning around what stands beside it")
                 .isEqualTo("inline-block");

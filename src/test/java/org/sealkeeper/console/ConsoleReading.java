@@ -7,6 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.sealkeeper.testing.Visitor;
 
 /** What auditors and nodes read and find. */
 abstract class ConsoleReading extends ConsoleVisits {
@@ -48,7 +49,7 @@ abstract class ConsoleReading extends ConsoleVisits {
 
     @ParameterizedTest
     @CsvSource({
-        "caller, urn:sealkeeper:clinician:clinician-a, clinician-a",
+        "caller, urn:sealkeeper:lab:lab-a, make a data key",
         "operation, begin-emergency-access, break the glass",
         "outcome, begun, allowed and about to be done",
         "chain, lab-b, of chain lab-b",
@@ -68,17 +69,24 @@ abstract class ConsoleReading extends ConsoleVisits {
         } else {
             assertThat(rows).isNotEmpty().allMatch(row -> row.contains(found));
         }
-        Page again = shown("auditor", page.url());
-        assertThat(again.inputValue("#" + field)).isEqualTo(value);
-        assertThat(again.locator("tbody td:last-child").allInnerTexts()).isEqualTo(rows);
+        String link = page.url();
+        page.navigate("/console/keys");
+        page.navigate(link);
+        assertThat(page.inputValue("#" + field)).isEqualTo(value);
+        assertThat(page.locator("tbody td:last-child").allInnerTexts()).isEqualTo(rows);
     }
 
     @Test
     void twoPoliciesAreCompared() {
-        Page page = shown("auditor", "/console/policy");
+        Visitor visitor = visitor("auditor");
+        Page page = visitor.page();
+        page.navigate("/console/policy");
+        assertThat(page.locator("[aria-labelledby=rules]").innerText())
+                .contains("read-keys, read-audit-log, read-status, read-policy, read-emergencies");
         page.click("text=Show what changed");
         assertThat(page.locator("tbody").innerText())
                 .contains("verify-signature", "allowed by grants/auditors", "denied by default-deny");
+        assertSeenByAll(visitor, "changes");
         assertThat(visitor("officer").page().navigate(page.url()).status()).isEqualTo(403);
     }
 }

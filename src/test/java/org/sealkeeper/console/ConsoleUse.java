@@ -6,7 +6,6 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Page.EmulateMediaOptions;
 import com.microsoft.playwright.Page.WaitForSelectorOptions;
-import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.Media;
 import com.microsoft.playwright.options.WaitForSelectorState;
 import java.time.Instant;
@@ -14,7 +13,6 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,7 +21,6 @@ import org.sealkeeper.testing.Visitor;
 
 /** By everybody: in light and in the dark, by keyboard, on a phone, on paper, in any time zone. */
 abstract class ConsoleUse extends ConsoleVisits {
-    /** Pictures to be looked at: target/screenshots. */
     @ParameterizedTest
     @CsvSource({
         "now, /console/now",
@@ -45,17 +42,12 @@ abstract class ConsoleUse extends ConsoleVisits {
         if (name.equals("block")) {
             page.waitForSelector("#evidence .claim");
         }
-        for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
-            assertThat(visitor.barriers(scheme)).isEmpty();
-            visitor.picture("console-" + name + "-" + scheme.name().toLowerCase(Locale.ROOT));
-        }
+        assertSeenByAll(visitor, name);
         page.setViewportSize(390, 800);
-        visitor.picture("console-" + name + "-phone");
         assertThat(page.evaluate("document.documentElement.scrollWidth")).isEqualTo(390);
         page.emulateMedia(new EmulateMediaOptions().setMedia(Media.PRINT));
         assertThat(page.locator("h1").isVisible()).isTrue();
         assertThat(page.locator("header nav:visible, form:visible").count()).isZero();
-        visitor.picture("console-" + name + "-print");
     }
 
     @Test

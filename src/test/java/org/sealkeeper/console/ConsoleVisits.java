@@ -3,8 +3,10 @@ package org.sealkeeper.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.sealkeeper.testing.Visitor;
 
@@ -43,6 +45,14 @@ abstract class ConsoleVisits {
         Page page = visitor(caller).page();
         assertThat(page.navigate(path).status()).isEqualTo(200);
         return page;
+    }
+
+    /** In light and in the dark, with pictures to be looked at: target/screenshots. */
+    static void assertSeenByAll(Visitor visitor, String name) {
+        for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+            assertThat(visitor.barriers(scheme)).isEmpty();
+            visitor.picture("console-" + name + "-" + scheme.name().toLowerCase(Locale.ROOT));
+        }
     }
 
     /** Elements that came from what callers wrote. */

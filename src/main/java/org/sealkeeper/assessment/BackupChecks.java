@@ -14,7 +14,7 @@ public final class BackupChecks {
 
     private static final String ABOUT = "the catalogue";
     private static final String EXPECTED = "an export after each change of keys";
-    private static final String MEND = "sealkeeper catalogue export --out FILE, and keep the file on another machine";
+    private static final String REMEDY = "sealkeeper catalogue export --out FILE, and keep the file on another machine";
 
     private BackupChecks() {}
 
@@ -25,12 +25,12 @@ public final class BackupChecks {
         }
         Instant changed = log.changed().get();
         if (exported.isEmpty()) {
-            return Stream.of(Check.weak(ABOUT, Severity.MEDIUM, EXPECTED, "it was never exported", MEND));
+            return Stream.of(Check.weak(ABOUT, Severity.MEDIUM, EXPECTED, "it was never exported", REMEDY));
         }
         String found = "exported on " + Ends.text(exported.get()) + ", keys last changed on " + Ends.text(changed);
         return Stream.of(
                 exported.get().isBefore(changed)
-                        ? Check.weak(ABOUT, Severity.MEDIUM, EXPECTED, found, MEND)
+                        ? Check.weak(ABOUT, Severity.MEDIUM, EXPECTED, found, REMEDY)
                         : Check.right(ABOUT, found));
     }
 }

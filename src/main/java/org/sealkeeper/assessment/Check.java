@@ -32,7 +32,7 @@ public record Check<T>(String id, Safeguard touches, Look<T> look) {
         return new Answer(about, new Outcome.Right(found));
     }
 
-    static Answer weak(String about, Severity severity, String expected, String found, String mend) {
-        return new Answer(about, new Outcome.Weak(severity, expected, found, mend));
+    static Answer weak(String about, Severity severity, String expected, String found, String remedy) {
+        return new Answer(about, new Outcome.Weak(severity, expected, found, remedy));
     }
 }

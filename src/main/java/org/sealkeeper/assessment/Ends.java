@@ -10,19 +10,19 @@ import java.time.temporal.ChronoUnit;
  * @param what for messages, such as {@code a certificate that is valid}
  * @param soon from how long before its end it is to be renewed; the last quarter of that is urgent
  */
-record Ends(String what, Duration soon, String mend) {
+record Ends(String what, Duration soon, String remedy) {
 
     Check.Answer judge(String about, Instant end, Instant now) {
         String found = "it ends on " + text(end);
         if (!now.isBefore(end)) {
-            return Check.weak(about, Severity.HIGH, what, "it ended on " + text(end), mend);
+            return Check.weak(about, Severity.HIGH, what, "it ended on " + text(end), remedy);
         }
         Duration left = Duration.between(now, end);
         if (left.compareTo(soon.dividedBy(4)) < 0) {
-            return Check.weak(about, Severity.HIGH, renewed(), found, mend);
+            return Check.weak(about, Severity.HIGH, renewed(), found, remedy);
         }
         return left.compareTo(soon) < 0
-                ? Check.weak(about, Severity.MEDIUM, renewed(), found, mend)
+                ? Check.weak(about, Severity.MEDIUM, renewed(), found, remedy)
                 : Check.right(about, found);
     }
 

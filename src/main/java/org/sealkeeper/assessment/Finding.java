@@ -13,7 +13,7 @@ import org.sealkeeper.assessment.Outcome.Weak;
  */
 public record Finding(String id, String about, Safeguard touches, Outcome outcome) {
 
-    /** Whether it is to be mended, or looked into, where this much matters. */
+    /** Whether it is to be put right, or looked into, where this much matters. */
     public boolean reaches(Severity minimum) {
         return switch (outcome) {
             case Weak weak -> weak.severity().reaches(minimum);

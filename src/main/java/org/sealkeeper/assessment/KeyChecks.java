@@ -56,16 +56,16 @@ public final class KeyChecks {
     }
 
     private static Answer certificate(KeyLife key, Instant now) {
-        String mend = "sealkeeper keys csr --alias " + key.alias() + ", then keys import-certificate";
+        String remedy = "sealkeeper keys csr --alias " + key.alias() + ", then keys import-certificate";
         return key.certificate()
-                .map(end -> new Ends("a certificate that is valid", MONTH, mend).judge(key.name(), end, now))
+                .map(end -> new Ends("a certificate that is valid", MONTH, remedy).judge(key.name(), end, now))
                 .orElseGet(() -> key.isCertificateDeclared()
                         ? Check.weak(
                                 key.name(),
                                 Severity.MEDIUM,
                                 "the certificate of an authority, as declared",
                                 "it has none",
-                                mend)
+                                remedy)
                         : Check.right(key.name(), "it signed its own certificate, which has no end"));
     }
 

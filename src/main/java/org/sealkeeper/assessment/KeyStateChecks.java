@@ -52,9 +52,9 @@ public final class KeyStateChecks {
     }
 
     private static Answer within(
-            Duration most, KeyLife key, Instant now, Severity severity, String expected, String mend) {
+            Duration most, KeyLife key, Instant now, Severity severity, String expected, String remedy) {
         return Duration.between(key.since(), now).compareTo(most) > 0
-                ? Check.weak(key.name(), severity, expected, found(key), mend)
+                ? Check.weak(key.name(), severity, expected, found(key), remedy)
                 : Check.right(key.name(), found(key));
     }
 

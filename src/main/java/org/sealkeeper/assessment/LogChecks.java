@@ -69,7 +69,8 @@ public final class LogChecks {
     }
 
     private static Stream<Answer> witnesses(LogStand log, Instant now) {
-        String mend = "name a witness that somebody else runs in 'witnesses' of audit.yaml (docs/operations/audit.md)";
+        String remedy =
+                "name a witness that somebody else runs in 'witnesses' of audit.yaml (docs/operations/audit.md)";
         return Stream.of(
                 switch (log.witnesses()) {
                     case 0 ->
@@ -78,14 +79,14 @@ public final class LogChecks {
                                 Severity.MEDIUM,
                                 "witnesses",
                                 "none: two auditors can be shown two histories",
-                                mend);
+                                remedy);
                     case 1 ->
                         Check.weak(
                                 LOG,
                                 Severity.LOW,
                                 "two witnesses or more",
                                 "one: after a start nothing is signed while it is away",
-                                mend);
+                                remedy);
                     default -> Check.right(LOG, log.witnesses() + " witnesses are asked");
                 });
     }

@@ -42,7 +42,7 @@ public final class OutOfReach {
 
     private OutOfReach() {}
 
-    private static Finding finding(String id, String about, Safeguard touches, String why, String mend) {
-        return new Finding(id, about, touches, new Outcome.OutOfSight(why, mend));
+    private static Finding finding(String id, String about, Safeguard touches, String why, String ask) {
+        return new Finding(id, about, touches, new Outcome.OutOfSight(why, ask));
     }
 }

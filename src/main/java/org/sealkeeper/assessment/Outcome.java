@@ -6,9 +6,9 @@ public sealed interface Outcome {
     /**
      * It is not as it should be.
      *
-     * @param mend what to do, with the command where there is one
+     * @param remedy what to do, with the command where there is one
      */
-    record Weak(Severity severity, String expected, String found, String mend) implements Outcome {}
+    record Weak(Severity severity, String expected, String found, String remedy) implements Outcome {}
 
     /** It is as it should be. */
     record Right(String found) implements Outcome {}
@@ -19,7 +19,7 @@ public sealed interface Outcome {
     /**
      * Nothing on this machine shows it, however one looks.
      *
-     * @param mend who can see it, and how
+     * @param ask who can see it, and how
      */
-    record OutOfSight(String why, String mend) implements Outcome {}
+    record OutOfSight(String why, String ask) implements Outcome {}
 }

@@ -7,8 +7,9 @@ import org.sealkeeper.assessment.Check.Answer;
 
 /** What is asked of the user PINs of tokens. */
 public final class PinChecks {
-    private static final String MEND = "give the token another PIN with its maker's tools, of 8 characters or more that"
-            + " were drawn at random, and write it into the file";
+    private static final String REMEDY =
+            "give the token another PIN with its maker's tools, of 8 characters or more that"
+                    + " were drawn at random, and write it into the file";
 
     /** Of one PIN. */
     public static final List<Check<PinShape>> PIN =
@@ -31,7 +32,7 @@ public final class PinChecks {
                                 Severity.HIGH,
                                 "a PIN of 8 characters or more that is not easily guessed",
                                 "another",
-                                MEND)
+                                REMEDY)
                         : Check.right("user PIN", "it is not among those that are easily guessed"));
     }
 
@@ -43,7 +44,7 @@ public final class PinChecks {
                                 Severity.MEDIUM,
                                 "another PIN for each token",
                                 pins.different() + " for " + pins.tokens() + " tokens",
-                                MEND)
+                                REMEDY)
                         : Check.right("user PINs", "each token has its own"));
     }
 }

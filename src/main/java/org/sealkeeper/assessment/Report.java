@@ -21,7 +21,7 @@ public record Report(Instant at, String version, List<Finding> findings, List<St
         components = components.stream().sorted().toList();
     }
 
-    /** Whether nothing is to be mended, or looked into, that matters so much. */
+    /** Whether nothing that matters so much is to be put right, or looked into. */
     public boolean isGood(Severity minimum) {
         return findings.stream().noneMatch(finding -> finding.reaches(minimum));
     }

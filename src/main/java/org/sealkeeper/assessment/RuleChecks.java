@@ -39,7 +39,7 @@ public final class RuleChecks {
 
     private RuleChecks() {}
 
-    private static Stream<Answer> unused(PolicyUse policy, Instant now, Predicate<OutlinedRule> kind, String mend) {
+    private static Stream<Answer> unused(PolicyUse policy, Instant now, Predicate<OutlinedRule> kind, String remedy) {
         Optional<Instant> begin = policy.log().first().filter(first -> !first.isAfter(now.minus(TOO_YOUNG)));
         if (begin.isEmpty()) {
             return Stream.of(new Answer(
@@ -62,7 +62,7 @@ public final class RuleChecks {
                                 lastUse(rule, policy)
                                         .map(last -> "it last did on " + Ends.text(last))
                                         .orElse("it never did since " + Ends.text(begin.get())),
-                                mend)),
+                                remedy)),
                 "each decided something within " + UNUSED.toDays() + " days, or there is none");
     }
 

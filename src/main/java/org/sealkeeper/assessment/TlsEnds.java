@@ -71,7 +71,7 @@ public final class TlsEnds {
     private static Answer judge(Ends ends, X509CRL list, Instant now) {
         String name = list.getIssuerX500Principal().toString();
         return list.getNextUpdate() == null
-                ? Check.weak(name, Severity.HIGH, "a list that says when the next is due", "none", ends.mend())
+                ? Check.weak(name, Severity.HIGH, "a list that says when the next is due", "none", ends.remedy())
                 : ends.judge(name, list.getNextUpdate().toInstant(), now);
     }
 }

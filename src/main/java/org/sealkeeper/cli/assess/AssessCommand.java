@@ -38,7 +38,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Look at an appliance as an assessor would: TLS, modes of files, PINs, the policy and what became of it, cryptoperiods,",
             "checkpoints and witnesses, emergencies, backups, versions, the clock. Each finding says what was expected and found,",
-            "which safeguard it touches (45 CFR part 164, NIST SP 800-57), and the mend. What could not be looked at is said, too.",
+            "which safeguard it touches (45 CFR part 164, NIST SP 800-57), and the remedy. What could not be looked at is said, too.",
             "Reads files and the store, and needs no token. Beside a running appliance, or while it is stopped; as its user."
         },
         footer = {

@@ -53,12 +53,12 @@ final class ReportJson {
         members.put("about", finding.about());
         members.put("safeguard", finding.touches().clause());
         switch (finding.outcome()) {
-            case Weak(var severity, var expected, var found, var mend) -> {
+            case Weak(var severity, var expected, var found, var remedy) -> {
                 members.put("status", "weak");
                 members.put("severity", severity.text());
                 members.put("expected", expected);
                 members.put("found", found);
-                members.put("mend", mend);
+                members.put("remedy", remedy);
             }
             case Right(var found) -> {
                 members.put("status", "right");
@@ -68,10 +68,10 @@ final class ReportJson {
                 members.put("status", "unchecked");
                 members.put("why", why);
             }
-            case OutOfSight(var why, var mend) -> {
+            case OutOfSight(var why, var ask) -> {
                 members.put("status", "out-of-sight");
                 members.put("why", why);
-                members.put("mend", mend);
+                members.put("ask", ask);
             }
         }
         return members;

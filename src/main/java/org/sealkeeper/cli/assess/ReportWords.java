@@ -31,13 +31,13 @@ final class ReportWords {
             case Weak weak -> {
                 members.put("expected", weak.expected());
                 members.put("found", weak.found());
-                members.put("mend", weak.mend());
+                members.put("remedy", weak.remedy());
             }
             case Right(var found) -> members.put("found", found);
             case Unchecked(var why) -> members.put("why", why);
-            case OutOfSight(var why, var mend) -> {
+            case OutOfSight(var why, var ask) -> {
                 members.put("why", why);
-                members.put("ask", mend);
+                members.put("ask", ask);
             }
         }
         members.put(

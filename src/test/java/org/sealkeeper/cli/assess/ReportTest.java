@@ -51,8 +51,8 @@ class ReportTest {
         return new Finding(id, about, touches, outcome);
     }
 
-    private static Outcome weak(Severity severity, String expected, String found, String mend) {
-        return new Outcome.Weak(severity, expected, found, mend);
+    private static Outcome weak(Severity severity, String expected, String found, String remedy) {
+        return new Outcome.Weak(severity, expected, found, remedy);
     }
 
     @Test

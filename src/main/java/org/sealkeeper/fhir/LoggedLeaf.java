@@ -1,7 +1,6 @@
 package org.sealkeeper.fhir;
 
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.sealkeeper.audit.LeafField;
 import org.sealkeeper.audit.Operation;
 import org.sealkeeper.audit.Outcome;
@@ -25,9 +24,7 @@ public record LoggedLeaf(
      */
     public static LoggedLeaf of(Origin log, long index, RecordedLeaf leaf) {
         Optional<Operation> operation = leaf.text(LeafField.OPERATION).flatMap(Operation::named);
-        Optional<Outcome> outcome = Stream.of(Outcome.values())
-                .filter(candidate -> leaf.says(LeafField.OUTCOME, candidate.text()))
-                .findFirst();
+        Optional<Outcome> outcome = leaf.text(LeafField.OUTCOME).flatMap(Outcome::named);
         if (leaf.unknown().isPresent() || operation.isEmpty() || outcome.isEmpty()) {
             throw new IllegalArgumentException(
                     "expected a leaf of a kind this version knows; only a newer version can tell leaf " + index);

@@ -96,7 +96,7 @@ public final class SignIn {
      * @param named the {@code iss} beside it, which is that of this issuer where there is one (RFC 9207 section 2.4)
      */
     public Redeemed end(CodeRequest request, String code, Optional<String> named) {
-        return waiting(() -> endpoints.current())
+        return waiting(endpoints::current)
                 .map(known -> isOurs(named, known)
                         ? waiting(() -> redeem(known.token(), request, code))
                         : new Redeemed.Nothing("expected an answer of the issuer that was asked, found another's"))

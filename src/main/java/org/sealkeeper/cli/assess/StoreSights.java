@@ -76,7 +76,7 @@ final class StoreSights {
         examination.judge("keys", this::keys, KeyChecks.KEYS);
         examination.judge("keys", this::keys, KeyStateChecks.KEYS);
         examination.judge("rewrap windows", () -> new KeyEncryptionKeys(store.get()).windows(), WindowChecks.WINDOWS);
-        examination.judge("emergencies", this::emergencies, EmergencyChecks.EMERGENCIES);
+        examination.judge("emergencies", () -> emergencies(examination.now()), EmergencyChecks.EMERGENCIES);
         examination.judge("officers", this::officers, ApplianceChecks.OFFICERS);
     }
 
@@ -127,8 +127,7 @@ final class StoreSights {
                 declared);
     }
 
-    private List<Emergency> emergencies() {
-        Instant now = Instant.now();
+    private List<Emergency> emergencies(Instant now) {
         return EmergencyReview.all(store.get()).stream()
                 .map(emergency -> new Emergency(
                         emergency.leaf(),

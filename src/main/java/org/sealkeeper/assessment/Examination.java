@@ -26,10 +26,10 @@ public final class Examination {
      *
      * @param about what is looked at, in words: of what was not seen nothing else is known
      */
-    public <T> void judge(String about, Supplier<T> sight, List<Check<T>> checks) {
+    public <T> void judge(String about, Supplier<T> source, List<Check<T>> checks) {
         T seen;
         try {
-            seen = sight.get();
+            seen = source.get();
         } catch (ConfigurationFault | Fault e) {
             String why = String.valueOf(e.getMessage());
             checks.forEach(check -> findings.add(check.unchecked(about, why)));

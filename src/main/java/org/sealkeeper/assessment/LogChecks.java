@@ -22,17 +22,17 @@ public final class LogChecks {
             new Check<>("witness-age", Safeguard.INTEGRITY, LogChecks::witnessAge));
 
     /** In any case. */
-    public static final List<Check<LogStand>> ALWAYS = List.of(
+    public static final List<Check<LogStatus>> ALWAYS = List.of(
             new Check<>("witness-none", Safeguard.INTEGRITY, LogChecks::witnesses),
             new Check<>("rollback-protection", Safeguard.INTEGRITY, LogChecks::protection));
 
     private LogChecks() {}
 
     /** A log, and whether its appliance runs. */
-    public record Watched(LogStand log, boolean isRunning) {}
+    public record Watched(LogStatus log, boolean isRunning) {}
 
     private static Stream<Answer> checkpoint(Watched watched, Instant now) {
-        LogStand log = watched.log();
+        LogStatus log = watched.log();
         if (!watched.isRunning()) {
             return Stream.of(Check.right(
                     LOG, log.size() - log.checkpointed() + " leaves wait for the checkpoint of the next start"));
@@ -50,7 +50,7 @@ public final class LogChecks {
     }
 
     private static Stream<Answer> witnessAge(Watched watched, Instant now) {
-        LogStand log = watched.log();
+        LogStatus log = watched.log();
         if (log.witnesses() == 0 || !watched.isRunning()) {
             return Stream.empty();
         }
@@ -68,7 +68,7 @@ public final class LogChecks {
                         : Check.right(LOG, "a witness cosigned within the hour"));
     }
 
-    private static Stream<Answer> witnesses(LogStand log, Instant now) {
+    private static Stream<Answer> witnesses(LogStatus log, Instant now) {
         String remedy =
                 "name a witness that somebody else runs in 'witnesses' of audit.yaml (docs/operations/audit.md)";
         return Stream.of(
@@ -91,7 +91,7 @@ public final class LogChecks {
                 });
     }
 
-    private static Stream<Answer> protection(LogStand log, Instant now) {
+    private static Stream<Answer> protection(LogStatus log, Instant now) {
         return Stream.of(log.protection()
                 .window()
                 .map(window -> Check.weak(

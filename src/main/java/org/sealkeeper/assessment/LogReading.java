@@ -40,14 +40,14 @@ public final class LogReading {
     public static LogFacts of(LogHistory log, LongConsumer progress) {
         var reading = new LogReading();
         log.forEach((index, entry) -> {
-            reading.take(GlancedLeaf.of(index, entry));
+            reading.take(LeafSummary.of(index, entry));
             progress.accept(index);
         });
         return reading.facts();
     }
 
     /** The time of the leaves rises but for the corrections of a clock, so the last one counts. */
-    private void take(GlancedLeaf leaf) {
+    private void take(LeafSummary leaf) {
         first = Objects.requireNonNullElse(first, leaf.time());
         leaf.rule().ifPresent(rule -> rules.put(rule, leaf.time()));
         leaf.operation().ifPresent(operation -> last.put(operation, leaf.time()));

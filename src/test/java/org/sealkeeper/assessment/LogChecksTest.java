@@ -21,35 +21,37 @@ class LogChecksTest {
 
     @Test
     void aRunningApplianceSignsACheckpointWithinAMinuteOfEachLeaf() {
-        assertThat(watched(stand(0, minutes(1), Optional.empty()), true))
+        assertThat(watched(status(0, minutes(1), Optional.empty()), true))
                 .containsExactly("checkpoint-age the audit log: right");
-        assertThat(watched(stand(0, minutes(1).map(time -> time.minusMillis(1)), Optional.empty()), true))
+        assertThat(watched(status(0, minutes(1).map(time -> time.minusMillis(1)), Optional.empty()), true))
                 .containsExactly("checkpoint-age the audit log: high");
-        assertThat(watched(stand(0, minutes(10_000), Optional.empty()), false))
+        assertThat(watched(status(0, minutes(10_000), Optional.empty()), false))
                 .containsExactly("checkpoint-age the audit log: right");
     }
 
     @Test
     void aWitnessCosignsWithinAnHour() {
-        assertThat(watched(stand(1, Optional.empty(), minutes(60)), true)).contains("witness-age the audit log: right");
-        assertThat(watched(stand(1, Optional.empty(), minutes(61)), true))
+        assertThat(watched(status(1, Optional.empty(), minutes(60)), true))
+                .contains("witness-age the audit log: right");
+        assertThat(watched(status(1, Optional.empty(), minutes(61)), true))
                 .contains("witness-age the audit log: medium");
-        assertThat(watched(stand(1, Optional.empty(), minutes(24 * 60)), true))
+        assertThat(watched(status(1, Optional.empty(), minutes(24 * 60)), true))
                 .contains("witness-age the audit log: medium");
-        assertThat(watched(stand(1, Optional.empty(), minutes(24 * 60 + 1)), true))
+        assertThat(watched(status(1, Optional.empty(), minutes(24 * 60 + 1)), true))
                 .contains("witness-age the audit log: high");
     }
 
     @Test
     void moreThanOneWitnessIsAsked() {
-        assertThat(always(stand(0, Optional.empty(), Optional.empty()))).contains("witness-none the audit log: medium");
-        assertThat(always(stand(1, Optional.empty(), Optional.empty()))).contains("witness-none the audit log: low");
-        assertThat(always(stand(2, Optional.empty(), Optional.empty()))).contains("witness-none the audit log: right");
+        assertThat(always(status(0, Optional.empty(), Optional.empty())))
+                .contains("witness-none the audit log: medium");
+        assertThat(always(status(1, Optional.empty(), Optional.empty()))).contains("witness-none the audit log: low");
+        assertThat(always(status(2, Optional.empty(), Optional.empty()))).contains("witness-none the audit log: right");
     }
 
     @Test
     void theTokenIsToRememberEveryGroup() {
-        assertThat(always(stand(2, Optional.empty(), Optional.empty())))
+        assertThat(always(status(2, Optional.empty(), Optional.empty())))
                 .contains("rollback-protection the audit log: right");
         assertThat(always(withWindow(10))).contains("rollback-protection the audit log: low");
         assertThat(always(withWindow(11))).contains("rollback-protection the audit log: medium");
@@ -85,12 +87,12 @@ class LogChecksTest {
         var entry =
                 "{\"authentication\":\"token\",\"claims\":\"{\\\",\\\"rule\\\":\\\"x\\\"}\",\"operation\":\"assess-appliance\","
                         + "\"rule\":\"grants/a\",\"time\":\"2027-05-01T00:00:00.000Z\",\"v\":1}";
-        assertThat(GlancedLeaf.of(3, entry.getBytes(UTF_8)))
-                .isEqualTo(new GlancedLeaf(
+        assertThat(LeafSummary.of(3, entry.getBytes(UTF_8)))
+                .isEqualTo(new LeafSummary(
                         Instant.parse("2027-05-01T00:00:00Z"),
                         Optional.of(Operation.ASSESS_APPLIANCE),
                         Optional.of("grants/a")));
-        assertThatThrownBy(() -> GlancedLeaf.of(3, "{\"v\":1}".getBytes(UTF_8)))
+        assertThatThrownBy(() -> LeafSummary.of(3, "{\"v\":1}".getBytes(UTF_8)))
                 .isInstanceOf(ConfigurationFault.class)
                 .hasMessageContaining("leaf 3: expected a leaf with its time");
     }
@@ -100,21 +102,21 @@ class LogChecksTest {
         return Judged.by(BackupChecks.LOG, log, NOW).getFirst();
     }
 
-    private static List<String> watched(LogStand log, boolean isRunning) {
+    private static List<String> watched(LogStatus log, boolean isRunning) {
         return Judged.by(LogChecks.WATCHED, new LogChecks.Watched(log, isRunning), NOW);
     }
 
-    private static List<String> always(LogStand log) {
+    private static List<String> always(LogStatus log) {
         return Judged.by(LogChecks.ALWAYS, log, NOW);
     }
 
-    private static LogStand stand(int witnesses, Optional<Instant> lacks, Optional<Instant> notCosigned) {
-        return new LogStand(9, 8, lacks, witnesses, 7, notCosigned, RollbackProtection.EVERY_GROUP);
+    private static LogStatus status(int witnesses, Optional<Instant> lacks, Optional<Instant> notCosigned) {
+        return new LogStatus(9, 8, lacks, witnesses, 7, notCosigned, RollbackProtection.EVERY_GROUP);
     }
 
-    private static LogStand withWindow(long seconds) {
+    private static LogStatus withWindow(long seconds) {
         var protection = new RollbackProtection(Optional.of(Duration.ofSeconds(seconds)), Duration.ofSeconds(15));
-        return new LogStand(9, 9, Optional.empty(), 2, 9, Optional.empty(), protection);
+        return new LogStatus(9, 9, Optional.empty(), 2, 9, Optional.empty(), protection);
     }
 
     private static Optional<Instant> minutes(long ago) {

@@ -113,10 +113,10 @@ public final class AssessCommand implements Callable<Integer> {
     private Report report(ApplianceFile appliance, KeysFile declared, Instant now) {
         var examination = new Examination(now);
         var progress = new LeafProgress(spec.commandLine().getErr(), System::nanoTime);
-        new FileSights(appliance, config.path()).judgedBy(examination);
-        new RuntimeSights(appliance).judgedBy(examination);
+        new FileInspection(appliance, config.path()).judgedBy(examination);
+        new RuntimeInspection(appliance).judgedBy(examination);
         try (var store = new OpenedStore(appliance.store())) {
-            new StoreSights(appliance, store, declared, progress).judgedBy(examination);
+            new StoreInspection(appliance, store, declared, progress).judgedBy(examination);
         }
         return examination.report(
                 spec.root().version()[0],

@@ -5,18 +5,18 @@ import org.jspecify.annotations.Nullable;
 
 /** Looks once, for all who ask; where that fails, it fails again for each. */
 final class Once<T> implements Supplier<T> {
-    private final Supplier<T> sight;
+    private final Supplier<T> source;
     private @Nullable T seen;
 
-    Once(Supplier<T> sight) {
-        this.sight = sight;
+    Once(Supplier<T> source) {
+        this.source = source;
     }
 
     @Override
     public T get() {
         T known = seen;
         if (known == null) {
-            known = sight.get();
+            known = source.get();
             seen = known;
         }
         return known;

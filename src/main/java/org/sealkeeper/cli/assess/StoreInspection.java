@@ -21,7 +21,7 @@ import org.sealkeeper.assessment.KeyStateChecks;
 import org.sealkeeper.assessment.LogChecks;
 import org.sealkeeper.assessment.LogFacts;
 import org.sealkeeper.assessment.LogReading;
-import org.sealkeeper.assessment.LogStand;
+import org.sealkeeper.assessment.LogStatus;
 import org.sealkeeper.assessment.PolicyChecks;
 import org.sealkeeper.assessment.PolicyUse;
 import org.sealkeeper.assessment.RuleChecks;
@@ -46,7 +46,7 @@ import org.sealkeeper.policy.Policy;
 import org.sealkeeper.store.Store;
 
 /** What the store of an appliance tells: its log, keys, emergencies and officers, and the policy that they are under. */
-final class StoreSights {
+final class StoreInspection {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final ApplianceFile appliance;
@@ -54,7 +54,7 @@ final class StoreSights {
     private final KeysFile declared;
     private final Progress progress;
 
-    StoreSights(ApplianceFile appliance, Supplier<Store> store, KeysFile declared, Progress progress) {
+    StoreInspection(ApplianceFile appliance, Supplier<Store> store, KeysFile declared, Progress progress) {
         this.appliance = appliance;
         this.store = store;
         this.declared = declared;
@@ -65,10 +65,10 @@ final class StoreSights {
         var facts = new Once<>(this::facts);
         var health = new Once<>(this::health);
         examination.judge("the appliance", () -> new Life(health.get(), facts.get()), ApplianceChecks.LIFE);
-        examination.judge("the audit log", this::stand, LogChecks.ALWAYS);
+        examination.judge("the audit log", this::status, LogChecks.ALWAYS);
         examination.judge(
                 "the audit log",
-                () -> new LogChecks.Watched(stand(), health.get().isPresent()),
+                () -> new LogChecks.Watched(status(), health.get().isPresent()),
                 LogChecks.WATCHED);
         examination.judge("the catalogue", facts, BackupChecks.LOG);
         examination.judge("the policy", () -> policy(facts.get()), PolicyChecks.POLICY);
@@ -88,7 +88,7 @@ final class StoreSights {
 
     /** What is not well with the appliance that answers, by name. */
     private Optional<List<String>> health() {
-        return new ManagementPort(appliance.management()).health(PATIENCE).map(StoreSights::unwell);
+        return new ManagementPort(appliance.management()).health(PATIENCE).map(StoreInspection::unwell);
     }
 
     private static List<String> unwell(JsonNode health) {
@@ -101,8 +101,8 @@ final class StoreSights {
         return unwell.isEmpty() && !health.path("status").asText().equals("UP") ? List.of("status") : unwell;
     }
 
-    private LogStand stand() {
-        return LogStand.of(new LogHistory(store.get()), AuditFile.read(appliance.audit()));
+    private LogStatus status() {
+        return LogStatus.of(new LogHistory(store.get()), AuditFile.read(appliance.audit()));
     }
 
     private PolicyUse policy(LogFacts facts) {

@@ -17,7 +17,7 @@ import org.sealkeeper.audit.RollbackProtection;
  * @param cosigned how many leaves the newest checkpoint has that a witness cosigned; 0 where there is none
  * @param notCosignedSince when the first leaf that this one lacks was written; empty where it has all
  */
-public record LogStand(
+public record LogStatus(
         long size,
         long checkpointed,
         Optional<Instant> lacksSince,
@@ -26,11 +26,11 @@ public record LogStand(
         Optional<Instant> notCosignedSince,
         RollbackProtection protection) {
 
-    public static LogStand of(LogHistory log, AuditFile file) {
+    public static LogStatus of(LogHistory log, AuditFile file) {
         long size = log.size();
         long checkpointed = log.checkpointed();
         long cosigned = log.cosignedSize();
-        return new LogStand(
+        return new LogStatus(
                 size,
                 checkpointed,
                 time(log, checkpointed),
@@ -41,6 +41,6 @@ public record LogStand(
     }
 
     private static Optional<Instant> time(LogHistory log, long index) {
-        return log.entry(index).map(entry -> GlancedLeaf.of(index, entry).time());
+        return log.entry(index).map(entry -> LeafSummary.of(index, entry).time());
     }
 }

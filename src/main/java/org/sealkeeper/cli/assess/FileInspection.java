@@ -24,7 +24,7 @@ import org.sealkeeper.config.StoreLocation;
 import org.sealkeeper.pki.KeyFile;
 
 /** The files of an appliance: their modes, what TLS is judged by, the PINs. */
-record FileSights(ApplianceFile appliance, Path config) {
+record FileInspection(ApplianceFile appliance, Path config) {
 
     void judgedBy(Examination examination) {
         Map<Path, Kind> watched = watched();

@@ -15,13 +15,13 @@ import org.sealkeeper.config.ConfigurationFault;
  *
  * @param rule what decided; empty where the leaf does not say it
  */
-record GlancedLeaf(Instant time, Optional<Operation> operation, Optional<String> rule) {
+record LeafSummary(Instant time, Optional<Operation> operation, Optional<String> rule) {
 
     /** @throws ConfigurationFault if it is no leaf */
-    static GlancedLeaf of(long index, byte[] entry) {
+    static LeafSummary of(long index, byte[] entry) {
         String json = new String(entry, UTF_8);
         try {
-            return new GlancedLeaf(
+            return new LeafSummary(
                     Instant.parse(text(json, LeafField.TIME).orElse("none")),
                     text(json, LeafField.OPERATION).flatMap(Operation::named),
                     text(json, LeafField.RULE));

@@ -12,10 +12,10 @@ import org.sealkeeper.config.ApplianceFile;
 import org.sealkeeper.hsm.TokenProfile;
 
 /** What an appliance runs on, what it declares, and what is out of sight. */
-record RuntimeSights(ApplianceFile appliance) {
+record RuntimeInspection(ApplianceFile appliance) {
 
     void judgedBy(Examination examination) {
-        examination.judge("JDK", RuntimeSights::jdk, RuntimeChecks.JDK);
+        examination.judge("JDK", RuntimeInspection::jdk, RuntimeChecks.JDK);
         examination.judge("clock", KernelClock::state, RuntimeChecks.CLOCK);
         examination.judge("tokens", this::kinds, TokenChecks.KINDS);
         examination.judge("alerts", () -> appliance.alerts().webhook().isPresent(), ApplianceChecks.ALERTS);

@@ -35,6 +35,6 @@ record Endpoints(URI authorization, URI token, boolean namesItself) {
     URI authorizationOf(Map<String, String> fields) {
         String query = authorization.getRawQuery();
         String begin = query == null ? "?" : query.isEmpty() ? "" : "&";
-        return URI.create(authorization + begin + Form.of(fields));
+        return URI.create(authorization + begin + UrlEncodedForm.of(fields));
     }
 }

@@ -117,7 +117,7 @@ public final class SignIn {
         HttpRequest.Builder question = HttpRequest.newBuilder(endpoint)
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .header("Accept", "application/json")
-                .POST(BodyPublishers.ofString(Form.of(fields)));
+                .POST(BodyPublishers.ofString(UrlEncodedForm.of(fields)));
         try {
             client.secret().ifPresent(file -> question.header("Authorization", basic(file)));
             IssuerServer.Answer answer = server.send(question);
@@ -134,7 +134,8 @@ public final class SignIn {
     /** The client's name and password (RFC 6749 section 2.3.1). */
     private String basic(Path file) {
         try (var secret = SecretFile.open(file, SecretFile.Kind.PASSWORD)) {
-            String both = Form.encoded(client.id()) + ":" + Form.encoded(new String(secret.chars()));
+            String both =
+                    UrlEncodedForm.encoded(client.id()) + ":" + UrlEncodedForm.encoded(new String(secret.chars()));
             return "Basic " + Base64.getEncoder().encodeToString(both.getBytes(StandardCharsets.US_ASCII));
         }
     }

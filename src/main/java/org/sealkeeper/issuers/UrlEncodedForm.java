@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Writes {@code application/x-www-form-urlencoded} (RFC 6749 appendix B). */
-final class Form {
-    private Form() {}
+final class UrlEncodedForm {
+    private UrlEncodedForm() {}
 
     static String of(Map<String, String> fields) {
         return fields.entrySet().stream()

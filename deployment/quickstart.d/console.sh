@@ -19,7 +19,7 @@ open_console() {
     detail "200, the page Now"
 }
 
-# Node-b may see the chain that it signs on, and nobody without a certificate may see anything.
+# Node-b may see the chain that it signs on; a caller without a certificate may see nothing.
 try_console_as_others() {
     see /console/audit --cert "$SEALKEEPER_HOME/pki/node-b.pem" --key "$SEALKEEPER_HOME/pki/node-b.key"
     expect "node-b's wish to see the audit log" 403 forbidden

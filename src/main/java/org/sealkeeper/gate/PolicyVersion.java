@@ -12,7 +12,7 @@ import org.sealkeeper.store.Store;
  */
 public record PolicyVersion(String digest, Instant since) {
 
-    /** Those that were last in force for the first time, the newest first. */
+    /** Those that first came into force most recently, the newest first. */
     public static List<PolicyVersion> newest(Store store, int limit) {
         return store.read(rows -> rows.list(
                 "SELECT digest, first_loaded_at FROM policy_version ORDER BY first_loaded_at DESC LIMIT ?",

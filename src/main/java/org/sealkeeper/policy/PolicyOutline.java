@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * What a policy says as a whole, for who looks for what is too wide or not needed.
+ * What a policy says as a whole, for those who look for what is too wide or not needed.
  *
  * @param rules denials first, then grants, each in the order of the file
  * @param roles in the order of the file

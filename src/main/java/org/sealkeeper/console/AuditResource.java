@@ -3,6 +3,7 @@ package org.sealkeeper.console;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.Blocking;
 import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -20,6 +21,7 @@ import org.sealkeeper.audit.AuditLog;
 import org.sealkeeper.audit.LeafField;
 import org.sealkeeper.audit.PublishedLog;
 import org.sealkeeper.audit.RecordedLeaf;
+import org.sealkeeper.http.PathParameters;
 import org.sealkeeper.http.access.Recorded;
 import org.sealkeeper.http.problem.Problem;
 import org.sealkeeper.store.Store;
@@ -48,7 +50,7 @@ final class AuditResource {
     @Recorded("read-audit-log")
     @Operation(hidden = true)
     public Response search(
-            @QueryParam("before") Optional<Long> before,
+            @QueryParam("before") @DefaultValue(PathParameters.HIGHEST) Long before,
             @QueryParam("caller") Optional<String> caller,
             @QueryParam("subject") Optional<String> subject,
             @QueryParam("operation") Optional<String> operation,
@@ -63,7 +65,7 @@ final class AuditResource {
                         (frame, published) -> Optional.of(new AuditPage(
                                 frame,
                                 new SearchForm(filter),
-                                LeafSearch.before(published, before.orElse(Long.MAX_VALUE), filter, nanoTime)))));
+                                LeafSearch.before(published, before, filter, nanoTime)))));
     }
 
     @GET

@@ -13,6 +13,9 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.sealkeeper.evidence.EvidenceMaker;
@@ -61,7 +64,10 @@ final class BlockEvidenceResource {
                     "A bundle of evidence (docs/formats/evidence.md), to be judged offline. It lacks the history of the key,"
                             + " for which the whole log must be read: 'sealkeeper evidence make' adds that. The text of the policy is"
                             + " in it where the caller may read the policy.")
-    @APIResponse(responseCode = "200", description = "The bundle")
+    @APIResponse(
+            responseCode = "200",
+            description = "The bundle (docs/formats/evidence.schema.json)",
+            content = @Content(schema = @Schema(type = SchemaType.OBJECT)))
     @APIResponse(
             responseCode = "404",
             description =
@@ -71,7 +77,7 @@ final class BlockEvidenceResource {
         if (chains.named(name).isEmpty()) {
             return ConsoleDoor.nothing("no chain has this name");
         }
-        if (!doorkeeper.letsReadAuditLog(context) || !doorkeeper.letsReadChain(name, context)) {
+        if (!doorkeeper.letsReadChain(name, context) || !doorkeeper.wouldLet(PolicyOperation.READ_AUDIT_LOG, context)) {
             return Problem.forbidden().response();
         }
         boolean showsPolicy = doorkeeper.wouldLet(PolicyOperation.READ_POLICY, context);

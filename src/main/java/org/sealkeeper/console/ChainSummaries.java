@@ -2,15 +2,12 @@ package org.sealkeeper.console;
 
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Predicate;
 import org.sealkeeper.kernel.ChainName;
-import org.sealkeeper.kernel.Height;
 import org.sealkeeper.ledger.Chain;
 import org.sealkeeper.ledger.Chains;
-import org.sealkeeper.ledger.SignedBlock;
 import org.sealkeeper.ledger.door.ChainReader;
 
 /** Reads chains as {@link ChainSummary}s. */
@@ -40,11 +37,7 @@ final class ChainSummaries {
     }
 
     ChainSummary of(Chain chain) {
-        Instant since = clock.instant().minus(RECENT);
-        List<SignedBlock> newest = reader.blocksDown(chain.name(), new Height(Height.MAX), COUNTED);
-        int recent = (int) newest.stream()
-                .filter(block -> Instant.parse(block.signedAt()).isAfter(since))
-                .count();
+        int recent = reader.signedSince(chain.name(), clock.instant().minus(RECENT), COUNTED);
         return ChainSummary.of(chain, reader.top(chain.name()), recent, recent == COUNTED);
     }
 }

@@ -2,6 +2,7 @@ package org.sealkeeper.console;
 
 import io.smallrye.common.annotation.Blocking;
 import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -59,15 +60,10 @@ final class ChainsResource {
     @Operation(hidden = true)
     public Response chain(
             @PathParam("chain") ChainName name,
-            @QueryParam("from") Optional<Long> from,
+            @QueryParam("from") @DefaultValue("" + Height.MAX) Height from,
             @Context RoutingContext context) {
-        if (from.filter(height -> height < 0 || height > Height.MAX).isPresent()) {
-            return Problem.invalid("from", "expected a height from 0 to " + Height.MAX)
-                    .response();
-        }
         return reading(name, context, chain -> {
-            Height highest = new Height(from.orElse(Height.MAX));
-            List<SignedBlock> blocks = reader.blocksDown(name, highest, BLOCKS + 1);
+            List<SignedBlock> blocks = reader.blocksDown(name, from, BLOCKS + 1);
             Optional<Long> older = blocks.size() > BLOCKS
                     ? Optional.of(blocks.getLast().height().value())
                     : Optional.empty();

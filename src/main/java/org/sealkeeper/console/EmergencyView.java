@@ -2,6 +2,7 @@ package org.sealkeeper.console;
 
 import java.time.Instant;
 import org.sealkeeper.envelope.emergency.EmergencyReview;
+import org.sealkeeper.identity.Caller;
 
 /**
  * An emergency, and whether it is reviewed.
@@ -11,10 +12,7 @@ import org.sealkeeper.envelope.emergency.EmergencyReview;
  */
 record EmergencyView(EmergencyReview emergency, boolean isOverdue, boolean mayReview) {
 
-    static EmergencyView of(EmergencyReview emergency, Instant now, String caller, boolean reviews) {
-        return new EmergencyView(
-                emergency,
-                emergency.isOverdue(now),
-                reviews && !emergency.caller().equals(caller));
+    static EmergencyView of(EmergencyReview emergency, Instant now, Caller caller, boolean reviews) {
+        return new EmergencyView(emergency, emergency.isOverdue(now), reviews && !caller.mayBe(emergency.caller()));
     }
 }

@@ -21,4 +21,10 @@ record NowPage(
         TrafficView traffic,
         long unreviewed,
         long overdue)
-        implements TemplateInstance {}
+        implements TemplateInstance {
+
+    /** The same for another caller. */
+    NowPage in(Frame other) {
+        return new NowPage(other, at, health, chains, log, traffic, unreviewed, overdue);
+    }
+}

@@ -13,6 +13,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.sealkeeper.config.InForce;
 import org.sealkeeper.gate.DecisionReplay;
@@ -27,8 +28,9 @@ import org.sealkeeper.store.Store;
 @Blocking
 @Path("/console/policy")
 final class PolicyResource {
+    private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
     private static final int VERSIONS = 20;
-    private static final long MOST_ASKED = 200_000;
+    private static final long MOST_ASKED = 50_000;
     private static final int CHANGES = 200;
 
     private final ConsoleDoor door;
@@ -86,9 +88,13 @@ final class PolicyResource {
         return door.enter(Page.POLICY, context, frame -> compared(frame, before, after));
     }
 
+    private Optional<String> text(String digest) {
+        return DIGEST.matcher(digest).matches() ? DecisionReplay.text(store, digest) : Optional.empty();
+    }
+
     private Response compared(Frame frame, String before, String after) {
-        Optional<String> old = DecisionReplay.text(store, before);
-        Optional<String> fresh = DecisionReplay.text(store, after);
+        Optional<String> old = text(before);
+        Optional<String> fresh = text(after);
         if (old.isEmpty() || fresh.isEmpty()) {
             return ConsoleDoor.nothing("no policy of this digest was ever in force here");
         }

@@ -75,6 +75,10 @@ public record DecisionReplay(Verdict recorded, Verdict repeated, String policy) 
             throw new ConfigurationFault(name + " cannot be decided again: its operation is part of another one,"
                     + " about which the policy decided");
         }
+        if (!namesWhatItIsAbout(recorded)) {
+            throw new ConfigurationFault(
+                    name + " cannot be decided again: it does not name the chain or the key that was asked for");
+        }
         Policy policy = Policy.kept(text);
         expectKept(policy.claims(), recorded, name);
         Verdict verdict = policy.decide(request(recorded));
@@ -104,6 +108,15 @@ public record DecisionReplay(Verdict recorded, Verdict repeated, String policy) 
                 leaf.number(LeafField.HEIGHT),
                 leaf.text(LeafField.RECIPIENT),
                 Instant.parse(leaf.text(LeafField.TIME).orElseThrow()));
+    }
+
+    /** One that counts several requests, or was refused for another reason first, may not. */
+    private static boolean namesWhatItIsAbout(RecordedLeaf leaf) {
+        return switch (operation(leaf).orElseThrow().resource()) {
+            case CHAIN -> leaf.text(LeafField.CHAIN).isPresent();
+            case KEY -> leaf.text(LeafField.KEY).isPresent();
+            case NONE -> true;
+        };
     }
 
     private static Optional<PolicyOperation> operation(RecordedLeaf leaf) {

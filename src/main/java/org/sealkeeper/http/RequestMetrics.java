@@ -24,6 +24,8 @@ final class RequestMetrics {
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST");
     private static final String DESCRIPTION = "/openapi";
     private static final String HUNG_UP = "RESET";
+    /** Such a request was not answered, by a fault of its caller's. */
+    private static final int HUNG_UP_STATUS = 499;
 
     private final MeterRegistry registry;
     private final RecentRequests recent;
@@ -42,7 +44,8 @@ final class RequestMetrics {
         Timer.Sample begun = Timer.start(registry);
         context.addEndHandler(ended -> {
             long nanos = begun.stop(timers.withTags(labels(context, ended.succeeded())));
-            recent.count(context.response().getStatusCode(), Duration.ofNanos(nanos));
+            recent.count(
+                    ended.succeeded() ? context.response().getStatusCode() : HUNG_UP_STATUS, Duration.ofNanos(nanos));
         });
     }
 

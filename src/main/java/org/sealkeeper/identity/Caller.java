@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 
 /** A workload by its certificate, a human or a service by a token, or one on behalf of the other by both. */
 public record Caller(Optional<CallerId> certificate, Optional<BearerToken> token) {
+    private static final String FOR = " for ";
 
     /** @throws IllegalArgumentException if there is neither */
     public Caller {
@@ -30,13 +31,28 @@ public record Caller(Optional<CallerId> certificate, Optional<BearerToken> token
      * @return the certificate's name, the token's {@code subject@issuer}, or both with {@code " for "} between them
      */
     public String fullName() {
-        return names().collect(Collectors.joining(" for "));
+        return names().collect(Collectors.joining(FOR));
     }
 
     private Stream<String> names() {
         return Stream.concat(
-                certificate.stream().map(CallerId::value),
-                token.stream().map(bearer -> bearer.subject() + "@" + bearer.issuer()));
+                certificate.stream().map(CallerId::value), token.stream().map(Caller::name));
+    }
+
+    /**
+     * Whether someone of this {@link #fullName} may be the same: the person behind the token where this caller has one, through whichever
+     * workload; else the workload, whatever it acts for.
+     */
+    public boolean mayBe(String otherFullName) {
+        String name = token.map(Caller::name).orElseGet(this::name);
+        return otherFullName.equals(name)
+                || otherFullName.endsWith(FOR + name)
+                || otherFullName.startsWith(name + FOR)
+                || otherFullName.equals(names().findFirst().orElseThrow());
+    }
+
+    private static String name(BearerToken bearer) {
+        return bearer.subject() + "@" + bearer.issuer();
     }
 
     /** The same caller, whatever else its token says. */

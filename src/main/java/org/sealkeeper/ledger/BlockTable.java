@@ -159,6 +159,19 @@ public record BlockTable(Rows rows) {
                 limit);
     }
 
+    /**
+     * How many of the highest blocks of a chain were signed since a time.
+     *
+     * @param since RFC 3339, UTC, milliseconds, as statements have it
+     * @param most so many are looked at
+     */
+    public int signedSince(ChainName chain, String since, int most) throws SQLException {
+        return rows.first("""
+                        SELECT count(*) FROM (SELECT signed_at FROM block
+                        WHERE chain = ? AND signature IS NOT NULL ORDER BY height DESC LIMIT ?) newest
+                        WHERE signed_at >= ?""", row -> row.getInt(1), chain.value(), most, since).orElse(0);
+    }
+
     /** The highest signed block below a height. */
     public Optional<BlockRecord> signedBefore(ChainName chain, Height height) throws SQLException {
         return rows.first(

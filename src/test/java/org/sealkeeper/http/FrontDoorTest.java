@@ -171,7 +171,7 @@ abstract class FrontDoorTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/v1/%zz", "/v1/echo|", "/v1/%", "/v1/a%2"})
+    @ValueSource(strings = {"/v1/%zz", "/v1/echo|", "/v1/%", "/v1/a%2", "/v1/echo;a=b/caller", "/console;a=b/now"})
     void aMalformedUriGetsAProblem(String uri) throws Exception {
         String answer = nodeA.raw("GET " + uri + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
 

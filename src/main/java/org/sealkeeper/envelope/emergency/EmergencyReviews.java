@@ -3,6 +3,7 @@ package org.sealkeeper.envelope.emergency;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.random.RandomGenerator;
 import org.sealkeeper.audit.Actor;
 import org.sealkeeper.audit.AuditLog;
@@ -17,8 +18,6 @@ import org.sealkeeper.store.Store;
 
 /** Takes reviews of emergencies: each is a leaf of the audit log, and durable with it. */
 public final class EmergencyReviews {
-    private static final Reason OWN_EMERGENCY = new Reason("own-emergency");
-
     private final Store store;
     private final AuditLog audit;
     private final InstantSource clock;
@@ -37,41 +36,48 @@ public final class EmergencyReviews {
     }
 
     /**
-     * What a caller asks for.
+     * That a caller wants to review.
      *
-     * @param decision that lets it review
+     * @param decision about that
+     */
+    public record Request(Caller caller, RequestId id, Decision decision) {}
+
+    /**
+     * What it found.
+     *
      * @param emergency the index of the leaf that began it
      */
-    public record Request(
-            Caller caller, RequestId id, Decision decision, long emergency, ReviewVerdict verdict, ReviewNote note) {}
+    public record Finding(long emergency, ReviewVerdict verdict, ReviewNote note) {}
 
-    /** Takes a review. Blocks until it is durable. */
-    public ReviewOutcome review(Request request) {
-        Optional<EmergencyReview> emergency = store.read(rows -> new EmergencyTable(rows).of(request.emergency()));
+    /** Takes a review that is allowed. Blocks until it is durable. */
+    public ReviewOutcome review(Request request, Finding finding) {
+        Optional<EmergencyReview> emergency = store.read(rows -> new EmergencyTable(rows).of(finding.emergency()));
         if (emergency.isEmpty()) {
             return new ReviewOutcome.Unknown();
         }
-        if (emergency.get().caller().equals(request.caller().fullName())) {
-            var _ = audit.refuse(leaf(request).refused(request.decision(), OWN_EMERGENCY))
-                    .toCompletableFuture()
-                    .join();
-            return new ReviewOutcome.OwnEmergency();
-        }
-        return new ReviewOutcome.Reviewed(keep(request, emergency.get()));
+        return request.caller().mayBe(emergency.get().caller())
+                ? new ReviewOutcome.OwnEmergency()
+                : new ReviewOutcome.Reviewed(keep(request, emergency.get(), finding));
     }
 
-    private long keep(Request request, EmergencyReview emergency) {
+    /** Records that a review was not taken; completes once that is durable. */
+    public CompletionStage<?> refuse(Request request, Reason reason) {
+        return audit.refuse(leaf(request).refused(request.decision(), reason));
+    }
+
+    private long keep(Request request, EmergencyReview emergency, Finding finding) {
         String salt = SaltedDigest.salt(random);
         var subject = new Subject.Review(
                 emergency.key(),
                 emergency.purpose(),
                 emergency.leaf(),
-                request.verdict().text(),
-                SaltedDigest.of(salt, request.note().text()));
+                finding.verdict().text(),
+                SaltedDigest.of(salt, finding.note().text()));
         Instant now = clock.instant();
         return store.commit(rows -> {
-            long leaf = audit.append(rows, leaf(request).on(subject));
-            new EmergencyTable(rows).review(leaf, request, salt, now);
+            long leaf = audit.append(
+                    rows, leaf(request).decidedBy(request.decision()).on(subject));
+            new EmergencyTable(rows).review(leaf, request.caller().fullName(), finding, salt, now);
             return leaf;
         });
     }
@@ -83,7 +89,6 @@ public final class EmergencyReviews {
                         new Actor.Identified(request.caller()),
                         new Subject.Whole(),
                         request.decision().rule())
-                .decidedBy(request.decision())
                 .in(request.id());
     }
 }

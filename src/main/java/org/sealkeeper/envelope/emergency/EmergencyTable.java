@@ -100,14 +100,15 @@ final class EmergencyTable {
         return all;
     }
 
-    void review(long leaf, EmergencyReviews.Request review, String salt, Instant now) throws SQLException {
+    void review(long leaf, String caller, EmergencyReviews.Finding review, String salt, Instant now)
+            throws SQLException {
         int _ = rows.update(
                 """
                 INSERT INTO emergency_review (leaf, emergency, caller, verdict, salt, note, reviewed_at)
                 VALUES (?, ?, ?, ?, ?, ?, ?)""",
                 leaf,
                 review.emergency(),
-                review.caller().fullName(),
+                caller,
                 review.verdict().text(),
                 salt,
                 review.note().text(),

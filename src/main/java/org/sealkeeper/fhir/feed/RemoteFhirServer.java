@@ -6,6 +6,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse.BodySubscriber;
+import java.net.http.HttpResponse.BodySubscribers;
+import java.net.http.HttpResponse.ResponseInfo;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -54,8 +57,7 @@ public final class RemoteFhirServer {
     }
 
     Delivery bring(Resource resource) throws InterruptedException {
-        CompletableFuture<HttpResponse<byte[]>> answer =
-                client.sendAsync(request(resource), BodyHandlers.limiting(BodyHandlers.ofByteArray(), MOST_BYTES));
+        CompletableFuture<HttpResponse<byte[]>> answer = client.sendAsync(request(resource), RemoteFhirServer::body);
         try {
             return judge(answer.get(patience.toMillis(), TimeUnit.MILLISECONDS));
         } catch (TimeoutException e) {
@@ -67,6 +69,17 @@ public final class RemoteFhirServer {
         } finally {
             answer.cancel(true);
         }
+    }
+
+    /** What was taken is taken, however long the answer is. */
+    private static BodySubscriber<byte[]> body(ResponseInfo answer) {
+        return isTaken(answer.statusCode())
+                ? BodySubscribers.replacing(new byte[0])
+                : BodyHandlers.limiting(BodyHandlers.ofByteArray(), MOST_BYTES).apply(answer);
+    }
+
+    private static boolean isTaken(int status) {
+        return status / 100 == 2;
     }
 
     private HttpRequest request(Resource resource) {
@@ -97,7 +110,7 @@ public final class RemoteFhirServer {
 
     private static Delivery judge(HttpResponse<byte[]> answer) {
         int status = answer.statusCode();
-        if (status / 100 == 2) {
+        if (isTaken(status)) {
             return new Delivery.Taken();
         }
         String why = "it answered " + status + shown(answer.body());

@@ -69,6 +69,15 @@ public final class RequestBounds {
         } catch (URISyntaxException e) {
             throw invalid("uri", "expected a URI (RFC 3986), malformed at index " + e.getIndex());
         }
+        if (path(uri).contains(";")) {
+            throw invalid("uri", "expected a path without ';'");
+        }
+    }
+
+    /** Doors leave path parameters out of what they compare, and who guards doors by their paths does not: no door has any. */
+    private static String path(String uri) {
+        int query = uri.indexOf('?');
+        return query < 0 ? uri : uri.substring(0, query);
     }
 
     private static void requireOneHost(MultiMap headers) {

@@ -1,7 +1,9 @@
 package org.sealkeeper.ledger.door;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.sealkeeper.encoding.Rfc3339;
 import org.sealkeeper.kernel.ChainName;
 import org.sealkeeper.kernel.Height;
 import org.sealkeeper.ledger.BlockRecord;
@@ -63,6 +65,15 @@ public final class ChainReader {
         return store.read(rows -> new BlockTable(rows).signedDown(chain, from, limit)).stream()
                 .flatMap(block -> signed(block).stream())
                 .toList();
+    }
+
+    /**
+     * How many of the highest blocks were signed since a time.
+     *
+     * @param most so many are looked at
+     */
+    public int signedSince(ChainName chain, Instant since, int most) {
+        return store.read(rows -> new BlockTable(rows).signedSince(chain, Rfc3339.milliseconds(since), most));
     }
 
     private static Optional<SignedBlock> signed(BlockRecord block) {

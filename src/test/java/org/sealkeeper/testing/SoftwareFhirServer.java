@@ -120,12 +120,14 @@ public final class SoftwareFhirServer implements AutoCloseable {
     /** The indexes of the leaves it has, in the order in which they came first. */
     public List<Long> leaves() {
         synchronized (kept) {
-            return kept.values().stream()
-                    .map(event ->
-                            event.getEntityFirstRep().getWhat().getIdentifier().getValue())
-                    .map(leaf -> Long.parseLong(leaf.replaceFirst(".*#", "")))
-                    .toList();
+            return kept.values().stream().map(SoftwareFhirServer::leaf).toList();
         }
+    }
+
+    /** The index of the leaf that an event tells of. */
+    static long leaf(AuditEvent event) {
+        String leaf = event.getEntityFirstRep().getWhat().getIdentifier().getValue();
+        return Long.parseLong(leaf.replaceFirst(".*#", ""));
     }
 
     /** Why it did not take what it should have taken; to be empty. */

@@ -19,12 +19,15 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.sealkeeper.audit.AuditLog;
 import org.sealkeeper.background.CountedPauses;
 import org.sealkeeper.config.FhirServer;
 import org.sealkeeper.fhir.FhirRelease;
 import org.sealkeeper.store.Store;
 import org.sealkeeper.testing.FaultyStore;
+import org.sealkeeper.testing.HapiFhirServer;
 import org.sealkeeper.testing.SoftwareFhirServer;
 import org.sealkeeper.testing.SoftwareFhirServer.Whim;
 import org.sealkeeper.testing.TestLog;
@@ -90,8 +93,11 @@ class FhirFeedTest {
     }
 
     private FhirFeed feed(CountedPauses pauses, FhirServer.Write write, Optional<Path> token) {
-        var settings = new FhirServer(server.url(), "R4", write, Path.of("none"), token);
-        var remote = new RemoteFhirServer(settings, CLIENT, Duration.ofMillis(500));
+        return feed(pauses, new FhirServer(server.url(), "R4", write, Path.of("none"), token), Duration.ofMillis(500));
+    }
+
+    private static FhirFeed feed(CountedPauses pauses, FhirServer settings, Duration patience) {
+        var remote = new RemoteFhirServer(settings, CLIENT, patience);
         var feed = new FhirFeed(log, faulty, remote, FhirRelease.R4, pauses.loops());
         feed.start();
         return feed;
@@ -139,6 +145,30 @@ class FhirFeedTest {
             assertThat(pauses.loops().deaths()).isEmpty();
         } finally {
             never.countDown();
+        }
+    }
+
+    /** What is sent with {@code create} and kept without an answer would be there twice, as is documented; so it is killed before that. */
+    @ParameterizedTest
+    @CsvSource({"UPDATE, BEFORE_IT_IS_ANSWERED", "CREATE, BEFORE_IT_IS_KEPT"})
+    void hapiHasEachLeafOnceAndInOrderAfterItWasKilledAtWork(FhirServer.Write write, HapiFhirServer.Place place)
+            throws Exception {
+        var pauses = new CountedPauses();
+        try (var hapi = HapiFhirServer.stuckAt(place, LEAVES / 2);
+                var feed = feed(
+                        pauses,
+                        new FhirServer(hapi.url(), "R4", write, Path.of("none"), Optional.empty()),
+                        Duration.ofMinutes(1))) {
+            pauses.allow(1);
+            assertThat(hapi.awaitStuck()).isTrue();
+            hapi.kill();
+            pauses.pass(2);
+            assertThat(feed.progress().trouble()).isPresent();
+            assertThat(feed.progress().next()).isEqualTo(LEAVES / 2 - 1);
+            assertThat(hapi.leaves()).hasSize(write == FhirServer.Write.UPDATE ? LEAVES / 2 : LEAVES / 2 - 1);
+            hapi.revive();
+            passUntilAllAreSent(pauses, feed);
+            assertThat(hapi.leaves()).isEqualTo(all());
         }
     }
 

@@ -18,7 +18,10 @@ import org.sealkeeper.testing.EvidenceCases.Case;
 import org.sealkeeper.testing.SoftwareChain;
 import org.sealkeeper.testing.SoftwareLeaves;
 
-/** The auditor's scripts without our code judge the parts of a bundle that they can read as our verifier does. */
+/**
+ * The auditor's scripts without our code judge the parts of a bundle that they can read as our verifier does. The script for blocks reads
+ * their members in the order of the API, as these bundles have them; a bundle that an appliance made has them in canonical order.
+ */
 class EvidenceWithOpensslIT {
     /** Of the chain's export: the script begins there, and the bundles are about block 2. */
     private static final String GENESIS = SoftwareChain.line(

@@ -32,6 +32,7 @@ audit: $REPOSITORY/hsm-config/audit.yaml
 policy: $REPOSITORY/hsm-config/policy.yaml
 alerts: {webhook: none}
 issuers: $REPOSITORY/hsm-config/issuers.yaml
+keys: $REPOSITORY/hsm-config/keys.yaml
 YAML
     detail "appliance.yaml, with chains.yaml, audit.yaml, policy.yaml and issuers.yaml of hsm-config/"
 }

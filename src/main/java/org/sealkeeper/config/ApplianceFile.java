@@ -22,6 +22,7 @@ import org.sealkeeper.kernel.TokenLabel;
  * @param issuers the file that says whose bearer tokens are believed
  * @param store where what was signed is kept
  * @param alerts who is told at once of what must not wait for a review
+ * @param keys the file that declares keys, for what is shown of their cryptoperiods; empty where there is no such field
  * @param fhir who is told what the audit log says; empty where there is no such field
  */
 public record ApplianceFile(
@@ -36,6 +37,7 @@ public record ApplianceFile(
         Path policy,
         Alerts alerts,
         Path issuers,
+        Optional<Path> keys,
         Optional<FhirServer> fhir) {
 
     /** An address to listen on. */
@@ -125,6 +127,7 @@ public record ApplianceFile(
                 root.path("policy"),
                 alerts(root.section("alerts")),
                 root.path("issuers"),
+                root.has("keys") ? Optional.of(root.path("keys")) : Optional.empty(),
                 root.has("fhir") ? Optional.of(FhirServer.of(root.section("fhir"))) : Optional.empty());
         root.finish();
         return settings;

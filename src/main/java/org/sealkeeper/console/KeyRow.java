@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.sealkeeper.keys.CataloguedKey;
+import org.sealkeeper.keys.KeyState;
+import org.sealkeeper.keys.provisioning.Lifetime;
 
 /**
  * A key pair in a line.
@@ -23,12 +25,14 @@ record KeyRow(
         Instant since,
         Optional<Instant> compromisedSince,
         Instant createdAt,
+        Cryptoperiod cryptoperiod,
         String certifiedBy,
         Optional<Instant> certificateEnds,
         String endTone) {
     private static final Duration NEAR = Duration.ofDays(30);
 
-    static KeyRow of(CataloguedKey key, Instant now) {
+    /** @param lifetime as the key is declared, where it is */
+    static KeyRow of(CataloguedKey key, Optional<Lifetime> lifetime, Instant now) {
         Instant end = key.certificate().getNotAfter().toInstant();
         return new KeyRow(
                 key.keyId().value(),
@@ -42,6 +46,7 @@ record KeyRow(
                 key.status().since(),
                 key.status().compromisedSince(),
                 key.createdAt(),
+                Cryptoperiod.of(lifetime, key.createdAt(), key.state() == KeyState.ACTIVE, now),
                 key.isCertified() ? key.certificate().getIssuerX500Principal().getName() : "itself",
                 key.isCertified() ? Optional.of(end) : Optional.empty(),
                 end.isBefore(now) ? "bad" : end.isBefore(now.plus(NEAR)) ? "warn" : "none");

@@ -36,6 +36,7 @@ class FrontDoorVisitTest {
                 none,
                 new ApplianceFile.Alerts(Optional.empty()),
                 none,
+                Optional.empty(),
                 Optional.empty());
     }
 

@@ -64,8 +64,8 @@ class RefusesToStartIT {
         home.write("appliance.yaml", appliance + "insecure: true\n");
 
         assertRefusal(folder
-                + "/appliance.yaml:12: unknown field 'insecure'; known here: alerts, api, audit, chains, issuers, limits, management, policy, store, tls,"
-                + " tokens");
+                + "/appliance.yaml:12: unknown field 'insecure'; known here: alerts, api, audit, chains, fhir, issuers, keys, limits, management, policy,"
+                + " store, tls, tokens");
     }
 
     @Test

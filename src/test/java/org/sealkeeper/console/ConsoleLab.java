@@ -61,6 +61,12 @@ final class ConsoleLab implements AutoCloseable {
                 pki.resolve("hostile.key"),
                 new PemObject("PRIVATE KEY", stranger.key().getEncoded()));
         home.write("policy.yaml", POLICY);
+        home.write("appliance.yaml", home.read("appliance.yaml") + "keys: keys.yaml\n");
+        home.write(
+                "keys.yaml",
+                home.read("keys.yaml")
+                        .replace("{alias: lab-a-blocks,", "{alias: lab-a-blocks, cryptoperiodDays: 20,")
+                        .replace("{alias: patient-data}", "{alias: patient-data, cryptoperiodDays: 365}"));
         return new ConsoleLab(home);
     }
 

@@ -24,6 +24,19 @@ abstract class ConsoleReading extends ConsoleVisits {
     }
 
     @Test
+    void theEndOfACryptoperiodStandsOutOnceItIsNear() {
+        Page page = shown("auditor", "/console/keys");
+        String end = "tr:has(th:text('%s version 1')) td:nth-child(%d) .state";
+        assertThat(page.locator(end.formatted("lab-a-blocks", 5)).getAttribute("class"))
+                .contains("warn");
+        assertThat(page.locator(end.formatted("patient-data", 4)).getAttribute("class"))
+                .contains("none");
+        assertThat(page.locator("tr:has(th:text('lab-b-blocks version 1')) td:nth-child(5)")
+                        .innerText())
+                .isEqualTo("not declared");
+    }
+
+    @Test
     void whoMayNotReadTheLogIsToldWhyNothingIsVerified() {
         Page page = shown("node-a", "/console/chains/lab-a/3");
         page.waitForSelector("#evidence .warn");

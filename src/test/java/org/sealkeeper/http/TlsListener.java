@@ -34,6 +34,7 @@ public final class TlsListener implements QuarkusTestResourceLifecycleManager {
             Path.of("none"),
             new ApplianceFile.Alerts(Optional.empty()),
             Path.of("none"),
+            Optional.empty(),
             Optional.empty());
 
     @Override

@@ -30,6 +30,7 @@ class ListenerSettingsTest {
             ANY,
             new ApplianceFile.Alerts(Optional.empty()),
             ANY,
+            Optional.empty(),
             Optional.empty());
 
     private static final Map<String, String> EXPECTED = Map.of(
